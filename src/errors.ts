@@ -1,0 +1,78 @@
+/**
+ * Errors stop the tool; what is wrong with the user's site is a Finding instead (model/finding.ts).
+ * Three classes because three parties can act: the user, the outside world, and us.
+ */
+
+/** Every error code, with what it means. The type of a code is derived from this table. */
+export const errorCodes = {
+  'artifact.damaged': 'A file in the workspace does not have the shape its schema asks for.',
+  'artifact.missing': 'A step needs the artefact of an earlier step, and it is not there.',
+  'artifact.newer': 'A file was written by a newer drplan than this one.',
+  'bug.invariant': 'Something that cannot happen happened.',
+  'bug.unknown': 'An exception that drplan did not foresee.',
+  'catalogue.component-unknown': 'A component is not in the catalogue.',
+  'catalogue.damaged': 'A row of the catalogue does not have the shape its schema asks for.',
+  'cli.usage': 'The command line is not understood.',
+  'config.exists': 'drplan.yaml is already there and would be overwritten.',
+  'config.invalid': 'A value in drplan.yaml is not allowed.',
+  'config.missing': 'There is no drplan.yaml.',
+  'config.region-unknown': 'The recovery region is not in the catalogue.',
+  'config.syntax': 'drplan.yaml is not YAML.',
+  'forecast.invalid': 'A forecast was asked for with settings that make no sense.',
+  'network.address-invalid': 'A text is not an IP address.',
+  'network.cidr-invalid': 'A text is not a CIDR.',
+  'plan.missing': 'There is no plan to check.',
+  'source.file-damaged': 'A file cannot be read as what it claims to be.',
+  'source.file-missing': 'A file or folder that drplan.yaml names is not there.',
+  'source.nothing-readable': 'A source held nothing that could be read.',
+  'source.shape-unknown': 'A file is readable, but has none of the columns or keys that are needed.',
+  'workspace.locked': 'Another drplan is writing to the same workspace.',
+  'workspace.unwritable': 'A file could not be written.',
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+/** Where in a file something is wrong: lines and columns count from 1. */
+export interface Place {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+  /** How many characters from `column` on are meant. */
+  readonly length?: number
+}
+
+export interface ErrorOptions {
+  readonly suggestions?: readonly string[]
+  readonly place?: Place
+  readonly cause?: unknown
+}
+
+export abstract class DrplanError extends Error {
+  abstract readonly exitCode: number
+  readonly code: ErrorCode
+  readonly suggestions: readonly string[]
+  readonly place: Place | null
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause })
+    this.name = new.target.name
+    this.code = code
+    this.suggestions = options.suggestions ?? []
+    this.place = options.place ?? null
+  }
+}
+
+/** The user can fix it: flags, drplan.yaml, artefacts, input files. Exit code 2. */
+export class InputError extends DrplanError {
+  override readonly exitCode = 2
+}
+
+/** The outside failed: credentials, throttling after retries, unreachable. Exit code 3. */
+export class SourceError extends DrplanError {
+  override readonly exitCode = 3
+}
+
+/** We are wrong: an invariant broke. Also wraps every unknown exception. Exit code 70. */
+export class BugError extends DrplanError {
+  override readonly exitCode = 70
+}

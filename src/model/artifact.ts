@@ -1,0 +1,45 @@
+/**
+ * The artefacts: what each step leaves in the workspace. Every file starts with its schema and version,
+ * the drplan that made it, and the hashes of what it was made from.
+ */
+import { z } from 'zod'
+import { findingSchema } from './finding.ts'
+import { demandSchema, forecastSchema } from './forecast.ts'
+import { mappingSchema } from './mapping.ts'
+import { networkTranslationSchema } from './network-translation.ts'
+import { planSchema } from './plan.ts'
+import { siteSchema } from './site.ts'
+
+/** Forecasts without their curves, which are columnar (forecasts.parquet). */
+export const forecastSummarySchema = forecastSchema.omit({ point: true, interval: true }).extend({
+  steps: z.int().positive(),
+  intervalLevel: z.number(),
+})
+
+const findings = { findings: z.array(findingSchema) }
+
+/** Kind, version of its shape, and the shape. A version goes up when an older drplan could misread the file. */
+export const artifacts = {
+  site: { version: 1, schema: siteSchema },
+  demands: {
+    version: 1,
+    schema: z.strictObject({ demands: z.array(demandSchema), forecasts: z.array(forecastSummarySchema), ...findings }),
+  },
+  mapping: { version: 1, schema: z.strictObject({ mapping: mappingSchema, ...findings }) },
+  translation: { version: 1, schema: z.strictObject({ translation: networkTranslationSchema, ...findings }) },
+  plan: { version: 1, schema: planSchema },
+} as const
+
+export type ArtifactKind = keyof typeof artifacts
+export type ArtifactOf<Kind extends ArtifactKind> = z.infer<(typeof artifacts)[Kind]['schema']>
+
+/** SHA-256, hex, of every input by its name. */
+export type InputHashes = Readonly<Record<string, string>>
+
+export const envelopeShape = {
+  schema: z.string(),
+  madeBy: z.string(),
+  inputs: z.record(z.string(), z.string()),
+}
+
+export const schemaId = (kind: ArtifactKind): string => `drplan/${kind}@${artifacts[kind].version}`

@@ -1,0 +1,131 @@
+/** drplan.yaml. Every default is here, once; `drplan init` writes the same figures with comments. */
+import { z } from 'zod'
+import { cidrSchema } from './cidr.ts'
+import type { Immutable } from './immutable.ts'
+import { sourceIds } from './source.ts'
+import { targetIdSchema } from './target-id.ts'
+import { defaultTiers, tierSchema } from './tier.ts'
+
+const minutes = z.number().nonnegative()
+const share = z.number().min(0).max(0.9)
+
+const sourceSchema = z.strictObject({
+  kind: z.enum(sourceIds),
+  /** A file or folder, relative to drplan.yaml. */
+  path: z.string().min(1),
+  /** CSV with the columns series and vm: which series belongs to which VM. */
+  mapping: z.string().min(1).optional(),
+  /** What the files measure, where neither they nor their names say so. */
+  metric: z.string().min(1).optional(),
+  /** Blocks of networks that the source knows by name only. */
+  subnets: z.array(z.strictObject({ name: z.string().min(1), block: cidrSchema })).default([]),
+})
+export type SourceConfig = Immutable<z.infer<typeof sourceSchema>>
+
+/** All conditions that are given must hold; `*` and `?` are wildcards. */
+const matchSchema = z
+  .strictObject({
+    name: z.string().optional(),
+    application: z.string().optional(),
+    /** key=value, or key alone. */
+    tag: z.string().optional(),
+    subnet: z.string().optional(),
+  })
+  .refine(
+    (match) => Object.values(match).some((value) => value !== undefined),
+    'needs at least one of name, application, tag, subnet',
+  )
+export type Match = Immutable<z.infer<typeof matchSchema>>
+
+const ruleSchema = z.strictObject({
+  match: matchSchema,
+  tier: z.string().optional(),
+  application: z.string().optional(),
+  dependsOn: z.array(z.string()).optional(),
+})
+export type AssignmentRule = Immutable<z.infer<typeof ruleSchema>>
+
+const demandPolicySchema = z.strictObject({
+  /** The quantile of the forecast that a component must hold. */
+  quantile: z.number().min(0.5).max(0.999).default(0.95),
+  /** How far ahead the plan must hold: a disaster may strike on any of these days. */
+  horizonDays: z.int().min(1).max(365).default(28),
+  /** Share of the component kept free: required = expected / (1 - headroom). */
+  cpuHeadroom: share.default(0.15),
+  memoryHeadroom: share.default(0.1),
+  /** A forecast never asks for more than allocation x this factor. */
+  allocationBound: z.number().min(1).max(10).default(1.5),
+})
+export type DemandPolicy = Immutable<z.infer<typeof demandPolicySchema>>
+
+const mappingPolicySchema = z.strictObject({
+  /** May burstable components be used, and in which tiers? Their CPU is counted at its sustained baseline. */
+  burstableTiers: z.array(z.string()).default([]),
+  previousGenerations: z.boolean().default(false),
+  /** Warn when prices are older than this. */
+  priceAgeDays: z.int().positive().default(550),
+  /** The day that price ages are counted to; null = ages are stated, not judged. */
+  today: z.iso.date().nullable().default(null),
+  protectPoweredOff: z.boolean().default(false),
+})
+export type MappingPolicy = Immutable<z.infer<typeof mappingPolicySchema>>
+
+/** Terms of the RTO and RPO models. Defaults are planning figures; measured drill times replace them. */
+const recoveryModelSchema = z.strictObject({
+  detectMinutes: minutes.default(2),
+  /** A person decides; hot standby fails over by health check and waits for nobody. */
+  declareMinutes: minutes.default(10),
+  warmScaleMinutes: minutes.default(6),
+  pilotLaunchMinutes: minutes.default(12),
+  backupLaunchMinutes: minutes.default(10),
+  /** Restore rate of one VM's disks from backup. */
+  restoreMiBps: z.number().positive().default(200),
+  bootMinutes: minutes.default(2),
+  applicationStartMinutes: minutes.default(2),
+  verifyMinutes: minutes.default(1),
+  /** DNS time to live or load-balancer health check. */
+  redirectMinutes: minutes.default(1),
+  /** Lag of continuous replication. */
+  replicationLagMinutes: minutes.default(1),
+  /** Backup cadences that may be chosen, in minutes. */
+  backupIntervals: z.array(z.int().positive()).min(1).default([60, 240, 720, 1440]),
+  /** How long a backup takes to arrive at the recovery site. */
+  backupCopyMinutes: minutes.default(30),
+})
+export type RecoveryModel = Immutable<z.infer<typeof recoveryModelSchema>>
+
+const networkPolicySchema = z.strictObject({
+  /** Where a block of the primary site goes; same size, host parts kept. */
+  blocks: z.array(z.strictObject({ from: cidrSchema, to: cidrSchema })).default([]),
+  /** Where drplan may take blocks from for everything not named above. */
+  pool: z.array(cidrSchema).default([]),
+  /** Ranges in use elsewhere that the recovery site must be able to reach: on-premises, peers, partners. */
+  avoid: z.array(cidrSchema).default([]),
+})
+export type NetworkPolicy = Immutable<z.infer<typeof networkPolicySchema>>
+
+export const configSchema = z.strictObject({
+  schema: z.literal('drplan/config@1'),
+  site: z.strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, 63 at most'),
+    region: z.string().nullable().default(null),
+    /** When the inventory was taken, where the sources do not say. */
+    capturedAt: z.iso.datetime().nullable().default(null),
+  }),
+  sources: z.array(sourceSchema).min(1),
+  target: z.strictObject({ platform: targetIdSchema, region: z.string().min(1) }),
+  tiers: z
+    .array(tierSchema)
+    .min(1)
+    .default(defaultTiers.map((tier) => ({ ...tier, strategies: [...tier.strategies] }))),
+  /** First match wins, for each of tier and application apart. */
+  assign: z.array(ruleSchema).default([]),
+  /** The tier of every VM that neither its source nor a rule gives one. */
+  defaultTier: z.string().default('3'),
+  exclude: z.array(z.strictObject({ match: matchSchema, reason: z.string().min(1) })).default([]),
+  demand: demandPolicySchema.prefault({}),
+  mapping: mappingPolicySchema.prefault({}),
+  recovery: recoveryModelSchema.prefault({}),
+  network: networkPolicySchema.prefault({}),
+})
+export type Config = Immutable<z.infer<typeof configSchema>>

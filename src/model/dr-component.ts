@@ -1,0 +1,101 @@
+/**
+ * What the recovery site offers. A component says what a machine can do; its prices say where and for
+ * how much; an offering (mapping.ts) joins a component, a strategy and a place.
+ */
+import { z } from 'zod'
+import type { Immutable } from './immutable.ts'
+import { acceleratorSchema } from './site.ts'
+import { targetIdSchema } from './target-id.ts'
+
+export const drComponentSchema = z.strictObject({
+  /** The vendor's own name, such as m7i.large. */
+  id: z.string().min(1),
+  target: targetIdSchema,
+  family: z.string(),
+  /** Still sold as current by the vendor. */
+  current: z.boolean(),
+  capacity: z.strictObject({
+    vcpus: z.int().positive(),
+    memoryGiB: z.number().positive(),
+    architecture: z.enum(['x86_64', 'arm64']),
+    bootModes: z.array(z.enum(['bios', 'uefi'])).min(1),
+    /** Sustained, not burst; null = the vendor does not say. */
+    networkMbps: z.number().positive().nullable(),
+    diskMiBps: z.number().positive().nullable(),
+    diskIops: z.number().positive().nullable(),
+    maxDisks: z.int().positive().nullable(),
+    maxNics: z.int().positive().nullable(),
+    accelerators: z.array(acceleratorSchema),
+    localDiskGiB: z.number().nonnegative(),
+    bareMetal: z.boolean(),
+    /** Share of one vCPU that may be used for ever, 0 to 1; null = not burstable. */
+    burstableBaseline: z.number().positive().max(1).nullable(),
+    /** CoreMark iterations per second of one vCPU; null = not measured. */
+    scorePerVcpu: z.number().positive().nullable(),
+  }),
+  prices: z.array(
+    z.strictObject({
+      region: z.string(),
+      /** On demand, Linux, in the catalogue's currency. */
+      perHour: z.number().positive(),
+      asOf: z.iso.date(),
+      estimated: z.boolean(),
+    }),
+  ),
+})
+export type DrComponent = Immutable<z.infer<typeof drComponentSchema>>
+
+export const diskClassSchema = z.strictObject({
+  id: z.string().min(1),
+  target: targetIdSchema,
+  minGiB: z.number().positive(),
+  maxGiB: z.number().positive(),
+  /** What the size alone brings: a floor and a rate per GiB, up to `maxIops`. */
+  baseIops: z.number().nonnegative(),
+  iopsPerGiB: z.number().nonnegative(),
+  maxIops: z.number().positive(),
+  baseMiBps: z.number().nonnegative(),
+  maxMiBps: z.number().positive(),
+  /** May IOPS and throughput be bought on top? */
+  provisioned: z.boolean(),
+  solidState: z.boolean(),
+  bootable: z.boolean(),
+  prices: z.array(
+    z.strictObject({
+      region: z.string(),
+      perGiBMonth: z.number().nonnegative(),
+      /** Per operation per second above what is included. */
+      perIopsMonth: z.number().nonnegative(),
+      perMiBpsMonth: z.number().nonnegative(),
+      asOf: z.iso.date(),
+    }),
+  ),
+})
+export type DiskClass = Immutable<z.infer<typeof diskClassSchema>>
+
+/** Services a strategy pays for besides compute and disks. */
+export const serviceIds = ['replication-server-hour', 'snapshot-gib-month', 'backup-gib-month'] as const
+export type ServiceId = (typeof serviceIds)[number]
+
+export const catalogueSchema = z.strictObject({
+  target: targetIdSchema,
+  /** The oldest date among the facts that prices rest on. */
+  asOf: z.iso.date(),
+  currency: z.literal('USD'),
+  /** How many hours a month has in every figure per month. */
+  hoursPerMonth: z.literal(730),
+  regions: z.array(z.string()).min(1),
+  sources: z.array(z.strictObject({ id: z.string(), what: z.string(), asOf: z.string() })),
+  components: z.array(drComponentSchema),
+  diskClasses: z.array(diskClassSchema),
+  services: z.array(
+    z.strictObject({
+      id: z.enum(serviceIds),
+      region: z.string(),
+      price: z.number().nonnegative(),
+      asOf: z.iso.date(),
+      source: z.string(),
+    }),
+  ),
+})
+export type Catalogue = Immutable<z.infer<typeof catalogueSchema>>

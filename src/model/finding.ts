@@ -1,0 +1,127 @@
+/**
+ * A finding is something about the user's site or plan that a person should know. Findings are data:
+ * they are collected with the result and all shown at once; only errors (errors.ts) stop.
+ */
+import { z } from 'zod'
+import type { Immutable } from './immutable.ts'
+
+export const severities = ['error', 'warning', 'info'] as const
+export type Severity = (typeof severities)[number]
+
+/** Every finding code, its severity, and what it means. Codes are grouped by the stage that reports them. */
+export const findingCodes = {
+  'check.input-changed': {
+    severity: 'error',
+    meaning: 'The site, the metrics or drplan.yaml changed since the plan was made.',
+  },
+  'check.objective-missed': { severity: 'error', meaning: 'The plan is calculated to miss an RTO or RPO.' },
+  'check.vm-changed': { severity: 'error', meaning: 'A planned VM is another VM now (size, disks, addresses).' },
+  'check.vm-gone': { severity: 'warning', meaning: 'The plan protects a VM that the site no longer has.' },
+  'check.vm-unprotected': { severity: 'error', meaning: 'A VM of the site is not in the plan.' },
+  'forecast.demand-bounded': {
+    severity: 'warning',
+    meaning: 'A forecast ran past the stated bound and was cut there.',
+  },
+  'forecast.history-gaps': { severity: 'warning', meaning: 'Many of the expected samples are missing.' },
+  'forecast.history-missing': {
+    severity: 'info',
+    meaning: 'A VM has no usable history; its demand is its allocation.',
+  },
+  'forecast.history-short': { severity: 'info', meaning: 'A VM has too little history for a backtest.' },
+  'map.disk-not-replicable': {
+    severity: 'warning',
+    meaning: 'A disk cannot be copied to the recovery site as a plain volume.',
+  },
+  'map.disk-unmapped': { severity: 'error', meaning: 'No disk class of the target can hold a disk.' },
+  'map.objective-missed': { severity: 'error', meaning: 'No allowed strategy keeps the promise of the tier.' },
+  'map.price-stale': { severity: 'info', meaning: 'Prices are older than a set age, or estimated.' },
+  'map.vm-unmapped': { severity: 'error', meaning: 'No component of the target can hold a VM.' },
+  'network.address-collision': { severity: 'error', meaning: 'Two addresses would become one.' },
+  'network.address-moved': { severity: 'warning', meaning: 'An address could not keep its host part.' },
+  'network.address-outside': { severity: 'warning', meaning: 'A VM has an address outside its subnet.' },
+  'network.block-refused': { severity: 'error', meaning: 'The target does not allow a block of this size or range.' },
+  'network.cidr-overlap': { severity: 'error', meaning: 'Two blocks that must be apart overlap.' },
+  'network.limit': { severity: 'error', meaning: 'A limit of the target is exceeded.' },
+  'network.route-untranslated': {
+    severity: 'warning',
+    meaning: 'A route leads to something that has no counterpart at the recovery site.',
+  },
+  'network.rule-untranslated': { severity: 'error', meaning: 'A security rule could not be carried over.' },
+  'network.rules-unknown': {
+    severity: 'warning',
+    meaning: 'The source does not say which traffic is allowed; the recovery site starts closed.',
+  },
+  'network.subnet-unknown': { severity: 'warning', meaning: 'The source does not say which addresses a network has.' },
+  'plan.dependency-cycle': { severity: 'error', meaning: 'VMs depend on one another in a circle.' },
+  'plan.dependency-tier': { severity: 'warning', meaning: 'A VM depends on one in a weaker tier.' },
+  'plan.dependency-unknown': { severity: 'warning', meaning: 'A VM depends on something that is not in the site.' },
+  'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
+  'site.capture-time-unknown': { severity: 'info', meaning: 'The inventory does not say when it was taken.' },
+  'site.column-missing': { severity: 'warning', meaning: 'An input has no column for something drplan would use.' },
+  'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },
+  'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },
+  'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
+  'site.guessed': { severity: 'warning', meaning: 'A fact is missing and was inferred.' },
+  'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
+  'site.reference-missing': {
+    severity: 'warning',
+    meaning: 'Something refers to a thing that is not in the inventory.',
+  },
+  'site.row-unreadable': { severity: 'error', meaning: 'A row of an input could not be read.' },
+  'site.value-invalid': { severity: 'error', meaning: 'A value of an input is not possible.' },
+  'site.value-missing': { severity: 'warning', meaning: 'A value that sizing needs is missing.' },
+  'site.vm-not-workload': { severity: 'info', meaning: 'A template, placeholder or platform VM is not planned.' },
+  'site.vm-powered-off': { severity: 'info', meaning: 'A VM was powered off when the inventory was taken.' },
+  'store.duplicate-sample': { severity: 'info', meaning: 'The same sample was given more than once.' },
+  'store.series-unmatched': { severity: 'warning', meaning: 'A metric series belongs to no VM of the site.' },
+  'store.unit-unknown': {
+    severity: 'warning',
+    meaning: 'A metric is in a unit or has a name that drplan does not know.',
+  },
+} as const satisfies Record<string, { severity: Severity; meaning: string }>
+
+export type FindingCode = keyof typeof findingCodes
+const codes = Object.keys(findingCodes) as [FindingCode, ...FindingCode[]]
+
+export const findingSchema = z.strictObject({
+  code: z.enum(codes),
+  severity: z.enum(severities),
+  /** What it is about, in a few words: a VM's name, a file, a block. */
+  subject: z.string(),
+  message: z.string(),
+  /** What to do about it. */
+  suggestion: z.string().nullable(),
+  /** Ids of the VMs (or other nouns) it touches; empty when the subject says it all. */
+  affected: z.array(z.string()),
+  /** Where in an input it comes from, as `file`, `file:line` or `file#sheet!cell`. */
+  place: z.string().nullable(),
+})
+export type Finding = Immutable<z.infer<typeof findingSchema>>
+
+export interface FindingParts {
+  readonly subject: string
+  readonly message: string
+  readonly suggestion?: string | null
+  readonly affected?: readonly string[]
+  readonly place?: string | null
+}
+
+/** A finding of a known code; its severity comes from the table. */
+export function createFinding(code: FindingCode, parts: FindingParts): Finding {
+  const { subject, message, suggestion = null, affected = [], place = null } = parts
+  return { code, severity: findingCodes[code].severity, subject, message, suggestion, affected, place }
+}
+
+const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Worst first, then by code, subject and message: the same order on every machine. */
+export const compareFindings = (a: Finding, b: Finding): number =>
+  rank[a.severity] - rank[b.severity] ||
+  compareText(a.code, b.code) ||
+  compareText(a.subject, b.subject) ||
+  compareText(a.message, b.message)
+
+/** Is `severity` as bad as `limit`, or worse? */
+export const isAtLeast = (severity: Severity, limit: Severity): boolean => rank[severity] <= rank[limit]

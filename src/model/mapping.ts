@@ -1,0 +1,109 @@
+/** Which component every VM gets, why, and what it costs. */
+import { z } from 'zod'
+import type { Immutable } from './immutable.ts'
+import { strategySchema } from './tier.ts'
+
+/** A component, a strategy and a place, with what it costs and how fast it is back. */
+export const offeringSchema = z.strictObject({
+  componentId: z.string(),
+  region: z.string(),
+  strategy: strategySchema,
+  /** The component that runs while the primary site is well; null = nothing runs. */
+  standbyComponentId: z.string().nullable(),
+  /** In the catalogue's currency, compute, disks and services together. */
+  standbyPerMonth: z.number().nonnegative(),
+  recoveredPerHour: z.number().nonnegative(),
+})
+export type Offering = Immutable<z.infer<typeof offeringSchema>>
+
+/** One line of a price, so that a person can add the total again by hand. */
+export const costItemSchema = z.strictObject({
+  what: z.string(),
+  phase: z.enum(['standby', 'recovered']),
+  quantity: z.number().nonnegative(),
+  unit: z.string(),
+  unitPrice: z.number().nonnegative(),
+  /** quantity x unitPrice: per month when standing by, per hour once recovered. */
+  amount: z.number().nonnegative(),
+})
+export type CostItem = Immutable<z.infer<typeof costItemSchema>>
+
+export const mappedDiskSchema = z.strictObject({
+  diskId: z.string(),
+  classId: z.string(),
+  sizeGiB: z.int().positive(),
+  /** Bought on top of the class's own; null = what the class brings. */
+  iops: z.int().positive().nullable(),
+  throughputMiBps: z.int().positive().nullable(),
+  boot: z.boolean(),
+})
+export type MappedDisk = Immutable<z.infer<typeof mappedDiskSchema>>
+
+/** What the plan is calculated to reach: a sum of named terms, by model and not yet by drill. */
+export const achievedSchema = z.strictObject({
+  rtoMinutes: z.number().nonnegative(),
+  rpoMinutes: z.number().nonnegative(),
+  terms: z.array(z.strictObject({ name: z.string(), minutes: z.number().nonnegative(), basis: z.string() })),
+})
+export type Achieved = Immutable<z.infer<typeof achievedSchema>>
+
+/** A component that was looked at and not taken, and the one thing that decided. */
+export const rejectedSchema = z.strictObject({
+  componentId: z.string(),
+  strategy: strategySchema,
+  standbyPerMonth: z.number().nonnegative(),
+  recoveredPerHour: z.number().nonnegative(),
+  why: z.string(),
+})
+export type Rejected = Immutable<z.infer<typeof rejectedSchema>>
+
+export const assignmentSchema = z.strictObject({
+  vmId: z.string(),
+  tierId: z.string(),
+  offering: offeringSchema,
+  disks: z.array(mappedDiskSchema),
+  /** How often a backup is taken, where the strategy rests on backups. */
+  backupIntervalMinutes: z.int().positive().nullable(),
+  cost: z.array(costItemSchema),
+  /** Required demand as a share of the component, 0 to 1. */
+  share: z.strictObject({ vcpus: z.number().nonnegative(), memory: z.number().nonnegative() }),
+  achieved: achievedSchema,
+  /** One sentence: why this one. */
+  reason: z.string(),
+  /** The next dearer one that also fits; null when it is the only one. */
+  runnerUp: rejectedSchema.nullable(),
+  /** The next cheaper one and what it is short of; null when none is cheaper. */
+  cheaper: rejectedSchema.nullable(),
+})
+export type Assignment = Immutable<z.infer<typeof assignmentSchema>>
+
+export const unmappedSchema = z.strictObject({
+  vmId: z.string(),
+  tierId: z.string(),
+  /** The constraint that binds, in the words of the demand: vCPU, memory, GPU memory, strategy … */
+  constraint: z.string(),
+  needed: z.string(),
+  available: z.string(),
+  reason: z.string(),
+})
+export type Unmapped = Immutable<z.infer<typeof unmappedSchema>>
+
+export const mappingSchema = z.strictObject({
+  target: z.string(),
+  region: z.string(),
+  assignments: z.array(assignmentSchema),
+  unmapped: z.array(unmappedSchema),
+  /** VMs left out on purpose: templates, powered-off machines, exclusions of drplan.yaml. */
+  excluded: z.array(z.strictObject({ vmId: z.string(), reason: z.string() })),
+  standbyPerMonth: z.number().nonnegative(),
+  recoveredPerHour: z.number().nonnegative(),
+  currency: z.string(),
+  catalogueAsOf: z.string(),
+  solution: z.strictObject({
+    /** `optimal`: no cheaper mapping exists under the rules; the gap says how far off it may be. */
+    status: z.enum(['optimal', 'feasible']),
+    gap: z.number().nonnegative(),
+    method: z.string(),
+  }),
+})
+export type Mapping = Immutable<z.infer<typeof mappingSchema>>

@@ -1,0 +1,128 @@
+/**
+ * The network at the recovery site, object by object, each with what it was made from and the rule that
+ * made it. Addresses are really changed; nothing is hidden behind NAT or an overlay. `key`s are stable
+ * names: they are the for_each keys of the Terraform and never depend on other objects.
+ */
+import { z } from 'zod'
+import { addressSchema } from './address.ts'
+import { cidrSchema } from './cidr.ts'
+import type { Immutable } from './immutable.ts'
+import { hopKinds, securityRuleSchema } from './network.ts'
+
+/** `explicit`: drplan.yaml says so. `offset`: moved with its block, host part kept. `allocated`: chosen by drplan. `kept`: unchanged. */
+export const translationRules = ['explicit', 'offset', 'allocated', 'kept'] as const
+const ruleSchema = z.enum(translationRules)
+export type TranslationRule = (typeof translationRules)[number]
+
+/** One segment of the address map: equally long blocks, host parts kept. */
+export const blockTranslationSchema = z.strictObject({
+  vpcKey: z.string(),
+  from: cidrSchema.nullable(),
+  to: cidrSchema,
+  rule: ruleSchema,
+})
+export type BlockTranslation = Immutable<z.infer<typeof blockTranslationSchema>>
+
+export const vpcTranslationSchema = z.strictObject({
+  key: z.string(),
+  from: z.string().nullable(),
+  name: z.string(),
+  blocks: z.array(cidrSchema),
+})
+
+export const subnetTranslationSchema = z.strictObject({
+  key: z.string(),
+  from: z.string().nullable(),
+  name: z.string(),
+  vpcKey: z.string(),
+  fromBlock: cidrSchema.nullable(),
+  block: cidrSchema,
+  /** Index into the zones of the recovery region, from 0. */
+  zone: z.int().nonnegative(),
+  routeTableKey: z.string(),
+  rule: ruleSchema,
+})
+export type SubnetTranslation = Immutable<z.infer<typeof subnetTranslationSchema>>
+
+export const addressTranslationSchema = z.strictObject({
+  vmId: z.string(),
+  nicId: z.string(),
+  /** Order of the NIC on its VM and of the address on its NIC, from 0. */
+  nicIndex: z.int().nonnegative(),
+  addressIndex: z.int().nonnegative(),
+  subnetKey: z.string(),
+  securityGroupKeys: z.array(z.string()),
+  from: addressSchema.nullable(),
+  /** Null: the platform gives the VM an address, because the source did not say which it has. */
+  to: addressSchema.nullable(),
+  rule: ruleSchema,
+})
+export type AddressTranslation = Immutable<z.infer<typeof addressTranslationSchema>>
+
+export const routeTableTranslationSchema = z.strictObject({
+  key: z.string(),
+  from: z.string().nullable(),
+  name: z.string(),
+  vpcKey: z.string(),
+})
+
+export const routeTranslationSchema = z.strictObject({
+  key: z.string(),
+  from: z.string(),
+  tableKey: z.string(),
+  destination: cidrSchema,
+  /** Only hops that exist at the recovery site: the VPC's internet gateway, or its NAT gateway. */
+  hop: z.enum(hopKinds),
+  rule: ruleSchema,
+})
+
+export const securityGroupTranslationSchema = z.strictObject({
+  key: z.string(),
+  from: z.string().nullable(),
+  name: z.string(),
+  vpcKey: z.string(),
+  description: z.string(),
+})
+
+export const securityRuleTranslationSchema = z.strictObject({
+  key: z.string(),
+  /** Id of the source rule. */
+  from: z.string(),
+  groupKey: z.string(),
+  direction: securityRuleSchema.shape.direction,
+  protocol: securityRuleSchema.shape.protocol,
+  ports: securityRuleSchema.shape.ports,
+  peer: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('cidr'), cidr: cidrSchema }),
+    z.strictObject({ kind: z.literal('group'), groupKey: z.string() }),
+  ]),
+  description: z.string(),
+  rule: ruleSchema,
+})
+export type SecurityRuleTranslation = Immutable<z.infer<typeof securityRuleTranslationSchema>>
+
+export const dnsTranslationSchema = z.strictObject({
+  from: z.string(),
+  zone: z.string(),
+  name: z.string(),
+  type: z.string(),
+  ttlSeconds: z.int().nonnegative().nullable(),
+  fromValues: z.array(z.string()),
+  values: z.array(z.string()),
+  rule: ruleSchema,
+})
+
+export const networkTranslationSchema = z.strictObject({
+  blocks: z.array(blockTranslationSchema),
+  /** Hosts that could not keep their host part, because the target reserves it. */
+  moved: z.array(z.strictObject({ from: addressSchema, to: addressSchema, why: z.string() })),
+  vpcs: z.array(vpcTranslationSchema),
+  subnets: z.array(subnetTranslationSchema),
+  addresses: z.array(addressTranslationSchema),
+  routeTables: z.array(routeTableTranslationSchema),
+  routes: z.array(routeTranslationSchema),
+  securityGroups: z.array(securityGroupTranslationSchema),
+  securityRules: z.array(securityRuleTranslationSchema),
+  dnsRecords: z.array(dnsTranslationSchema),
+})
+export type NetworkTranslation = Immutable<z.infer<typeof networkTranslationSchema>>

@@ -1,0 +1,122 @@
+/** The network of a site in neutral words; a VNet or an NSG is called so only in its vendor's folder. */
+import { z } from 'zod'
+import { addressSchema } from './address.ts'
+import { cidrSchema } from './cidr.ts'
+import type { Immutable } from './immutable.ts'
+
+export const vpcSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  blocks: z.array(cidrSchema),
+})
+export type Vpc = Immutable<z.infer<typeof vpcSchema>>
+
+export const subnetSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  vpcId: z.string(),
+  /** Null when the source knows the network by name only (a port group, say). */
+  block: cidrSchema.nullable(),
+  /** The failure domain, as the source names it. */
+  zone: z.string().nullable(),
+  gateway: addressSchema.nullable(),
+  routeTableId: z.string().nullable(),
+})
+export type Subnet = Immutable<z.infer<typeof subnetSchema>>
+
+export const routeTableSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  vpcId: z.string(),
+  /** Used by every subnet of the VPC that names no table of its own. */
+  main: z.boolean(),
+})
+export type RouteTable = Immutable<z.infer<typeof routeTableSchema>>
+
+export const hopKinds = [
+  'local',
+  'internet-gateway',
+  'nat-gateway',
+  'vpn-gateway',
+  'transit-gateway',
+  'peering',
+  'endpoint',
+  'interface',
+  'address',
+  'blackhole',
+  'other',
+] as const
+
+export const routeSchema = z.strictObject({
+  id: z.string(),
+  tableId: z.string(),
+  /** A block, or the id of a prefix list. */
+  destination: z.union([cidrSchema, z.strictObject({ prefixListId: z.string() })]),
+  hop: z.strictObject({ kind: z.enum(hopKinds), id: z.string().nullable() }),
+})
+export type Route = Immutable<z.infer<typeof routeSchema>>
+
+export const securityGroupSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  vpcId: z.string().nullable(),
+  description: z.string(),
+})
+export type SecurityGroup = Immutable<z.infer<typeof securityGroupSchema>>
+
+/** Who may talk: a block, a group's members, the members of a prefix list. */
+export const peerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cidr'), cidr: cidrSchema }),
+  z.strictObject({ kind: z.literal('group'), groupId: z.string() }),
+  z.strictObject({ kind: z.literal('prefix-list'), prefixListId: z.string() }),
+])
+export type Peer = Immutable<z.infer<typeof peerSchema>>
+
+/** One permission: rules only ever allow. Several peers or port ranges are several rules. */
+export const securityRuleSchema = z.strictObject({
+  /** Stable: made of the group's id and what the rule allows, where the vendor gives none. */
+  id: z.string(),
+  groupId: z.string(),
+  direction: z.enum(['ingress', 'egress']),
+  /** `any`, a name, or an IANA protocol number. */
+  protocol: z.union([z.enum(['any', 'tcp', 'udp', 'icmp', 'icmpv6']), z.int().min(0).max(255)]),
+  /** For tcp and udp, both ends included; null = all ports. For icmp `from` is the type and `to` the code, -1 = all. */
+  ports: z.strictObject({ from: z.int().min(-1).max(65535), to: z.int().min(-1).max(65535) }).nullable(),
+  peer: peerSchema,
+  description: z.string(),
+})
+export type SecurityRule = Immutable<z.infer<typeof securityRuleSchema>>
+
+export const dnsRecordSchema = z.strictObject({
+  id: z.string(),
+  zone: z.string(),
+  name: z.string(),
+  type: z.string(),
+  ttlSeconds: z.int().min(0).nullable(),
+  values: z.array(z.string()),
+})
+export type DnsRecord = Immutable<z.infer<typeof dnsRecordSchema>>
+
+export const networkSchema = z.strictObject({
+  vpcs: z.array(vpcSchema),
+  subnets: z.array(subnetSchema),
+  routeTables: z.array(routeTableSchema),
+  routes: z.array(routeSchema),
+  securityGroups: z.array(securityGroupSchema),
+  securityRules: z.array(securityRuleSchema),
+  dnsRecords: z.array(dnsRecordSchema),
+  /** Does the source know the security rules at all? False is not "everything is denied". */
+  rulesKnown: z.boolean(),
+})
+export type Network = Immutable<z.infer<typeof networkSchema>>
+
+export const emptyNetwork: Network = {
+  vpcs: [],
+  subnets: [],
+  routeTables: [],
+  routes: [],
+  securityGroups: [],
+  securityRules: [],
+  dnsRecords: [],
+  rulesKnown: false,
+}

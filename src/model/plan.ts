@@ -1,0 +1,70 @@
+/** The plan: everything a reviewer, the Terraform and the runbooks need, in one file. */
+import { z } from 'zod'
+import { demandSchema } from './forecast.ts'
+import { findingSchema } from './finding.ts'
+import type { Immutable } from './immutable.ts'
+import { mappingSchema } from './mapping.ts'
+import { networkTranslationSchema } from './network-translation.ts'
+import { targetIdSchema } from './target-id.ts'
+import { tierSchema } from './tier.ts'
+
+/** `kept`: calculated within the promise. `broken`: not, or a VM has no component. `none`: nothing is promised. */
+export const verdictSchema = z.enum(['broken', 'kept', 'none'])
+export type Verdict = z.infer<typeof verdictSchema>
+
+/** A promise is made to an application: all of its VMs are back, in order. */
+export const promiseSchema = z.strictObject({
+  application: z.string(),
+  tierId: z.string(),
+  vmIds: z.array(z.string()),
+  promised: z.strictObject({ rtoMinutes: z.number().nullable(), rpoMinutes: z.number().nullable() }),
+  /** Null when a VM of the application cannot be recovered. */
+  achieved: z.strictObject({ rtoMinutes: z.number(), rpoMinutes: z.number() }).nullable(),
+  verdict: verdictSchema,
+  /** What decides: the slowest VM and its longest term, or what is missing. */
+  because: z.string(),
+})
+export type ApplicationPromise = Immutable<z.infer<typeof promiseSchema>>
+
+export const waveSchema = z.strictObject({
+  /** From 1. */
+  number: z.int().positive(),
+  tierId: z.string(),
+  vmIds: z.array(z.string()),
+  /** Minutes from the declaration until the wave may start, and until its last VM is back. */
+  startMinutes: z.number().nonnegative(),
+  endMinutes: z.number().nonnegative(),
+})
+export type Wave = Immutable<z.infer<typeof waveSchema>>
+
+export const plannedVmSchema = z.strictObject({
+  vmId: z.string(),
+  /** Stable name: letters, digits and hyphens; the for_each key of everything made for this VM. */
+  key: z.string(),
+  name: z.string(),
+  application: z.string(),
+  tierId: z.string(),
+  os: z.enum(['linux', 'windows', 'other', 'unknown']),
+  firmware: z.enum(['bios', 'uefi']).nullable(),
+  dependsOn: z.array(z.string()),
+})
+export type PlannedVm = Immutable<z.infer<typeof plannedVmSchema>>
+
+export const planSchema = z.strictObject({
+  site: z.strictObject({
+    id: z.string(),
+    region: z.string().nullable(),
+    capturedAt: z.string().nullable(),
+    vms: z.int().nonnegative(),
+  }),
+  target: z.strictObject({ id: targetIdSchema, region: z.string() }),
+  tiers: z.array(tierSchema),
+  vms: z.array(plannedVmSchema),
+  demands: z.array(demandSchema),
+  mapping: mappingSchema,
+  network: networkTranslationSchema,
+  waves: z.array(waveSchema),
+  promises: z.array(promiseSchema),
+  findings: z.array(findingSchema),
+})
+export type Plan = Immutable<z.infer<typeof planSchema>>

@@ -1,0 +1,98 @@
+/** The primary site: its VMs and its network, as read from one or more sources. */
+import { z } from 'zod'
+import { addressSchema } from './address.ts'
+import { findingSchema } from './finding.ts'
+import type { Immutable } from './immutable.ts'
+import { networkSchema } from './network.ts'
+import { sourceIds } from './source.ts'
+
+export const diskSchema = z.strictObject({
+  /** Unique within its VM and stable from one reading to the next. */
+  id: z.string(),
+  name: z.string(),
+  capacityGiB: z.number().positive(),
+  /** What the guest or the storage says is in use. */
+  usedGiB: z.number().nonnegative().nullable(),
+  /** The source's own class name, such as gp3 or Premium_LRS. */
+  sourceClass: z.string().nullable(),
+  /** Provisioned, where the source provisions them. */
+  iops: z.number().positive().nullable(),
+  throughputMiBps: z.number().positive().nullable(),
+  /** `raw` is mapped straight to a LUN, `shared` is attached to several VMs, `ephemeral` dies with its host. */
+  attachment: z.enum(['exclusive', 'raw', 'shared', 'ephemeral']),
+  boot: z.boolean(),
+})
+export type Disk = Immutable<z.infer<typeof diskSchema>>
+
+export const nicSchema = z.strictObject({
+  id: z.string(),
+  subnetId: z.string().nullable(),
+  macAddress: z.string().nullable(),
+  /** Private addresses, the primary one first. */
+  addresses: z.array(addressSchema),
+  securityGroupIds: z.array(z.string()),
+  /** Reached from outside by a public address of its own. */
+  hasPublicAddress: z.boolean(),
+})
+export type Nic = Immutable<z.infer<typeof nicSchema>>
+
+export const acceleratorSchema = z.strictObject({
+  kind: z.enum(['gpu', 'fpga', 'inference']),
+  model: z.string().nullable(),
+  count: z.int().positive(),
+  /** Of one accelerator. */
+  memoryGiB: z.number().positive().nullable(),
+})
+export type Accelerator = Immutable<z.infer<typeof acceleratorSchema>>
+
+export const vmSchema = z.strictObject({
+  /** The vendor's own id; unique in the site. */
+  id: z.string().min(1),
+  name: z.string(),
+  /** Which source it was read from. */
+  source: z.enum(sourceIds),
+  /** Only workloads are planned. */
+  kind: z.enum(['workload', 'template', 'placeholder', 'platform']),
+  power: z.enum(['on', 'off', 'suspended', 'unknown']),
+  /** Allocated; null when the source does not say. */
+  vcpus: z.int().positive().nullable(),
+  memoryGiB: z.number().positive().nullable(),
+  architecture: z.enum(['x86_64', 'arm64']).nullable(),
+  firmware: z.enum(['bios', 'uefi']).nullable(),
+  os: z.strictObject({ name: z.string(), family: z.enum(['linux', 'windows', 'other']) }).nullable(),
+  /** The source's own type name, such as m5.large. */
+  sourceType: z.string().nullable(),
+  disks: z.array(diskSchema),
+  nics: z.array(nicSchema),
+  accelerators: z.array(acceleratorSchema),
+  /** Where it runs, by the source's names; VMs that share a value fail together. */
+  placement: z.strictObject({
+    datacenter: z.string().nullable(),
+    cluster: z.string().nullable(),
+    host: z.string().nullable(),
+    zone: z.string().nullable(),
+  }),
+  application: z.string().nullable(),
+  protectionGroup: z.string().nullable(),
+  /** The tier's id, where the source (a tag, a column) gives one. */
+  tier: z.string().nullable(),
+  /** Ids or names of VMs that must run before this one. */
+  dependsOn: z.array(z.string()),
+  tags: z.record(z.string(), z.string()),
+})
+export type Vm = Immutable<z.infer<typeof vmSchema>>
+
+export const siteSchema = z.strictObject({
+  id: z.string(),
+  region: z.string().nullable(),
+  /** ISO 8601 UTC: the latest time any of the sources states; null when none does. */
+  capturedAt: z.string().nullable(),
+  vms: z.array(vmSchema),
+  network: networkSchema,
+  /** What the sources found worth saying while reading. */
+  findings: z.array(findingSchema),
+})
+export type Site = Immutable<z.infer<typeof siteSchema>>
+
+/** The total size of a VM's disks in GiB. */
+export const totalDiskGiB = (vm: Vm): number => vm.disks.reduce((sum, disk) => sum + disk.capacityGiB, 0)

@@ -1,0 +1,55 @@
+/** What a front end gives: a part of the site, metric samples, or both. */
+import type { Finding } from './finding.ts'
+import type { MetricId } from './metric-series.ts'
+import type { Network } from './network.ts'
+import type { Site, Vm } from './site.ts'
+
+export const sourceIds = ['aws-describe', 'inventory', 'metrics-csv', 'rvtools'] as const
+export type SourceId = (typeof sourceIds)[number]
+
+/** What a source is asked to read; paths are absolute. */
+export interface SourceRequest {
+  readonly path: string
+  /** The path as the user wrote it, for messages and findings. */
+  readonly shownPath: string
+  /** Region of the primary site, when the configuration states it. */
+  readonly region: string | null
+  /** CSV that says which series belongs to which VM (metrics sources only). */
+  readonly mappingPath: string | null
+  /** What a one-file-per-series or wide file measures, when neither it nor its name says so. */
+  readonly metric: string | null
+  /** Blocks of networks whose addresses the source does not know, by network name. */
+  readonly subnets: readonly { readonly name: string; readonly block: string }[]
+}
+
+/** What was read of the site. */
+export interface SiteReading {
+  /** ISO 8601 UTC, or null when the input does not say. */
+  readonly capturedAt: string | null
+  readonly region: string | null
+  readonly vms: readonly Vm[]
+  readonly network: Network
+  readonly findings: readonly Finding[]
+}
+
+/** One series of samples on its way to the store, in the metric's base unit. */
+export interface SampleBatch {
+  readonly vmId: string
+  readonly metric: MetricId
+  /** Epoch milliseconds UTC; any order, duplicates allowed (the last one given wins). */
+  readonly at: Float64Array
+  readonly values: Float64Array
+}
+
+export interface MetricReading {
+  readonly batches: AsyncIterable<SampleBatch>
+  /** Complete once `batches` has been read to its end. */
+  readonly findings: readonly Finding[]
+}
+
+export interface Source {
+  /** Every file the source would read, absolute and sorted: the step is stale when one of them changes. */
+  listFiles(request: SourceRequest): Promise<readonly string[]>
+  readSite?(request: SourceRequest): Promise<SiteReading>
+  readMetrics?(request: SourceRequest, site: Site): Promise<MetricReading>
+}

@@ -1,0 +1,52 @@
+/** What a back end gives: a catalogue, limits, and the Terraform inputs of a finished plan. */
+import type { Cidr } from './cidr.ts'
+import type { Catalogue } from './dr-component.ts'
+import type { Plan } from './plan.ts'
+import type { TargetId } from './target-id.ts'
+
+/** A limit of the target, with where and when it was read. */
+export interface Limit {
+  readonly value: number
+  readonly source: string
+  readonly asOf: string
+}
+
+/** What differs between clouds in the translation of a network, as data. */
+export interface NetworkLimits {
+  /** Shortest and longest prefix of a VPC's block, for IPv4. */
+  readonly vpcPrefix: { readonly shortest: number; readonly longest: number }
+  readonly subnetPrefix: { readonly shortest: number; readonly longest: number }
+  /** Addresses at the start and at the end of every subnet that no VM may have. */
+  readonly reservedFirst: number
+  readonly reservedLast: number
+  readonly blocksPerVpc: Limit
+  readonly subnetsPerVpc: Limit
+  readonly routesPerTable: Limit
+  /** Counted apart for each direction and address family. */
+  readonly rulesPerGroup: Limit
+  readonly groupsPerNic: Limit
+  /** Ranges the target refuses for a VPC. */
+  readonly forbidden: readonly { readonly block: Cidr; readonly why: string }[]
+  /** Ranges of which a VPC may hold blocks of one only. */
+  readonly exclusiveRanges: readonly Cidr[]
+  /** Ranges that work, but are known to clash with what people run. */
+  readonly discouraged: readonly { readonly block: Cidr; readonly why: string }[]
+}
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+
+/** One Terraform root module and the values of its variables. */
+export interface TerraformRoot {
+  readonly name: 'foundation' | 'recovery'
+  readonly variables: { readonly [name: string]: JsonValue }
+}
+
+export interface Target {
+  readonly id: TargetId
+  /** The name people use, such as "AWS". */
+  readonly name: string
+  loadCatalogue(): Catalogue
+  readonly networkLimits: NetworkLimits
+  /** Pure: the same plan gives the same variables. */
+  terraformRoots(plan: Plan): readonly TerraformRoot[]
+}
