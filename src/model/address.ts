@@ -48,15 +48,8 @@ function readV4(text: string): Reading<Address> {
 function readV6(text: string): Reading<Address> {
   if (text.includes('%')) return fault('a zone id (%…) means nothing outside its own machine')
   if (text.includes('.')) return fault('IPv4 inside IPv6 is not accepted; write the IPv4 address itself')
-  const halves = text.split('::')
-  if (halves.length > 2) return fault('"::" may stand once only')
-  const [head = '', tail] = halves
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const missing = 8 - left.length - right.length
-  if (tail === undefined ? missing !== 0 : missing < 1)
-    return fault('an IPv6 address has eight groups, or "::" for one or more of zeros')
-  const groups = [...left, ...Array<string>(missing).fill('0'), ...right]
+  const groups = expandV6(text)
+  if (!groups) return fault('an IPv6 address has eight groups, or "::" once for one or more of zeros')
   let value = 0n
   for (const group of groups) {
     if (!/^[0-9a-f]{1,4}$/i.test(group)) return fault(`"${group}" is not a group of one to four hexadecimal digits`)
@@ -64,6 +57,17 @@ function readV6(text: string): Reading<Address> {
   }
   if (value >> 32n === 0xffffn) return fault('it is an IPv4-mapped address; write the IPv4 address itself')
   return { ok: true, value: { family: 6, value } }
+}
+
+/** The eight groups, with "::" written out; null when there are not eight. */
+function expandV6(text: string): readonly string[] | null {
+  const [head = '', tail, ...more] = text.split('::')
+  if (more.length > 0) return null
+  const left = head === '' ? [] : head.split(':')
+  if (tail === undefined) return left.length === 8 ? left : null
+  const right = tail === '' ? [] : tail.split(':')
+  const missing = 8 - left.length - right.length
+  return missing < 1 ? null : [...left, ...Array<string>(missing).fill('0'), ...right]
 }
 
 export function formatAddress(address: Address): string {
