@@ -39,9 +39,19 @@ export const findingCodes = {
   'network.address-collision': { severity: 'error', meaning: 'Two addresses would become one.' },
   'network.address-moved': { severity: 'warning', meaning: 'An address could not keep its host part.' },
   'network.address-outside': { severity: 'warning', meaning: 'A VM has an address outside its subnet.' },
+  'network.block-kept': { severity: 'warning', meaning: 'Both sites use the same block.' },
   'network.block-refused': { severity: 'error', meaning: 'The target does not allow a block of this size or range.' },
   'network.cidr-overlap': { severity: 'error', meaning: 'Two blocks that must be apart overlap.' },
   'network.limit': { severity: 'error', meaning: 'A limit of the target is exceeded.' },
+  'network.dns-ttl': { severity: 'warning', meaning: 'A record that changes at failover may be cached for long.' },
+  'network.ipv6-untranslated': {
+    severity: 'warning',
+    meaning: 'An IPv6 range is assigned by the target, so it is not known before.',
+  },
+  'network.membership-frozen': {
+    severity: 'warning',
+    meaning: 'A rule names the members of a group by address, as of today.',
+  },
   'network.route-untranslated': {
     severity: 'warning',
     meaning: 'A route leads to something that has no counterpart at the recovery site.',

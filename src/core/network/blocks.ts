@@ -1,0 +1,152 @@
+/**
+ * Where the blocks of a VPC go. Explicit rules of drplan.yaml first; everything else gets a free block of the
+ * same size from the pool. The primary site's own blocks are never reused: replication and failback need both
+ * sites reachable at once, and one address that means two hosts cannot be routed.
+ */
+import { contains, equalCidrs, formatCidr, overlaps, parseCidr, type Cidr } from '../../model/cidr.ts'
+import type { NetworkPolicy } from '../../model/config.ts'
+import { createFinding, type Finding } from '../../model/finding.ts'
+import type { TranslationRule } from '../../model/network-translation.ts'
+import type { Subnet, Vpc } from '../../model/network.ts'
+import type { NetworkLimits } from '../../model/target.ts'
+import type { Segment } from './address-map.ts'
+import { coverBlocks, findFreeBlock } from './allocate.ts'
+
+/** RFC 1918. */
+const privateRanges: readonly Cidr[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr)
+
+export interface PlannedSegment extends Segment {
+  readonly rule: TranslationRule
+}
+
+export interface BlockContext {
+  readonly policy: NetworkPolicy
+  readonly limits: NetworkLimits
+  /** Every block of the primary site. */
+  readonly primary: readonly Cidr[]
+  /** Blocks already given at the recovery site; grows as VPCs are planned. */
+  readonly given: Cidr[]
+}
+
+/** The IPv4 blocks of a VPC: those it states, or what covers its subnets (a site that has port groups only). */
+export function blocksOf(vpc: Vpc, subnets: readonly Subnet[], limits: NetworkLimits): readonly Cidr[] {
+  const inSubnets = subnets.flatMap(({ block }) => (block?.family === 4 ? [block] : []))
+  const stated = vpc.blocks.filter(({ family }) => family === 4)
+  if (stated.length === 0) return coverBlocks(inSubnets, limits.vpcPrefix.shortest)
+  return stated.flatMap((block) =>
+    block.prefixLength >= limits.vpcPrefix.shortest
+      ? [block]
+      : coverBlocks(
+          inSubnets.filter((inner) => contains(block, inner)),
+          limits.vpcPrefix.shortest,
+        ),
+  )
+}
+
+/** The segments of one VPC, and what is wrong with them. */
+export function planSegments(
+  vpc: Vpc,
+  subnets: readonly Subnet[],
+  context: BlockContext,
+): { segments: readonly PlannedSegment[]; findings: readonly Finding[] } {
+  const segments: PlannedSegment[] = []
+  const findings: Finding[] = []
+  for (const piece of blocksOf(vpc, subnets, context.limits).flatMap((block) =>
+    piecesOf(block, subnets, context.policy),
+  )) {
+    const explicit = explicitTarget(piece, context.policy)
+    const to =
+      explicit ??
+      allocate(
+        piece,
+        segments.map((segment) => segment.to),
+        context,
+      )
+    if (!to) findings.push(noRoom(vpc, piece))
+    else {
+      segments.push({ from: piece, to, rule: explicit ? 'explicit' : 'allocated' })
+      context.given.push(to)
+    }
+  }
+  return { segments, findings: [...findings, ...segments.flatMap((segment) => refusals(vpc, segment, context))] }
+}
+
+/** A block that drplan.yaml cuts up is planned by the parts it names, and by subnet for the rest. */
+function piecesOf(block: Cidr, subnets: readonly Subnet[], policy: NetworkPolicy): readonly Cidr[] {
+  const finer = policy.blocks
+    .map(({ from }) => from)
+    .filter((from) => contains(block, from) && from.prefixLength > block.prefixLength)
+  if (finer.length === 0) return [block]
+  const rest = subnets.flatMap((subnet) => (subnet.block && contains(block, subnet.block) ? [subnet.block] : []))
+  return [...finer, ...rest.filter((inner) => !finer.some((from) => overlaps(from, inner)))]
+}
+
+function explicitTarget(piece: Cidr, policy: NetworkPolicy): Cidr | null {
+  const rule = policy.blocks.find(({ from, to }) => contains(from, piece) && from.prefixLength === to.prefixLength)
+  if (!rule) return null
+  return {
+    family: rule.to.family,
+    network: rule.to.network + (piece.network - rule.from.network),
+    prefixLength: piece.prefixLength,
+  }
+}
+
+/** A free block as large as `like`, in the ranges that may stand beside what the VPC already has. */
+export function allocate(like: Cidr, beside: readonly Cidr[], context: BlockContext): Cidr | null {
+  const { policy, limits, primary, given } = context
+  const ranges = policy.pool.length > 0 ? policy.pool : privateRanges
+  const exclusive = limits.exclusiveRanges.find((range) => beside.some((block) => contains(range, block)))
+  const pool = exclusive ? ranges.flatMap((range) => narrow(range, exclusive)) : ranges
+  const unusable = [...limits.forbidden, ...limits.discouraged].map(({ block }) => block)
+  return findFreeBlock(pool, like.prefixLength, { taken: [...primary, ...policy.avoid, ...given, ...unusable], like })
+}
+
+const narrow = (range: Cidr, within: Cidr): readonly Cidr[] =>
+  contains(within, range) ? [range] : contains(range, within) ? [within] : []
+
+const noRoom = (vpc: Vpc, piece: Cidr): Finding =>
+  createFinding('network.block-refused', {
+    subject: vpc.name,
+    message: `No free block of /${piece.prefixLength} is left in the pool for ${formatCidr(piece)} of ${vpc.name}.`,
+    suggestion: 'Add a range to network.pool in drplan.yaml, or name a block under network.blocks.',
+  })
+
+/** Everything the target or the surroundings have against a segment. */
+function refusals(vpc: Vpc, segment: PlannedSegment, context: BlockContext): readonly Finding[] {
+  const { limits, policy, primary, given } = context
+  const { from, to } = segment
+  const move = `${formatCidr(from)} → ${formatCidr(to)} of ${vpc.name}`
+  const refuse = (message: string): Finding =>
+    createFinding('network.block-refused', {
+      subject: vpc.name,
+      message,
+      suggestion: 'Choose another block under network.blocks in drplan.yaml.',
+    })
+  const clash = (owner: string, block: Cidr): Finding =>
+    createFinding('network.cidr-overlap', {
+      subject: vpc.name,
+      message: `${move} overlaps ${formatCidr(block)} of ${owner}.`,
+      suggestion:
+        'Choose another block under network.blocks, or, if that range is not reached from the recovery site, take it out of network.avoid.',
+    })
+  const { shortest, longest } = limits.vpcPrefix
+  const size = to.prefixLength < shortest || to.prefixLength > longest
+  return [
+    ...(size ? [refuse(`${move}: the target takes blocks from /${shortest} to /${longest} only.`)] : []),
+    ...limits.forbidden.filter(({ block }) => overlaps(block, to)).map(({ why }) => refuse(`${move}: ${why}.`)),
+    ...policy.avoid.filter((block) => overlaps(block, to)).map((block) => clash('network.avoid', block)),
+    ...(equalCidrs(from, to)
+      ? [kept(vpc, from)]
+      : primary.filter((block) => overlaps(block, to)).map((block) => clash('the primary site', block))),
+    ...given
+      .filter((block) => block !== to && overlaps(block, to))
+      .map((block) => clash('another VPC of the recovery site', block)),
+  ]
+}
+
+const kept = (vpc: Vpc, block: Cidr): Finding =>
+  createFinding('network.block-kept', {
+    subject: vpc.name,
+    message: `${formatCidr(block)} of ${vpc.name} keeps its addresses, as drplan.yaml asks. The two sites can then not be routed to each other.`,
+    suggestion: 'Make sure that replication, drills and failback do not need a route between the sites.',
+  })

@@ -1,0 +1,139 @@
+/** Security groups and rules. Every rule is carried over, or a finding says which was not and why. */
+import { formatCidr, type Cidr } from '../../model/cidr.ts'
+import { createFinding, type Finding } from '../../model/finding.ts'
+import { stableKey } from '../../model/key.ts'
+import type { AddressTranslation, SecurityRuleTranslation } from '../../model/network-translation.ts'
+import type { Network, SecurityGroup, SecurityRule } from '../../model/network.ts'
+import type { NetworkLimits } from '../../model/target.ts'
+import { imageOf, type AddressMap } from './address-map.ts'
+
+type Peer = SecurityRuleTranslation['peer']
+
+export interface RuleContext {
+  readonly network: Network
+  readonly groupKeys: ReadonlyMap<string, string>
+  /** The address map as a VPC sees it: its own blocks first. */
+  readonly mapOf: (vpcId: string | null) => AddressMap
+  readonly addresses: readonly AddressTranslation[]
+}
+
+export const groupKey = (group: SecurityGroup): string => stableKey(group.name, group.id)
+
+export function translateRules(context: RuleContext): {
+  rules: readonly SecurityRuleTranslation[]
+  findings: readonly Finding[]
+} {
+  const groups = new Map(context.network.securityGroups.map((group) => [group.id, group]))
+  const rules: SecurityRuleTranslation[] = []
+  const findings: Finding[] = []
+  for (const rule of context.network.securityRules) {
+    const group = groups.get(rule.groupId)
+    const key = context.groupKeys.get(rule.groupId)
+    if (!group || !key) {
+      findings.push(untranslated(rule, 'its security group is not in the inventory'))
+      continue
+    }
+    const peers = peersOf(rule, group, context)
+    findings.push(...peers.findings)
+    for (const peer of peers.peers) rules.push(translated(rule, key, { peer, rule: peers.rule }))
+  }
+  return { rules: rules.sort((a, b) => (a.key < b.key ? -1 : 1)), findings }
+}
+
+interface TranslatedPeers {
+  readonly peers: readonly Peer[]
+  readonly rule: SecurityRuleTranslation['rule']
+  readonly findings: readonly Finding[]
+}
+
+function peersOf(rule: SecurityRule, group: SecurityGroup, context: RuleContext): TranslatedPeers {
+  const { peer } = rule
+  if (peer.kind === 'prefix-list') {
+    return {
+      peers: [],
+      rule: 'kept',
+      findings: [untranslated(rule, `prefix list ${peer.prefixListId} has no counterpart at the recovery site`)],
+    }
+  }
+  if (peer.kind === 'cidr') return blockPeers(rule, peer.cidr, context.mapOf(group.vpcId))
+  const other = context.network.securityGroups.find(({ id }) => id === peer.groupId)
+  const key = context.groupKeys.get(peer.groupId)
+  if (!other || !key)
+    return {
+      peers: [],
+      rule: 'kept',
+      findings: [untranslated(rule, `it refers to group ${peer.groupId}, which is not in the inventory`)],
+    }
+  if (other.vpcId === group.vpcId) return { peers: [{ kind: 'group', groupKey: key }], rule: 'offset', findings: [] }
+  return memberPeers(rule, key, context.addresses)
+}
+
+function blockPeers(rule: SecurityRule, cidr: Cidr, map: AddressMap): TranslatedPeers {
+  const image = imageOf(map, cidr)
+  const kept = image.length === 1 && image[0] !== undefined && formatCidr(image[0]) === formatCidr(cidr)
+  const findings =
+    image.length > 0
+      ? []
+      : [untranslated(rule, `${formatCidr(cidr)} holds only addresses that other hosts take at the recovery site`)]
+  return { peers: image.map((block) => ({ kind: 'cidr', cidr: block })), rule: kept ? 'kept' : 'offset', findings }
+}
+
+/** A group of another VPC: the two VPCs are not peered at the recovery site, so its members are named one by one. */
+function memberPeers(rule: SecurityRule, key: string, addresses: readonly AddressTranslation[]): TranslatedPeers {
+  const members = addresses.flatMap(({ securityGroupKeys, to }) => (to && securityGroupKeys.includes(key) ? [to] : []))
+  const finding = createFinding('network.membership-frozen', {
+    subject: rule.id,
+    message: `${rule.id} refers to a security group of another VPC; at the recovery site it names the ${members.length} addresses of today's members.`,
+    suggestion: 'Plan again when members are added.',
+  })
+  const hosts = members.map((address): Cidr => ({ family: address.family, network: address.value, prefixLength: 32 }))
+  return { peers: hosts.map((cidr) => ({ kind: 'cidr', cidr })), rule: 'offset', findings: [finding] }
+}
+
+function translated(
+  rule: SecurityRule,
+  groupKeyOf: string,
+  part: { peer: Peer; rule: SecurityRuleTranslation['rule'] },
+): SecurityRuleTranslation {
+  const name = part.peer.kind === 'group' ? part.peer.groupKey : formatCidr(part.peer.cidr)
+  return {
+    key: stableKey(`${groupKeyOf}-${rule.direction}`, `${rule.id}#${name}`),
+    from: rule.id,
+    groupKey: groupKeyOf,
+    direction: rule.direction,
+    protocol: rule.protocol,
+    ports: rule.ports,
+    peer: part.peer,
+    description: rule.description,
+    rule: part.rule,
+  }
+}
+
+const untranslated = (rule: SecurityRule, why: string): Finding =>
+  createFinding('network.rule-untranslated', {
+    subject: rule.id,
+    message: `${rule.direction} rule ${rule.id} of ${rule.groupId} is not at the recovery site: ${why}.`,
+    suggestion: 'Add the missing thing to the inventory, or write the rule by hand and keep it under review.',
+  })
+
+/** Groups that hold more rules than the target allows, counted as the target counts: per direction and family. */
+export function overfullGroups(rules: readonly SecurityRuleTranslation[], limits: NetworkLimits): readonly Finding[] {
+  const counts = new Map<string, number>()
+  for (const { groupKey: key, direction, peer } of rules) {
+    const families = peer.kind === 'group' ? [4, 6] : [peer.cidr.family]
+    for (const family of families) {
+      const name = `${key} ${direction} IPv${family}`
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+  }
+  const { value, source, asOf } = limits.rulesPerGroup
+  return [...counts]
+    .filter(([, count]) => count > value)
+    .map(([name, count]) =>
+      createFinding('network.limit', {
+        subject: name,
+        message: `${name} has ${count} rules; the target allows ${value} (${source}, ${asOf}).`,
+        suggestion: 'Ask for a higher quota, or split the group.',
+      }),
+    )
+}

@@ -1,0 +1,10 @@
+/** A VM that the plan covers, with the promise that was made for it. */
+import type { Vm } from './site.ts'
+import type { Tier } from './tier.ts'
+
+export interface ScopedVm {
+  readonly vm: Vm
+  readonly tier: Tier
+  /** The application it belongs to; its own name when nobody says. */
+  readonly application: string
+}
