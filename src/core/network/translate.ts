@@ -2,7 +2,7 @@
  * The network of the primary site, carried over to the recovery site: blocks, subnets, addresses, routes,
  * security rules and DNS records under one explicit address map (address-map.ts).
  */
-import { compareCidrs, equalCidrs, overlaps, type Cidr } from '../../model/cidr.ts'
+import { compareCidrs, equalCidrs, formatCidr, overlaps, type Cidr } from '../../model/cidr.ts'
 import type { NetworkPolicy } from '../../model/config.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
@@ -49,7 +49,7 @@ export function translateNetwork(input: TranslationInput): {
       key,
       from: vpc.id,
       name: vpc.name,
-      blocks: unique(subnets.length > 0 ? blocks.map(({ to }) => to) : []),
+      blocks: unique(blocks.map(({ to }) => to)),
     })),
     subnets: vpcs.flatMap(({ subnets }) => subnets),
     addresses: places.addresses,
@@ -76,6 +76,7 @@ export function translateNetwork(input: TranslationInput): {
     ...overfullTables(routes.routes, limits),
     ...overfullNics(places.addresses, limits),
     ...unknownRules(network, vms.length),
+    ...sharedBlocks(network),
   ]
   return { translation, findings }
 }
@@ -134,3 +135,17 @@ const unknownRules = (network: Network, vms: number): readonly Finding[] =>
           suggestion: 'Add an inventory that has the rules, or write them into out/terraform before the first drill.',
         }),
       ]
+
+/** Two VPCs with the same addresses cannot be told apart in a rule that names a block. */
+const sharedBlocks = (network: Network): readonly Finding[] =>
+  network.vpcs.flatMap((vpc, index) =>
+    network.vpcs.slice(index + 1).flatMap((other) => {
+      const block = vpc.blocks.find((mine) => other.blocks.some((theirs) => overlaps(mine, theirs)))
+      if (!block) return []
+      return createFinding('network.cidr-overlap', {
+        subject: `${vpc.name}, ${other.name}`,
+        message: `${formatCidr(block)} of ${vpc.name} overlaps a block of ${other.name} at the primary site. Each VPC gets its own block; a rule that names such an address means the host in its own VPC.`,
+        suggestion: 'Check the rules that cross between these VPCs.',
+      })
+    }),
+  )

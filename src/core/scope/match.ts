@@ -1,0 +1,46 @@
+/** The conditions of drplan.yaml's rules. */
+import type { Match } from '../../model/config.ts'
+import type { Site, Vm } from '../../model/site.ts'
+
+/** Do all conditions that are given hold for this VM? `*` and `?` are wildcards; case does not matter. */
+export function matches(match: Match, vm: Vm, site: Site): boolean {
+  return (
+    (match.name === undefined || glob(match.name, vm.name)) &&
+    (match.application === undefined || glob(match.application, vm.application ?? '')) &&
+    (match.tag === undefined || matchesTag(match.tag, vm.tags)) &&
+    (match.subnet === undefined || subnetNames(vm, site).some((name) => glob(match.subnet ?? '', name)))
+  )
+}
+
+function matchesTag(condition: string, tags: Vm['tags']): boolean {
+  const [key = '', ...rest] = condition.split('=')
+  const value = rest.length > 0 ? rest.join('=') : '*'
+  return Object.entries(tags).some(([name, text]) => glob(key, name) && glob(value, text))
+}
+
+const subnetNames = (vm: Vm, site: Site): readonly string[] =>
+  vm.nics.flatMap(({ subnetId }) => site.network.subnets.filter(({ id }) => id === subnetId).map(({ name }) => name))
+
+/** At worst pattern x text steps: a user's pattern must never take exponential time, as a naive regular expression may. */
+function glob(pattern: string, text: string): boolean {
+  const want = pattern.toLowerCase()
+  const have = text.toLowerCase()
+  let at = 0
+  let index = 0
+  let star = -1
+  let mark = 0
+  while (index < have.length) {
+    if (want[at] === '*') {
+      star = at++
+      mark = index
+    } else if (at < want.length && (want[at] === '?' || want[at] === have[index])) {
+      at++
+      index++
+    } else if (star >= 0) {
+      at = star + 1
+      index = ++mark
+    } else return false
+  }
+  while (want[at] === '*') at++
+  return at === want.length
+}

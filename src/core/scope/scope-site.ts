@@ -1,0 +1,94 @@
+/** Which VMs the plan covers, with which promise; every VM that is left out is named, with the reason. */
+import { InputError } from '../../errors.ts'
+import type { AssignmentRule, Config } from '../../model/config.ts'
+import { createFinding, type Finding } from '../../model/finding.ts'
+import type { ScopedVm } from '../../model/scoped-vm.ts'
+import type { Site, Vm } from '../../model/site.ts'
+import type { Tier } from '../../model/tier.ts'
+import { matches } from './match.ts'
+
+export interface Scope {
+  /** Sorted by id. */
+  readonly planned: readonly ScopedVm[]
+  readonly excluded: readonly { readonly vmId: string; readonly reason: string }[]
+  readonly findings: readonly Finding[]
+}
+
+/** Throws InputError `config.invalid` when a rule names a tier that does not exist. */
+export function scopeSite(site: Site, config: Config): Scope {
+  const tiers = new Map(config.tiers.map((tier) => [tier.id, tier]))
+  const standard = tierOf(config.defaultTier, tiers, 'defaultTier')
+  config.assign.forEach((rule, index) => rule.tier !== undefined && tierOf(rule.tier, tiers, `assign[${index}].tier`))
+  const planned: ScopedVm[] = []
+  const excluded: { vmId: string; reason: string }[] = []
+  const unknownTiers: Vm[] = []
+  for (const vm of [...site.vms].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const reason = reasonToExclude(vm, site, config)
+    if (reason) {
+      excluded.push({ vmId: vm.id, reason })
+      continue
+    }
+    const given = vm.tier ?? ruleFor(vm, 'tier', { site, config })
+    const tier = given === null ? standard : (tiers.get(given) ?? tiers.get(given.replace(/^tier[-_ ]?/i, '')))
+    if (!tier) unknownTiers.push(vm)
+    planned.push(scoped(vm, tier ?? standard, { site, config }))
+  }
+  return { planned, excluded, findings: [...exclusionFindings(excluded), ...tierFindings(unknownTiers, standard)] }
+}
+
+function scoped(vm: Vm, tier: Tier, { site, config }: { site: Site; config: Config }): ScopedVm {
+  const application = vm.application ?? ruleFor(vm, 'application', { site, config }) ?? vm.name
+  const more = config.assign.filter(({ match }) => matches(match, vm, site)).flatMap(({ dependsOn }) => dependsOn ?? [])
+  return { vm: { ...vm, application, dependsOn: [...new Set([...vm.dependsOn, ...more])] }, tier, application }
+}
+
+function ruleFor(
+  vm: Vm,
+  field: 'tier' | 'application',
+  { site, config }: { site: Site; config: Config },
+): string | null {
+  const rule = config.assign.find((one: AssignmentRule) => one[field] !== undefined && matches(one.match, vm, site))
+  return rule?.[field] ?? null
+}
+
+function tierOf(id: string, tiers: ReadonlyMap<string, Tier>, where: string): Tier {
+  const tier = tiers.get(id)
+  if (tier) return tier
+  throw new InputError('config.invalid', `${where} names tier "${id}", which is not in the list of tiers.`, {
+    suggestions: [`Use one of ${[...tiers.keys()].join(', ')}.`],
+  })
+}
+
+function reasonToExclude(vm: Vm, site: Site, config: Config): string | null {
+  if (vm.kind !== 'workload') return `it is a ${vm.kind === 'platform' ? 'platform VM' : vm.kind}`
+  const rule = config.exclude.find(({ match }) => matches(match, vm, site))
+  if (rule) return rule.reason
+  if (vm.power === 'off' && !config.mapping.protectPoweredOff) return 'it is powered off'
+  return null
+}
+
+function exclusionFindings(excluded: Scope['excluded']): readonly Finding[] {
+  const byReason = new Map<string, string[]>()
+  for (const { vmId, reason } of excluded) byReason.set(reason, [...(byReason.get(reason) ?? []), vmId])
+  return [...byReason].map(([reason, ids]) =>
+    createFinding('plan.vm-excluded', {
+      subject: `${ids.length} ${ids.length === 1 ? 'VM' : 'VMs'}`,
+      message: `${ids.length} ${ids.length === 1 ? 'VM is' : 'VMs are'} not planned: ${reason}.`,
+      suggestion:
+        reason === 'it is powered off'
+          ? 'Set mapping.protectPoweredOff in drplan.yaml to plan powered-off VMs too.'
+          : null,
+      affected: ids,
+    }),
+  )
+}
+
+const tierFindings = (vms: readonly Vm[], standard: Tier): readonly Finding[] =>
+  vms.map((vm) =>
+    createFinding('plan.tier-unknown', {
+      subject: vm.name,
+      message: `${vm.name} asks for tier "${vm.tier ?? ''}", which is not in the list of tiers; it is planned in tier ${standard.id}.`,
+      suggestion: 'Correct the tag or column at the source, or add the tier to drplan.yaml.',
+      affected: [vm.id],
+    }),
+  )

@@ -1,0 +1,65 @@
+/** Files that are whole or not there: written beside their place, flushed, then renamed. */
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { InputError } from '../errors.ts'
+
+/** What errors of the file system have besides a message. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+/** The text of a file, or null when it is not there. */
+export async function readTextIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+/**
+ * Replaces a file as one step: a reader sees the old content or the new, and a crash leaves one of them.
+ * Nothing is written when the content is the same already. Throws InputError `workspace.unwritable`.
+ */
+export async function writeWhole(path: string, contents: string): Promise<'written' | 'unchanged'> {
+  try {
+    if ((await readTextIfThere(path)) === contents) return 'unchanged'
+    await mkdir(dirname(path), { recursive: true })
+    const beside = join(dirname(path), `.${randomUUID()}.tmp`)
+    try {
+      await writeFlushed(beside, contents)
+      await rename(beside, path)
+    } catch (error) {
+      await rm(beside, { force: true })
+      throw error
+    }
+    return 'written'
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new InputError('workspace.unwritable', `${path} could not be written: ${why}`, {
+      suggestions: ['Check that the folder exists, is yours, and has room.'],
+      cause: error,
+    })
+  }
+}
+
+async function writeFlushed(path: string, contents: string): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    await file.writeFile(contents)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+export const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** SHA-256 of a file's bytes, streamed. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}

@@ -1,0 +1,47 @@
+/** The output folder: what drplan wrote there it may replace and remove; everything else is the user's. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readTextIfThere, writeWhole } from './files.ts'
+
+export interface OutputFile {
+  /** Relative to the output folder, with forward slashes. */
+  readonly path: string
+  readonly contents: string
+}
+
+const manifestSchema = z.strictObject({ schema: z.literal('drplan/outputs@1'), files: z.array(z.string()) })
+
+/**
+ * Writes all files, then removes those of an earlier run that are no longer made. The list is widened before
+ * the first write and narrowed after the last, so that no crash leaves a file that nobody answers for.
+ */
+export async function writeOutputs(out: string, manifestFile: string, files: readonly OutputFile[]): Promise<void> {
+  const before = await readManifest(manifestFile)
+  const now = files.map(({ path }) => path)
+  await writeManifest(manifestFile, [...before, ...now])
+  for (const { path, contents } of files) await writeWhole(join(out, path), contents)
+  for (const path of before.filter((old) => !now.includes(old))) await rm(join(out, path), { force: true })
+  await writeManifest(manifestFile, now)
+}
+
+/** A damaged list only means that nothing old is removed. */
+async function readManifest(file: string): Promise<readonly string[]> {
+  const text = await readTextIfThere(file)
+  if (text === null) return []
+  const result = z
+    .string()
+    .transform((json) => JSON.parse(json) as unknown)
+    .pipe(manifestSchema)
+    .safeParse(text)
+  return result.success ? result.data.files.filter(isInside) : []
+}
+
+/** Never follow a path out of the output folder, whatever the list says. */
+const isInside = (path: string): boolean =>
+  !path.startsWith('/') && !path.includes('\\') && !path.split('/').includes('..')
+
+const writeManifest = async (file: string, files: readonly string[]): Promise<void> => {
+  const manifest = { schema: 'drplan/outputs@1', files: [...new Set(files)].sort() }
+  await writeWhole(file, `${JSON.stringify(manifest, null, 2)}\n`)
+}
