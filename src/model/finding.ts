@@ -65,8 +65,13 @@ export const findingCodes = {
   'plan.dependency-cycle': { severity: 'error', meaning: 'VMs depend on one another in a circle.' },
   'plan.dependency-tier': { severity: 'warning', meaning: 'A VM depends on one in a weaker tier.' },
   'plan.dependency-unknown': { severity: 'warning', meaning: 'A VM depends on something that is not in the site.' },
+  'plan.objective-missed': {
+    severity: 'error',
+    meaning: 'An application is calculated to come back too late, because of what it waits for.',
+  },
   'plan.tier-unknown': { severity: 'warning', meaning: 'A VM asks for a tier that does not exist.' },
   'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
+  'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
   'site.capture-time-unknown': { severity: 'info', meaning: 'The inventory does not say when it was taken.' },
   'site.column-missing': { severity: 'warning', meaning: 'An input has no column for something drplan would use.' },
   'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },

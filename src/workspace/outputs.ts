@@ -28,13 +28,17 @@ export async function writeOutputs(out: string, manifestFile: string, files: rea
 /** A damaged list only means that nothing old is removed. */
 async function readManifest(file: string): Promise<readonly string[]> {
   const text = await readTextIfThere(file)
-  if (text === null) return []
-  const result = z
-    .string()
-    .transform((json) => JSON.parse(json) as unknown)
-    .pipe(manifestSchema)
-    .safeParse(text)
+  const result = manifestSchema.safeParse(text === null ? null : parse(text))
   return result.success ? result.data.files.filter(isInside) : []
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }
 
 /** Never follow a path out of the output folder, whatever the list says. */

@@ -1,0 +1,97 @@
+/** Puts the parts together: what the steps found, in one noun that everything downstream reads. */
+import type { Config } from '../../model/config.ts'
+import { compareFindings, createFinding, type Finding } from '../../model/finding.ts'
+import type { Demand } from '../../model/forecast.ts'
+import { stableKey } from '../../model/key.ts'
+import type { Mapping } from '../../model/mapping.ts'
+import type { NetworkTranslation } from '../../model/network-translation.ts'
+import type { Plan, PlannedVm } from '../../model/plan.ts'
+import type { ScopedVm } from '../../model/scoped-vm.ts'
+import type { Site } from '../../model/site.ts'
+import { resolveDependencies } from './dependencies.ts'
+import { judgePromises } from './promises.ts'
+import { packWaves, timeRecovery } from './waves.ts'
+
+export interface PlanParts {
+  readonly site: Site
+  readonly config: Config
+  readonly planned: readonly ScopedVm[]
+  readonly demands: readonly Demand[]
+  readonly mapping: Mapping
+  readonly translation: NetworkTranslation
+  /** Findings of all the steps so far. */
+  readonly findings: readonly Finding[]
+}
+
+export function assemblePlan(parts: PlanParts): Plan {
+  const { site, config, planned, mapping, translation } = parts
+  const graph = resolveDependencies(planned)
+  const assignments = new Map(mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
+  const timings = timeRecovery(graph, assignments)
+  const promises = judgePromises(planned, {
+    timings,
+    assignments,
+    names: new Map(planned.map(({ vm }) => [vm.id, vm.name])),
+  })
+  const chains = promises.filter(({ verdict, achieved }) => verdict === 'broken' && achieved !== null)
+  const findings = [
+    ...parts.findings,
+    ...graph.findings,
+    ...chains.flatMap((promise) => lateApplication(promise, parts)),
+    ...unplaced(parts),
+  ]
+  return {
+    site: { id: site.id, region: site.region, capturedAt: site.capturedAt, vms: site.vms.length },
+    target: { id: config.target.platform, region: config.target.region },
+    tiers: config.tiers,
+    vms: planned.map((scoped) => plannedVm(scoped, graph.needs.get(scoped.vm.id) ?? [])),
+    demands: parts.demands,
+    mapping,
+    network: translation,
+    waves: packWaves(planned, timings),
+    promises,
+    findings: findings.sort(compareFindings),
+  }
+}
+
+const plannedVm = ({ vm, tier, application }: ScopedVm, dependsOn: readonly string[]): PlannedVm => ({
+  vmId: vm.id,
+  key: stableKey(vm.name, vm.id),
+  name: vm.name,
+  application,
+  tierId: tier.id,
+  os: vm.os?.family ?? 'unknown',
+  firmware: vm.firmware,
+  dependsOn,
+})
+
+/** Each VM may keep its promise alone while a chain of them does not: only the assembled plan can tell. */
+function lateApplication(promise: Plan['promises'][number], { findings }: PlanParts): readonly Finding[] {
+  const said = findings.some(
+    ({ code, affected }) => code === 'map.objective-missed' && affected.some((id) => promise.vmIds.includes(id)),
+  )
+  if (said || !promise.achieved) return []
+  return [
+    createFinding('plan.objective-missed', {
+      subject: promise.application,
+      message: `${promise.application} is back after ${Math.round(promise.achieved.rtoMinutes)} min, and ${promise.promised.rtoMinutes ?? '–'} min are promised: ${promise.because}.`,
+      suggestion: 'Give the VM it waits for a faster strategy (a stronger tier), or shorten the chain of dependencies.',
+      affected: promise.vmIds,
+    }),
+  ]
+}
+
+/** A VM with a component but without a place in the network cannot be started. */
+function unplaced({ mapping, translation }: PlanParts): readonly Finding[] {
+  const placed = new Set(translation.addresses.map(({ vmId }) => vmId))
+  const lost = mapping.assignments.map(({ vmId }) => vmId).filter((id) => !placed.has(id))
+  if (lost.length === 0) return []
+  return [
+    createFinding('plan.vm-unplaced', {
+      subject: `${lost.length} VMs`,
+      message: `${lost.length} VMs have a component, but no subnet at the recovery site.`,
+      suggestion: 'See the findings about blocks and subnets.',
+      affected: lost,
+    }),
+  ]
+}
