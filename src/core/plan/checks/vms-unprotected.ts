@@ -1,0 +1,23 @@
+import type { Check } from '../../../model/check.ts'
+import { createFinding, type Finding } from '../../../model/finding.ts'
+
+export const vmsUnprotected: Check = {
+  title: 'Every VM of the site is in the plan, with a component.',
+  run: ({ plan, planned }) => {
+    const known = new Set(plan.vms.map(({ vmId }) => vmId))
+    const missing = planned
+      .filter(({ vm }) => !known.has(vm.id))
+      .map(({ vm, tier }) => unprotected(vm.id, vm.name, `it is not in the plan (tier ${tier.id})`))
+    const names = new Map(plan.vms.map(({ vmId, name }) => [vmId, name]))
+    const unmapped = plan.mapping.unmapped.map(({ vmId, reason }) => unprotected(vmId, names.get(vmId) ?? vmId, reason))
+    return [...missing, ...unmapped]
+  },
+}
+
+const unprotected = (id: string, name: string, why: string): Finding =>
+  createFinding('check.vm-unprotected', {
+    subject: name,
+    message: `${name} would not come back: ${why}.`,
+    suggestion: 'Run drplan plan; if the VM needs no recovery, exclude it in drplan.yaml with a reason.',
+    affected: [id],
+  })

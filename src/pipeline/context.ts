@@ -1,0 +1,23 @@
+/** What a step is given besides its own arguments: configuration, folders, adapters, and someone to tell. */
+import type { Config } from '../model/config.ts'
+import type { Source, SourceId } from '../model/source.ts'
+import type { Target } from '../model/target.ts'
+
+export interface StepContext {
+  readonly config: Config
+  /** Paths of the configuration start here. */
+  readonly configFolder: string
+  readonly folders: { readonly workspace: string; readonly out: string }
+  /** Name and version of this program; an artefact of another version is made again. */
+  readonly madeBy: string
+  readonly loadSource: (id: SourceId) => Promise<Source>
+  readonly target: Target
+  /** Told when a step ends. */
+  readonly report: (line: StepReport) => void
+}
+
+export interface StepReport {
+  readonly step: string
+  readonly summary: string
+  readonly reused: boolean
+}

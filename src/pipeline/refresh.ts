@@ -1,0 +1,40 @@
+/** A step is run only when the hash of one of its inputs changed; nothing looks at modification times. */
+import type { ArtifactKind, ArtifactOf, InputHashes } from '../model/artifact.ts'
+import type { Immutable } from '../model/immutable.ts'
+import { artifactFile, canonicalJson, loadArtifact, saveArtifact, type Stored } from '../workspace/artifacts.ts'
+import { hashText } from '../workspace/files.ts'
+import type { StepContext } from './context.ts'
+
+export interface Refreshed<Kind extends ArtifactKind> {
+  readonly stored: Stored<Kind>
+  readonly reused: boolean
+}
+
+/** The artefact as it is, when it was made from these inputs; else made again by `compute` and saved. */
+export async function refresh<Kind extends ArtifactKind>(
+  kind: Kind,
+  context: StepContext,
+  work: { readonly inputs: InputHashes; readonly fresh?: boolean; compute(): Promise<Immutable<ArtifactOf<Kind>>> },
+): Promise<Refreshed<Kind>> {
+  const file = artifactFile(kind, context.folders)
+  const before = await loadArtifact(file, kind)
+  if (before && work.fresh !== true && before.madeBy === context.madeBy && sameHashes(before.inputs, work.inputs)) {
+    return { stored: before, reused: true }
+  }
+  const content = await work.compute()
+  const stored = await saveArtifact(file, kind, { content, inputs: work.inputs, madeBy: context.madeBy })
+  return { stored, reused: false }
+}
+
+function sameHashes(a: InputHashes, b: InputHashes): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...names].every((name) => a[name] === b[name])
+}
+
+/** The hash of a setting or any other value that JSON can hold; CIDRs and addresses count as their parts. */
+export const hashValue = (value: unknown): string =>
+  hashText(
+    canonicalJson(
+      JSON.parse(JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))),
+    ),
+  )
