@@ -101,7 +101,9 @@ export async function commitManifest(folder: string, manifest: MetricManifest): 
   await writeDurably(manifestFile(folder), temporary, `${JSON.stringify(manifest, null, 1)}\n`)
 }
 
-export const newManifest = (content: Omit<MetricManifest, 'schema'>): MetricManifest => ({ schema: SCHEMA, ...content })
+/** Keys in the order of the schema, as they are when it is read back. */
+export const newManifest = (content: Omit<MetricManifest, 'schema'>): MetricManifest =>
+  manifestSchema.parse({ schema: SCHEMA, ...content })
 
 /** Removes what a crash left, and the parts of the generation before the one that `manifest` names. */
 export async function removeUnlisted(folder: string, manifest: MetricManifest | null): Promise<void> {
