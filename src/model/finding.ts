@@ -88,12 +88,20 @@ export const findingCodes = {
   'site.value-missing': { severity: 'warning', meaning: 'A value that sizing needs is missing.' },
   'site.vm-not-workload': { severity: 'info', meaning: 'A template, placeholder or platform VM is not planned.' },
   'site.vm-powered-off': { severity: 'info', meaning: 'A VM was powered off when the inventory was taken.' },
+  'store.above-allocation': { severity: 'info', meaning: 'A percentage of the allocation is above 100.' },
+  'store.allocation-unknown': {
+    severity: 'warning',
+    meaning: 'A metric is relative to an allocation that nobody states, so it cannot become an amount.',
+  },
   'store.duplicate-sample': { severity: 'info', meaning: 'The same sample was given more than once.' },
+  'store.file-skipped': { severity: 'warning', meaning: 'A file among the metrics has none of the known shapes.' },
   'store.series-unmatched': { severity: 'warning', meaning: 'A metric series belongs to no VM of the site.' },
+  'store.time-zone-missing': { severity: 'info', meaning: 'Timestamps without a zone were read as UTC.' },
   'store.unit-unknown': {
     severity: 'warning',
     meaning: 'A metric is in a unit or has a name that drplan does not know.',
   },
+  'store.value-dropped': { severity: 'warning', meaning: 'Samples that are not possible were left out.' },
 } as const satisfies Record<string, { severity: Severity; meaning: string }>
 
 export type FindingCode = keyof typeof findingCodes

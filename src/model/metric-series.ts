@@ -8,6 +8,7 @@ export const metrics = {
   memory: { unit: 'bytes', meaning: 'memory in use by the guest' },
   'disk-operations': { unit: 'operations/s', meaning: 'disk reads and writes together' },
   'disk-bytes': { unit: 'bytes/s', meaning: 'bytes read from and written to disk' },
+  'disk-read-bytes': { unit: 'bytes/s', meaning: 'bytes read from disk' },
   'disk-written-bytes': { unit: 'bytes/s', meaning: 'bytes written to disk: what replication has to carry' },
   'network-bytes': { unit: 'bytes/s', meaning: 'bytes received and sent' },
   'network-received-bytes': { unit: 'bytes/s', meaning: 'bytes received' },
