@@ -54,7 +54,10 @@ export function forecastSeries(grid: Grid, settings: ForecastSettings): Forecast
     start: new Date(grid.startMs + firstStep * grid.stepSeconds * 1000).toISOString(),
     stepSeconds: grid.stepSeconds,
     point: [...point],
-    interval: { level: settings.level, ...bandAround(point, margins, { widen: widenBy(coverage), floor: floorOf(samples) }) },
+    interval: {
+      level: settings.level,
+      ...bandAround(point, margins, { widen: widenBy(coverage), floor: floorOf(samples) }),
+    },
     scores: [...scores],
     origins,
     history: { steps: samples.length, coverage },
@@ -77,7 +80,9 @@ function competingCourse(samples: Float64Array, { period, horizon, level }: Seas
   if (best === undefined) return null
   const model = forecastModels[best.model]
   const calibration = cutHistory(samples, planCalibration(samples.length, { period, horizon }))
-  const errors = (calibration.length > 0 ? calibration : origins).flatMap((origin) => [...errorsAt(model, origin, period)])
+  const errors = (calibration.length > 0 ? calibration : origins).flatMap((origin) => [
+    ...errorsAt(model, origin, period),
+  ])
   const point = predictFrom(model, fillGaps(samples, period).y, { period, horizon })
   return { point, margins: marginsOf(Float64Array.from(errors), level), scores, origins: origins.length }
 }
@@ -89,8 +94,7 @@ function plainCourse(samples: Float64Array, { period, horizon }: Season): Course
 }
 
 /** What never was negative is not expected to become so. */
-const floorOf = (samples: Float64Array): number =>
-  samples.some((value) => value < 0) ? Number.NEGATIVE_INFINITY : 0
+const floorOf = (samples: Float64Array): number => (samples.some((value) => value < 0) ? Number.NEGATIVE_INFINITY : 0)
 
 function bandAround(
   point: Float64Array,
