@@ -48,14 +48,22 @@ export type DrComponent = Immutable<z.infer<typeof drComponentSchema>>
 export const diskClassSchema = z.strictObject({
   id: z.string().min(1),
   target: targetIdSchema,
+  /** Still sold as current by the vendor. */
+  current: z.boolean(),
   minGiB: z.number().positive(),
   maxGiB: z.number().positive(),
   /** What the size alone brings: a floor and a rate per GiB, up to `maxIops`. */
   baseIops: z.number().nonnegative(),
   iopsPerGiB: z.number().nonnegative(),
   maxIops: z.number().positive(),
+  /** Most that may be bought for each GiB of the disk; null = no such limit. */
+  maxIopsPerGiB: z.number().positive().nullable(),
+  /** The same for throughput, sustained: a floor and a rate per GiB, up to `maxMiBps`. */
   baseMiBps: z.number().nonnegative(),
+  miBpsPerGiB: z.number().nonnegative(),
   maxMiBps: z.number().positive(),
+  /** Most throughput for each operation per second the disk has; null = no such limit. */
+  maxMiBpsPerIops: z.number().positive().nullable(),
   /** May IOPS and throughput be bought on top? */
   provisioned: z.boolean(),
   solidState: z.boolean(),

@@ -33,6 +33,10 @@ export const findingCodes = {
     meaning: 'A disk cannot be copied to the recovery site as a plain volume.',
   },
   'map.disk-unmapped': { severity: 'error', meaning: 'No disk class of the target can hold a disk.' },
+  'map.licence-not-priced': {
+    severity: 'info',
+    meaning: 'The catalogue has no price of a licence that a VM needs; the price without it is used.',
+  },
   'map.objective-missed': { severity: 'error', meaning: 'No allowed strategy keeps the promise of the tier.' },
   'map.price-stale': { severity: 'info', meaning: 'Prices are older than a set age, or estimated.' },
   'map.vm-unmapped': { severity: 'error', meaning: 'No component of the target can hold a VM.' },
@@ -77,6 +81,10 @@ export const findingCodes = {
   'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },
   'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },
   'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
+  'site.filled-from-catalogue': {
+    severity: 'info',
+    meaning: "A fact is missing and was taken from the catalogue, by the VM's own type.",
+  },
   'site.guessed': { severity: 'warning', meaning: 'A fact is missing and was inferred.' },
   'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
   'site.reference-missing': {

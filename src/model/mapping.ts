@@ -32,15 +32,16 @@ export const mappedDiskSchema = z.strictObject({
   diskId: z.string(),
   classId: z.string(),
   sizeGiB: z.int().positive(),
-  /** Bought on top of the class's own; null = what the class brings. */
+  /** What to ask for in total, where it is more than the class brings by itself; null = what the class brings. */
   iops: z.int().positive().nullable(),
   throughputMiBps: z.int().positive().nullable(),
   boot: z.boolean(),
 })
 export type MappedDisk = Immutable<z.infer<typeof mappedDiskSchema>>
 
-/** What the plan is calculated to reach: a sum of named terms, by model and not yet by drill. */
+/** What the plan is calculated to reach, by model and not yet by drill. */
 export const achievedSchema = z.strictObject({
+  /** The sum of `terms`. */
   rtoMinutes: z.number().nonnegative(),
   rpoMinutes: z.number().nonnegative(),
   terms: z.array(z.strictObject({ name: z.string(), minutes: z.number().nonnegative(), basis: z.string() })),

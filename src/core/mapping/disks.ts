@@ -1,0 +1,72 @@
+/** The disks of one VM at the recovery site. */
+import type { Demand, Need } from '../../model/forecast.ts'
+import type { Disk, Vm } from '../../model/site.ts'
+import type { DiskOffer } from './market.ts'
+import { cheapestVolume } from './volumes.ts'
+import type { Volume } from './volumes.ts'
+
+/** One way to hold all disks of a VM. */
+export interface DiskPlan {
+  readonly volumes: readonly Volume[]
+  /** What the component must bring itself, for ephemeral disks that become no volume. */
+  readonly localDiskGiB: number
+  /** What is copied and restored: used where the source says so, else the capacity; ephemeral disks are not. */
+  readonly copiedGiB: number
+}
+
+export interface DiskPlans {
+  /** One, or two where ephemeral disks may be local disk or volumes; none when a disk fits nowhere. */
+  readonly plans: readonly DiskPlan[]
+  readonly unplaced: readonly Disk[]
+}
+
+export interface DiskPolicy {
+  readonly offers: readonly DiskOffer[]
+  readonly previousAllowed: boolean
+}
+
+export function planDisks(vm: Vm, demand: Demand, policy: DiskPolicy): DiskPlans {
+  const lasting = vm.disks.filter((disk) => disk.attachment !== 'ephemeral')
+  const ephemeral = vm.disks.filter((disk) => disk.attachment === 'ephemeral')
+  const copiedGiB = lasting.reduce((sum, disk) => sum + (disk.usedGiB ?? disk.capacityGiB), 0)
+  const attempts = [
+    ...(ephemeral.length > 0 ? [{ disks: lasting, localDiskGiB: capacityOf(ephemeral) }] : []),
+    { disks: vm.disks, localDiskGiB: 0 },
+  ]
+  const unplaced = new Set<Disk>()
+  const plans = attempts.flatMap(({ disks, localDiskGiB }): DiskPlan[] => {
+    const volumes = disks.flatMap((disk) => {
+      const volume = cheapestVolume(diskNeed(disk, { disks, demand, policy }), policy.offers)
+      if (!volume) unplaced.add(disk)
+      return volume ?? []
+    })
+    return volumes.length === disks.length ? [{ volumes, localDiskGiB, copiedGiB }] : []
+  })
+  return { plans, unplaced: [...unplaced] }
+}
+
+const capacityOf = (disks: readonly Disk[]): number => disks.reduce((sum, disk) => sum + disk.capacityGiB, 0)
+
+interface DiskContext {
+  /** The disks that share the VM's demand. */
+  readonly disks: readonly Disk[]
+  readonly demand: Demand
+  readonly policy: DiskPolicy
+}
+
+/**
+ * Demand is known for the VM as a whole and shared in proportion to capacity; where it is not known, what
+ * the disk was provisioned with stands for it, and else its size alone decides.
+ */
+function diskNeed(disk: Disk, { disks, demand, policy }: DiskContext) {
+  const share = disk.capacityGiB / capacityOf(disks)
+  return {
+    disk,
+    iops: demand.iops ? demand.iops.required * share : (disk.iops ?? 0),
+    miBps: demand.diskMiBps ? demand.diskMiBps.required * share : (disk.throughputMiBps ?? 0),
+    measured: isMeasured(demand.iops) && isMeasured(demand.diskMiBps),
+    previousAllowed: policy.previousAllowed,
+  }
+}
+
+const isMeasured = (need: Need | null): boolean => need?.basis === 'forecast'

@@ -1,0 +1,86 @@
+/** Sentences: why this component, and what else there was. */
+import type { Rejected } from '../../model/mapping.ts'
+import type { RecoveryStrategy, Tier } from '../../model/tier.ts'
+import { formatAmount, formatMinutes, listOf } from './amounts.ts'
+import type { Neighbours, Option } from './choose.ts'
+import { failedConstraints } from './constraints.ts'
+import type { Candidate } from './market.ts'
+import type { Needs } from './needs.ts'
+import type { RecoveryTime } from './recovery-time.ts'
+
+const strategyNames: Readonly<Record<RecoveryStrategy, string>> = {
+  'active-active': 'active/active',
+  'hot-standby': 'hot standby',
+  'warm-standby': 'warm standby',
+  'pilot-light': 'pilot light',
+  'backup-restore': 'backup and restore',
+}
+
+export const strategyName = (strategy: RecoveryStrategy): string => strategyNames[strategy]
+
+/** One sentence: why this option. */
+export function reasonFor(option: Option, tier: Tier, neighbours: Neighbours): string {
+  const { component } = option.candidate
+  const rank =
+    neighbours.fitting === 1
+      ? 'is the only component that holds the demand'
+      : `is the cheapest of ${neighbours.fitting} components that hold the demand`
+  const name = `${component.id} in ${strategyName(option.strategy)}`
+  return `${name} ${rank}${promiseClause(option, tier)}${decisionClause(option, neighbours.cheaper)}.`
+}
+
+function promiseClause({ time }: Option, tier: Tier): string {
+  const promises = promisesOf(tier)
+  if (promises.length === 0) return ', and the tier promises nothing'
+  if (time.rtoExcess === 0 && time.rpoExcess === 0) return `, and the strategy keeps ${listOf(promises)}`
+  return `, and no allowed strategy keeps ${listOf(promises)}: this one misses ${missOf(time)}`
+}
+
+function promisesOf({ rtoMinutes, rpoMinutes }: Tier): string[] {
+  const rto = rtoMinutes === null ? [] : [`an RTO of ${formatMinutes(rtoMinutes)}`]
+  const rpo = rpoMinutes === null ? [] : [`an RPO of ${formatMinutes(rpoMinutes)}`]
+  return [...rto, ...rpo]
+}
+
+/** "the RTO by 3 min and the RPO by 25 min". */
+export function missOf({ rtoExcess, rpoExcess }: RecoveryTime): string {
+  const rto = rtoExcess > 0 ? [`the RTO by ${formatMinutes(rtoExcess)}`] : []
+  const rpo = rpoExcess > 0 ? [`the RPO by ${formatMinutes(rpoExcess)}`] : []
+  return listOf([...rto, ...rpo])
+}
+
+function decisionClause({ needs }: Option, cheaper: Option | null): string {
+  if (!cheaper) return ''
+  const failed = failedConstraints(cheaper.candidate.component, needs)
+  const names = listOf(failed.map((constraint) => constraint.name))
+  const verb = failed.length > 1 ? 'decide' : 'decides'
+  return `; ${names} ${verb}: ${cheaper.candidate.component.id}, the next cheaper, ${faultsOf(cheaper.candidate, needs)}`
+}
+
+const faultsOf = ({ component }: Candidate, needs: Needs): string =>
+  listOf(failedConstraints(component, needs).map((constraint) => constraint.fault(component, needs)))
+
+export function runnerUpOf(option: Option, { dearer }: Neighbours, currency: string): Rejected | null {
+  if (!dearer) return null
+  const moreStandby = dearer.standbyPerMonth - option.standbyPerMonth
+  const moreRecovered = dearer.recoveredPerHour - option.recoveredPerHour
+  const why =
+    moreStandby > 0
+      ? `fits, and costs ${formatAmount(moreStandby)} ${currency} more a month while standing by`
+      : moreRecovered > 0
+        ? `fits, and costs ${Number(moreRecovered.toFixed(6))} ${currency} more an hour once recovered`
+        : 'fits at the same price, and is larger or comes later by name'
+  return rejected(dearer, why)
+}
+
+export function cheaperOf(option: Option, { cheaper }: Neighbours): Rejected | null {
+  return cheaper ? rejected(cheaper, faultsOf(cheaper.candidate, option.needs)) : null
+}
+
+const rejected = ({ candidate, strategy, standbyPerMonth, recoveredPerHour }: Option, why: string): Rejected => ({
+  componentId: candidate.component.id,
+  strategy,
+  standbyPerMonth,
+  recoveredPerHour,
+  why,
+})

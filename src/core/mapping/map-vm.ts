@@ -1,0 +1,152 @@
+/** One VM: its assignment, or the reason why there is none, and what a person should know about it. */
+import type { Demand } from '../../model/forecast.ts'
+import { createFinding } from '../../model/finding.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Assignment, Unmapped } from '../../model/mapping.ts'
+import type { ScopedVm } from '../../model/scoped-vm.ts'
+import type { Disk } from '../../model/site.ts'
+import { formatAmount, formatMinutes, listOf } from './amounts.ts'
+import { chooseOption, neighboursOf } from './choose.ts'
+import type { Option, Rules } from './choose.ts'
+import { sustainedVcpus } from './constraints.ts'
+import { cheaperOf, missOf, reasonFor, runnerUpOf, strategyName } from './explain.ts'
+import type { Market } from './market.ts'
+import { isUnknown } from './needs.ts'
+import { priceDates } from './price.ts'
+import { obstacleTo } from './unmapped.ts'
+import type { Obstacle } from './unmapped.ts'
+
+/** What the prices of an assignment rest on. */
+export interface PriceBasis {
+  readonly vmId: string
+  readonly estimated: boolean
+  /** The oldest of them; an ISO date. */
+  readonly oldest: string
+}
+
+export type VmMapping =
+  | {
+      readonly assignment: Assignment
+      readonly unmapped: null
+      readonly prices: PriceBasis
+      readonly findings: readonly Finding[]
+    }
+  | {
+      readonly assignment: null
+      readonly unmapped: Unmapped
+      readonly prices: null
+      readonly findings: readonly Finding[]
+    }
+
+/** `demand` is undefined when nothing is known of the VM's demand: then it is unmapped, never forgotten. */
+export function mapVm(scoped: ScopedVm, demand: Demand | undefined, rules: Rules): VmMapping {
+  const unknown = demand ? unknownSize(demand) : noDemand
+  if (!demand || unknown) return withoutComponent(scoped, unknown ?? noDemand)
+  const choice = chooseOption(scoped, demand, rules)
+  if (choice.kind === 'option') return withComponent(scoped, choice.option, rules.market)
+  if (choice.kind === 'disks') return withoutDisks(scoped, choice.unplaced)
+  return withoutComponent(scoped, obstacleTo(choice.needs, rules.market))
+}
+
+const noDemand: Obstacle = {
+  constraint: 'demand',
+  needed: 'a demand',
+  available: 'none',
+  reason: 'There is no demand for this VM, so nothing can be sized.',
+}
+
+function unknownSize(demand: Demand): Obstacle | null {
+  const missing = [...(isUnknown(demand.vcpus) ? ['vCPU'] : []), ...(isUnknown(demand.memoryGiB) ? ['memory'] : [])]
+  if (missing.length === 0) return null
+  return {
+    constraint: listOf(missing),
+    needed: 'a known size',
+    available: 'neither an allocation nor a history',
+    reason: `No source says how much ${listOf(missing)} the VM has or uses.`,
+  }
+}
+
+function withComponent(scoped: ScopedVm, option: Option, market: Market): VmMapping {
+  const estimated = option.candidate.estimated || (option.standby?.estimated ?? false)
+  const oldest = priceDates(option, market).toSorted()[0] ?? option.candidate.asOf
+  return {
+    assignment: assignmentOf(scoped, option, market),
+    unmapped: null,
+    prices: { vmId: scoped.vm.id, estimated, oldest },
+    findings: option.time.rtoExcess > 0 || option.time.rpoExcess > 0 ? [objectiveMissed(scoped, option)] : [],
+  }
+}
+
+function assignmentOf({ vm, tier }: ScopedVm, option: Option, market: Market): Assignment {
+  const { candidate, needs, time } = option
+  const neighbours = neighboursOf(option, market)
+  return {
+    vmId: vm.id,
+    tierId: tier.id,
+    offering: {
+      componentId: candidate.component.id,
+      region: market.region,
+      strategy: option.strategy,
+      standbyComponentId: option.standby?.component.id ?? null,
+      standbyPerMonth: option.standbyPerMonth,
+      recoveredPerHour: option.recoveredPerHour,
+    },
+    disks: option.diskPlan.volumes.map((volume) => volume.mapped),
+    backupIntervalMinutes: time.backupIntervalMinutes,
+    cost: option.cost,
+    share: {
+      vcpus: needs.vcpus / sustainedVcpus(candidate.component),
+      memory: needs.memoryGiB / candidate.component.capacity.memoryGiB,
+    },
+    achieved: time.achieved,
+    reason: reasonFor(option, tier, neighbours),
+    runnerUp: runnerUpOf(option, neighbours, market.currency),
+    cheaper: cheaperOf(option, neighbours),
+  }
+}
+
+function objectiveMissed({ vm, tier }: ScopedVm, { strategy, time }: Option): Finding {
+  const { rtoMinutes, rpoMinutes } = time.achieved
+  const reached = `RTO ${formatMinutes(rtoMinutes)} and RPO ${formatMinutes(rpoMinutes)} by ${strategyName(strategy)}`
+  return createFinding('map.objective-missed', {
+    subject: vm.name,
+    message: `The nearest that tier ${tier.id} allows reaches ${reached}, which misses ${missOf(time)}.`,
+    suggestion: `Allow a faster strategy in tier ${tier.id} (tiers), give the VM a weaker tier, or put measured times under recovery.`,
+    affected: [vm.id],
+  })
+}
+
+function withoutComponent(scoped: ScopedVm, obstacle: Obstacle): VmMapping {
+  const { vm, tier } = scoped
+  const finding = createFinding('map.vm-unmapped', {
+    subject: vm.name,
+    message: `${obstacle.reason} Needed: ${obstacle.needed}. Available: ${obstacle.available}.`,
+    suggestion: 'Change what the VM needs, allow more under mapping in drplan.yaml, or choose another region.',
+    affected: [vm.id],
+  })
+  return {
+    assignment: null,
+    unmapped: { vmId: vm.id, tierId: tier.id, ...obstacle },
+    prices: null,
+    findings: [finding],
+  }
+}
+
+function withoutDisks(scoped: ScopedVm, unplaced: readonly Disk[]): VmMapping {
+  const names = unplaced.map((disk) => `${disk.name} (${formatAmount(disk.capacityGiB)} GiB)`)
+  const mapping = withoutComponent(scoped, {
+    constraint: 'disk',
+    needed: listOf(names),
+    available: 'no disk class that is large and fast enough',
+    reason: `No disk class can hold ${listOf(names)}.`,
+  })
+  const findings = unplaced.map((disk) =>
+    createFinding('map.disk-unmapped', {
+      subject: `${scoped.vm.name}, ${disk.name}`,
+      message: `No disk class of the region holds ${formatAmount(disk.capacityGiB)} GiB with what the disk is asked to do.`,
+      suggestion: 'Split the disk, or lower its provisioned operations and throughput.',
+      affected: [scoped.vm.id],
+    }),
+  )
+  return { ...mapping, findings: [...mapping.findings, ...findings] }
+}

@@ -1,0 +1,112 @@
+/** What a component must be and hold for one VM. An amount of 0 is not demanded. */
+import type { Catalogue, DrComponent } from '../../model/dr-component.ts'
+import type { MappingPolicy } from '../../model/config.ts'
+import type { Demand, Need } from '../../model/forecast.ts'
+import type { ScopedVm } from '../../model/scoped-vm.ts'
+import type { Accelerator, Vm } from '../../model/site.ts'
+
+export interface AcceleratorNeed {
+  readonly kind: Accelerator['kind']
+  readonly count: number
+  /** Of each; null = not known, any will do. */
+  readonly memoryGiB: number | null
+}
+
+export interface Needs {
+  readonly architecture: 'x86_64' | 'arm64'
+  /** All of them: a VM whose firmware is unknown gets a component that boots either way. */
+  readonly bootModes: readonly ('bios' | 'uefi')[]
+  readonly accelerators: readonly AcceleratorNeed[]
+  readonly bareMetal: boolean
+  readonly burstableAllowed: boolean
+  readonly previousAllowed: boolean
+  readonly vcpus: number
+  readonly memoryGiB: number
+  readonly networkMbps: number
+  readonly diskIops: number
+  readonly diskMiBps: number
+  readonly nics: number
+  /** Volumes to attach, and local disk to bring: set by the plan of the disks (disks.ts). */
+  readonly volumes: number
+  readonly localDiskGiB: number
+}
+
+export interface NeedsInput {
+  readonly scoped: ScopedVm
+  readonly demand: Demand
+  readonly policy: MappingPolicy
+  /** The catalogue's component of the VM's own type; null when it has none. */
+  readonly own: DrComponent | null
+}
+
+/** Without the disks, whose needs depend on how they are planned. */
+export function needsOf({ scoped: { vm, tier }, demand, policy, own }: NeedsInput): Needs {
+  const architecture = vm.architecture ?? 'x86_64'
+  return {
+    architecture,
+    bootModes: bootModesOf(vm.firmware, architecture),
+    accelerators: acceleratorNeeds(vm, demand.gpuMemoryGiB),
+    bareMetal: own?.capacity.bareMetal ?? false,
+    burstableAllowed: policy.burstableTiers.includes(tier.id),
+    previousAllowed: policy.previousGenerations,
+    vcpus: demand.vcpus.required,
+    memoryGiB: demand.memoryGiB.required,
+    networkMbps: requiredOf(demand.networkMbps),
+    diskIops: requiredOf(demand.iops),
+    diskMiBps: requiredOf(demand.diskMiBps),
+    nics: vm.nics.length,
+    volumes: 0,
+    localDiskGiB: 0,
+  }
+}
+
+const requiredOf = (need: Need | null): number => need?.required ?? 0
+
+function bootModesOf(firmware: Vm['firmware'], architecture: Needs['architecture']): Needs['bootModes'] {
+  if (firmware !== null) return [firmware]
+  return architecture === 'arm64' ? ['uefi'] : ['bios', 'uefi']
+}
+
+/** `gpuMemoryInUseGiB` is of all GPUs of the VM together; where it is known it replaces what they have. */
+function acceleratorNeeds(vm: Vm, gpuMemoryInUseGiB: number | null): AcceleratorNeed[] {
+  const inUse = gpuMemoryInUseGiB ?? 0
+  const kinds = (['gpu', 'fpga', 'inference'] as const).filter(
+    (kind) => vm.accelerators.some((one) => one.kind === kind) || (kind === 'gpu' && inUse > 0),
+  )
+  return kinds.map((kind) => {
+    const own = vm.accelerators.filter((one) => one.kind === kind)
+    const count = Math.max(
+      1,
+      own.reduce((sum, one) => sum + one.count, 0),
+    )
+    if (kind === 'gpu' && gpuMemoryInUseGiB !== null) return { kind, count, memoryGiB: inUse / count }
+    const known = own.flatMap((one) => one.memoryGiB ?? [])
+    return { kind, count, memoryGiB: known.length > 0 ? Math.max(...known) : null }
+  })
+}
+
+/**
+ * How much of the recovered capacity a warm standby runs: half. It serves at once, if slowly, and one
+ * step of size (sizes double in every family) makes it whole.
+ */
+export const WARM_STANDBY_SHARE = 0.5
+
+/** What stands by in a warm standby; it must be of the same make, only smaller. */
+export function warmStandbyNeeds(needs: Needs): Needs {
+  return {
+    ...needs,
+    vcpus: needs.vcpus * WARM_STANDBY_SHARE,
+    memoryGiB: needs.memoryGiB * WARM_STANDBY_SHARE,
+    networkMbps: needs.networkMbps * WARM_STANDBY_SHARE,
+    diskIops: needs.diskIops * WARM_STANDBY_SHARE,
+    diskMiBps: needs.diskMiBps * WARM_STANDBY_SHARE,
+  }
+}
+
+/** A size that neither the source nor a history states: a need of nothing would fit anything. */
+export const isUnknown = (need: Need): boolean =>
+  need.required === 0 && need.allocated === null && need.expected === null
+
+/** The components by their id, to find a VM's own type. */
+export const componentsById = (catalogue: Catalogue): ReadonlyMap<string, DrComponent> =>
+  new Map(catalogue.components.map((component) => [component.id, component]))

@@ -1,0 +1,95 @@
+/** What is worth saying once about many VMs. */
+import type { MappingPolicy } from '../../model/config.ts'
+import { createFinding } from '../../model/finding.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Disk, Vm } from '../../model/site.ts'
+import type { PriceBasis } from './map-vm.ts'
+
+/** The findings are in no particular order; the affected VMs are in that of `vms`. */
+export function siteFindings(
+  vms: readonly Vm[],
+  prices: readonly PriceBasis[],
+  { today, priceAgeDays }: MappingPolicy,
+): Finding[] {
+  return [
+    ...attachmentFindings(vms),
+    ...licenceFindings(vms),
+    ...estimateFindings(prices),
+    ...(today === null ? [] : ageFindings(prices, { today, priceAgeDays })),
+  ]
+}
+
+type Special = Exclude<Disk['attachment'], 'exclusive'>
+
+const attachments: Readonly<Record<Special, { readonly message: string; readonly suggestion: string }>> = {
+  raw: {
+    message: 'Raw disks (mapped straight to a LUN) are sized as plain volumes, but the hypervisor cannot copy them.',
+    suggestion: 'Replicate them from inside the guest, or by the storage array.',
+  },
+  shared: {
+    message: 'Shared disks are sized as a plain volume of each VM that has them; nothing shares them afterwards.',
+    suggestion: 'Plan the cluster at the recovery site by hand: a shared volume, or replication inside the cluster.',
+  },
+  ephemeral: {
+    message: 'Ephemeral disks are not copied: they come up empty, on local disk where the component has enough.',
+    suggestion: 'Make sure that nothing on them is needed after a failover.',
+  },
+}
+
+function attachmentFindings(vms: readonly Vm[]): Finding[] {
+  return (['raw', 'shared', 'ephemeral'] as const).flatMap((attachment) => {
+    const affected = idsWhere(vms, (vm) => vm.disks.some((disk) => disk.attachment === attachment))
+    const about = { subject: `${attachment} disks`, affected, ...attachments[attachment] }
+    return affected.length > 0 ? [createFinding('map.disk-not-replicable', about)] : []
+  })
+}
+
+function licenceFindings(vms: readonly Vm[]): Finding[] {
+  const affected = idsWhere(vms, (vm) => vm.os?.family === 'windows')
+  if (affected.length === 0) return []
+  return [
+    createFinding('map.licence-not-priced', {
+      subject: 'Windows licences',
+      message: `${affected.length} VMs run Windows; their prices are those of Linux, without a licence.`,
+      suggestion: "Add the vendor's charge for the licence, or bring your own.",
+      affected,
+    }),
+  ]
+}
+
+const idsWhere = (vms: readonly Vm[], holds: (vm: Vm) => boolean): string[] => vms.filter(holds).map((vm) => vm.id)
+
+function estimateFindings(prices: readonly PriceBasis[]): Finding[] {
+  const affected = prices.filter((price) => price.estimated).map((price) => price.vmId)
+  if (affected.length === 0) return []
+  return [
+    createFinding('map.price-stale', {
+      subject: 'estimated prices',
+      message: `${affected.length} VMs have a component whose price in this region is estimated, not read.`,
+      suggestion: 'Look these prices up with the vendor before you budget for them.',
+      affected,
+    }),
+  ]
+}
+
+function ageFindings(
+  prices: readonly PriceBasis[],
+  { today, priceAgeDays }: { readonly today: string; readonly priceAgeDays: number },
+): Finding[] {
+  const old = prices.filter((price) => daysBetween(price.oldest, today) > priceAgeDays)
+  const oldest = old.map((price) => price.oldest).sort()[0]
+  if (oldest === undefined) return []
+  return [
+    createFinding('map.price-stale', {
+      subject: 'old prices',
+      message: `${old.length} VMs rest on prices older than ${priceAgeDays} days; the oldest is of ${oldest}, ${daysBetween(oldest, today)} days before ${today}.`,
+      suggestion: 'Refresh the catalogue, or accept older prices with mapping.priceAgeDays.',
+      affected: old.map((price) => price.vmId),
+    }),
+  ]
+}
+
+const DAY_MS = 86_400_000
+
+/** Between two ISO dates. */
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)

@@ -1,0 +1,277 @@
+/**
+ * Makes src/targets/aws/catalogue.json from tables of public facts:
+ *
+ *   node test/support/make-aws-catalogue.ts <folder> > src/targets/aws/catalogue.json
+ *
+ * The folder holds five CSV files; other columns are ignored.
+ *
+ * - `aws_instances.csv`: type, family, current_generation (True, False), vcpu, memory_gib,
+ *   arch (x86_64, arm64, several with |), bare_metal, gpu_model, gpu_count,
+ *   gpu_partition_size (1 = whole), gpu_mem_gib_total, accel_kind, accel_model, accel_count, local_disk_gb (decimal),
+ *   network_base_gbps, ebs_base_mbps, ebs_base_iops, ebs_max_attachments, max_enis,
+ *   boot_modes (legacy-bios, uefi, both with |), coremark_ips (whole instance), offered_in (regions with |)
+ * - `aws_prices.csv`: type, region, linux_ondemand_usd_hour, as_of
+ * - `aws_prices_estimated.csv`: type, region, ESTIMATE_linux_usd_hour
+ * - `burstable.csv`: provider, type, baseline_pct_per_vcpu
+ * - `disks.csv`: provider, disk_type, region, min_gib, max_gib, max_iops, max_MBps, usd_per_gib_month,
+ *   usd_per_iops_month, usd_per_MBps_month, iops_included, MBps_included, price_as_of
+ * - `dr_services.csv`: provider, service, item, region, usd, as_of
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { readAwsCatalogue } from '../../src/targets/aws/catalogue.ts'
+
+type Row = Record<string, string>
+type Cell = string | number | boolean | null | readonly (string | number | null)[]
+
+export const regions = ['ap-southeast-1', 'eu-central-1', 'eu-west-1', 'us-east-1', 'us-east-2', 'us-west-2'] as const
+
+/**
+ * Families left out: Macs run on dedicated hosts and macOS only; VT1 holds media accelerators, which drplan has
+ * no word for; HPC types are for tightly coupled jobs in few zones, with next to no EBS throughput, yet
+ * cheap for their size, so that plain VMs would land there; T1 has no stated baseline.
+ */
+export const isLeftOut = (family: string): boolean => /^(mac|vt1|hpc|t1$)/.test(family)
+
+/**
+ * Flex types may use all of their CPU for 95 % of a day, and are only sure of 40 % of it (AWS, M7i-flex, 2023-08),
+ * so they count as burstable.
+ */
+export const FLEX_BASELINE = 0.4
+
+export const readTable = (folder: string, name: string): Row[] =>
+  parse<Row>(readFileSync(join(folder, name)), { columns: true, bom: true })
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const numberOrNull = (text: string | undefined): number | null =>
+  text === undefined || text === '' || Number(text) === 0 ? null : Number(text)
+const round = (value: number, digits: number): number => Number(value.toFixed(digits))
+
+const instanceColumns = [
+  'id',
+  'family',
+  'current',
+  'vcpus',
+  'memoryGiB',
+  'architecture',
+  'boot',
+  'networkMbps',
+  'ebsMbps',
+  'ebsIops',
+  'maxDisks',
+  'maxNics',
+  'accelerator',
+  'localDiskGB',
+  'bareMetal',
+  'baseline',
+  'coreMark',
+]
+
+function instances(folder: string): object {
+  const prices = pricesOf(folder)
+  const baselines = new Map(
+    readTable(folder, 'burstable.csv')
+      .filter((row) => row.provider === 'aws')
+      .map((row) => [row.type, Number(row.baseline_pct_per_vcpu) / 100]),
+  )
+  const rows = readTable(folder, 'aws_instances.csv')
+    .filter((row) => !isLeftOut(row.family!))
+    .sort((a, b) => byText(a.type!, b.type!))
+    .map((row) => [...factsOf(row, baselines), ...regions.map((region) => prices.cell(row, region))])
+  return {
+    columns: [...instanceColumns, ...regions],
+    pricedOn: Object.fromEntries(regions.map((region) => [region, prices.dates.get(region)])),
+    estimatedOn: [...prices.dates.values()].sort(byText)[0],
+    rows,
+  }
+}
+
+function factsOf(row: Row, baselines: ReadonlyMap<string | undefined, number>): Cell[] {
+  return [
+    row.type!,
+    row.family!,
+    row.current_generation === 'True',
+    Number(row.vcpu),
+    Number(row.memory_gib),
+    row.arch!.split('|').at(-1)!,
+    row.boot_modes!.replace('legacy-', ''),
+    round(Number(row.network_base_gbps) * 1000, 0),
+    numberOrNull(row.ebs_base_mbps),
+    numberOrNull(row.ebs_base_iops),
+    numberOrNull(row.ebs_max_attachments),
+    Number(row.max_enis),
+    acceleratorOf(row),
+    Number(row.local_disk_gb),
+    row.bare_metal === 'True',
+    row.family!.endsWith('-flex') ? FLEX_BASELINE : (baselines.get(row.type) ?? null),
+    numberOrNull(row.coremark_ips),
+  ]
+}
+
+function acceleratorOf(row: Row): Cell {
+  const gpus = Number(row.gpu_count)
+  if (gpus > 0) {
+    const part = Number(row.gpu_partition_size || 1)
+    const model = part < 1 ? `${row.gpu_model} (1/${1 / part})` : row.gpu_model!
+    return ['gpu', model, gpus, round(Number(row.gpu_mem_gib_total) / gpus, 2)]
+  }
+  if (row.accel_kind === '') return null
+  return [row.accel_kind === 'fpga' ? 'fpga' : 'inference', row.accel_model!, Number(row.accel_count), null]
+}
+
+interface Prices {
+  readonly dates: ReadonlyMap<string, string>
+  /** A number = measured, text with ~ = estimated, null = not offered or not known. */
+  cell(row: Row, region: string): Cell
+}
+
+function pricesOf(folder: string): Prices {
+  const key = (type: string, region: string): string => `${type} ${region}`
+  const measured = new Map<string, number>()
+  const dates = new Map<string, string>()
+  for (const row of readTable(folder, 'aws_prices.csv')) {
+    measured.set(key(row.type!, row.region!), Number(row.linux_ondemand_usd_hour))
+    if ((dates.get(row.region!) ?? row.as_of) !== row.as_of) throw new Error(`two dates in ${row.region}`)
+    dates.set(row.region!, row.as_of!)
+  }
+  const estimated = new Map(
+    readTable(folder, 'aws_prices_estimated.csv').map((row) => [
+      key(row.type!, row.region!),
+      `~${Number(row.ESTIMATE_linux_usd_hour)}`,
+    ]),
+  )
+  const cell = (row: Row, region: string): Cell =>
+    row.offered_in!.split('|').includes(region)
+      ? (measured.get(key(row.type!, region)) ?? estimated.get(key(row.type!, region)) ?? null)
+      : null
+  return { dates, cell }
+}
+
+/**
+ * What the tables do not hold, from the EBS user guide (volume types, 2025): sustained rates that come with the size
+ * (gp2 3 IOPS a GiB at 256 KiB each; st1 40 MiB/s and sc1 12 MiB/s a TiB, one operation each MiB) and
+ * the ratios that the API refuses to exceed.
+ */
+const diskRates: Record<string, Record<string, Cell>> = {
+  gp2: { baseIops: 100, iopsPerGiB: 3, baseMiBps: 25, miBpsPerGiB: 0.75 },
+  gp3: { maxIopsPerGiB: 500, maxMiBpsPerIops: 0.25 },
+  io1: { maxIopsPerGiB: 50, maxMiBpsPerIops: 0.25, maxMiBps: 500 },
+  io2: { maxIopsPerGiB: 1000, maxMiBpsPerIops: 0.25 },
+  sc1: { iopsPerGiB: 12 / 1024, miBpsPerGiB: 12 / 1024 },
+  st1: { iopsPerGiB: 40 / 1024, miBpsPerGiB: 40 / 1024 },
+  standard: { current: false, baseIops: 40, baseMiBps: 40 },
+}
+const hardDisks = new Set(['sc1', 'st1', 'standard'])
+const notBootable = new Set(['sc1', 'st1'])
+
+function diskClassOf(id: string, row: Row): Record<string, Cell> {
+  return {
+    id,
+    current: true,
+    minGiB: Number(row.min_gib),
+    maxGiB: Number(row.max_gib),
+    baseIops: Number(row.iops_included || 0),
+    iopsPerGiB: 0,
+    maxIops: Number(row.max_iops),
+    maxIopsPerGiB: null,
+    baseMiBps: Number(row.MBps_included || 0),
+    miBpsPerGiB: 0,
+    maxMiBps: Number(row.max_MBps),
+    maxMiBpsPerIops: null,
+    provisioned: numberOrNull(row.usd_per_iops_month) !== null,
+    solidState: !hardDisks.has(id),
+    bootable: !notBootable.has(id),
+    ...diskRates[id],
+  }
+}
+
+const volumesOf = (folder: string): Row[] =>
+  readTable(folder, 'disks.csv')
+    .filter((row) => row.provider === 'aws' && !row.disk_type!.startsWith('snapshot'))
+    .map((row): Row => ({ ...row, id: row.disk_type!.replace('(magnetic)', '') }))
+    .sort((a, b) => byText(a.id!, b.id!) || byText(a.region!, b.region!))
+
+function diskClasses(folder: string): object {
+  const classes = new Map(volumesOf(folder).map((row) => [row.id!, diskClassOf(row.id!, row)]))
+  const rows = [...classes.values()].map((row) => Object.values(row))
+  return { columns: Object.keys([...classes.values()][0]!), rows }
+}
+
+function diskPrices(folder: string): object {
+  return {
+    columns: ['diskClass', 'region', 'perGiBMonth', 'perIopsMonth', 'perMiBpsMonth', 'asOf'],
+    rows: volumesOf(folder).map((row) => [
+      row.id!,
+      row.region!,
+      Number(row.usd_per_gib_month),
+      Number(row.usd_per_iops_month || 0),
+      Number(row.usd_per_MBps_month || 0),
+      row.price_as_of!,
+    ]),
+  }
+}
+
+function services(folder: string): object {
+  const rows = readTable(folder, 'dr_services.csv')
+    .filter((row) => row.provider === 'aws' && regions.some((region) => region === row.region))
+    .flatMap((row): Cell[][] => {
+      const cells = [row.region!, Number(row.usd), row.as_of!]
+      if (row.service === 'DRS')
+        return [['replication-server-hour', ...cells, 'AWS price list, AWSElasticDisasterRecovery']]
+      if (row.service !== 'EBS snapshot' || row.item !== 'standard') return []
+      return [
+        ['backup-gib-month', ...cells, 'ec2.shop ebs.json; AWS Backup bills EBS backups at the snapshot rate'],
+        ['snapshot-gib-month', ...cells, 'ec2.shop ebs.json'],
+      ]
+    })
+    .sort((a, b) => byText(String(a[0]), String(b[0])) || byText(String(a[1]), String(b[1])))
+  return { columns: ['id', 'region', 'price', 'asOf', 'source'], rows }
+}
+
+const sources = [
+  ['types', 'EC2 DescribeInstanceTypes as recorded by moto; CoreMark runs 2025-12 to 2026-07', '2026-08-02'],
+  ['prices us-east-1', 'on-demand Linux prices as recorded by Karpenter', '2026-07-20'],
+  ['prices elsewhere', 'on-demand Linux prices, ec2.shop', '2025-04-04'],
+  ['estimated prices', 'price in us-east-1 x the ratio of the region for the predecessor family', '2025-04-04'],
+  ['burstable baselines', 'Amazon EC2 user guide; flex types 40 % by the announcement of M7i-flex', '2023-08-02'],
+  ['disk classes', 'EBS user guide and sparecores', '2026-01-31'],
+  ['disk prices', 'ec2.shop ebs.json; requests of magnetic volumes are not priced', '2024-07-18'],
+  ['services', 'AWS price list and ec2.shop, per row', '2024-07-18'],
+].map(([id, what, asOf]) => ({ id, what, asOf }))
+
+/** One row a line, so that a price change is one line of a diff. */
+function print(value: Record<string, unknown>): string {
+  const lines = Object.entries(value).map(([key, part]) => {
+    const table = part as { rows?: unknown[] }
+    if (!Array.isArray(table?.rows)) return `  ${JSON.stringify(key)}: ${JSON.stringify(part)}`
+    const head = Object.entries(table)
+      .filter(([name]) => name !== 'rows')
+      .map(([name, cell]) => `    ${JSON.stringify(name)}: ${JSON.stringify(cell)},\n`)
+      .join('')
+    const rows = table.rows.map((row) => `      ${JSON.stringify(row)}`).join(',\n')
+    return `  ${JSON.stringify(key)}: {\n${head}    "rows": [\n${rows}\n    ]\n  }`
+  })
+  return `{\n${lines.join(',\n')}\n}\n`
+}
+
+/** The text of catalogue.json; throws when the loader would refuse it. */
+export function makeAwsCatalogue(folder: string): string {
+  const disks = diskPrices(folder) as { rows: string[][] }
+  const dates = disks.rows.map((row) => row[5]!)
+  const text = print({
+    schema: 'drplan/aws-catalogue@1',
+    asOf: [...dates].sort(byText)[0],
+    regions,
+    sources,
+    instances: instances(folder),
+    diskClasses: diskClasses(folder),
+    diskPrices: disks,
+    services: services(folder),
+  })
+  readAwsCatalogue(JSON.parse(text))
+  return text
+}
+
+const [, script, folder] = process.argv
+if (script?.endsWith('make-aws-catalogue.ts') && folder) process.stdout.write(makeAwsCatalogue(folder))
