@@ -1,0 +1,13 @@
+/** AWS as a recovery site. */
+import type { Target } from '../../model/target.ts'
+import { loadAwsCatalogue } from './catalogue.ts'
+import { awsNetworkLimits } from './limits.ts'
+import { awsTerraformRoots } from './terraform.ts'
+
+export const awsTarget: Target = {
+  id: 'aws',
+  name: 'AWS',
+  loadCatalogue: loadAwsCatalogue,
+  networkLimits: awsNetworkLimits,
+  terraformRoots: awsTerraformRoots,
+}

@@ -1,0 +1,41 @@
+/**
+ * What AWS allows in a network. Figures are the defaults of a new account, as the Amazon VPC user guide
+ * stated them in June 2023; quotas can be raised, so they are data and not code.
+ */
+import { parseCidr } from '../../model/cidr.ts'
+import type { Limit, NetworkLimits } from '../../model/target.ts'
+
+const asOf = '2023-06'
+const quota = (value: number): Limit => ({ value, source: 'Amazon VPC user guide, "Amazon VPC quotas"', asOf })
+const range = (block: string, why: string) => ({ block: parseCidr(block), why })
+
+export const awsNetworkLimits: NetworkLimits = {
+  // "VPC CIDR blocks" and "Subnet CIDR blocks", Amazon VPC user guide, 2023-06: /16 to /28 for both.
+  vpcPrefix: { shortest: 16, longest: 28 },
+  subnetPrefix: { shortest: 16, longest: 28 },
+  // "Subnet sizing for IPv4", the same guide: network, router, DNS, future use; and broadcast at the end.
+  reservedFirst: 4,
+  reservedLast: 1,
+  blocksPerVpc: quota(5),
+  subnetsPerVpc: quota(200),
+  routesPerTable: quota(50),
+  rulesPerGroup: quota(60),
+  groupsPerNic: quota(5),
+  // "IPv4 CIDR block association restrictions", the same guide; the first four can never be hosts (RFC 6890).
+  forbidden: [
+    range('0.0.0.0/8', 'it means "this network" (RFC 1122)'),
+    range('127.0.0.0/8', 'it is the loopback range (RFC 1122)'),
+    range('169.254.0.0/16', 'it is link-local; AWS serves instance metadata, DNS and time there'),
+    range('224.0.0.0/4', 'it is the multicast range (RFC 5771)'),
+    range('240.0.0.0/4', 'it is reserved (RFC 1112)'),
+    range('198.19.0.0/16', 'AWS uses it inside its services and never lets it stand beside a private range'),
+  ],
+  // The same table: a VPC whose first block is in one of these may not add a block of another.
+  exclusiveRanges: [parseCidr('10.0.0.0/8'), parseCidr('172.16.0.0/12'), parseCidr('192.168.0.0/16')],
+  discouraged: [
+    range(
+      '172.17.0.0/16',
+      'AWS Cloud9, Amazon SageMaker and Docker use it inside their hosts (VPC user guide, 2023-06)',
+    ),
+  ],
+}

@@ -1,0 +1,111 @@
+/** Assigned VMs as values of the variable `servers`, keyed by the plan's stable keys. */
+import { formatAddress } from '../../model/address.ts'
+import { stableKey } from '../../model/key.ts'
+import type { Assignment, MappedDisk } from '../../model/mapping.ts'
+import type { AddressTranslation } from '../../model/network-translation.ts'
+import type { Plan, PlannedVm } from '../../model/plan.ts'
+import { backupKey } from './backup-schedule.ts'
+import { plainText, tagValue } from './text.ts'
+
+export interface PlacedVm {
+  readonly vm: PlannedVm
+  readonly assignment: Assignment
+  readonly addresses: readonly AddressTranslation[]
+}
+
+/** The plan's VMs that have a component, in the order of their keys. */
+export function placedVms(plan: Plan): readonly PlacedVm[] {
+  const assignments = new Map(plan.mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
+  const addresses = Map.groupBy(plan.network.addresses, ({ vmId }) => vmId)
+  return plan.vms
+    .flatMap((vm) => {
+      const assignment = assignments.get(vm.vmId)
+      return assignment ? [{ vm, assignment, addresses: addresses.get(vm.vmId) ?? [] }] : []
+    })
+    .sort((a, b) => (a.vm.key < b.vm.key ? -1 : 1))
+}
+
+/** A server that a drill or failover makes. */
+export function recoveredServer({ vm, assignment, addresses }: PlacedVm) {
+  return {
+    name: plainText(vm.name),
+    instance_type: assignment.offering.componentId,
+    tags: tagsOf(vm, assignment),
+    ...rootDisk(assignment.disks),
+    data_disks: dataDisks(assignment.disks),
+    interfaces: interfacesOf(addresses),
+  }
+}
+
+/** A server that stands all the time, perhaps at a smaller size. */
+export function standingServer(placed: PlacedVm) {
+  const { standbyComponentId, componentId } = placed.assignment.offering
+  const smaller = standbyComponentId !== null && standbyComponentId !== componentId
+  return { ...recoveredServer(placed), ...(smaller ? { standby_instance_type: standbyComponentId } : {}) }
+}
+
+function tagsOf(vm: PlannedVm, assignment: Assignment): Record<string, string> {
+  const { backupIntervalMinutes, tierId, offering } = assignment
+  return {
+    Name: tagValue(vm.name) || vm.key,
+    'drplan:application': tagValue(vm.application),
+    'drplan:strategy': offering.strategy,
+    'drplan:tier': tagValue(tierId),
+    'drplan:vm': vm.key,
+    ...(backupIntervalMinutes === null ? {} : { 'drplan:backup': backupKey(backupIntervalMinutes) }),
+  }
+}
+
+/** What a volume has without being asked (Amazon EBS user guide, "General Purpose SSD volumes", 2023-06). */
+const included: Readonly<Record<string, { iops: number; mibs: number }>> = { gp3: { iops: 3000, mibs: 125 } }
+
+/** A plan states what is bought on top; AWS wants the sum. */
+function diskValue(disk: MappedDisk) {
+  const { iops, mibs } = included[disk.classId] ?? { iops: 0, mibs: 0 }
+  return {
+    type: disk.classId,
+    size_gib: disk.sizeGiB,
+    ...(disk.iops === null ? {} : { iops: iops + disk.iops }),
+    ...(disk.throughputMiBps === null ? {} : { throughput_mibs: mibs + disk.throughputMiBps }),
+  }
+}
+
+function rootDisk(disks: readonly MappedDisk[]) {
+  const root = disks.find(({ boot }) => boot)
+  return root ? { root_disk: diskValue(root) } : {}
+}
+
+function dataDisks(disks: readonly MappedDisk[]) {
+  const root = disks.find(({ boot }) => boot)
+  const data = disks.filter((disk) => disk !== root)
+  return Object.fromEntries(
+    data.map((disk, index) => [
+      stableKey(disk.diskId, disk.diskId),
+      { device_name: deviceName(index), ...diskValue(disk) },
+    ]),
+  )
+}
+
+/** Recommended names first, then the further ones (Amazon EC2 user guide, "Device names on Linux instances"). */
+function deviceName(index: number): string {
+  const letter = (from: string, offset: number): string => String.fromCharCode(from.charCodeAt(0) + offset)
+  if (index <= 10) return `/dev/sd${letter('f', index)}`
+  const further = index - 11
+  return `/dev/xvd${letter('b', Math.floor(further / 26))}${letter('a', further % 26)}`
+}
+
+/** Network cards by their order, counted from 0 without gaps, because EC2 wants a card 0. */
+function interfacesOf(addresses: readonly AddressTranslation[]) {
+  const ordered = [...addresses].sort((a, b) => a.nicIndex - b.nicIndex || a.addressIndex - b.addressIndex)
+  const cards = Map.groupBy(ordered, ({ nicIndex }) => nicIndex)
+  return Object.fromEntries(
+    [...cards.values()].map((card, index) => [
+      String(index),
+      {
+        subnet_key: card[0]?.subnetKey ?? '',
+        security_group_keys: [...(card[0]?.securityGroupKeys ?? [])].sort(),
+        addresses: card.flatMap(({ to }) => (to?.family === 4 ? [formatAddress(to)] : [])),
+      },
+    ]),
+  )
+}

@@ -1,0 +1,31 @@
+/**
+ * User text that AWS is to show. Names are hostile: they travel as JSON data only, and here they lose what AWS
+ * refuses. Nothing depends on the result; keys (model/key.ts) are what things are found by.
+ */
+
+/** As Terraform itself holds text: well-formed Unicode, in composed form. */
+export const plainText = (text: string): string => text.toWellFormed().normalize('NFC')
+
+/**
+ * A tag value: letters, digits, spaces and _ . : / = + - @, 256 characters at most. EC2 takes more, but AWS Backup
+ * and IAM do not (Amazon EC2 user guide, "Tag restrictions"), and a tag must never stop a recovery.
+ */
+export function tagValue(text: string): string {
+  const readable = plainText(text)
+    .replaceAll(/[\p{Zl}\p{Zp}\t\r\n]+/gu, ' ')
+    .replaceAll(/\p{C}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}\p{Z}_.:/=+\-@]+/gu, '_')
+  return shorten(readable, 256).trim()
+}
+
+/** A description of a security group or rule: 255 characters of this set (EC2 API, CreateSecurityGroup, IpRange). */
+export function ruleDescription(text: string): string {
+  const readable = plainText(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\p{C}/gu, '')
+    .replaceAll(/[^a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]/gu, '_')
+  return shorten(readable, 255).trim()
+}
+
+/** By code points, so that no character is cut in half. */
+const shorten = (text: string, length: number): string => Array.from(text).slice(0, length).join('')

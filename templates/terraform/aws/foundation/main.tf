@@ -1,0 +1,62 @@
+# What stands while the primary site is well, and what must outlive every drill: network, keys, backups,
+# replication, and the servers that run all the time.
+
+module "protection" {
+  source = "../modules/protection"
+
+  name                  = var.name
+  region                = var.region
+  backup_plans          = var.backup_plans
+  backup_retention_days = var.backup_retention_days
+  replication           = var.replication
+  vpc_ids               = module.network.vpc_ids
+  subnet_ids            = module.network.subnet_ids
+}
+
+module "network" {
+  source = "../modules/network"
+
+  name               = var.name
+  vpcs               = var.vpcs
+  subnets            = var.subnets
+  route_tables       = var.route_tables
+  routes             = var.routes
+  nat_gateways       = var.nat_gateways
+  kms_key_arn        = module.protection.kms_key_arn
+  flow_log_role_arn  = module.protection.flow_log_role_arn
+  log_retention_days = var.log_retention_days
+}
+
+module "security" {
+  source = "../modules/security"
+
+  vpc_ids         = module.network.vpc_ids
+  security_groups = var.security_groups
+  security_rules  = var.security_rules
+}
+
+module "standby" {
+  source = "../modules/compute"
+
+  name                  = var.name
+  images                = var.images
+  image_owners          = var.image_owners
+  snapshots             = var.snapshots
+  kms_key_arn           = module.protection.kms_key_arn
+  instance_profile_name = module.protection.instance_profile_name
+  volume_tags           = var.tags
+
+  servers = {
+    for key, server in var.servers : key => merge(server, {
+      full_instance_type = server.instance_type
+      instance_type      = var.mode == "standby" ? coalesce(server.standby_instance_type, server.instance_type) : server.instance_type
+      interfaces = {
+        for index, interface in server.interfaces : index => {
+          subnet_id          = module.network.subnet_ids[interface.subnet_key]
+          security_group_ids = [for group_key in interface.security_group_keys : module.security.security_group_ids[group_key]]
+          addresses          = interface.addresses
+        }
+      }
+    })
+  }
+}

@@ -1,0 +1,31 @@
+output "foundation" {
+  description = "What recovery/ builds on: give it to its variable of the same name."
+  value = {
+    vpc_ids               = module.network.vpc_ids
+    subnet_ids            = module.network.subnet_ids
+    subnet_vpc_keys       = { for key, subnet in var.subnets : key => subnet.vpc_key }
+    security_group_ids    = module.security.security_group_ids
+    kms_key_arn           = module.protection.kms_key_arn
+    instance_profile_name = module.protection.instance_profile_name
+  }
+}
+
+output "standby_servers" {
+  description = "Servers that stand while the primary site is well, by key."
+  value       = module.standby.servers
+}
+
+output "backup_vault_arn" {
+  description = "Where backups are kept; the destination of copies from the primary site."
+  value       = module.protection.backup_vault_arn
+}
+
+output "backup_role_arn" {
+  description = "The role that backups are taken and restored with."
+  value       = module.protection.backup_role_arn
+}
+
+output "nat_addresses" {
+  description = "Public addresses that third parties see and may have to admit, by VPC key."
+  value       = module.network.nat_addresses
+}

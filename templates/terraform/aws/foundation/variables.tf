@@ -1,0 +1,245 @@
+variable "region" {
+  description = "The recovery region."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", var.region))
+    error_message = "A region looks like eu-west-1."
+  }
+}
+
+variable "name" {
+  description = "Prefix of the names that AWS wants to be unique in the account."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,31}$", var.name))
+    error_message = "The name starts with a letter and has lower-case letters, digits and hyphens, 32 at most."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything that is made."
+  type        = map(string)
+  default     = {}
+}
+
+variable "mode" {
+  description = "standby while the primary site is well; recovered grows the warm standby servers to full size by a stop and a start."
+  type        = string
+  default     = "standby"
+
+  validation {
+    condition     = contains(["standby", "recovered"], var.mode)
+    error_message = "The mode is standby or recovered."
+  }
+}
+
+variable "vpcs" {
+  description = "VPCs by key: the first block, and the further ones."
+  type = map(object({
+    name             = string
+    block            = string
+    secondary_blocks = list(string)
+  }))
+
+  validation {
+    condition     = alltrue([for vpc in var.vpcs : alltrue([for block in concat([vpc.block], vpc.secondary_blocks) : can(cidrnetmask(block))])])
+    error_message = "Every block of a VPC is an IPv4 CIDR such as 10.0.0.0/16."
+  }
+}
+
+variable "subnets" {
+  description = "Subnets by key. `zone` counts the zones of the region from 0, in the order of their names."
+  type = map(object({
+    name            = string
+    vpc_key         = string
+    route_table_key = string
+    block           = string
+    zone            = number
+  }))
+
+  validation {
+    condition     = alltrue([for subnet in var.subnets : can(cidrnetmask(subnet.block))])
+    error_message = "The block of every subnet is an IPv4 CIDR such as 10.0.1.0/24."
+  }
+
+  validation {
+    condition     = alltrue([for subnet in var.subnets : contains(keys(var.vpcs), subnet.vpc_key)])
+    error_message = "A subnet names a VPC that is not in vpcs."
+  }
+
+  validation {
+    condition     = alltrue([for subnet in var.subnets : contains(keys(var.route_tables), subnet.route_table_key)])
+    error_message = "A subnet names a route table that is not in route_tables."
+  }
+}
+
+variable "route_tables" {
+  description = "Route tables by key."
+  type = map(object({
+    name    = string
+    vpc_key = string
+  }))
+}
+
+variable "routes" {
+  description = "Routes by key; the route to the VPC itself is made by AWS."
+  type = map(object({
+    route_table_key = string
+    family          = number
+    destination     = string
+    hop             = string
+  }))
+
+  validation {
+    condition     = alltrue([for route in var.routes : contains(["internet-gateway", "nat-gateway"], route.hop)])
+    error_message = "A route leads to internet-gateway or nat-gateway."
+  }
+}
+
+variable "nat_gateways" {
+  description = "By the key of the VPC that has one: the public subnet it stands in. Each costs money by the hour and by the gigabyte."
+  type        = map(object({ subnet_key = string }))
+}
+
+variable "security_groups" {
+  description = "Security groups by key."
+  type = map(object({
+    name        = string
+    vpc_key     = string
+    description = string
+  }))
+}
+
+variable "security_rules" {
+  description = "Rules by key: one direction, one protocol, one port range and one peer each."
+  type = map(object({
+    group_key      = string
+    direction      = string
+    protocol       = string
+    from_port      = optional(number)
+    to_port        = optional(number)
+    cidr_ipv4      = optional(string)
+    cidr_ipv6      = optional(string)
+    peer_group_key = optional(string)
+    description    = string
+  }))
+
+  validation {
+    condition     = alltrue([for rule in var.security_rules : contains(["ingress", "egress"], rule.direction)])
+    error_message = "The direction of a rule is ingress or egress."
+  }
+
+  validation {
+    condition = alltrue([
+      for rule in var.security_rules :
+      length([for peer in [rule.cidr_ipv4, rule.cidr_ipv6, rule.peer_group_key] : peer if peer != null]) == 1
+    ])
+    error_message = "A rule has exactly one peer: an IPv4 block, an IPv6 block or a group."
+  }
+
+  validation {
+    condition     = alltrue([for rule in var.security_rules : contains(keys(var.security_groups), rule.group_key)])
+    error_message = "A rule names a group that is not in security_groups."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long flow logs are kept."
+  type        = number
+  default     = 365
+}
+
+variable "backup_plans" {
+  description = "Backup plans by the value of the tag drplan:backup: when a backup is taken (UTC)."
+  type        = map(object({ schedule = string }))
+
+  validation {
+    condition     = alltrue([for plan in var.backup_plans : can(regex("^cron\\(.+\\)$", plan.schedule))])
+    error_message = "A schedule looks like cron(0 5 * * ? *)."
+  }
+}
+
+variable "backup_retention_days" {
+  description = "How long a recovery point is kept."
+  type        = number
+  default     = 35
+
+  validation {
+    condition     = var.backup_retention_days >= 1
+    error_message = "A recovery point is kept for a day at least."
+  }
+}
+
+variable "replication" {
+  description = "By the key of the staging subnet: who replicates into it. Empty = no VM uses continuous replication."
+  type = map(object({
+    vpc_key        = string
+    source_blocks  = list(string)
+    endpoint_block = string
+  }))
+
+  validation {
+    condition     = length(var.replication) <= 1
+    error_message = "DRS has one staging subnet by default in a region."
+  }
+}
+
+variable "servers" {
+  description = "Servers that stand while the primary site is well. Interface \"0\" is the primary one; its first address too."
+  type = map(object({
+    name                  = string
+    instance_type         = string
+    standby_instance_type = optional(string)
+    tags                  = map(string)
+    root_disk = optional(object({
+      type            = string
+      size_gib        = number
+      iops            = optional(number)
+      throughput_mibs = optional(number)
+    }))
+    data_disks = map(object({
+      device_name     = string
+      type            = string
+      size_gib        = number
+      iops            = optional(number)
+      throughput_mibs = optional(number)
+    }))
+    interfaces = map(object({
+      subnet_key          = string
+      security_group_keys = list(string)
+      addresses           = list(string)
+    }))
+  }))
+
+  validation {
+    condition     = alltrue([for server in var.servers : contains(keys(server.interfaces), "0")])
+    error_message = "No subnet at the recovery site is known for: ${join(", ", [for key, server in var.servers : key if !contains(keys(server.interfaces), "0")])}. Give its network in drplan.yaml and plan again, or add interface \"0\" here."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for server in var.servers : [for interface in server.interfaces : contains(keys(var.subnets), interface.subnet_key)]
+    ]))
+    error_message = "An interface names a subnet that is not in subnets."
+  }
+}
+
+variable "images" {
+  description = "By server key, the image to start from. A server that is not named here takes the newest image tagged drplan:vm = its key."
+  type        = map(string)
+  default     = {}
+}
+
+variable "image_owners" {
+  description = "Accounts whose images are trusted."
+  type        = list(string)
+  default     = ["self"]
+}
+
+variable "snapshots" {
+  description = "By server key and disk key, the snapshot a data disk is made from."
+  type        = map(map(string))
+  default     = {}
+}

@@ -1,0 +1,14 @@
+output "vpc_ids" {
+  description = "VPC ids by key."
+  value       = { for key, vpc in aws_vpc.this : key => vpc.id }
+}
+
+output "subnet_ids" {
+  description = "Subnet ids by key."
+  value       = { for key, subnet in aws_subnet.this : key => subnet.id }
+}
+
+output "nat_addresses" {
+  description = "Public addresses that traffic through the NAT gateways comes from, by VPC key."
+  value       = { for key, address in aws_eip.nat : key => address.public_ip }
+}

@@ -1,0 +1,24 @@
+output "kms_key_arn" {
+  description = "The key of the recovery site."
+  value       = aws_kms_key.this.arn
+}
+
+output "backup_vault_arn" {
+  description = "Where backups are kept; the destination of copies from the primary site."
+  value       = aws_backup_vault.this.arn
+}
+
+output "backup_role_arn" {
+  description = "The role that backups are taken and restored with."
+  value       = aws_iam_role.backup.arn
+}
+
+output "flow_log_role_arn" {
+  description = "The role that VPC flow logs write with."
+  value       = aws_iam_role.flow_logs.arn
+}
+
+output "instance_profile_name" {
+  description = "The instance profile of recovered servers."
+  value       = aws_iam_instance_profile.server.name
+}

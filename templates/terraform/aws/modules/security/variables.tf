@@ -1,0 +1,28 @@
+variable "vpc_ids" {
+  description = "VPC ids by key."
+  type        = map(string)
+}
+
+variable "security_groups" {
+  description = "Security groups by key."
+  type = map(object({
+    name        = string
+    vpc_key     = string
+    description = string
+  }))
+}
+
+variable "security_rules" {
+  description = "Rules by key: one direction, one protocol, one port range and one peer each."
+  type = map(object({
+    group_key      = string
+    direction      = string
+    protocol       = string
+    from_port      = optional(number)
+    to_port        = optional(number)
+    cidr_ipv4      = optional(string)
+    cidr_ipv6      = optional(string)
+    peer_group_key = optional(string)
+    description    = string
+  }))
+}

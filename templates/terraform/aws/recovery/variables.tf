@@ -1,0 +1,107 @@
+variable "region" {
+  description = "The recovery region."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", var.region))
+    error_message = "A region looks like eu-west-1."
+  }
+}
+
+variable "name" {
+  description = "Prefix of the names that AWS wants to be unique in the account."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,31}$", var.name))
+    error_message = "The name starts with a letter and has lower-case letters, digits and hyphens, 32 at most."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything that is made."
+  type        = map(string)
+  default     = {}
+}
+
+variable "mode" {
+  description = "drill closes the servers off: they may neither send nor receive. failover gives them the security groups of the plan."
+  type        = string
+  default     = "drill"
+
+  validation {
+    condition     = contains(["drill", "failover"], var.mode)
+    error_message = "The mode is drill or failover."
+  }
+}
+
+variable "foundation" {
+  description = "The output `foundation` of foundation/."
+  type = object({
+    vpc_ids               = map(string)
+    subnet_ids            = map(string)
+    subnet_vpc_keys       = map(string)
+    security_group_ids    = map(string)
+    kms_key_arn           = string
+    instance_profile_name = string
+  })
+}
+
+variable "servers" {
+  description = "Servers that are made by a drill or a failover. Interface \"0\" is the primary one; its first address too."
+  type = map(object({
+    name          = string
+    instance_type = string
+    tags          = map(string)
+    root_disk = optional(object({
+      type            = string
+      size_gib        = number
+      iops            = optional(number)
+      throughput_mibs = optional(number)
+    }))
+    data_disks = map(object({
+      device_name     = string
+      type            = string
+      size_gib        = number
+      iops            = optional(number)
+      throughput_mibs = optional(number)
+    }))
+    interfaces = map(object({
+      subnet_key          = string
+      security_group_keys = list(string)
+      addresses           = list(string)
+    }))
+  }))
+
+  validation {
+    condition     = alltrue([for server in var.servers : contains(keys(server.interfaces), "0")])
+    error_message = "No subnet at the recovery site is known for: ${join(", ", [for key, server in var.servers : key if !contains(keys(server.interfaces), "0")])}. Give its network in drplan.yaml and plan again, or add interface \"0\" here."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for server in var.servers : [
+        for interface in server.interfaces : contains(keys(var.foundation.subnet_ids), interface.subnet_key)
+      ]
+    ]))
+    error_message = "An interface names a subnet that foundation/ does not have: apply foundation/ first, then hand its output over again."
+  }
+}
+
+variable "images" {
+  description = "By server key, the image to start from. A server that is not named here takes the newest image tagged drplan:vm = its key."
+  type        = map(string)
+  default     = {}
+}
+
+variable "image_owners" {
+  description = "Accounts whose images are trusted."
+  type        = list(string)
+  default     = ["self"]
+}
+
+variable "snapshots" {
+  description = "By server key and disk key, the snapshot a data disk is made from."
+  type        = map(map(string))
+  default     = {}
+}
