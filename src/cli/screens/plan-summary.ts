@@ -2,6 +2,7 @@
 import type { Finding, Severity } from '../../model/finding.ts'
 import type { ApplicationPromise, Plan } from '../../model/plan.ts'
 import { count, duration, fixed, money, promised } from '../../model/quantity.ts'
+import { headline } from '../../model/headline.ts'
 import { facts, harmless, paragraph, style, table } from '../text.ts'
 import { verdictMark } from '../verdict.ts'
 
@@ -34,26 +35,6 @@ export function planSummary(plan: Plan, files: PlanFiles, width: number): readon
       ['Next', style.typed('drplan map'), 'which component each VM gets, and why'],
     ]),
   ]
-}
-
-/** "1 promise is broken, 8 are kept." */
-export function headline(promises: readonly ApplicationPromise[]): string {
-  const number = (verdict: ApplicationPromise['verdict']): number =>
-    promises.filter((one) => one.verdict === verdict).length
-  const [broken, kept, none] = [number('broken'), number('kept'), number('none')]
-  const verb = (many: number): string => (many === 1 ? 'is' : 'are')
-  const parts = [
-    ...(broken > 0 ? [`${count(broken, 'promise')} ${verb(broken)} broken`] : []),
-    ...(kept > 0
-      ? [
-          broken > 0
-            ? `${kept} ${verb(kept)} kept`
-            : `${kept === 1 ? 'The one promise is' : `All ${kept} promises are`} kept`,
-        ]
-      : []),
-    ...(none > 0 ? [`${count(none, 'application has', 'applications have')} none`] : []),
-  ]
-  return parts.length === 0 ? 'There is nothing to recover.' : `${parts.join(', ')}.`
 }
 
 function promiseTable(promises: readonly ApplicationPromise[], width: number): readonly string[] {

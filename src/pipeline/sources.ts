@@ -1,0 +1,50 @@
+/** The sources of drplan.yaml, ready to be read: paths resolved, files listed and hashed. */
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import type { InputHashes } from '../model/artifact.ts'
+import { formatCidr } from '../model/cidr.ts'
+import type { SourceConfig } from '../model/config.ts'
+import type { Source, SourceId, SourceRequest } from '../model/source.ts'
+import { hashFile } from '../workspace/files.ts'
+import type { StepContext } from './context.ts'
+
+export interface OpenSource {
+  readonly id: SourceId
+  readonly source: Source
+  readonly request: SourceRequest
+  /** Every file it reads, by a name that does not depend on the machine. */
+  readonly files: InputHashes
+}
+
+/** Throws InputError `source.file-missing` and whatever else listing the files finds wrong. */
+export async function openSources(context: StepContext): Promise<readonly OpenSource[]> {
+  const opened: OpenSource[] = []
+  for (const config of context.config.sources) opened.push(await openSource(config, context))
+  return opened
+}
+
+async function openSource(config: SourceConfig, context: StepContext): Promise<OpenSource> {
+  const source = await context.loadSource(config.kind)
+  const request: SourceRequest = {
+    path: resolve(context.configFolder, config.path),
+    shownPath: config.path,
+    region: context.config.site.region,
+    mappingPath: config.mapping === undefined ? null : resolve(context.configFolder, config.mapping),
+    metric: config.metric ?? null,
+    subnets: config.subnets.map(({ name, block }) => ({ name, block: formatCidr(block) })),
+  }
+  const files: Record<string, string> = {}
+  for (const path of await source.listFiles(request)) files[nameOf(path, request, config.path)] = await hashFile(path)
+  return { id: config.kind, source, request, files }
+}
+
+/** As the user wrote it, with what is below it: the same on every machine. */
+function nameOf(path: string, request: SourceRequest, shown: string): string {
+  const below = relative(request.path, path)
+  if (below === '') return `file ${shown}`
+  const inside = !below.startsWith('..') && !isAbsolute(below)
+  const name = inside ? join(shown, below) : relative(dirname(request.path), path)
+  return `file ${name.split(sep).join('/')}`
+}
+
+export const hashesOf = (sources: readonly OpenSource[]): InputHashes =>
+  Object.assign({}, ...sources.map(({ files }) => files)) as InputHashes

@@ -1,0 +1,98 @@
+/** The summary for people and pull requests: out/reports/summary.md. */
+import type { InputHashes } from '../../model/artifact.ts'
+import { formatCidr } from '../../model/cidr.ts'
+import type { Plan } from '../../model/plan.ts'
+import { count, duration, fixed, promised, trim } from '../../model/quantity.ts'
+import { renderMarkdown } from '../template.ts'
+import type { RenderedFile } from '../terraform.ts'
+
+export interface ReportInput {
+  readonly plan: Plan
+  readonly inputs: InputHashes
+  /** The verdict in one sentence, the same as on the terminal. */
+  readonly headline: string
+  /** The text of templates/report/summary.md. */
+  readonly template: string
+}
+
+export function renderSummary({ plan, inputs, headline, template }: ReportInput): RenderedFile {
+  const view = {
+    plan,
+    headline,
+    count,
+    duration,
+    fixed,
+    promised,
+    tiers: tiersOf(plan),
+    vms: vmsOf(plan),
+    items: itemsOf(plan),
+    blocks: blocksOf(plan),
+    excluded: plan.mapping.excluded,
+    inputs: Object.entries(inputs)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, hash]) => ({ name, hash })),
+  }
+  return { path: 'summary.md', contents: `${renderMarkdown('report/summary.md', template, view).trim()}\n` }
+}
+
+const tiersOf = (plan: Plan): readonly object[] =>
+  plan.tiers.flatMap((tier) => {
+    const own = plan.mapping.assignments.filter(({ tierId }) => tierId === tier.id)
+    if (own.length === 0) return []
+    const sum = (valueOf: (one: (typeof own)[number]) => number): number =>
+      own.reduce((total, one) => total + valueOf(one), 0)
+    return {
+      id: tier.id,
+      name: tier.name,
+      vms: own.length,
+      standby: sum(({ offering }) => offering.standbyPerMonth),
+      recovered: sum(({ offering }) => offering.recoveredPerHour),
+    }
+  })
+
+function vmsOf(plan: Plan): readonly object[] {
+  const demands = new Map(plan.demands.map((demand) => [demand.vmId, demand]))
+  const choices = new Map([...plan.mapping.unmapped.map(noChoice), ...plan.mapping.assignments.map(choice)])
+  return plan.vms.map(({ vmId, name, tierId }) => {
+    const demand = demands.get(vmId)
+    const needs = demand && {
+      vcpus: trim(demand.vcpus.required, 2),
+      memory: trim(demand.memoryGiB.required, 2),
+      confidence: demand.confidence.level,
+    }
+    return { name, tierId, ...(needs ?? { vcpus: '–', memory: '–', confidence: 'none' }), ...choices.get(vmId) }
+  })
+}
+
+type Choice = readonly [string, object]
+
+const choice = ({ vmId, offering, reason }: Plan['mapping']['assignments'][number]): Choice => [
+  vmId,
+  {
+    strategy: offering.strategy,
+    component: offering.componentId,
+    standby: offering.standbyPerMonth,
+    recovered: offering.recoveredPerHour,
+    why: reason,
+  },
+]
+
+const noChoice = ({ vmId, reason }: Plan['mapping']['unmapped'][number]): Choice => [
+  vmId,
+  { strategy: 'none', component: 'none', standby: 0, recovered: 0, why: reason },
+]
+
+function itemsOf(plan: Plan): readonly object[] {
+  const names = new Map(plan.vms.map(({ vmId, name }) => [vmId, name]))
+  return plan.mapping.assignments.flatMap(({ vmId, cost }) =>
+    cost.map((item) => ({ ...item, vm: names.get(vmId) ?? vmId })),
+  )
+}
+
+const blocksOf = (plan: Plan): readonly object[] =>
+  plan.network.blocks.map(({ vpcKey, from, to, rule }) => ({
+    vpc: plan.network.vpcs.find(({ key }) => key === vpcKey)?.name ?? vpcKey,
+    from: from ? formatCidr(from) : 'unknown',
+    to: formatCidr(to),
+    rule,
+  }))

@@ -1,0 +1,61 @@
+/** The failover runbook: sections of templates/runbook/failover in the order of their numbers. */
+import { formatAddress } from '../model/address.ts'
+import type { Plan, PlannedVm } from '../model/plan.ts'
+import { count, duration, promised } from '../model/quantity.ts'
+import { renderMarkdown } from './template.ts'
+import type { RenderedFile } from './terraform.ts'
+
+/** `templates` are the files of templates/runbook/failover by name. */
+export function renderRunbook(plan: Plan, templates: ReadonlyMap<string, string>): RenderedFile {
+  const view = viewOf(plan)
+  const sections = [...templates]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, text]) => renderMarkdown(name, text, view))
+  return { path: 'failover.md', contents: `${sections.map((section) => section.trim()).join('\n\n')}\n` }
+}
+
+function viewOf(plan: Plan): object {
+  const vms = new Map(plan.vms.map((vm) => [vm.vmId, vm]))
+  const assignments = new Map(plan.mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
+  const using = (...strategies: string[]): readonly string[] =>
+    plan.mapping.assignments.flatMap(({ vmId, offering }) =>
+      strategies.includes(offering.strategy) ? [vms.get(vmId)?.name ?? vmId] : [],
+    )
+  return {
+    plan,
+    count,
+    duration,
+    promised,
+    hot: using('hot-standby', 'active-active'),
+    warm: using('warm-standby'),
+    pilot: using('pilot-light'),
+    restored: using('backup-restore'),
+    lost: plan.mapping.unmapped.map(({ vmId, reason }) => ({ name: vms.get(vmId)?.name ?? vmId, reason })),
+    waves: plan.waves.map((wave) => ({
+      ...wave,
+      tier: plan.tiers.find(({ id }) => id === wave.tierId),
+      vms: wave.vmIds.map((id) => vmView(vms.get(id), { plan, vms, assignment: assignments.get(id) })),
+    })),
+    records: plan.network.dnsRecords.filter(({ rule }) => rule !== 'kept'),
+  }
+}
+
+interface VmContext {
+  readonly plan: Plan
+  readonly vms: ReadonlyMap<string, PlannedVm>
+  readonly assignment: Plan['mapping']['assignments'][number] | undefined
+}
+
+function vmView(vm: PlannedVm | undefined, { plan, vms, assignment }: VmContext): object {
+  const addresses = plan.network.addresses.filter(({ vmId }) => vmId === vm?.vmId)
+  return {
+    ...vm,
+    component: assignment?.offering.componentId ?? 'none',
+    strategy: assignment?.offering.strategy ?? 'none',
+    addresses: addresses.map(
+      ({ from, to }) =>
+        `${from ? formatAddress(from) : 'unknown'} → ${to ? formatAddress(to) : 'given by the platform'}`,
+    ),
+    needs: (vm?.dependsOn ?? []).map((id) => vms.get(id)?.name ?? id),
+  }
+}
