@@ -1,7 +1,8 @@
 /** What every command shares: flags, the one place that catches in order to report, exit codes. */
 import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
+import { styleText } from 'node:util'
 import { BugError, DrplanError, InputError } from '../errors.ts'
 import { errorScreen } from './screens/error.ts'
 
@@ -25,6 +26,29 @@ export const workspaceFlags = {
   }),
 }
 
+export interface WorkspaceFlags {
+  readonly config: string
+  readonly workspace?: string | undefined
+  readonly out?: string | undefined
+  readonly 'log-level': LogLevel
+}
+
+interface StepLine {
+  readonly step: string
+  readonly summary: string
+  readonly reused: boolean
+}
+
+export interface StepOptions {
+  readonly configFile: string
+  readonly folders: { readonly workspace: string; readonly out: string }
+  readonly madeBy: string
+  readonly report: (line: StepLine) => void
+}
+
+const stepLine = ({ step, summary, reused }: StepLine): string =>
+  `  ${styleText('green', '✔', { stream: process.stderr })} ${step.padEnd(10)} ${summary.replaceAll('\u00a0', ' ')}${reused ? '   reused' : ''}`
+
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
   static override baseFlags = {
@@ -46,23 +70,28 @@ export abstract class BaseCommand extends Command {
   }
 
   /** A line about progress: to stderr, so that stdout has the result only. */
-  protected progress(line: string, level: LogLevel): void {
-    if (level === 'debug' || level === 'info') this.logToStderr(line)
+  protected progress(line: string, level: LogLevel, wanted: LogLevel): void {
+    if (logLevels.indexOf(level) >= logLevels.indexOf(wanted)) this.logToStderr(line)
   }
 
-  protected foldersOf(flags: {
-    readonly config: string
-    readonly workspace?: string | undefined
-    readonly out?: string | undefined
-  }): {
-    workspace: string
-    out: string
-  } {
+  /** What the pipeline is opened with, besides the registries. */
+  protected stepOptions(flags: WorkspaceFlags): StepOptions {
     const beside = dirname(resolve(flags.config))
     return {
-      workspace: resolve(flags.workspace ?? join(beside, '.drplan')),
-      out: resolve(flags.out ?? join(beside, 'out')),
+      configFile: flags.config,
+      folders: {
+        workspace: resolve(flags.workspace ?? join(beside, '.drplan')),
+        out: resolve(flags.out ?? join(beside, 'out')),
+      },
+      madeBy: `drplan ${this.config.version}`,
+      report: (line) => this.progress(stepLine(line), 'info', flags['log-level']),
     }
+  }
+
+  /** A path as a person in this folder would type it. */
+  protected shown(path: string): string {
+    const below = relative(process.cwd(), path)
+    return below === '' ? '.' : below.startsWith('..') ? path : below
   }
 
   protected override async catch(thrown: Error & { exitCode?: number; oclif?: { exit?: number } }): Promise<never> {

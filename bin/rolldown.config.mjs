@@ -1,0 +1,19 @@
+// One bundle a command, shared chunks beside them: with oclif's manifest only the wanted command is loaded.
+import { globSync, rmSync } from 'node:fs'
+
+rmSync('dist', { recursive: true, force: true })
+const entries = ['src/main.ts', ...globSync('commands/**/*.ts')]
+
+export default {
+  input: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), file])),
+  platform: 'node',
+  // Native code stays outside; it is loaded when samples are.
+  external: [/^@duckdb\//],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    minify: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  },
+}

@@ -1,0 +1,75 @@
+/** What `drplan plan --json` prints: a contract with scripts. Missing is null, never 0; units are in the names. */
+import { severities } from './finding.ts'
+import type { Plan, Verdict } from './plan.ts'
+
+export interface PlanSummary {
+  readonly schema: 'drplan/plan-summary@1'
+  readonly planSha256: string
+  readonly site: string
+  readonly target: string
+  readonly vms: {
+    readonly planned: number
+    readonly mapped: number
+    readonly unmapped: number
+    readonly excluded: number
+  }
+  readonly promises: Readonly<Record<Verdict, number>>
+  readonly applications: Plan['promises']
+  readonly cost: {
+    readonly currency: string
+    readonly standbyPerMonth: number
+    readonly recoveredPerHour: number
+    readonly recoveredPerDay: number
+    readonly catalogue: string
+  }
+  readonly network: {
+    readonly subnets: number
+    readonly addresses: number
+    readonly routes: number
+    readonly securityRules: number
+    readonly equivalence: 'not-proven'
+  }
+  readonly findings: Readonly<Record<(typeof severities)[number], number>>
+  readonly files: Readonly<Record<string, string>>
+}
+
+export function summaryJson(
+  plan: Plan,
+  made: { readonly planSha256: string; readonly files: Readonly<Record<string, string>> },
+): PlanSummary {
+  const { mapping, network, promises } = plan
+  const verdicts = (verdict: Verdict): number => promises.filter((one) => one.verdict === verdict).length
+  const found = Object.fromEntries(
+    severities.map((severity) => [severity, plan.findings.filter((finding) => finding.severity === severity).length]),
+  )
+  return {
+    schema: 'drplan/plan-summary@1',
+    planSha256: made.planSha256,
+    site: plan.site.id,
+    target: `${plan.target.id}:${plan.target.region}`,
+    vms: {
+      planned: plan.vms.length,
+      mapped: mapping.assignments.length,
+      unmapped: mapping.unmapped.length,
+      excluded: mapping.excluded.length,
+    },
+    promises: { broken: verdicts('broken'), kept: verdicts('kept'), none: verdicts('none') },
+    applications: promises,
+    cost: {
+      currency: mapping.currency,
+      standbyPerMonth: mapping.standbyPerMonth,
+      recoveredPerHour: mapping.recoveredPerHour,
+      recoveredPerDay: mapping.recoveredPerHour * 24,
+      catalogue: mapping.catalogueAsOf,
+    },
+    network: {
+      subnets: network.subnets.length,
+      addresses: network.addresses.length,
+      routes: network.routes.length,
+      securityRules: network.securityRules.length,
+      equivalence: 'not-proven',
+    },
+    findings: { error: found['error'] ?? 0, warning: found['warning'] ?? 0, info: found['info'] ?? 0 },
+    files: made.files,
+  }
+}

@@ -1,0 +1,37 @@
+/** The thread up to a step, for commands that stop there: each runs whatever is stale before it. */
+import { withLock } from '../workspace/lock.ts'
+import type { StepContext } from './context.ts'
+import { forecast } from './forecast.ts'
+import { map } from './map.ts'
+import { monitor, type Monitored } from './monitor.ts'
+import type { Refreshed } from './refresh.ts'
+import { translate } from './translate.ts'
+
+export const monitorOnly = (context: StepContext): Promise<Monitored> =>
+  withLock(context.folders.workspace, () => monitor(context))
+
+export interface Forecasted {
+  readonly monitored: Monitored
+  readonly demands: Refreshed<'demands'>
+}
+
+export const untilForecast = (context: StepContext): Promise<Forecasted> =>
+  withLock(context.folders.workspace, async () => {
+    const monitored = await monitor(context)
+    return { monitored, demands: await forecast(context, monitored) }
+  })
+
+export const untilMap = (context: StepContext): Promise<Forecasted & { readonly mapping: Refreshed<'mapping'> }> =>
+  withLock(context.folders.workspace, async () => {
+    const monitored = await monitor(context)
+    const demands = await forecast(context, monitored)
+    return { monitored, demands, mapping: await map(context, monitored, demands) }
+  })
+
+export const untilTranslate = (
+  context: StepContext,
+): Promise<{ readonly monitored: Monitored; readonly translation: Refreshed<'translation'> }> =>
+  withLock(context.folders.workspace, async () => {
+    const monitored = await monitor(context)
+    return { monitored, translation: await translate(context, monitored) }
+  })
