@@ -1,0 +1,92 @@
+/** Files with a sample a row: every row names its series, or the file holds one. */
+import { basename } from 'node:path'
+import type { SampleBatch } from '../../model/source.ts'
+import { readValue } from './file-faults.ts'
+import { findMetricInFileName } from './metric-names.ts'
+import { createTimeReader } from './parse-time.ts'
+import { readLines, splitCells } from './read-lines.ts'
+import type { FileReading } from './file-reading.ts'
+import type { LongShape, SingleShape } from './recognise-shape.ts'
+import { createSampleBuffer, pendingSeries, type PendingSeries, type SampleBuffer } from './sample-buffer.ts'
+
+type SeriesOfRow = (cells: readonly string[]) => PendingSeries | null
+
+/** Yields batches whenever enough samples are together; memory does not grow with the file. */
+export async function* readRows(reading: FileReading, shape: LongShape | SingleShape): AsyncGenerator<SampleBatch> {
+  const buffer = createSampleBuffer(reading.seriesFaults)
+  const seriesOf = shape.kind === 'long' ? seriesByName(reading, shape) : singleSeries(reading)
+  const addRow = rowAdder({ reading, shape, buffer, seriesOf })
+  let line = 0
+  let headerSeen = false
+  for await (const lines of readLines(reading.file)) {
+    for (const text of lines) {
+      line++
+      if (text.trim() === '') continue
+      if (headerSeen) addRow(text, line)
+      headerSeen = true
+    }
+    yield* buffer.takeFull()
+  }
+  yield* buffer.takeAll()
+}
+
+interface RowAdding {
+  readonly reading: FileReading
+  readonly shape: LongShape | SingleShape
+  readonly buffer: SampleBuffer
+  readonly seriesOf: SeriesOfRow
+}
+
+function rowAdder({ reading, shape, buffer, seriesOf }: RowAdding): (text: string, line: number) => void {
+  const { fileFaults, seriesFaults, file } = reading
+  const timeOf = createTimeReader()
+  return (text, line) => {
+    const cells = splitCells(text, shape.delimiter)
+    const valueText = cells?.[shape.value]
+    if (!cells || valueText === undefined) return fileFaults.add('row', line)
+    const series = seriesOf(cells)
+    if (series === null) return
+    const value = readValue(valueText)
+    if (value === null) return
+    if (typeof value === 'string') return fileFaults.add(value, line)
+    const time = timeOf(cells[shape.time] ?? '')
+    if (time === null) return fileFaults.add('time', line)
+    if (!time.hasZone) seriesFaults.zonelessFiles.add(file.shownPath)
+    buffer.add(series, time.ms, value)
+  }
+}
+
+function seriesByName(reading: FileReading, shape: LongShape): SeriesOfRow {
+  const known = new Map<string, PendingSeries | null>()
+  const fileMetric = metricOfFile(reading)
+  const cellOf = (cells: readonly string[], place: number | null): string =>
+    place === null ? '' : (cells[place]?.trim() ?? '')
+  return (cells) => {
+    const vm = cellOf(cells, shape.vm)
+    const metric = shape.metric === null ? fileMetric : cellOf(cells, shape.metric)
+    const unit = cellOf(cells, shape.unit) || null
+    const key = `${vm}\n${metric}\n${unit}`
+    const seen = known.get(key)
+    if (seen !== undefined) return seen
+    const series = reading.openSeries({ names: [vm], metric, hint: null, unit })
+    const pending = series && pendingSeries(series, `${vm} ${metric}`)
+    known.set(key, pending)
+    return pending
+  }
+}
+
+/** The file's name is the name of the series; without the metric's name in it, it may be the VM's. */
+function singleSeries(reading: FileReading): SeriesOfRow {
+  const fileName = basename(reading.file.path)
+  const series = fileName.replace(/\.csv(\.gz)?$/i, '')
+  const inName = findMetricInFileName(series)
+  const names = [series, fileName, ...(inName?.rest ? [inName.rest] : [])] as const
+  const opened = reading.openSeries({ names, metric: null, hint: inName?.name ?? reading.metric, unit: null })
+  const pending = opened && pendingSeries(opened, series)
+  return () => pending
+}
+
+/** What a file of one metric measures: its name says so, or drplan.yaml. */
+export function metricOfFile({ file, metric }: FileReading): string | null {
+  return findMetricInFileName(basename(file.path).replace(/\.csv(\.gz)?$/i, ''))?.name ?? metric
+}

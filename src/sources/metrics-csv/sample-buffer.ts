@@ -1,0 +1,103 @@
+/** Rows of many series in, batches of one series out, with a bounded number of samples in between. */
+import type { SampleBatch } from '../../model/source.ts'
+import type { OpenSeries } from './open-series.ts'
+import type { SeriesFaults } from './series-faults.ts'
+
+/** About 16 MB of samples; the arrays grow by doubling, so twice that at most. */
+const MOST_SAMPLES = 1 << 20
+
+/** The samples of one series that wait for their batch, in the unit of the file. */
+export interface PendingSeries {
+  readonly series: OpenSeries
+  readonly label: string
+  at: Float64Array
+  values: Float64Array
+  count: number
+  /** Seconds between samples, once it is needed and known. */
+  stepSeconds: number | null
+}
+
+export const pendingSeries = (series: OpenSeries, label: string): PendingSeries => ({
+  series,
+  label,
+  at: new Float64Array(16),
+  values: new Float64Array(16),
+  count: 0,
+  stepSeconds: null,
+})
+
+export interface SampleBuffer {
+  add(pending: PendingSeries, ms: number, value: number): void
+  /** Batches, when there are enough samples to be worth it. */
+  takeFull(): SampleBatch[]
+  /** Everything that is left. */
+  takeAll(): SampleBatch[]
+}
+
+export function createSampleBuffer(faults: SeriesFaults, mostSamples = MOST_SAMPLES): SampleBuffer {
+  const waiting = new Set<PendingSeries>()
+  let samples = 0
+  const take = (isLast: boolean): SampleBatch[] => {
+    const batches: SampleBatch[] = []
+    for (const pending of waiting) {
+      const batch = takeBatch(pending)
+      if (batch) batches.push(batch)
+      else if (isLast) faults.unknownPeriods.add(pending.label)
+      if (batch || isLast) waiting.delete(pending)
+    }
+    samples = waiting.size
+    return batches
+  }
+  return {
+    add(pending, ms, value) {
+      if (pending.count === pending.at.length) grow(pending)
+      pending.at[pending.count] = ms
+      pending.values[pending.count] = value
+      pending.count++
+      samples++
+      waiting.add(pending)
+      if (pending.series.conversion.isShare && value > 100) faults.aboveAllocation.add(pending.series.vmId)
+    },
+    takeFull: () => (samples >= mostSamples ? take(false) : []),
+    takeAll: () => take(true),
+  }
+}
+
+function grow(pending: PendingSeries): void {
+  const longer = (column: Float64Array): Float64Array => {
+    const copy = new Float64Array(column.length * 2)
+    copy.set(column)
+    return copy
+  }
+  pending.at = longer(pending.at)
+  pending.values = longer(pending.values)
+}
+
+/** Null when the period of amounts per period is not known yet; the samples keep waiting. */
+function takeBatch(pending: PendingSeries): SampleBatch | null {
+  const { vmId, metric, conversion } = pending.series
+  const at = pending.at.subarray(0, pending.count)
+  if (conversion.perPeriod) pending.stepSeconds ??= commonStepSeconds(at)
+  if (conversion.perPeriod && pending.stepSeconds === null) return null
+  const factor = conversion.factor / (conversion.perPeriod ? (pending.stepSeconds ?? 1) : 1)
+  const values = pending.values.subarray(0, pending.count)
+  for (let index = 0; index < values.length; index++) values[index] = (values[index] as number) * factor
+  pending.at = new Float64Array(16)
+  pending.values = new Float64Array(16)
+  pending.count = 0
+  return { vmId, metric, at, values }
+}
+
+/** The commonest distance between neighbours in time; the shorter one where two are as common. Null below two. */
+export function commonStepSeconds(at: Float64Array): number | null {
+  const sorted = Float64Array.from(at).sort()
+  const steps = sorted.subarray(1).map((ms, index) => ms - (sorted[index] as number))
+  const counts = new Map<number, number>()
+  for (const step of steps.sort()) {
+    if (step > 0) counts.set(step, (counts.get(step) ?? 0) + 1)
+  }
+  // Steps come in rising order, so the first of equals is the shortest.
+  const most = Math.max(...counts.values())
+  const common = [...counts].find(([, count]) => count === most)
+  return common ? common[0] / 1000 : null
+}
