@@ -3,7 +3,7 @@
  * why a VM fits nothing are all read from this list.
  */
 import type { DrComponent } from '../../model/dr-component.ts'
-import { formatAmount, formatShortage } from './amounts.ts'
+import { formatAmount, formatShortage, listOf } from './amounts.ts'
 import type { AcceleratorNeed, Needs } from './needs.ts'
 
 export interface Constraint {
@@ -18,12 +18,15 @@ export interface Constraint {
   measure(component: DrComponent): number
   /** What is wrong with a component that does not meet it, to follow its name. */
   fault(component: DrComponent, needs: Needs): string
+  /** How much it is short of, to follow "is short by"; null for kinds, and where the vendor states no amount. */
+  shortage(component: DrComponent, needs: Needs): string | null
 }
 
-const kind = (parts: Omit<Constraint, 'about' | 'measure'>): Constraint => ({
+const kind = (parts: Omit<Constraint, 'about' | 'measure' | 'shortage'>): Constraint => ({
   ...parts,
   about: 'kind',
   measure: () => 0,
+  shortage: () => null,
 })
 
 const kinds: readonly Constraint[] = [
@@ -103,6 +106,10 @@ interface Amount {
 }
 
 function amount({ name, unit, needed, offered }: Amount): Constraint {
+  const shortage = (component: DrComponent, needs: Needs): string | null => {
+    const has = offered(component)
+    return has === null ? null : `${formatShortage(needed(needs) - has)} ${unit}`
+  }
   return {
     name,
     about: 'amount',
@@ -116,10 +123,11 @@ function amount({ name, unit, needed, offered }: Amount): Constraint {
       const has = offered(component)
       return has === null ? `no stated ${name}` : `${formatAmount(has)} ${unit}`
     },
-    fault(component, needs) {
-      const has = offered(component)
-      return has === null ? `has no stated ${name}` : `is short by ${formatShortage(needed(needs) - has)} ${unit}`
+    fault: (component, needs) => {
+      const short = shortage(component, needs)
+      return short === null ? `has no stated ${name}` : `is short by ${short}`
     },
+    shortage,
   }
 }
 
@@ -187,3 +195,12 @@ export const isLargeEnough = (component: DrComponent, needs: Needs): boolean =>
 
 export const failedConstraints = (component: DrComponent, needs: Needs): Constraint[] =>
   constraints.filter((constraint) => !constraint.meets(component, needs))
+
+/** Everything that is wrong with a component, in one phrase: "runs arm64 and is short by 1 vCPU and 2.9 GiB of memory". */
+export function describeFaults(component: DrComponent, needs: Needs): string {
+  const failed = failedConstraints(component, needs)
+  const short = failed.flatMap((constraint) => constraint.shortage(component, needs) ?? [])
+  const others = failed.filter((constraint) => constraint.shortage(component, needs) === null)
+  const faults = others.map((constraint) => constraint.fault(component, needs))
+  return listOf([...faults, ...(short.length > 0 ? [`is short by ${listOf(short)}`] : [])])
+}

@@ -1,7 +1,7 @@
 /** Why a VM has no component: the constraint that binds, in words that say what would help. */
 import type { Unmapped } from '../../model/mapping.ts'
 import { listOf } from './amounts.ts'
-import { constraints, failedConstraints } from './constraints.ts'
+import { constraints, describeFaults, failedConstraints } from './constraints.ts'
 import type { Constraint } from './constraints.ts'
 import type { Candidate, Market } from './market.ts'
 import type { Needs } from './needs.ts'
@@ -31,8 +31,18 @@ export function obstacleTo(needs: Needs, market: Market): Obstacle {
   }))
   const [binding] = constraints.flatMap((constraint) => bindingOf(constraint, looks)).sort(compareBindings)
   if (binding) return oneBinds(binding, needs)
-  const nearest = looks.toSorted((a, b) => a.failed.length - b.failed.length)[0]
+  const nearest = nearestOf(looks)
   return nearest ? severalBind(nearest, needs) : nothingIsSold(market)
+}
+
+/** The fewest constraints in the way (the cheapest decides which); of those with the same ones, the largest. */
+function nearestOf(looks: readonly Look[]): Look | undefined {
+  const [first] = looks.toSorted((a, b) => a.failed.length - b.failed.length)
+  const size = ({ candidate, failed }: Look): number =>
+    failed.reduce((sum, constraint) => sum + constraint.measure(candidate.component), 0)
+  const isAlike = ({ failed }: Look): boolean =>
+    failed.length === first?.failed.length && failed.every((constraint) => first.failed.includes(constraint))
+  return looks.filter(isAlike).sort((a, b) => size(b) - size(a))[0]
 }
 
 function bindingOf(constraint: Constraint, looks: readonly Look[]): Binding[] {
@@ -60,12 +70,11 @@ function oneBinds({ constraint, kept }: Binding, needs: Needs): Obstacle {
 }
 
 function severalBind({ candidate: { component }, failed }: Look, needs: Needs): Obstacle {
-  const faults = listOf(failed.map((constraint) => constraint.fault(component, needs)))
   return {
     constraint: listOf(failed.map((constraint) => constraint.name)),
     needed: listOf(failed.map((constraint) => constraint.needed(needs))),
     available: `${listOf(failed.map((constraint) => constraint.offered(component)))} (${component.id})`,
-    reason: `Several constraints bind together: ${component.id}, which comes nearest, ${faults}.`,
+    reason: `Several constraints bind together: ${component.id}, which comes nearest, ${describeFaults(component, needs)}.`,
   }
 }
 
