@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatAmount, formatMinutes, formatShortage, listOf } from '../../../src/core/mapping/amounts.ts'
+import { countOf, formatAmount, formatMinutes, formatShortage, listOf } from '../../../src/core/mapping/amounts.ts'
 
 it('prints amounts with two decimals at most', () => {
   expect([formatAmount(2), formatAmount(2.904), formatAmount(0.1 + 0.2)]).toEqual(['2', '2.9', '0.3'])
@@ -19,5 +19,14 @@ it('lists words as a sentence does', () => {
     'a',
     'a and b',
     'a, b and c',
+  ])
+})
+
+it('counts in the singular and the plural', () => {
+  expect([countOf(1, 'disks'), countOf('2.5', 'disks'), countOf(1, 'GiB of memory'), countOf(1, 'disk IOPS')]).toEqual([
+    '1 disk',
+    '2.5 disks',
+    '1 GiB of memory',
+    '1 disk IOPS',
   ])
 })

@@ -40,8 +40,8 @@ describe('amounts', () => {
     [{ networkMbps: 1001 }, 'network: is short by 1 Mbit/s of network'],
     [{ diskIops: 4000.5 }, 'disk IOPS: is short by 0.5 disk IOPS'],
     [{ diskMiBps: 101 }, 'disk throughput: is short by 1 MiB/s of disk throughput'],
-    [{ nics: 5 }, 'number of network interfaces: is short by 1 network interfaces'],
-    [{ volumes: 9 }, 'number of disks: is short by 1 disks'],
+    [{ nics: 5 }, 'number of network interfaces: is short by 1 network interface'],
+    [{ volumes: 9 }, 'number of disks: is short by 1 disk'],
     [{ localDiskGiB: 10 }, 'local disk: is short by 10 GiB of local disk'],
   ])('do not fit when %o is asked for, by the difference', (over, expected) => {
     expect(faults(aComponent('s.medium'), someNeeds(over))).toEqual([expected])

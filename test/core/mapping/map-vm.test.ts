@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Demand } from '../../../src/model/forecast.ts'
+import type { Vm } from '../../../src/model/site.ts'
 import { loadAwsCatalogue } from '../../../src/targets/aws/catalogue.ts'
 import { mapSite } from '../../../src/core/mapping/map-site.ts'
-import { aDemand, aDisk, aNeed, aVm } from '../../builders.ts'
+import { aDemand, aDisk, aNeed } from '../../builders.ts'
 import { aCatalogue, aComponent, aPolicy, aRecoveryModel, aScopedVm, aTier, mapOne } from './builders.ts'
 
 const gpu = (count: number, memoryGiB: number) => [{ kind: 'gpu' as const, model: 'L4', count, memoryGiB }]
@@ -153,8 +154,7 @@ describe('the explanation', () => {
 })
 
 describe('a VM without a component', () => {
-  const obstacle = (vm: Partial<ReturnType<typeof aVm>>, demand: Partial<Demand> = {}) =>
-    mapOne(aScopedVm(vm), demand).mapping.unmapped[0]!
+  const obstacle = (vm: Partial<Vm>, demand: Partial<Demand> = {}) => mapOne(aScopedVm(vm), demand).mapping.unmapped[0]!
 
   it('names the one constraint that binds, what is needed and the most there is', () => {
     expect(obstacle({}, { memoryGiB: aNeed(20) })).toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { strategies } from '../../../src/model/tier.ts'
 import type { RecoveryStrategy } from '../../../src/model/tier.ts'
 import { InputError } from '../../../src/errors.ts'
 import { aDisk, aNeed } from '../../builders.ts'
@@ -41,8 +42,9 @@ describe('the price by hand', () => {
   })
 
   it('once recovered is 0.1 an hour and 73 GiB x 0.1 / 730 h, whatever the strategy', () => {
-    for (const strategy of ['hot-standby', 'warm-standby', 'pilot-light', 'backup-restore'] as const)
-      expect(assignmentBy(strategy).offering.recoveredPerHour, strategy).toBe(0.11)
+    const perHour = strategies.map((strategy) => assignmentBy(strategy).offering.recoveredPerHour)
+
+    expect(perHour).toEqual([0.11, 0.11, 0.11, 0.11, 0.11])
   })
 })
 
