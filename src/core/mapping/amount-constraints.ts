@@ -20,7 +20,6 @@ function amount({ name, unit, needed, offered }: Amount): Constraint {
   }
   return {
     name,
-    about: 'amount',
     meets(component, needs) {
       const need = needed(needs)
       return need === 0 || (offered(component) ?? 0) >= need

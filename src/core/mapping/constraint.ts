@@ -5,8 +5,6 @@ import type { Needs } from './needs.ts'
 export interface Constraint {
   /** In the words of the demand. */
   readonly name: string
-  /** `kind`: what a component is; `amount`: how much of something it has. */
-  readonly about: 'kind' | 'amount'
   meets(component: DrComponent, needs: Needs): boolean
   needed(needs: Needs): string
   offered(component: DrComponent): string

@@ -4,9 +4,8 @@ import { formatAmount } from './amounts.ts'
 import type { Constraint } from './constraint.ts'
 import type { AcceleratorNeed } from './needs.ts'
 
-const kind = (parts: Omit<Constraint, 'about' | 'measure' | 'shortage'>): Constraint => ({
+const kind = (parts: Omit<Constraint, 'measure' | 'shortage'>): Constraint => ({
   ...parts,
-  about: 'kind',
   measure: () => 0,
   shortage: () => null,
 })

@@ -32,7 +32,8 @@ const attachments: Readonly<Record<Special, { readonly message: string; readonly
     suggestion: 'Plan the cluster at the recovery site by hand: a shared volume, or replication inside the cluster.',
   },
   ephemeral: {
-    message: 'Ephemeral disks are not copied: they come up empty, on local disk where the component has enough.',
+    message:
+      'Ephemeral disks come up empty, on local disk where the component has enough; one that a VM boots from is copied.',
     suggestion: 'Make sure that nothing on them is needed after a failover.',
   },
 }

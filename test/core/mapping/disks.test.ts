@@ -52,8 +52,14 @@ describe('ephemeral disks', () => {
     const { plans } = plansOf(disks)
 
     expect(plans.map((plan) => plan.copiedGiB)).toEqual([10, 10])
-    expect(plans[1]?.volumes.map((volume) => volume.ephemeral)).toEqual([false, true])
+    expect(plans[1]?.volumes.map((volume) => volume.scratch)).toEqual([false, true])
   })
+})
+
+it('keeps and copies an ephemeral disk that the VM boots from', () => {
+  const { plans } = plansOf([aDisk({ capacityGiB: 40, attachment: 'ephemeral', boot: true })])
+
+  expect(plans).toMatchObject([{ localDiskGiB: 0, copiedGiB: 40, volumes: [{ scratch: false }] }])
 })
 
 it('counts the capacity as copied where nobody says what is used', () => {
