@@ -296,6 +296,26 @@ describe('the cheapest', () => {
   const round = (amount: number): number => Math.round(amount * 1e6) / 1e6
 })
 
+it('gives burstable components to the tiers that allow them, and to no other in the same run', () => {
+  const components = [
+    aComponent('s.medium'),
+    aComponent('t.2xlarge', { vcpus: 8, burstableBaseline: 0.5, perHour: 0.05 }),
+  ]
+  const bronze = aScopedVm({ id: 'b' }, aTier(['pilot-light'], { id: 'bronze' }))
+
+  const { mapping } = mapAll(
+    [
+      [aScopedVm({ id: 'a' }), {}],
+      [bronze, {}],
+      [aScopedVm({ id: 'c' }), {}],
+    ],
+    { catalogue: aCatalogue({ components }), policy: aPolicy({ burstableTiers: ['bronze'] }) },
+  )
+
+  expect(mapping.assignments.map((one) => one.offering.componentId)).toEqual(['s.medium', 't.2xlarge', 's.medium'])
+  expect(mapping.assignments[1]!.share.vcpus).toBe(0.5)
+})
+
 describe('findings about many VMs', () => {
   const two = (over: Partial<Vm>) =>
     [aScopedVm({ ...over, id: 'b' }), aScopedVm({ ...over, id: 'a' }), aScopedVm({ id: 'c' })].map(

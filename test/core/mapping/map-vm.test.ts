@@ -170,6 +170,19 @@ describe('a VM without a component', () => {
     })
   })
 
+  it('names the constraint that keeps most components out, not the one of the cheapest', () => {
+    const components = [
+      aComponent('little-memory', { vcpus: 4, memoryGiB: 8, perHour: 0.01 }),
+      aComponent('few-cores', { vcpus: 2, memoryGiB: 16 }),
+      aComponent('fewer-cores', { vcpus: 1, memoryGiB: 32 }),
+    ]
+    const demand = { vcpus: aNeed(4), memoryGiB: aNeed(16) }
+
+    const { mapping } = mapOne(aScopedVm(), demand, { catalogue: aCatalogue({ components }) })
+
+    expect(mapping.unmapped[0]).toMatchObject({ constraint: 'vCPU', available: '2 vCPU (few-cores)' })
+  })
+
   it('says so when several bind together', () => {
     expect(obstacle({ architecture: 'arm64' }, { memoryGiB: aNeed(20) })).toMatchObject({
       constraint: 'architecture and memory',
