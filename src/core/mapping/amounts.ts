@@ -15,3 +15,8 @@ export function formatMinutes(minutes: number): string {
 export function listOf(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
+
+/** `plural` ends in s where it has a singular: "1 disk", "2 disks", "1 GiB of memory". */
+export function countOf(amount: string | number, plural: string): string {
+  return `${amount} ${String(amount) === '1' ? plural.replace(/s$/, '') : plural}`
+}

@@ -2,20 +2,20 @@
 import type { Demand, Need } from '../../model/forecast.ts'
 import type { Disk, Vm } from '../../model/site.ts'
 import type { DiskOffer } from './market.ts'
-import { cheapestVolume } from './volumes.ts'
+import { cheapestVolume, isScratch } from './volumes.ts'
 import type { Volume } from './volumes.ts'
 
 /** One way to hold all disks of a VM. */
 export interface DiskPlan {
   readonly volumes: readonly Volume[]
-  /** What the component must bring itself, for ephemeral disks that become no volume. */
+  /** What the component must bring itself, for scratch disks that become no volume. */
   readonly localDiskGiB: number
-  /** What is copied and restored: used where the source says so, else the capacity; ephemeral disks are not. */
+  /** What is copied and restored: used where the source says so, else the capacity; scratch disks are not. */
   readonly copiedGiB: number
 }
 
 export interface DiskPlans {
-  /** One, or two where ephemeral disks may be local disk or volumes; none when a disk fits nowhere. */
+  /** One, or two where scratch disks may be local disk or volumes; none when a disk fits nowhere. */
   readonly plans: readonly DiskPlan[]
   readonly unplaced: readonly Disk[]
 }
@@ -26,11 +26,11 @@ export interface DiskPolicy {
 }
 
 export function planDisks(vm: Vm, demand: Demand, policy: DiskPolicy): DiskPlans {
-  const lasting = vm.disks.filter((disk) => disk.attachment !== 'ephemeral')
-  const ephemeral = vm.disks.filter((disk) => disk.attachment === 'ephemeral')
+  const lasting = vm.disks.filter((disk) => !isScratch(disk))
+  const scratch = vm.disks.filter(isScratch)
   const copiedGiB = lasting.reduce((sum, disk) => sum + (disk.usedGiB ?? disk.capacityGiB), 0)
   const attempts = [
-    ...(ephemeral.length > 0 ? [{ disks: lasting, localDiskGiB: capacityOf(ephemeral) }] : []),
+    ...(scratch.length > 0 ? [{ disks: lasting, localDiskGiB: capacityOf(scratch) }] : []),
     { disks: vm.disks, localDiskGiB: 0 },
   ]
   const unplaced = new Set<Disk>()

@@ -3,9 +3,7 @@ import type { Rejected } from '../../model/mapping.ts'
 import type { RecoveryStrategy, Tier } from '../../model/tier.ts'
 import { formatAmount, formatMinutes, listOf } from './amounts.ts'
 import type { Neighbours, Option } from './choose.ts'
-import { failedConstraints } from './constraints.ts'
-import type { Candidate } from './market.ts'
-import type { Needs } from './needs.ts'
+import { describeFaults, failedConstraints } from './constraints.ts'
 import type { RecoveryTime } from './recovery-time.ts'
 
 const strategyNames: Readonly<Record<RecoveryStrategy, string>> = {
@@ -54,11 +52,8 @@ function decisionClause({ needs }: Option, cheaper: Option | null): string {
   const failed = failedConstraints(cheaper.candidate.component, needs)
   const names = listOf(failed.map((constraint) => constraint.name))
   const verb = failed.length > 1 ? 'decide' : 'decides'
-  return `; ${names} ${verb}: ${cheaper.candidate.component.id}, the next cheaper, ${faultsOf(cheaper.candidate, needs)}`
+  return `; ${names} ${verb}: ${cheaper.candidate.component.id}, the next cheaper, ${describeFaults(cheaper.candidate.component, needs)}`
 }
-
-const faultsOf = ({ component }: Candidate, needs: Needs): string =>
-  listOf(failedConstraints(component, needs).map((constraint) => constraint.fault(component, needs)))
 
 export function runnerUpOf(option: Option, { dearer }: Neighbours, currency: string): Rejected | null {
   if (!dearer) return null
@@ -74,7 +69,7 @@ export function runnerUpOf(option: Option, { dearer }: Neighbours, currency: str
 }
 
 export function cheaperOf(option: Option, { cheaper }: Neighbours): Rejected | null {
-  return cheaper ? rejected(cheaper, faultsOf(cheaper.candidate, option.needs)) : null
+  return cheaper ? rejected(cheaper, describeFaults(cheaper.candidate.component, option.needs)) : null
 }
 
 const rejected = ({ candidate, strategy, standbyPerMonth, recoveredPerHour }: Option, why: string): Rejected => ({

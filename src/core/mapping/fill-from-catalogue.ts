@@ -3,6 +3,7 @@ import type { Catalogue, DrComponent } from '../../model/dr-component.ts'
 import { createFinding } from '../../model/finding.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Vm } from '../../model/site.ts'
+import { countOf } from './amounts.ts'
 import { componentsById } from './needs.ts'
 
 /**
@@ -38,6 +39,6 @@ function fillVm(vm: Vm, own: DrComponent | undefined): Vm {
 const filledFinding = (affected: readonly string[], total: number): Finding =>
   createFinding('site.filled-from-catalogue', {
     subject: 'VM sizes',
-    message: `${affected.length} of ${total} VMs state only their type; vCPU, memory, architecture or accelerators are those of the type in the catalogue.`,
+    message: `For ${affected.length} of ${countOf(total, 'VMs')}, vCPU, memory, architecture or accelerators that the source leaves out are those of the type in the catalogue.`,
     affected,
   })

@@ -8,7 +8,7 @@ import type { Disk } from '../../model/site.ts'
 import { formatAmount, formatMinutes, listOf } from './amounts.ts'
 import { chooseOption, neighboursOf } from './choose.ts'
 import type { Option, Rules } from './choose.ts'
-import { sustainedVcpus } from './constraints.ts'
+import { sustainedVcpus } from './amount-constraints.ts'
 import { cheaperOf, missOf, reasonFor, runnerUpOf, strategyName } from './explain.ts'
 import type { Market } from './market.ts'
 import { isUnknown } from './needs.ts'
@@ -41,12 +41,15 @@ export type VmMapping =
 /** `demand` is undefined when nothing is known of the VM's demand: then it is unmapped, never forgotten. */
 export function mapVm(scoped: ScopedVm, demand: Demand | undefined, rules: Rules): VmMapping {
   const unknown = demand ? unknownSize(demand) : noDemand
-  if (!demand || unknown) return withoutComponent(scoped, unknown ?? noDemand)
+  if (!demand || unknown) return withoutComponent(scoped, unknown ?? noDemand, addFacts)
   const choice = chooseOption(scoped, demand, rules)
   if (choice.kind === 'option') return withComponent(scoped, choice.option, rules.market)
   if (choice.kind === 'disks') return withoutDisks(scoped, choice.unplaced)
   return withoutComponent(scoped, obstacleTo(choice.needs, rules.market))
 }
+
+const otherNeeds = 'Change what the VM needs, allow more under mapping in drplan.yaml, or choose another region.'
+const addFacts = "Add the VM's vCPU and memory to the inventory, or a history of their use."
 
 const noDemand: Obstacle = {
   constraint: 'demand',
@@ -116,12 +119,12 @@ function objectiveMissed({ vm, tier }: ScopedVm, { strategy, time }: Option): Fi
   })
 }
 
-function withoutComponent(scoped: ScopedVm, obstacle: Obstacle): VmMapping {
+function withoutComponent(scoped: ScopedVm, obstacle: Obstacle, suggestion = otherNeeds): VmMapping {
   const { vm, tier } = scoped
   const finding = createFinding('map.vm-unmapped', {
     subject: vm.name,
     message: `${obstacle.reason} Needed: ${obstacle.needed}. Available: ${obstacle.available}.`,
-    suggestion: 'Change what the VM needs, allow more under mapping in drplan.yaml, or choose another region.',
+    suggestion,
     affected: [vm.id],
   })
   return {

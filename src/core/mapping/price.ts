@@ -47,7 +47,7 @@ export function costItems(priced: Priced, market: Market): CostItem[] {
 function standbyItems({ strategy, standby, diskPlan }: Priced, market: Market): CostItem[] {
   if (strategy === 'backup-restore') return backupItems(diskPlan, market)
   if (strategy === 'pilot-light') {
-    const copied = diskPlan.volumes.filter((volume) => !volume.ephemeral)
+    const copied = diskPlan.volumes.filter((volume) => !volume.scratch)
     return [replicationItem(market), ...diskItems(copied, 'standby')]
   }
   const running = standby

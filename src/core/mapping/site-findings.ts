@@ -3,6 +3,7 @@ import type { MappingPolicy } from '../../model/config.ts'
 import { createFinding } from '../../model/finding.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Disk, Vm } from '../../model/site.ts'
+import { countOf } from './amounts.ts'
 import type { PriceBasis } from './map-vm.ts'
 
 /** The findings are in no particular order; the affected VMs are in that of `vms`. */
@@ -31,7 +32,8 @@ const attachments: Readonly<Record<Special, { readonly message: string; readonly
     suggestion: 'Plan the cluster at the recovery site by hand: a shared volume, or replication inside the cluster.',
   },
   ephemeral: {
-    message: 'Ephemeral disks are not copied: they come up empty, on local disk where the component has enough.',
+    message:
+      'Ephemeral disks come up empty, on local disk where the component has enough; one that a VM boots from is copied.',
     suggestion: 'Make sure that nothing on them is needed after a failover.',
   },
 }
@@ -50,7 +52,7 @@ function licenceFindings(vms: readonly Vm[]): Finding[] {
   return [
     createFinding('map.licence-not-priced', {
       subject: 'Windows licences',
-      message: `${affected.length} VMs run Windows; their prices are those of Linux, without a licence.`,
+      message: `Windows runs on ${countOf(affected.length, 'VMs')}, priced like Linux, without a licence.`,
       suggestion: "Add the vendor's charge for the licence, or bring your own.",
       affected,
     }),
@@ -65,7 +67,7 @@ function estimateFindings(prices: readonly PriceBasis[]): Finding[] {
   return [
     createFinding('map.price-stale', {
       subject: 'estimated prices',
-      message: `${affected.length} VMs have a component whose price in this region is estimated, not read.`,
+      message: `The component of ${countOf(affected.length, 'VMs')} has a price in this region that is estimated, not read.`,
       suggestion: 'Look these prices up with the vendor before you budget for them.',
       affected,
     }),
@@ -82,7 +84,7 @@ function ageFindings(
   return [
     createFinding('map.price-stale', {
       subject: 'old prices',
-      message: `${old.length} VMs rest on prices older than ${priceAgeDays} days; the oldest is of ${oldest}, ${daysBetween(oldest, today)} days before ${today}.`,
+      message: `The cost of ${countOf(old.length, 'VMs')} rests on prices older than ${priceAgeDays} days; the oldest is of ${oldest}, ${daysBetween(oldest, today)} days before ${today}.`,
       suggestion: 'Refresh the catalogue, or accept older prices with mapping.priceAgeDays.',
       affected: old.map((price) => price.vmId),
     }),

@@ -1,8 +1,8 @@
 /** Why a VM has no component: the constraint that binds, in words that say what would help. */
 import type { Unmapped } from '../../model/mapping.ts'
 import { listOf } from './amounts.ts'
-import { constraints, failedConstraints } from './constraints.ts'
-import type { Constraint } from './constraints.ts'
+import type { Constraint } from './constraint.ts'
+import { describeFaults, failedConstraints } from './constraints.ts'
 import type { Candidate, Market } from './market.ts'
 import type { Needs } from './needs.ts'
 
@@ -29,17 +29,34 @@ export function obstacleTo(needs: Needs, market: Market): Obstacle {
     candidate,
     failed: failedConstraints(candidate.component, needs),
   }))
-  const [binding] = constraints.flatMap((constraint) => bindingOf(constraint, looks)).sort(compareBindings)
+  const [binding] = bindingsOf(looks).sort(compareBindings)
   if (binding) return oneBinds(binding, needs)
-  const nearest = looks.toSorted((a, b) => a.failed.length - b.failed.length)[0]
+  const nearest = nearestOf(looks)
   return nearest ? severalBind(nearest, needs) : nothingIsSold(market)
 }
 
-function bindingOf(constraint: Constraint, looks: readonly Look[]): Binding[] {
-  const kept = looks
-    .filter(({ failed }) => failed.length === 1 && failed[0] === constraint)
-    .map(({ candidate }) => candidate)
-  return kept.length > 0 ? [{ constraint, kept }] : []
+/** The constraints that alone keep candidates out. */
+function bindingsOf(looks: readonly Look[]): Binding[] {
+  const keptBy = new Map<Constraint, Candidate[]>()
+  for (const { candidate, failed } of looks) {
+    const [only, ...others] = failed
+    if (!only || others.length > 0) continue
+    const kept = keptBy.get(only)
+    if (kept) kept.push(candidate)
+    else keptBy.set(only, [candidate])
+  }
+  return [...keptBy].map(([constraint, kept]) => ({ constraint, kept }))
+}
+
+/** The fewest constraints in the way (the cheapest decides which); of those with the same ones, the largest. */
+function nearestOf(looks: readonly Look[]): Look | undefined {
+  const fewest = Math.min(...looks.map(({ failed }) => failed.length))
+  const first = looks.find(({ failed }) => failed.length === fewest)
+  const isAlike = ({ failed }: Look): boolean =>
+    failed.length === fewest && failed.every((constraint) => first?.failed.includes(constraint))
+  const size = ({ candidate, failed }: Look): number =>
+    failed.reduce((sum, constraint) => sum + constraint.measure(candidate.component), 0)
+  return looks.filter(isAlike).sort((a, b) => size(b) - size(a))[0]
 }
 
 const compareBindings = (a: Binding, b: Binding): number => b.kept.length - a.kept.length || cheapest(a) - cheapest(b)
@@ -60,12 +77,11 @@ function oneBinds({ constraint, kept }: Binding, needs: Needs): Obstacle {
 }
 
 function severalBind({ candidate: { component }, failed }: Look, needs: Needs): Obstacle {
-  const faults = listOf(failed.map((constraint) => constraint.fault(component, needs)))
   return {
     constraint: listOf(failed.map((constraint) => constraint.name)),
     needed: listOf(failed.map((constraint) => constraint.needed(needs))),
     available: `${listOf(failed.map((constraint) => constraint.offered(component)))} (${component.id})`,
-    reason: `Several constraints bind together: ${component.id}, which comes nearest, ${faults}.`,
+    reason: `Several constraints bind together: ${component.id}, which comes nearest, ${describeFaults(component, needs)}.`,
   }
 }
 

@@ -21,10 +21,13 @@ export interface Volume {
   readonly mapped: MappedDisk
   readonly offer: DiskOffer
   /** Not copied from the primary site: it comes up empty. */
-  readonly ephemeral: boolean
+  readonly scratch: boolean
   readonly billedIops: number
   readonly billedMiBps: number
 }
+
+/** Dies with its host, and nobody misses it; a VM that boots from an ephemeral disk needs that one all the same. */
+export const isScratch = (disk: Disk): boolean => disk.attachment === 'ephemeral' && !disk.boot
 
 /** The cheapest class that holds the disk; null when none does. */
 export function cheapestVolume(need: DiskNeed, offers: readonly DiskOffer[]): Volume | null {
@@ -66,7 +69,7 @@ function volumeIn(need: DiskNeed, offer: DiskOffer): Volume | null {
       boot: need.disk.boot,
     },
     offer,
-    ephemeral: need.disk.attachment === 'ephemeral',
+    scratch: isScratch(need.disk),
     billedIops: buysIops ? iops - own.iops : 0,
     billedMiBps: buysMiBps ? Math.ceil(need.miBps) - own.miBps : 0,
   }

@@ -1,0 +1,146 @@
+/** A small market for tests of the mapping: figures that are easy to add up by hand. */
+import { configSchema } from '../../../src/model/config.ts'
+import type { MappingPolicy, RecoveryModel } from '../../../src/model/config.ts'
+import type { Catalogue, DiskClass, DrComponent } from '../../../src/model/dr-component.ts'
+import type { Demand } from '../../../src/model/forecast.ts'
+import type { ScopedVm } from '../../../src/model/scoped-vm.ts'
+import type { Vm } from '../../../src/model/site.ts'
+import type { RecoveryStrategy, Tier } from '../../../src/model/tier.ts'
+import { mapSite } from '../../../src/core/mapping/map-site.ts'
+import { aDemand, aVm } from '../../builders.ts'
+
+export const REGION = 'north'
+
+const config = configSchema.parse({
+  schema: 'drplan/config@1',
+  site: { id: 'test-site' },
+  sources: [{ kind: 'inventory', path: 'inventory.csv' }],
+  target: { platform: 'aws', region: REGION },
+})
+
+export const aPolicy = (over: Partial<MappingPolicy> = {}): MappingPolicy => ({ ...config.mapping, ...over })
+export const aRecoveryModel = (over: Partial<RecoveryModel> = {}): RecoveryModel => ({ ...config.recovery, ...over })
+
+interface ComponentParts extends Partial<DrComponent['capacity']> {
+  readonly current?: boolean
+  readonly perHour?: number
+  readonly estimated?: boolean
+  readonly asOf?: string
+}
+
+export function aComponent(id: string, parts: ComponentParts = {}): DrComponent {
+  const { current = true, perHour = 0.1, estimated = false, asOf = '2026-01-01', ...capacity } = parts
+  return {
+    id,
+    target: 'aws',
+    family: id.split('.')[0]!,
+    current,
+    capacity: {
+      vcpus: 2,
+      memoryGiB: 8,
+      architecture: 'x86_64',
+      bootModes: ['bios', 'uefi'],
+      networkMbps: 1000,
+      diskMiBps: 100,
+      diskIops: 4000,
+      maxDisks: 8,
+      maxNics: 4,
+      accelerators: [],
+      localDiskGiB: 0,
+      bareMetal: false,
+      burstableBaseline: null,
+      scorePerVcpu: null,
+      ...capacity,
+    },
+    prices: [{ region: REGION, perHour, asOf, estimated }],
+  }
+}
+
+interface DiskClassParts extends Partial<Omit<DiskClass, 'prices'>> {
+  readonly perGiBMonth?: number
+  readonly perIopsMonth?: number
+  readonly perMiBpsMonth?: number
+}
+
+/** Solid state, no limits worth naming, nothing to buy. */
+export function aDiskClass(id: string, parts: DiskClassParts = {}): DiskClass {
+  const { perGiBMonth = 0.1, perIopsMonth = 0, perMiBpsMonth = 0, ...rest } = parts
+  return {
+    id,
+    target: 'aws',
+    current: true,
+    minGiB: 1,
+    maxGiB: 16384,
+    baseIops: 3000,
+    iopsPerGiB: 0,
+    maxIops: 16000,
+    maxIopsPerGiB: null,
+    baseMiBps: 125,
+    miBpsPerGiB: 0,
+    maxMiBps: 1000,
+    maxMiBpsPerIops: null,
+    provisioned: false,
+    solidState: true,
+    bootable: true,
+    ...rest,
+    prices: [{ region: REGION, perGiBMonth, perIopsMonth, perMiBpsMonth, asOf: '2026-01-01' }],
+  }
+}
+
+export const aCatalogue = (over: Partial<Catalogue> = {}): Catalogue => ({
+  target: 'aws',
+  asOf: '2026-01-01',
+  currency: 'USD',
+  hoursPerMonth: 730,
+  regions: [REGION, 'south'],
+  sources: [],
+  components: [
+    aComponent('s.small', { vcpus: 1, memoryGiB: 4, perHour: 0.05 }),
+    aComponent('s.medium', { vcpus: 2, memoryGiB: 8, perHour: 0.1 }),
+    aComponent('s.large', { vcpus: 4, memoryGiB: 16, perHour: 0.2 }),
+  ],
+  diskClasses: [aDiskClass('plain')],
+  services: [
+    { id: 'replication-server-hour', region: REGION, price: 0.02, asOf: '2026-01-01', source: 'test' },
+    { id: 'backup-gib-month', region: REGION, price: 0.05, asOf: '2026-01-01', source: 'test' },
+  ],
+  ...over,
+})
+
+export const aTier = (strategies: readonly RecoveryStrategy[], over: Partial<Tier> = {}): Tier => ({
+  id: 'gold',
+  name: 'gold',
+  rtoMinutes: null,
+  rpoMinutes: null,
+  priority: 0,
+  strategies,
+  ...over,
+})
+
+export const aScopedVm = (vm: Partial<Vm> = {}, tier: Tier = aTier(['pilot-light'])): ScopedVm => ({
+  vm: aVm(vm),
+  tier,
+  application: 'shop',
+})
+
+interface MapParts {
+  readonly catalogue?: Catalogue
+  readonly policy?: MappingPolicy
+  readonly recovery?: RecoveryModel
+}
+
+/** Maps VMs that come with their demands. */
+export function mapAll(pairs: readonly (readonly [ScopedVm, Partial<Demand>])[], parts: MapParts = {}) {
+  const { catalogue = aCatalogue(), policy = aPolicy(), recovery = aRecoveryModel() } = parts
+  return mapSite({
+    vms: pairs.map(([scoped]) => scoped),
+    demands: new Map(pairs.map(([{ vm }, demand]) => [vm.id, aDemand({ ...demand, vmId: vm.id })])),
+    catalogue,
+    region: REGION,
+    policy,
+    recovery,
+  })
+}
+
+export const mapOne = (scoped: ScopedVm, demand: Partial<Demand> = {}, parts: MapParts = {}) =>
+  mapAll([[scoped, demand]], parts)

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { constraints, failedConstraints, isLargeEnough, suits } from '../../../src/core/mapping/constraints.ts'
+import type { Needs } from '../../../src/core/mapping/needs.ts'
+import type { DrComponent } from '../../../src/model/dr-component.ts'
+import { aComponent } from './builders.ts'
+
+const someNeeds = (over: Partial<Needs> = {}): Needs => ({
+  architecture: 'x86_64',
+  bootModes: ['uefi'],
+  accelerators: [],
+  bareMetal: false,
+  burstableAllowed: false,
+  previousAllowed: false,
+  vcpus: 2,
+  memoryGiB: 8,
+  networkMbps: 1000,
+  diskIops: 4000,
+  diskMiBps: 100,
+  nics: 4,
+  volumes: 8,
+  localDiskGiB: 0,
+  ...over,
+})
+const faults = (component: DrComponent, needs: Needs): string[] =>
+  failedConstraints(component, needs).map((constraint) => `${constraint.name}: ${constraint.fault(component, needs)}`)
+
+const gpuOf = (count: number, memoryGiB: number | null) =>
+  aComponent('g.large', { accelerators: [{ kind: 'gpu', model: 'L4', count, memoryGiB }] })
+const gpuNeed = (count: number, memoryGiB: number | null) =>
+  someNeeds({ accelerators: [{ kind: 'gpu', count, memoryGiB }] })
+
+describe('amounts', () => {
+  it('fit when they are exactly equal', () => {
+    expect(faults(aComponent('s.medium'), someNeeds())).toEqual([])
+  })
+
+  it.each([
+    [{ vcpus: 2.5 }, 'vCPU: is short by 0.5 vCPU'],
+    [{ memoryGiB: 10.9 }, 'memory: is short by 2.9 GiB of memory'],
+    [{ networkMbps: 1001 }, 'network: is short by 1 Mbit/s of network'],
+    [{ diskIops: 4000.5 }, 'disk IOPS: is short by 0.5 disk IOPS'],
+    [{ diskMiBps: 101 }, 'disk throughput: is short by 1 MiB/s of disk throughput'],
+    [{ nics: 5 }, 'number of network interfaces: is short by 1 network interface'],
+    [{ volumes: 9 }, 'number of disks: is short by 1 disk'],
+    [{ localDiskGiB: 10 }, 'local disk: is short by 10 GiB of local disk'],
+  ])('do not fit when %o is asked for, by the difference', (over, expected) => {
+    expect(faults(aComponent('s.medium'), someNeeds(over))).toEqual([expected])
+  })
+
+  it('that the vendor does not state are not trusted when they are asked for, and ignored when not', () => {
+    const silent = aComponent('old.medium', { networkMbps: null, diskIops: null, diskMiBps: null })
+
+    expect(faults(silent, someNeeds())).toHaveLength(3)
+    expect(isLargeEnough(silent, someNeeds({ networkMbps: 0, diskIops: 0, diskMiBps: 0 }))).toBe(true)
+  })
+
+  it('of disks and interfaces have no limit that the vendor does not state', () => {
+    const open = aComponent('s.medium', { maxDisks: null, maxNics: null })
+
+    expect(isLargeEnough(open, someNeeds({ volumes: 100, nics: 100 }))).toBe(true)
+  })
+
+  it('of a burstable component are its baseline', () => {
+    const burstable = aComponent('t.large', { burstableBaseline: 0.3 })
+
+    expect(faults(burstable, someNeeds({ burstableAllowed: true, vcpus: 0.6 }))).toEqual([])
+    expect(faults(burstable, someNeeds({ burstableAllowed: true, vcpus: 0.7 }))).toEqual(['vCPU: is short by 0.1 vCPU'])
+  })
+})
+
+describe('kinds', () => {
+  it.each([
+    [aComponent('a', { architecture: 'arm64' }), 'architecture: runs arm64'],
+    [aComponent('a', { bootModes: ['bios'] }), 'boot mode: boots by bios only'],
+    [aComponent('a', { current: false }), 'generation: is of a previous generation'],
+    [aComponent('a', { bareMetal: true }), 'bare metal: is bare metal'],
+  ])('that differ are named', (component, expected) => {
+    expect(faults(component, someNeeds())).toEqual([expected])
+  })
+
+  it('that are burstable need the policy', () => {
+    const burstable = aComponent('t.large', { burstableBaseline: 0.3 })
+
+    expect(suits(burstable, someNeeds())).toBe(false)
+    expect(suits(burstable, someNeeds({ burstableAllowed: true }))).toBe(true)
+  })
+
+  it('of a previous generation need the policy', () => {
+    expect(suits(aComponent('a', { current: false }), someNeeds({ previousAllowed: true }))).toBe(true)
+  })
+})
+
+describe('GPUs', () => {
+  it('fit when count and memory are exactly equal', () => {
+    expect(suits(gpuOf(2, 16), gpuNeed(2, 16))).toBe(true)
+  })
+
+  it('never have less memory each than is used, however much there is together', () => {
+    expect(suits(gpuOf(4, 15), gpuNeed(2, 16))).toBe(false)
+  })
+
+  it('that are too few do not fit', () => {
+    expect(faults(gpuOf(1, 24), gpuNeed(2, 16))).toEqual([
+      'accelerator: has 1 GPU with 24 GiB each instead of 2 GPU with 16 GiB each',
+    ])
+  })
+
+  it('of unknown memory do not fit a known need, and any memory fits an unknown one', () => {
+    expect(suits(gpuOf(2, null), gpuNeed(2, 16))).toBe(false)
+    expect(suits(gpuOf(2, null), gpuNeed(2, null))).toBe(true)
+  })
+
+  it('are not replaced by another kind', () => {
+    const fpga = aComponent('f.large', { accelerators: [{ kind: 'fpga', model: 'VU', count: 2, memoryGiB: 16 }] })
+
+    expect(suits(fpga, gpuNeed(2, 16))).toBe(false)
+  })
+})
+
+it('gives every constraint a name of its own, and words for what is needed and offered', () => {
+  expect(new Set(constraints.map((constraint) => constraint.name)).size).toBe(constraints.length)
+  for (const constraint of constraints) {
+    expect(constraint.needed(someNeeds())).not.toBe('')
+    expect(constraint.offered(aComponent('s.medium'))).not.toBe('')
+  }
+})
