@@ -27,7 +27,7 @@ export const rhythm = (length: number): Float64Array =>
   hours(length, (hour) => 2 + Math.sin((2 * Math.PI * hour) / 24) + 0.1 * ((7 * hour) % 5))
 
 /** Usage as machines have it: never negative, far from the limits of floating point. */
-export const usage = fc.double({ min: 0, max: 1e12, noNaN: true }).map((value) => (value < 1e-9 ? 0 : value))
+const usage = fc.double({ min: 0, max: 1e12, noNaN: true }).map((value) => (value < 1e-9 ? 0 : value))
 
 export const histories = (least: number, most = 300): fc.Arbitrary<Float64Array> =>
   fc.array(usage, { minLength: least, maxLength: most, size: 'max' }).map((values) => Float64Array.from(values))
