@@ -39,7 +39,7 @@ function missingHistory({ sizing }: Evidence, about: About): Finding | null {
   const without = sizingMetrics.filter((metric) => !isUsable(sizing[metric]))
   if (without.length === 0) return null
   return about('forecast.history-missing', {
-    message: `There are not ${LEAST_HISTORY_HOURS} hours of ${without.join(' and ')} samples; the demand is what the VM has today.`,
+    message: `There are not ${LEAST_HISTORY_HOURS} hours of ${without.join(' and ')} samples, so its allocation has to do.`,
     suggestion: 'Add a source that measures it, or check that the names of its series match the VM.',
   })
 }

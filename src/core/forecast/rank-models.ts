@@ -9,15 +9,19 @@ import { forecastModels } from './models/index.ts'
 
 /** Errors below this share of the usual day-to-day change are equally good: no exact hit wins by itself. */
 const FLOOR_SHARE = 0.001
+/** What is below this share of all that was seen is rounding: no error, and no change from day to day. */
+const ROUNDING_SHARE = 1e-6
 /** Scores that agree to this many parts are a tie, so that rounding errors choose no model. */
-const PARTS_OF_A_TIE = 1e9
+const PARTS_OF_A_TIE = 1e6
 
 /** Every model that all origins are long enough for, best first; the simpler one where two are equal. */
 export function rankModels(origins: readonly Origin[], period: number): readonly ModelScore[] {
   const shortest = Math.min(...origins.map(({ y }) => y.length))
   const longest = origins.reduce((a, b) => (b.y.length > a.y.length ? b : a)).y
-  const seasonalError = seasonalNaiveError(longest, period)
-  const floor = FLOOR_SHARE * (seasonalError || rangeOf(longest) || 1)
+  const rounding = ROUNDING_SHARE * rangeOf(longest)
+  const change = seasonalNaiveError(longest, period)
+  const seasonalError = change > rounding ? change : 0
+  const floor = Math.max(FLOOR_SHARE * seasonalError, rounding) || 1
   return Object.values(forecastModels)
     .filter((model) => model.minimumLength(period) <= shortest)
     .map((model) => scoreModel(model, origins, { period, floor, seasonalError }))

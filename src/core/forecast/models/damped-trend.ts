@@ -12,13 +12,13 @@ import { linearRegression } from 'simple-statistics'
 import type { ForecastModel } from '../../../model/forecast.ts'
 import { medianOffsets, repeatCycle } from '../cycle.ts'
 
-export interface Smoothing {
+interface Smoothing {
   readonly alpha: number
   readonly beta: number
   readonly phi: number
 }
 
-export interface TrendState {
+interface TrendState {
   readonly level: number
   readonly trend: number
 }
