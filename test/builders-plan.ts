@@ -1,0 +1,277 @@
+/** A finished plan with something of everything that Terraform must express; a test states only what it is about. */
+import { parseAddress } from '../src/model/address.ts'
+import { parseCidr } from '../src/model/cidr.ts'
+import { stableKey } from '../src/model/key.ts'
+import type { Assignment, MappedDisk, Offering } from '../src/model/mapping.ts'
+import type {
+  AddressTranslation,
+  NetworkTranslation,
+  SecurityRuleTranslation,
+} from '../src/model/network-translation.ts'
+import type { Plan, PlannedVm } from '../src/model/plan.ts'
+import { defaultTiers, type RecoveryStrategy } from '../src/model/tier.ts'
+import { aDemand } from './builders.ts'
+
+export const aMappedDisk = (over: Partial<MappedDisk> = {}): MappedDisk => ({
+  diskId: 'disk-1',
+  classId: 'gp3',
+  sizeGiB: 50,
+  iops: null,
+  throughputMiBps: null,
+  boot: true,
+  ...over,
+})
+
+export const anOffering = (over: Partial<Offering> = {}): Offering => ({
+  componentId: 'm7i.large',
+  region: 'eu-west-1',
+  strategy: 'backup-restore',
+  standbyComponentId: null,
+  standbyPerMonth: 5,
+  recoveredPerHour: 0.1,
+  ...over,
+})
+
+export const anAssignment = (over: Partial<Assignment> = {}): Assignment => ({
+  vmId: 'vm-1',
+  tierId: '3',
+  offering: anOffering(),
+  disks: [aMappedDisk()],
+  backupIntervalMinutes: null,
+  cost: [],
+  share: { vcpus: 0.5, memory: 0.5 },
+  achieved: { rtoMinutes: 60, rpoMinutes: 60, terms: [] },
+  reason: 'the cheapest that keeps the promise',
+  runnerUp: null,
+  cheaper: null,
+  ...over,
+})
+
+export const anAddress = (over: Partial<AddressTranslation> = {}): AddressTranslation => ({
+  vmId: 'vm-1',
+  nicId: 'nic-1',
+  nicIndex: 0,
+  addressIndex: 0,
+  subnetKey: 'app-a',
+  securityGroupKeys: ['web'],
+  from: parseAddress('10.0.1.10'),
+  to: parseAddress('10.64.1.10'),
+  rule: 'offset',
+  ...over,
+})
+
+/** One VM as the plan, the mapping and the network translation know it. */
+export interface PlannedServer {
+  readonly vm: PlannedVm
+  readonly assignment: Assignment
+  readonly addresses: readonly AddressTranslation[]
+}
+
+export interface ServerParts {
+  readonly id: string
+  readonly name?: string
+  readonly application?: string
+  readonly strategy?: RecoveryStrategy
+  readonly offering?: Partial<Offering>
+  readonly disks?: readonly MappedDisk[]
+  readonly backupIntervalMinutes?: number
+  readonly addresses?: readonly Partial<AddressTranslation>[]
+}
+
+export function aPlannedServer(parts: ServerParts): PlannedServer {
+  const { id, name = id, application = 'shop', strategy = 'backup-restore', offering = {}, addresses = [{}] } = parts
+  return {
+    vm: {
+      vmId: id,
+      key: stableKey(name, id),
+      name,
+      application,
+      tierId: '3',
+      os: 'linux',
+      firmware: 'uefi',
+      dependsOn: [],
+    },
+    assignment: anAssignment({
+      vmId: id,
+      offering: anOffering({ strategy, ...offering }),
+      disks: parts.disks ?? [aMappedDisk()],
+      backupIntervalMinutes: parts.backupIntervalMinutes ?? null,
+    }),
+    addresses: addresses.map((address) => anAddress({ vmId: id, ...address })),
+  }
+}
+
+const at = (to: string, over: Partial<AddressTranslation> = {}): Partial<AddressTranslation> => ({
+  to: parseAddress(to),
+  ...over,
+})
+
+/** Text that an interpreter of templates, paths or markup would act on. */
+export const hostileNames = [
+  // oxlint-disable-next-line no-template-curly-in-string
+  '${file("/etc/passwd")}',
+  '%{for x in [1]}loop%{endfor}',
+  `it's "quoted" \\ and back\\slashed`,
+  'first line\nsecond line\ttabbed',
+  'ledger 🧾 main',
+  'n'.repeat(300),
+  'right\u200Fto-left \u202Etxt.exe',
+  '__proto__',
+]
+
+const someServers: readonly PlannedServer[] = [
+  aPlannedServer({ id: 'orders-db', strategy: 'hot-standby', addresses: [at('10.64.1.10')] }),
+  aPlannedServer({ id: 'edge', strategy: 'active-active', addresses: [at('10.64.1.11')] }),
+  aPlannedServer({
+    id: 'shop-web',
+    strategy: 'warm-standby',
+    offering: { componentId: 'm7i.xlarge', standbyComponentId: 'm7i.large' },
+    addresses: [at('10.64.1.12')],
+  }),
+  aPlannedServer({
+    id: 'reports',
+    strategy: 'pilot-light',
+    disks: [
+      aMappedDisk({ iops: 2000, throughputMiBps: 125 }),
+      aMappedDisk({ diskId: 'scratch', classId: 'st1', sizeGiB: 500, boot: false }),
+      aMappedDisk({ diskId: 'log', classId: 'io2', iops: 4000, boot: false }),
+    ],
+    addresses: [
+      at('10.64.1.20'),
+      at('10.64.1.21', { addressIndex: 1 }),
+      at('10.64.2.20', { nicIndex: 2, nicId: 'nic-2', subnetKey: 'app-b', securityGroupKeys: ['data', 'web'] }),
+    ],
+  }),
+  aPlannedServer({ id: 'wiki', backupIntervalMinutes: 1440, addresses: [{ to: null, from: null }] }),
+  aPlannedServer({ id: 'files', backupIntervalMinutes: 240, addresses: [at('10.80.1.9', { subnetKey: 'old-a' })] }),
+  ...hostileNames.map((name, index) =>
+    aPlannedServer({
+      id: `hostile-${index}`,
+      name,
+      application: name,
+      backupIntervalMinutes: 1440,
+      addresses: [at(`10.64.2.${100 + index}`, { subnetKey: 'app-b' })],
+    }),
+  ),
+]
+
+export const aSecurityRule = (over: Partial<SecurityRuleTranslation> = {}): SecurityRuleTranslation => ({
+  key: 'web-https',
+  from: 'sgr-1',
+  groupKey: 'web',
+  direction: 'ingress',
+  protocol: 'tcp',
+  ports: { from: 443, to: 443 },
+  peer: { kind: 'cidr', cidr: parseCidr('10.64.0.0/16') },
+  description: 'shop front',
+  rule: 'offset',
+  ...over,
+})
+
+const someRules: readonly SecurityRuleTranslation[] = [
+  aSecurityRule(),
+  aSecurityRule({ key: 'web-public', from: 'sgr-2', peer: { kind: 'cidr', cidr: parseCidr('0.0.0.0/0') } }),
+  aSecurityRule({ key: 'web-v6', from: 'sgr-3', peer: { kind: 'cidr', cidr: parseCidr('2001:db8::/32') } }),
+  aSecurityRule({ key: 'data-from-web', groupKey: 'data', peer: { kind: 'group', groupKey: 'web' } }),
+  aSecurityRule({ key: 'web-from-data', peer: { kind: 'group', groupKey: 'data' }, ports: null }),
+  aSecurityRule({ key: 'web-self', peer: { kind: 'group', groupKey: 'web' }, protocol: 'any', ports: null }),
+  aSecurityRule({ key: 'web-dns', direction: 'egress', protocol: 'udp', ports: { from: 53, to: 53 } }),
+  aSecurityRule({ key: 'web-ping', protocol: 'icmp', ports: { from: 8, to: -1 } }),
+  aSecurityRule({ key: 'web-esp', direction: 'egress', protocol: 50, ports: null }),
+  // oxlint-disable-next-line no-template-curly-in-string
+  aSecurityRule({ key: 'web-hostile', direction: 'egress', description: '${path.root} 🧾 "quoted"' }),
+]
+
+const twoVpcs: NetworkTranslation = {
+  blocks: [
+    { vpcKey: 'shop', from: parseCidr('10.0.0.0/16'), to: parseCidr('10.64.0.0/16'), rule: 'allocated' },
+    { vpcKey: 'shop', from: parseCidr('10.1.0.0/16'), to: parseCidr('10.65.0.0/16'), rule: 'allocated' },
+    { vpcKey: 'old', from: parseCidr('10.20.0.0/16'), to: parseCidr('10.80.0.0/16'), rule: 'allocated' },
+  ],
+  moved: [],
+  vpcs: [
+    { key: 'shop', from: 'vpc-1', name: 'shop', blocks: [parseCidr('10.64.0.0/16'), parseCidr('10.65.0.0/16')] },
+    // oxlint-disable-next-line no-template-curly-in-string
+    { key: 'old', from: 'vpc-2', name: 'old ${terraform.workspace}', blocks: [parseCidr('10.80.0.0/16')] },
+  ],
+  subnets: [
+    ['app-a', 'shop', '10.64.1.0/24', 'shop-private', 0],
+    ['app-b', 'shop', '10.64.2.0/24', 'shop-private', 1],
+    ['edge', 'shop', '10.64.0.0/24', 'shop-public', 0],
+    ['spare', 'shop', '10.65.0.0/24', 'shop-private', 2],
+    ['old-a', 'old', '10.80.1.0/24', 'old-main', 0],
+  ].map(([key, vpcKey, block, routeTableKey, zone]) => ({
+    key: String(key),
+    from: `subnet-${key}`,
+    name: String(key),
+    vpcKey: String(vpcKey),
+    fromBlock: null,
+    block: parseCidr(String(block)),
+    zone: Number(zone),
+    routeTableKey: String(routeTableKey),
+    rule: 'offset',
+  })),
+  addresses: [],
+  routeTables: [
+    { key: 'shop-public', from: 'rtb-1', name: 'public', vpcKey: 'shop' },
+    { key: 'shop-private', from: 'rtb-2', name: 'private', vpcKey: 'shop' },
+    { key: 'old-main', from: 'rtb-3', name: 'main', vpcKey: 'old' },
+  ],
+  routes: [
+    {
+      key: 'public-default',
+      from: 'r-1',
+      tableKey: 'shop-public',
+      destination: parseCidr('0.0.0.0/0'),
+      hop: 'internet-gateway',
+      rule: 'kept',
+    },
+    {
+      key: 'private-default',
+      from: 'r-2',
+      tableKey: 'shop-private',
+      destination: parseCidr('0.0.0.0/0'),
+      hop: 'nat-gateway',
+      rule: 'kept',
+    },
+  ],
+  securityGroups: [
+    { key: 'web', from: 'sg-1', name: 'web', vpcKey: 'shop', description: 'web servers' },
+    { key: 'data', from: 'sg-2', name: 'sg-data', vpcKey: 'shop', description: '' },
+  ],
+  securityRules: someRules,
+  dnsRecords: [],
+}
+
+export interface PlanParts {
+  readonly servers?: readonly PlannedServer[]
+  readonly network?: Partial<NetworkTranslation>
+}
+
+export function aPlan({ servers = someServers, network = {} }: PlanParts = {}): Plan {
+  return {
+    site: { id: 'test-site', region: null, capturedAt: null, vms: servers.length },
+    target: { id: 'aws', region: 'eu-west-1' },
+    tiers: defaultTiers,
+    vms: servers.map(({ vm }) => vm),
+    demands: servers.map(({ vm }) => aDemand({ vmId: vm.vmId })),
+    mapping: {
+      target: 'aws',
+      region: 'eu-west-1',
+      assignments: servers.map(({ assignment }) => assignment),
+      unmapped: [],
+      excluded: [],
+      standbyPerMonth: 0,
+      recoveredPerHour: 0,
+      currency: 'USD',
+      catalogueAsOf: '2026-01-01',
+      solution: { status: 'optimal', gap: 0, method: 'enumeration' },
+    },
+    network: { ...twoVpcs, addresses: servers.flatMap(({ addresses }) => addresses), ...network },
+    waves: [],
+    promises: [],
+    findings: [],
+  }
+}
+
+export { someServers as defaultPlannedServers }

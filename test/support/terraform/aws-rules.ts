@@ -1,0 +1,159 @@
+/**
+ * What the AWS provider or AWS itself refuses although the schema allows it. Each rule looks at one configured
+ * resource; values that are not known yet pass, because the real provider lets them pass too.
+ */
+import { readCidr } from '../../../src/model/cidr.ts'
+import { isList, isObject, UNKNOWN, type Value } from './msgpack.ts'
+import type { ConfigurationRules } from './provider.ts'
+
+type Configuration = { readonly [name: string]: Value }
+
+interface Rule {
+  readonly types: readonly string[]
+  /** What is wrong, or null. */
+  readonly fault: (configuration: Configuration) => string | null
+}
+
+const ruleTypes = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule']
+
+const isCidr = (text: Value | undefined, family: 4 | 6): boolean => {
+  const reading = typeof text === 'string' ? readCidr(text) : null
+  return reading === null || (reading.ok && reading.value.family === family)
+}
+
+const cidrRule = (types: readonly string[], attribute: string, family: 4 | 6 = 4): Rule => ({
+  types,
+  fault: (configuration) =>
+    isCidr(configuration[attribute], family) ? null : `${attribute} is not an IPv${family} CIDR`,
+})
+
+const enumRule = (types: readonly string[], attribute: string, allowed: readonly Value[]): Rule => ({
+  types,
+  fault: (configuration) => {
+    const value = configuration[attribute] ?? null
+    const fine = value === null || value === UNKNOWN || allowed.includes(value)
+    return fine ? null : `${attribute} cannot be ${JSON.stringify(value)}`
+  },
+})
+
+const patternRule = (types: readonly string[], attribute: string, pattern: RegExp): Rule => ({
+  types,
+  fault: (configuration) => {
+    const value = configuration[attribute]
+    return typeof value !== 'string' || pattern.test(value) ? null : `${attribute} does not match ${pattern.source}`
+  },
+})
+
+const exactlyOneOf = (types: readonly string[], attributes: readonly string[]): Rule => ({
+  types,
+  fault: (configuration) => {
+    const values = attributes.map((name) => configuration[name] ?? null).filter((value) => value !== null)
+    const known = values.filter((value) => value !== UNKNOWN).length
+    const fine = known === 1 || (known === 0 && values.length > 0)
+    return fine ? null : `exactly one of ${attributes.join(', ')} is needed, not ${known}`
+  },
+})
+
+const volumeTypes = new Set(['standard', 'gp2', 'gp3', 'io1', 'io2', 'sc1', 'st1'])
+
+/** CloudWatch Logs API, PutRetentionPolicy. */
+const retentionDays = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]
+
+/** EC2 API, IpPermission: without ports a tcp or udp rule is refused, with ports a rule for everything is. */
+function portFault({ ip_protocol: protocol, from_port: from, to_port: to }: Configuration): string | null {
+  const given = [from, to].filter((port) => (port ?? null) !== null).length
+  if (protocol === '-1') return given > 0 ? 'ports cannot be given with every protocol' : null
+  if (protocol !== 'tcp' && protocol !== 'udp') return null
+  if (given < 2) return 'from_port and to_port are needed'
+  return numberOf(from) > numberOf(to) ? 'from_port is over to_port' : null
+}
+
+/** Not a number when it is not known yet, and then no comparison holds. */
+const numberOf = (value: Value | undefined): number => (typeof value === 'number' ? value : Number.NaN)
+
+function blockDeviceFault(configuration: Configuration): string | null {
+  const mappings = isList(configuration['block_device_mappings']) ? configuration['block_device_mappings'] : []
+  const names = mappings.flatMap((mapping) => (isObject(mapping) ? [mapping['device_name']] : []))
+  const known = names.filter((name) => typeof name === 'string')
+  if (new Set(known).size < known.length) return 'two block devices have the same name'
+  const disks = mappings.flatMap((mapping) => (isObject(mapping) && isList(mapping['ebs']) ? mapping['ebs'] : []))
+  return disks.map((disk) => (isObject(disk) ? diskFault(disk) : null)).find((fault) => fault !== null) ?? null
+}
+
+/** Amazon EBS user guide: who takes provisioned IOPS and throughput. */
+function diskFault({ volume_type: type, iops, throughput }: Configuration): string | null {
+  if (typeof type !== 'string') return null
+  if (!volumeTypes.has(type)) return `volume_type cannot be "${type}"`
+  if (['io1', 'io2'].includes(type) && (iops ?? null) === null) return `${type} needs iops`
+  if (['standard', 'gp2', 'sc1', 'st1'].includes(type) && typeof iops === 'number') return `${type} takes no iops`
+  return type !== 'gp3' && typeof throughput === 'number' ? `${type} takes no throughput` : null
+}
+
+/** EC2 API, RequestLaunchTemplateData. */
+function metadataFault(configuration: Configuration): string | null {
+  const [options] = isList(configuration['metadata_options']) ? configuration['metadata_options'] : []
+  if (!isObject(options)) return null
+  const { http_tokens: tokens, http_put_response_hop_limit: hops } = options
+  if (typeof tokens === 'string' && !['optional', 'required'].includes(tokens))
+    return 'http_tokens is optional or required'
+  return typeof hops === 'number' && (hops < 1 || hops > 64) ? 'http_put_response_hop_limit is from 1 to 64' : null
+}
+
+/** EC2 user guide, "Tag restrictions". */
+function tagFault({ tags }: Configuration): string | null {
+  if (!isObject(tags)) return null
+  for (const [key, value] of Object.entries(tags)) {
+    if (key.startsWith('aws:') || key.length > 128) return `the tag key "${key}" is not allowed`
+    if (typeof value === 'string' && !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value))
+      return `the value of tag "${key}" is not allowed`
+  }
+  return null
+}
+
+const groupText = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{0,255}$/
+const tagged = [
+  'aws_vpc',
+  'aws_subnet',
+  'aws_route_table',
+  'aws_security_group',
+  'aws_instance',
+  'aws_network_interface',
+]
+
+export const rules: readonly Rule[] = [
+  cidrRule(['aws_vpc', 'aws_vpc_ipv4_cidr_block_association', 'aws_subnet'], 'cidr_block'),
+  cidrRule(['aws_route'], 'destination_cidr_block'),
+  cidrRule(['aws_route'], 'destination_ipv6_cidr_block', 6),
+  cidrRule(ruleTypes, 'cidr_ipv4'),
+  cidrRule(ruleTypes, 'cidr_ipv6', 6),
+  exactlyOneOf(ruleTypes, ['cidr_ipv4', 'cidr_ipv6', 'referenced_security_group_id', 'prefix_list_id']),
+  exactlyOneOf(['aws_route'], ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id']),
+  exactlyOneOf(['aws_route'], ['gateway_id', 'nat_gateway_id', 'transit_gateway_id', 'network_interface_id']),
+  patternRule(ruleTypes, 'description', groupText),
+  patternRule(['aws_security_group'], 'description', groupText),
+  patternRule(['aws_security_group'], 'name', /^(?!sg-)[^]{1,255}$/),
+  patternRule(['aws_backup_vault'], 'name', /^[a-zA-Z0-9_-]{2,50}$/),
+  patternRule(['aws_backup_plan'], 'name', /^[a-zA-Z0-9_.-]{1,50}$/),
+  patternRule(['aws_iam_role', 'aws_iam_instance_profile'], 'name', /^[\w+=,.@-]{1,64}$/),
+  patternRule(['aws_kms_alias'], 'name', /^alias\/(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/),
+  patternRule(['aws_launch_template'], 'name', /^[a-zA-Z0-9()./_-]{3,128}$/),
+  patternRule(['aws_instance', 'aws_launch_template'], 'instance_type', /^[a-z0-9-]+\.[a-z0-9-]+$/),
+  enumRule(['aws_cloudwatch_log_group'], 'retention_in_days', retentionDays),
+  enumRule(['aws_flow_log'], 'traffic_type', ['ACCEPT', 'ALL', 'REJECT']),
+  enumRule(['aws_eip'], 'domain', ['vpc', 'standard']),
+  enumRule(['aws_drs_replication_configuration_template'], 'data_plane_routing', ['PRIVATE_IP', 'PUBLIC_IP']),
+  enumRule(['aws_drs_replication_configuration_template'], 'ebs_encryption', ['CUSTOM', 'DEFAULT', 'NONE']),
+  { types: ruleTypes, fault: portFault },
+  { types: ['aws_launch_template'], fault: blockDeviceFault },
+  { types: ['aws_launch_template', 'aws_instance'], fault: metadataFault },
+  { types: tagged, fault: tagFault },
+]
+
+export const awsRules: ConfigurationRules = (type, configuration) =>
+  rules.flatMap((rule) => {
+    if (!rule.types.includes(type) || !isObject(configuration)) return []
+    const fault = rule.fault(configuration)
+    return fault === null ? [] : [fault]
+  })
