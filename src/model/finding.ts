@@ -60,6 +60,7 @@ export const findingCodes = {
   'site.column-missing': { severity: 'warning', meaning: 'An input has no column for something drplan would use.' },
   'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },
   'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },
+  'site.disk-independent': { severity: 'warning', meaning: 'Snapshots of a VM leave out one of its disks.' },
   'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
   'site.guessed': { severity: 'warning', meaning: 'A fact is missing and was inferred.' },
   'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },

@@ -1,0 +1,2 @@
+import type { Source } from '../../model/source.ts'
+export const awsDescribeSource: Source = { listFiles: () => Promise.resolve([]) }
