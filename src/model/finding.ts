@@ -62,6 +62,8 @@ export const findingCodes = {
   'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },
   'site.disk-independent': { severity: 'warning', meaning: 'Snapshots of a VM leave out one of its disks.' },
   'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
+  'site.dump-incomplete': { severity: 'warning', meaning: 'An input is only a part of a longer answer.' },
+  'site.file-unread': { severity: 'info', meaning: 'A file in the folder of a source is none that drplan reads.' },
   'site.guessed': { severity: 'warning', meaning: 'A fact is missing and was inferred.' },
   'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
   'site.reference-missing': {

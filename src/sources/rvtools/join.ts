@@ -64,7 +64,7 @@ export function createJoiner(machines: readonly Machine[], report: Report): Join
         if (known) known.push(row)
         else joined.set(match.machine.id, [row])
       }
-      tallies.push(tally)
+      if (rows.length > 0) tallies.push(tally)
       return joined
     },
     finish: () => {

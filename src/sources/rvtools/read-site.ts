@@ -1,5 +1,6 @@
 /** An RVTools export as a site. */
 import { InputError } from '../../errors.ts'
+import type { Address } from '../../model/address.ts'
 import type { SiteReading, SourceRequest } from '../../model/source.ts'
 import type { Vm } from '../../model/site.ts'
 import { compareText } from '../files.ts'
@@ -61,7 +62,7 @@ function readMachines(
   const adapter = joiner.join('vNetwork', readRows('vNetwork', tabs, report))
   joiner.finish()
   const notes = { ...createDiskNotes(), overfull: [], disagreeing: [], guessed: [] as string[] }
-  const groups = new Map<string, PortGroup>()
+  const groups = new Map<string, GrowingGroup>()
   const vms = machines.map((machine) => {
     const of = { machine, report }
     const plain = readDisks({ ...of, rows: disk.get(machine.id) ?? [], notes })
@@ -84,17 +85,21 @@ function readMachines(
 const firstRow = <Tab extends 'vCPU' | 'vMemory'>(rows: readonly Row<Tab>[] | undefined): Row<Tab> | undefined =>
   rows?.[0]
 
-function addToGroup(groups: Map<string, PortGroup>, machine: Machine, { nic, network }: Adapter): void {
+type GrowingGroup = PortGroup & { readonly addresses: Address[] }
+
+function addToGroup(groups: Map<string, GrowingGroup>, machine: Machine, { nic, network }: Adapter): void {
   if (network === null) return
   const id = subnetIdOf(machine, network)
   const known = groups.get(id)
-  groups.set(id, {
-    id,
-    name: network,
-    vpcId: vpcIdOf(machine),
-    vpcName: textOf(machine.row, 'datacenter') ?? 'datacenter',
-    addresses: [...(known?.addresses ?? []), ...nic.addresses],
-  })
+  if (known) known.addresses.push(...nic.addresses)
+  else
+    groups.set(id, {
+      id,
+      name: network,
+      vpcId: vpcIdOf(machine),
+      vpcName: textOf(machine.row, 'datacenter') ?? 'datacenter',
+      addresses: [...nic.addresses],
+    })
 }
 
 function reportDisagreement(vmIds: readonly string[], report: Report): void {
