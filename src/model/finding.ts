@@ -80,7 +80,10 @@ export const findingCodes = {
   'site.column-missing': { severity: 'warning', meaning: 'An input has no column for something drplan would use.' },
   'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },
   'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },
+  'site.disk-independent': { severity: 'warning', meaning: 'Snapshots of a VM leave out one of its disks.' },
   'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
+  'site.dump-incomplete': { severity: 'warning', meaning: 'An input is only a part of a longer answer.' },
+  'site.file-unread': { severity: 'info', meaning: 'A file in the folder of a source is none that drplan reads.' },
   'site.filled-from-catalogue': {
     severity: 'info',
     meaning: "A fact is missing and was taken from the catalogue, by the VM's own type.",

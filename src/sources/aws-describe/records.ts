@@ -1,0 +1,51 @@
+/** Route 53 record sets. */
+import type { DnsRecord } from '../../model/network.ts'
+import { compareText } from '../files.ts'
+import type { Report } from '../report.ts'
+import type { Dump, Item } from './dump.ts'
+import type { AwsRecord } from './schema.ts'
+
+/** Alias records have the type `ALIAS` and the name they stand for as their value. */
+export function readRecords(dump: Dump, report: Report): readonly DnsRecord[] {
+  const byFile = Map.groupBy(dump.ResourceRecordSets, ({ place }) => place.slice(0, place.lastIndexOf('#')))
+  const records = [...byFile].flatMap(([file, items]) => {
+    const zone = zoneOf(items, file, report)
+    return items.map(({ value }) => recordOf(value, zone))
+  })
+  return records.toSorted((a, b) => compareText(a.id, b.id))
+}
+
+/** A dump does not name its hosted zone, but every zone has one SOA record, at its top. */
+function zoneOf(items: readonly Item<AwsRecord>[], file: string, report: Report): string {
+  const start = items.find(({ value }) => value.Type === 'SOA')
+  if (start) return domainName(start.value.Name)
+  const names = items.map(({ value }) => domainName(value.Name))
+  const shortest = names.toSorted((a, b) => a.length - b.length || compareText(a, b))[0] ?? ''
+  report('site.guessed', {
+    subject: file,
+    message: `The file has no SOA record, which would name its zone; "${shortest}" is taken.`,
+    suggestion: 'Dump the whole zone: aws route53 list-resource-record-sets --hosted-zone-id …',
+    place: file,
+  })
+  return shortest
+}
+
+function recordOf(record: AwsRecord, zone: string): DnsRecord {
+  const name = domainName(record.Name)
+  const set = record.SetIdentifier ? `/${record.SetIdentifier}` : ''
+  const alias = record.AliasTarget
+  return {
+    id: `${zone}/${name}/${record.Type}${set}`,
+    zone,
+    name,
+    type: alias ? 'ALIAS' : record.Type,
+    ttlSeconds: record.TTL ?? null,
+    values: alias ? [domainName(alias.DNSName)] : record.ResourceRecords.map(({ Value }) => Value),
+  }
+}
+
+/** Without the final dot; Route 53 writes other characters as octal, `\052` being the asterisk. */
+const domainName = (text: string): string =>
+  text
+    .replaceAll(/\\([0-3][0-7]{2})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+    .replace(/\.$/, '')

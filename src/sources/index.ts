@@ -1,0 +1,11 @@
+/** Every source by its id. Each is loaded when it is asked for: a parser costs nothing until it is used. */
+import type { Source, SourceId } from '../model/source.ts'
+
+export const sources = {
+  'aws-describe': async () => (await import('./aws-describe/index.ts')).awsDescribeSource,
+  inventory: async () => (await import('./inventory/index.ts')).inventorySource,
+  'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
+  rvtools: async () => (await import('./rvtools/index.ts')).rvtoolsSource,
+} satisfies Record<SourceId, () => Promise<Source>>
+
+export const loadSource = (id: SourceId): Promise<Source> => sources[id]()

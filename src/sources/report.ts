@@ -1,0 +1,27 @@
+/** Collecting what is worth saying while reading; nothing here stops. */
+import { compareFindings, createFinding, type Finding, type FindingCode, type FindingParts } from '../model/finding.ts'
+import { compareText } from './files.ts'
+
+export type Report = (code: FindingCode, parts: FindingParts) => void
+
+/** A report, and everything reported to it in an order that does not depend on the order of reading. */
+export function createReport(): { report: Report; findings: () => readonly Finding[] } {
+  const findings: Finding[] = []
+  return {
+    report: (code, parts) => {
+      const affected = parts.affected && [...new Set(parts.affected)].toSorted(compareText)
+      findings.push(createFinding(code, affected ? { ...parts, affected } : parts))
+    },
+    findings: () => findings.toSorted((a, b) => compareFindings(a, b) || compareText(a.place ?? '', b.place ?? '')),
+  }
+}
+
+/** "1 VM", "3 VMs". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** The first few names, and how many more there are. */
+export function listed(names: readonly string[], limit = 5): string {
+  const shown = names.slice(0, limit).map((name) => `"${name}"`)
+  const more = names.length - shown.length
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
+}
