@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
 import { findingLines } from '../src/cli/screens/findings.ts'
 import { isAtLeast, severities, type Finding } from '../src/model/finding.ts'
+import { verdicts } from '../src/model/plan.ts'
 import { check } from '../src/pipeline/check.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { loadSource } from '../src/sources/index.ts'
@@ -40,14 +41,14 @@ export default class Check extends BaseCommand {
     const counts = severities
       .map((severity) => `${findings.filter((one) => one.severity === severity).length} ${severity}`)
       .join(', ')
-    const verdicts = (['kept', 'broken', 'none'] as const).map(
+    const counted = verdicts.map(
       (verdict) => `${plan.promises.filter((one) => one.verdict === verdict).length} ${verdict}`,
     )
     this.print([
       `drplan check: ${passed ? 'passed' : 'failed'} (${counts}; --fail-on ${failOn})`,
       '',
       ...findingLines(findings),
-      `Promises: ${verdicts.join(', ')}.`,
+      `Promises: ${counted.join(', ')}.`,
     ])
     if (!passed) process.exitCode = 1
     return { schema: 'drplan/check@1', passed, failOn, findings }

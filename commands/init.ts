@@ -4,7 +4,7 @@ import { BaseCommand } from '../src/cli/base-command.ts'
 import { facts, style } from '../src/cli/text.ts'
 import { InputError } from '../src/errors.ts'
 import { nearest } from '../src/model/nearest.ts'
-import { sourceIds } from '../src/model/source.ts'
+import { sourceIds } from '../src/model/source-id.ts'
 import { targetIds } from '../src/model/target-id.ts'
 import { init } from '../src/pipeline/init.ts'
 

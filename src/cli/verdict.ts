@@ -5,6 +5,7 @@ import { style } from './text.ts'
 
 const marks: Record<Verdict, () => string> = {
   broken: () => style.broken('■ broken'),
+  undecided: () => style.risk('▲ undecided'),
   kept: () => style.kept('● kept'),
   none: () => style.dim('– no promise'),
 }

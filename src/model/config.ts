@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
-import { sourceIds } from './source.ts'
+import { sourceIds } from './source-id.ts'
 import { targetIdSchema } from './target-id.ts'
 import { defaultTiers, tierSchema } from './tier.ts'
 

@@ -6,18 +6,16 @@ import { count } from './quantity.ts'
 export function headline(promises: readonly ApplicationPromise[]): string {
   const number = (verdict: ApplicationPromise['verdict']): number =>
     promises.filter((one) => one.verdict === verdict).length
-  const [broken, kept, none] = [number('broken'), number('kept'), number('none')]
-  const verb = (many: number): string => (many === 1 ? 'is' : 'are')
+  const [broken, undecided, kept, none] = [number('broken'), number('undecided'), number('kept'), number('none')]
+  if (promises.length === 0) return 'There is nothing to recover.'
+  if (kept === promises.length) return kept === 1 ? 'The one promise is kept.' : `All ${kept} promises are kept.`
   const parts = [
-    ...(broken > 0 ? [`${count(broken, 'promise')} ${verb(broken)} broken`] : []),
-    ...(kept > 0
-      ? [
-          broken > 0
-            ? `${kept} ${verb(kept)} kept`
-            : `${kept === 1 ? 'The one promise is' : `All ${kept} promises are`} kept`,
-        ]
-      : []),
-    ...(none > 0 ? [`${count(none, 'application has', 'applications have')} none`] : []),
+    ...(broken > 0 ? [`${count(broken, 'promise')} ${isOrAre(broken)} broken`] : []),
+    ...(undecided > 0 ? [`${undecided} cannot be decided`] : []),
+    ...(kept > 0 ? [`${kept} ${isOrAre(kept)} kept`] : []),
+    ...(none > 0 ? [`${count(none, 'application has', 'applications have')} no promise`] : []),
   ]
-  return parts.length === 0 ? 'There is nothing to recover.' : `${parts.join(', ')}.`
+  return `${parts.join(', ')}.`
 }
+
+const isOrAre = (many: number): string => (many === 1 ? 'is' : 'are')

@@ -53,7 +53,12 @@ export function summaryJson(
       unmapped: mapping.unmapped.length,
       excluded: mapping.excluded.length,
     },
-    promises: { broken: verdicts('broken'), kept: verdicts('kept'), none: verdicts('none') },
+    promises: {
+      broken: verdicts('broken'),
+      undecided: verdicts('undecided'),
+      kept: verdicts('kept'),
+      none: verdicts('none'),
+    },
     applications: promises,
     cost: {
       currency: mapping.currency,

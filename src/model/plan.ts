@@ -8,9 +8,13 @@ import { networkTranslationSchema } from './network-translation.ts'
 import { targetIdSchema } from './target-id.ts'
 import { tierSchema } from './tier.ts'
 
-/** `kept`: calculated within the promise. `broken`: not, or a VM has no component. `none`: nothing is promised. */
-export const verdictSchema = z.enum(['broken', 'kept', 'none'])
-export type Verdict = z.infer<typeof verdictSchema>
+/**
+ * `broken`: calculated outside the promise, or a VM has no component. `undecided`: a fact that the model needs is
+ * missing. `kept`: calculated within the promise. `none`: nothing is promised.
+ */
+export const verdicts = ['broken', 'undecided', 'kept', 'none'] as const
+const verdictSchema = z.enum(verdicts)
+export type Verdict = (typeof verdicts)[number]
 
 /** A promise is made to an application: all of its VMs are back, in order. */
 export const promiseSchema = z.strictObject({
@@ -18,7 +22,7 @@ export const promiseSchema = z.strictObject({
   tierId: z.string(),
   vmIds: z.array(z.string()),
   promised: z.strictObject({ rtoMinutes: z.number().nullable(), rpoMinutes: z.number().nullable() }),
-  /** Null when a VM of the application cannot be recovered. */
+  /** Null when a VM of the application cannot be recovered, or when it cannot be told. */
   achieved: z.strictObject({ rtoMinutes: z.number(), rpoMinutes: z.number() }).nullable(),
   verdict: verdictSchema,
   /** What decides: the slowest VM and its longest term, or what is missing. */

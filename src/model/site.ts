@@ -4,7 +4,7 @@ import { addressSchema } from './address.ts'
 import { findingSchema } from './finding.ts'
 import type { Immutable } from './immutable.ts'
 import { networkSchema } from './network.ts'
-import { sourceIds } from './source.ts'
+import { sourceIds } from './source-id.ts'
 
 export const diskSchema = z.strictObject({
   /** Unique within its VM and stable from one reading to the next. */

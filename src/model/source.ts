@@ -4,9 +4,6 @@ import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
 import type { Site, Vm } from './site.ts'
 
-export const sourceIds = ['aws-describe', 'inventory', 'metrics-csv', 'rvtools'] as const
-export type SourceId = (typeof sourceIds)[number]
-
 /** What a source is asked to read; paths are absolute. */
 export interface SourceRequest {
   readonly path: string

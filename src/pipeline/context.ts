@@ -1,6 +1,7 @@
 /** What a step is given besides its own arguments: configuration, folders, adapters, and someone to tell. */
 import type { Config } from '../model/config.ts'
-import type { Source, SourceId } from '../model/source.ts'
+import type { Source } from '../model/source.ts'
+import type { SourceId } from '../model/source-id.ts'
 import type { Target } from '../model/target.ts'
 
 export interface StepContext {

@@ -1,5 +1,6 @@
 /** A context for the steps, from drplan.yaml and the adapters a caller has. */
-import type { Source, SourceId } from '../model/source.ts'
+import type { Source } from '../model/source.ts'
+import type { SourceId } from '../model/source-id.ts'
 import type { TargetId } from '../model/target-id.ts'
 import type { Target } from '../model/target.ts'
 import { loadConfig } from '../workspace/config.ts'

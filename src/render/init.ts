@@ -3,7 +3,7 @@ import { Eta } from 'eta/core'
 
 const yaml = new Eta({
   autoEscape: true,
-  autoTrim: [false, 'nl'],
+  autoTrim: false,
   escapeFunction: (value: unknown) => JSON.stringify(value),
   useWith: false,
   varName: 'it',

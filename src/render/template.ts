@@ -5,7 +5,7 @@ import { inlineText } from './markdown.ts'
 
 const markdown = new Eta({
   autoEscape: true,
-  autoTrim: [false, 'nl'],
+  autoTrim: false,
   escapeFunction: (value: unknown) => inlineText(String(value)),
   useWith: false,
   varName: 'it',

@@ -1,5 +1,6 @@
 /** Every source by its id. Each is loaded when it is asked for: a parser costs nothing until it is used. */
-import type { Source, SourceId } from '../model/source.ts'
+import type { Source } from '../model/source.ts'
+import type { SourceId } from '../model/source-id.ts'
 
 export const sources = {
   'aws-describe': async () => (await import('./aws-describe/index.ts')).awsDescribeSource,

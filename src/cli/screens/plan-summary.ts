@@ -13,7 +13,7 @@ export interface PlanFiles {
   readonly runbook: string
 }
 
-/** Kept promises are gathered into one line beyond this many rows. */
+/** Worst first, and the rest is counted. */
 const MOST_ROWS = 12
 
 export function planSummary(plan: Plan, files: PlanFiles, width: number): readonly string[] {
@@ -38,8 +38,7 @@ export function planSummary(plan: Plan, files: PlanFiles, width: number): readon
 }
 
 function promiseTable(promises: readonly ApplicationPromise[], width: number): readonly string[] {
-  const notKept = promises.filter(({ verdict }) => verdict !== 'kept')
-  const shown = promises.length <= MOST_ROWS ? promises : notKept.slice(0, MOST_ROWS)
+  const shown = promises.slice(0, MOST_ROWS)
   const hidden = promises.length - shown.length
   const rows = shown.map((one) => [
     verdictMark(one.verdict),
@@ -63,11 +62,7 @@ function promiseTable(promises: readonly ApplicationPromise[], width: number): r
   ]
   const more =
     hidden > 0
-      ? [
-          style.dim(
-            `  … ${hidden} more: ${promises.filter(({ verdict }) => verdict === 'kept').length} kept; drplan plan --json shows all`,
-          ),
-        ]
+      ? [style.dim(`  … ${hidden} more: ${headline(promises.slice(MOST_ROWS))} drplan plan --json shows them`)]
       : []
   return [...table(columns, rows, width), ...more]
 }

@@ -30,32 +30,36 @@ export function judgePromises(planned: readonly ScopedVm[], outcome: Outcome): r
     .map(({ promise }) => promise)
 }
 
-const rank = { broken: 0, kept: 1, none: 2 }
+const rank = { broken: 0, undecided: 1, kept: 2, none: 3 }
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+interface Facts {
+  /** Without a component. */
+  readonly lost: readonly ScopedVm[]
+  readonly late: readonly Timed[]
+  /** Whose time rests on something nobody knows. */
+  readonly untold: readonly Timed[]
+  readonly slowest: Timed | null
+  readonly promised: boolean
+}
+
+interface Timed {
+  readonly scoped: ScopedVm
+  readonly timing: Timing
+}
 
 function judge(
   application: string,
   members: readonly ScopedVm[],
   outcome: Outcome,
 ): { promise: ApplicationPromise; priority: number } {
-  const strictest = members.reduce((best, one) => (one.tier.priority < best.tier.priority ? one : best))
-  const { tier } = strictest
-  const lost = members.filter(({ vm }) => !outcome.timings.has(vm.id))
+  const { tier } = members.reduce((best, one) => (one.tier.priority < best.tier.priority ? one : best))
   const timed = members.flatMap((scoped) => {
     const timing = outcome.timings.get(scoped.vm.id)
     return timing ? [{ scoped, timing }] : []
   })
-  const late = timed.filter(({ scoped, timing }) => missed(scoped, timing))
-  const slowest = timed.reduce<(typeof timed)[number] | null>(
-    (worst, one) => (worst && worst.timing.served >= one.timing.served ? worst : one),
-    null,
-  )
-  const promised = members.some((scoped) => scoped.tier.rtoMinutes !== null || scoped.tier.rpoMinutes !== null)
-  const verdict = lost.length > 0 || late.length > 0 ? 'broken' : promised ? 'kept' : 'none'
-  const achieved =
-    lost.length > 0 || !slowest
-      ? null
-      : { rtoMinutes: slowest.timing.served, rpoMinutes: Math.max(...timed.map(({ timing }) => timing.rpoMinutes)) }
+  const facts = factsOf(members, timed)
+  const told = facts.slowest && facts.lost.length === 0 && facts.untold.length === 0 ? facts.slowest : null
   return {
     priority: tier.priority,
     promise: {
@@ -63,27 +67,48 @@ function judge(
       tierId: tier.id,
       vmIds: members.map(({ vm }) => vm.id).sort(),
       promised: { rtoMinutes: tier.rtoMinutes, rpoMinutes: tier.rpoMinutes },
-      achieved,
-      verdict,
-      because: reasonFor({ lost, late, slowest }, outcome),
+      achieved: told && {
+        rtoMinutes: told.timing.served,
+        rpoMinutes: Math.max(...timed.map(({ timing }) => timing.rpoMinutes)),
+      },
+      verdict: verdictOf(facts),
+      because: reasonFor(facts, outcome),
     },
   }
 }
 
-type Timed = { readonly scoped: ScopedVm; readonly timing: Timing }
+const factsOf = (members: readonly ScopedVm[], timed: readonly Timed[]): Facts => ({
+  lost: members.filter(({ vm }) => !timed.some(({ scoped }) => scoped.vm.id === vm.id)),
+  late: timed.filter(missed),
+  untold: timed.filter(({ timing }) => timing.unknownFrom !== null),
+  slowest: timed.reduce<Timed | null>(
+    (worst, one) => (worst && worst.timing.served >= one.timing.served ? worst : one),
+    null,
+  ),
+  promised: members.some(({ tier }) => tier.rtoMinutes !== null || tier.rpoMinutes !== null),
+})
 
-const missed = ({ tier }: ScopedVm, timing: Timing): boolean =>
+/** A VM whose time is unknown is at least as slow as what is known of it, so a miss counts even then. */
+function verdictOf({ lost, late, untold, promised }: Facts): ApplicationPromise['verdict'] {
+  if (lost.length > 0 || late.length > 0) return 'broken'
+  if (!promised) return 'none'
+  return untold.length > 0 ? 'undecided' : 'kept'
+}
+
+/** Each VM answers for the promise of its own tier, also in an application of a stronger one. */
+const missed = ({ scoped: { tier }, timing }: Timed): boolean =>
   (tier.rtoMinutes !== null && timing.served > tier.rtoMinutes) ||
   (tier.rpoMinutes !== null && timing.rpoMinutes > tier.rpoMinutes)
 
-function reasonFor(
-  facts: { lost: readonly ScopedVm[]; late: readonly Timed[]; slowest: Timed | null },
-  outcome: Outcome,
-): string {
+function reasonFor(facts: Facts, outcome: Outcome): string {
   const [gone] = facts.lost
   const more = facts.lost.length - 1
   if (gone)
     return more === 0 ? `${gone.vm.name} has no component` : `${gone.vm.name} and ${more} more have no component`
+  const [untold] = facts.untold
+  if (facts.late.length === 0 && untold?.timing.unknownFrom) {
+    return `the disks of ${nameOf(untold.timing.unknownFrom, outcome)} are unknown, so its restore time is`
+  }
   const decisive = facts.late[0] ?? facts.slowest
   if (!decisive) return 'it has no VM'
   const { scoped, timing } = decisive
@@ -94,13 +119,15 @@ function reasonFor(
   return slowestPart(decisive, outcome)
 }
 
-function slowestPart({ scoped: { vm }, timing }: Timed, { assignments, names }: Outcome): string {
+function slowestPart({ scoped: { vm }, timing }: Timed, outcome: Outcome): string {
   if (timing.waitedFor !== null) {
-    return `${vm.name} waits for ${names.get(timing.waitedFor) ?? timing.waitedFor} until ${round(timing.start)} min`
+    return `${vm.name} waits for ${nameOf(timing.waitedFor, outcome)} until ${round(timing.start)} min`
   }
-  const terms = assignments.get(vm.id)?.achieved.terms ?? []
+  const terms = outcome.assignments.get(vm.id)?.achieved.terms ?? []
   const [longest] = [...terms].sort((a, b) => b.minutes - a.minutes)
-  return longest ? `${longest.name} of ${vm.name}, ${round(longest.minutes)} min` : vm.name
+  return longest ? `${vm.name}, mostly ${longest.name}: ${round(longest.minutes)} min` : vm.name
 }
+
+const nameOf = (id: string, { names }: Outcome): string => names.get(id) ?? id
 
 const round = (minutes: number): string => String(Math.round(minutes * 10) / 10)

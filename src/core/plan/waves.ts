@@ -18,6 +18,8 @@ export interface Timing {
   readonly depth: number
   /** The VM it waited for last; null when it waited for nobody. */
   readonly waitedFor: string | null
+  /** The VM (itself, or one it needs) that is restored from disks nobody knows the size of; null = all is known. */
+  readonly unknownFrom: string | null
 }
 
 const beforeStart = new Set(['detect', 'declare'])
@@ -60,8 +62,14 @@ function timeOne(assignment: Assignment, needed: readonly { need: string; timing
     rpoMinutes,
     depth,
     waitedFor: last && last.timing.end > ready ? last.need : null,
+    unknownFrom: unknownOf(assignment, needed),
   }
 }
+
+const unknownOf = (assignment: Assignment, needed: readonly { timing: Timing }[]): string | null =>
+  assignment.offering.strategy === 'backup-restore' && assignment.disks.length === 0
+    ? assignment.vmId
+    : (needed.find(({ timing }) => timing.unknownFrom !== null)?.timing.unknownFrom ?? null)
 
 /** VMs of one tier and one depth recover together: strongest tier first, then what needs least. */
 export function packWaves(planned: readonly ScopedVm[], timings: ReadonlyMap<string, Timing>): readonly Wave[] {
