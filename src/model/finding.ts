@@ -33,6 +33,7 @@ export const findingCodes = {
     meaning: 'A disk cannot be copied to the recovery site as a plain volume.',
   },
   'map.disk-unmapped': { severity: 'error', meaning: 'No disk class of the target can hold a disk.' },
+  'map.disks-unknown': { severity: 'warning', meaning: 'The inventory has no disk of a VM.' },
   'map.licence-not-priced': {
     severity: 'info',
     meaning: 'The catalogue has no price of a licence that a VM needs; the price without it is used.',

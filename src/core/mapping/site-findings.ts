@@ -14,6 +14,7 @@ export function siteFindings(
 ): Finding[] {
   return [
     ...attachmentFindings(vms),
+    ...unknownDiskFindings(vms),
     ...licenceFindings(vms),
     ...estimateFindings(prices),
     ...(today === null ? [] : ageFindings(prices, { today, priceAgeDays })),
@@ -44,6 +45,19 @@ function attachmentFindings(vms: readonly Vm[]): Finding[] {
     const about = { subject: `${attachment} disks`, affected, ...attachments[attachment] }
     return affected.length > 0 ? [createFinding('map.disk-not-replicable', about)] : []
   })
+}
+
+function unknownDiskFindings(vms: readonly Vm[]): Finding[] {
+  const affected = idsWhere(vms, (vm) => vm.disks.length === 0)
+  if (affected.length === 0) return []
+  return [
+    createFinding('map.disks-unknown', {
+      subject: 'unknown disks',
+      message: `No disk is known of ${countOf(affected.length, 'VMs')}: their cost is without storage, and their restore time cannot be told.`,
+      suggestion: 'Add the disks to the inventory.',
+      affected,
+    }),
+  ]
 }
 
 function licenceFindings(vms: readonly Vm[]): Finding[] {

@@ -1,0 +1,47 @@
+/**
+ * Writes schemas/*.schema.json from the nouns: one for every file that people write or read.
+ * usage: node test/support/make-schemas.ts
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src/model/artifact.ts'
+import { configSchema } from '../../src/model/config.ts'
+import { inventorySchema } from '../../src/sources/inventory/schema.ts'
+
+const titles: Record<ArtifactKind, string> = {
+  site: 'The primary site as read from its sources',
+  demands: 'What every VM will need, and the forecasts behind it',
+  mapping: 'The component of every VM',
+  translation: 'The network at the recovery site',
+  plan: 'The recovery plan',
+}
+
+/** `input`: the shape of the file, where addresses and blocks are text. */
+function jsonSchema(schema: z.ZodType, id: string, title: string): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'ref' })
+  return `${JSON.stringify({ $schema, $id: `https://drplan.example/schemas/${id}.schema.json`, title, ...rest }, null, 2)}\n`
+}
+
+/** File name → text. */
+export function makeSchemas(): ReadonlyMap<string, string> {
+  const files = new Map([
+    ['config.schema.json', jsonSchema(configSchema, 'config', 'drplan.yaml')],
+    ['inventory.schema.json', jsonSchema(inventorySchema, 'inventory', "drplan's own inventory format")],
+  ])
+  for (const kind of Object.keys(artifacts) as ArtifactKind[]) {
+    const schema = z.strictObject({
+      ...envelopeShape,
+      schema: z.literal(schemaId(kind)),
+      ...artifacts[kind].schema.shape,
+    })
+    files.set(`${kind}.schema.json`, jsonSchema(schema, kind, titles[kind]))
+  }
+  return files
+}
+
+if (import.meta.main) {
+  const folder = join(import.meta.dirname, '../../schemas')
+  mkdirSync(folder, { recursive: true })
+  for (const [name, text] of makeSchemas()) writeFileSync(join(folder, name), text)
+}
