@@ -126,6 +126,7 @@ const someServers: readonly PlannedServer[] = [
     id: 'shop-web',
     strategy: 'warm-standby',
     offering: { componentId: 'm7i.xlarge', standbyComponentId: 'm7i.large' },
+    disks: [aMappedDisk(), aMappedDisk({ diskId: 'data', sizeGiB: 200, boot: false })],
     addresses: [at('10.64.1.12')],
   }),
   aPlannedServer({
@@ -139,7 +140,7 @@ const someServers: readonly PlannedServer[] = [
     addresses: [
       at('10.64.1.20'),
       at('10.64.1.21', { addressIndex: 1 }),
-      at('10.64.2.20', { nicIndex: 2, nicId: 'nic-2', subnetKey: 'app-b', securityGroupKeys: ['data', 'web'] }),
+      at('10.64.0.20', { nicIndex: 2, nicId: 'nic-2', subnetKey: 'edge', securityGroupKeys: ['data', 'web'] }),
     ],
   }),
   aPlannedServer({ id: 'wiki', backupIntervalMinutes: 1440, addresses: [{ to: null, from: null }] }),

@@ -73,17 +73,23 @@ function natGateways(network: NetworkTranslation, routes: readonly Route[]): Rec
   )
 }
 
-/** The first subnet, by key, whose table leads everything to the internet gateway. */
+/** The first subnet, by key, that leads everything to the internet gateway. */
 function publicSubnet(network: NetworkTranslation, vpcKey: string): string | null {
-  const publicTables = new Set(
+  const open = publicSubnetKeys(network)
+  const keys = network.subnets
+    .filter((subnet) => subnet.vpcKey === vpcKey && open.has(subnet.key))
+    .map(({ key }) => key)
+  return keys.sort()[0] ?? null
+}
+
+/** Subnets whose route table leads everything to the internet gateway. */
+export function publicSubnetKeys(network: NetworkTranslation): ReadonlySet<string> {
+  const tables = new Set(
     network.routes
       .filter(({ hop, destination }) => hop === 'internet-gateway' && destination.prefixLength === 0)
       .map(({ tableKey }) => tableKey),
   )
-  const keys = network.subnets
-    .filter((subnet) => subnet.vpcKey === vpcKey && publicTables.has(subnet.routeTableKey))
-    .map(({ key }) => key)
-  return keys.sort()[0] ?? null
+  return new Set(network.subnets.filter(({ routeTableKey }) => tables.has(routeTableKey)).map(({ key }) => key))
 }
 
 function ruleValue(rule: SecurityRuleTranslation) {

@@ -4,11 +4,12 @@
  */
 import { formatCidr } from '../../model/cidr.ts'
 import { stableKey } from '../../model/key.ts'
+import type { NetworkTranslation, SubnetTranslation } from '../../model/network-translation.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { TerraformRoot } from '../../model/target.ts'
 import type { RecoveryStrategy } from '../../model/tier.ts'
 import { backupKey, backupSchedule } from './backup-schedule.ts'
-import { networkVariables } from './terraform-network.ts'
+import { networkVariables, publicSubnetKeys } from './terraform-network.ts'
 import { placedVms, recoveredServer, standingServer, type PlacedVm } from './terraform-servers.ts'
 import { tagValue } from './text.ts'
 
@@ -74,16 +75,9 @@ type Replication = {
   readonly endpoint_block: string
 }
 
-/**
- * The staging subnet of DRS: one that no VM is recovered into, where there is one, because replication servers take
- * any free address and must not take one that a recovered VM will need.
- */
 function replication(plan: Plan, vms: readonly PlacedVm[]): Record<string, Replication> {
   if (!vms.some(({ assignment }) => replicated.has(assignment.offering.strategy))) return {}
-  const occupied = new Set(plan.network.addresses.map(({ subnetKey }) => subnetKey))
-  const rank = (key: string): number => (occupied.has(key) ? 1 : 0)
-  const subnets = plan.network.subnets.filter(({ block }) => block.family === 4)
-  const [staging] = [...subnets].sort((a, b) => rank(a.key) - rank(b.key) || (a.key < b.key ? -1 : 1))
+  const staging = stagingSubnet(plan.network)
   if (!staging) return {}
   const vpc = plan.network.vpcs.find(({ key }) => key === staging.vpcKey)
   const vpcBlock = vpc?.blocks.find(({ family }) => family === 4) ?? staging.block
@@ -95,4 +89,17 @@ function replication(plan: Plan, vms: readonly PlacedVm[]): Record<string, Repli
       endpoint_block: formatCidr(vpcBlock),
     },
   }
+}
+
+/**
+ * Where DRS puts its replication servers: a subnet that no VM is recovered into, where there is one, because they
+ * take any free address and must not take one that a recovered VM will need; and rather a private one.
+ */
+function stagingSubnet(network: NetworkTranslation): SubnetTranslation | undefined {
+  const occupied = new Set(network.addresses.map(({ subnetKey }) => subnetKey))
+  const open = publicSubnetKeys(network)
+  const rank = ({ key }: SubnetTranslation): number => (occupied.has(key) ? 2 : 0) + (open.has(key) ? 1 : 0)
+  return network.subnets
+    .filter(({ block }) => block.family === 4)
+    .sort((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1))[0]
 }

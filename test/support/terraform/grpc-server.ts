@@ -1,5 +1,6 @@
 /** gRPC over cleartext HTTP/2 on a socket: unary calls, one message each way (grpc.io, "gRPC over HTTP2"). */
-import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
+import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2'
+import type { Socket } from 'node:net'
 import { decode } from './protobuf.ts'
 import type { Handlers } from './provider.ts'
 
@@ -15,18 +16,17 @@ export interface GrpcServer {
 }
 
 export async function serveGrpc(handlers: Handlers, socket: string): Promise<GrpcServer> {
-  const sessions = new Set<ServerHttp2Session>()
+  const connections = new Set<Socket>()
   const server = createServer({ settings: { initialWindowSize: 2 ** 24 } })
-  server.on('session', (session) => {
-    sessions.add(session)
-    session.on('close', () => sessions.delete(session))
-    session.on('error', () => session.destroy())
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.on('close', () => connections.delete(socket))
   })
   server.on('stream', (stream, headers) => answer(stream, String(headers[':path']), handlers))
   await listen(server, socket)
   return {
     close: () => {
-      for (const session of sessions) session.destroy()
+      for (const connection of connections) connection.destroy()
       server.close()
     },
   }

@@ -81,6 +81,11 @@ variable "route_tables" {
     name    = string
     vpc_key = string
   }))
+
+  validation {
+    condition     = alltrue([for table in var.route_tables : contains(keys(var.vpcs), table.vpc_key)])
+    error_message = "A route table names a VPC that is not in vpcs."
+  }
 }
 
 variable "routes" {
@@ -96,6 +101,11 @@ variable "routes" {
     condition     = alltrue([for route in var.routes : contains(["internet-gateway", "nat-gateway"], route.hop)])
     error_message = "A route leads to internet-gateway or nat-gateway."
   }
+
+  validation {
+    condition     = alltrue([for route in var.routes : contains(keys(var.route_tables), route.route_table_key)])
+    error_message = "A route names a route table that is not in route_tables."
+  }
 }
 
 variable "nat_gateways" {
@@ -110,6 +120,11 @@ variable "security_groups" {
     vpc_key     = string
     description = string
   }))
+
+  validation {
+    condition     = alltrue([for group in var.security_groups : contains(keys(var.vpcs), group.vpc_key)])
+    error_message = "A security group names a VPC that is not in vpcs."
+  }
 }
 
 variable "security_rules" {
@@ -142,6 +157,14 @@ variable "security_rules" {
   validation {
     condition     = alltrue([for rule in var.security_rules : contains(keys(var.security_groups), rule.group_key)])
     error_message = "A rule names a group that is not in security_groups."
+  }
+
+  validation {
+    condition = alltrue([
+      for rule in var.security_rules :
+      rule.peer_group_key == null ? true : contains(keys(var.security_groups), rule.peer_group_key)
+    ])
+    error_message = "The peer of a rule is a group that is not in security_groups."
   }
 }
 
@@ -223,6 +246,17 @@ variable "servers" {
       for server in var.servers : [for interface in server.interfaces : contains(keys(var.subnets), interface.subnet_key)]
     ]))
     error_message = "An interface names a subnet that is not in subnets."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for server in var.servers : [
+        for interface in server.interfaces : [
+          for group_key in interface.security_group_keys : contains(keys(var.security_groups), group_key)
+        ]
+      ]
+    ]))
+    error_message = "An interface names a group that is not in security_groups."
   }
 }
 

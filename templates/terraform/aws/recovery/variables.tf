@@ -86,6 +86,17 @@ variable "servers" {
     ]))
     error_message = "An interface names a subnet that foundation/ does not have: apply foundation/ first, then hand its output over again."
   }
+
+  validation {
+    condition = alltrue(flatten([
+      for server in var.servers : [
+        for interface in server.interfaces : [
+          for group_key in interface.security_group_keys : contains(keys(var.foundation.security_group_ids), group_key)
+        ]
+      ]
+    ]))
+    error_message = "An interface names a group that foundation/ does not have: apply foundation/ first, then hand its output over again."
+  }
 }
 
 variable "images" {

@@ -86,6 +86,7 @@ resource "aws_launch_template" "this" {
   }
 }
 
+# A card without a group of its own falls to the default group of its VPC, which is closed.
 resource "aws_instance" "this" {
   for_each = var.servers
 
@@ -94,7 +95,7 @@ resource "aws_instance" "this" {
   subnet_id                   = each.value.interfaces["0"].subnet_id
   private_ip                  = try(each.value.interfaces["0"].addresses[0], null)
   secondary_private_ips       = try(slice(each.value.interfaces["0"].addresses, 1, length(each.value.interfaces["0"].addresses)), null)
-  vpc_security_group_ids      = each.value.interfaces["0"].security_group_ids
+  vpc_security_group_ids      = length(each.value.interfaces["0"].security_group_ids) > 0 ? each.value.interfaces["0"].security_group_ids : null
   associate_public_ip_address = false
   monitoring                  = true
 
@@ -121,7 +122,7 @@ resource "aws_network_interface" "this" {
   for_each = local.further_interfaces
 
   subnet_id               = each.value.interface.subnet_id
-  security_groups         = each.value.interface.security_group_ids
+  security_groups         = length(each.value.interface.security_group_ids) > 0 ? each.value.interface.security_group_ids : null
   private_ip_list_enabled = length(each.value.interface.addresses) > 0
   private_ip_list         = length(each.value.interface.addresses) > 0 ? each.value.interface.addresses : null
 

@@ -1,10 +1,10 @@
 output "vpc_ids" {
-  description = "VPC ids by key."
+  description = "Ids of the VPCs, by key."
   value       = { for key, vpc in aws_vpc.this : key => vpc.id }
 }
 
 output "subnet_ids" {
-  description = "Subnet ids by key."
+  description = "Ids of the subnets, by key."
   value       = { for key, subnet in aws_subnet.this : key => subnet.id }
 }
 

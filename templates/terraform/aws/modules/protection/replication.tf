@@ -1,5 +1,5 @@
 # AWS Elastic Disaster Recovery (DRS). The provider knows its template only: source servers and launch
-# settings come into being when the agent is installed on them.
+# settings come into being when its software is installed on them.
 resource "aws_security_group" "replication" {
   for_each = var.replication
 
@@ -18,7 +18,7 @@ locals {
   ]...)
 }
 
-# TCP 1500 is the port that DRS agents send blocks to (AWS DRS user guide, network requirements).
+# TCP 1500 is the port that primary servers send blocks to (AWS DRS user guide, network requirements).
 resource "aws_vpc_security_group_ingress_rule" "replication" {
   for_each = local.replication_sources
 
@@ -58,7 +58,7 @@ resource "aws_drs_replication_configuration_template" "this" {
   staging_area_tags                       = { "drplan:role" = "replication" }
   use_dedicated_replication_server        = false
 
-  # What DRS sets up by itself: every 10 minutes for an hour, hourly for a day, daily for a week.
+  # DRS takes these three rules only; no more than the days that the last one keeps may be changed.
   pit_policy {
     enabled            = true
     rule_id            = 1

@@ -28,11 +28,11 @@ variable "replication" {
 }
 
 variable "vpc_ids" {
-  description = "VPC ids by key."
+  description = "Ids of the VPCs, by key."
   type        = map(string)
 }
 
 variable "subnet_ids" {
-  description = "Subnet ids by key."
+  description = "Ids of the subnets, by key."
   type        = map(string)
 }

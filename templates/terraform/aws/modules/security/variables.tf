@@ -1,5 +1,5 @@
 variable "vpc_ids" {
-  description = "VPC ids by key."
+  description = "Ids of the VPCs, by key."
   type        = map(string)
 }
 

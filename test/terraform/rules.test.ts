@@ -1,0 +1,166 @@
+/** What the schema cannot say: seeded errors must be found, in the rules and through terraform. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aPlan } from '../builders-plan.ts'
+import { awsRules } from '../support/terraform/aws-rules.ts'
+import { UNKNOWN, type Value } from '../support/terraform/msgpack.ts'
+import { emitPlan } from '../support/terraform/templates.ts'
+import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../support/terraform/terraform.ts'
+
+const ingress = 'aws_vpc_security_group_ingress_rule'
+const template = 'aws_launch_template'
+const disk = (ebs: Record<string, Value>, name = '/dev/sdf'): Value => ({ device_name: name, ebs: [ebs] })
+
+const refused: readonly (readonly [string, Record<string, Value>, string])[] = [
+  ['aws_vpc', { cidr_block: '10.0.0.1/16' }, 'cidr_block is not an IPv4 CIDR'],
+  ['aws_subnet', { cidr_block: '10.0.0/24' }, 'cidr_block is not an IPv4 CIDR'],
+  [ingress, { cidr_ipv4: '2001:db8::/32', ip_protocol: '-1' }, 'cidr_ipv4 is not an IPv4 CIDR'],
+  [ingress, { cidr_ipv6: '10.0.0.0/8', ip_protocol: '-1' }, 'cidr_ipv6 is not an IPv6 CIDR'],
+  [ingress, { cidr_ipv4: '10.0.0.0/8', cidr_ipv6: '::/0', ip_protocol: '-1' }, 'exactly one of'],
+  [ingress, { ip_protocol: '-1' }, 'exactly one of'],
+  [ingress, { cidr_ipv4: '10.0.0.0/8', ip_protocol: '-1', from_port: 0 }, 'ports cannot be given'],
+  [ingress, { cidr_ipv4: '10.0.0.0/8', ip_protocol: 'tcp' }, 'from_port and to_port are needed'],
+  [ingress, { cidr_ipv4: '10.0.0.0/8', ip_protocol: 'udp', from_port: 2, to_port: 1 }, 'from_port is over to_port'],
+  [ingress, { cidr_ipv4: '10.0.0.0/8', ip_protocol: '-1', description: 'a "quote"' }, 'description does not match'],
+  ['aws_security_group', { name: 'sg-web' }, 'name does not match'],
+  ['aws_backup_plan', { name: 'n'.repeat(51) }, 'name does not match'],
+  ['aws_iam_role', { name: 'n'.repeat(65) }, 'name does not match'],
+  ['aws_kms_alias', { name: 'drplan' }, 'name does not match'],
+  ['aws_instance', { instance_type: 'large' }, 'instance_type does not match'],
+  ['aws_instance', { metadata_options: [{ http_tokens: 'yes' }] }, 'http_tokens is optional or required'],
+  ['aws_instance', { tags: { Name: 'a|b' } }, 'the value of tag "Name" is not allowed'],
+  ['aws_vpc', { tags: { 'aws:owner': 'a' } }, 'the tag key "aws:owner" is not allowed'],
+  [template, { metadata_options: [{ http_put_response_hop_limit: 65 }] }, 'http_put_response_hop_limit'],
+  [template, { block_device_mappings: [disk({ volume_type: 'ssd' })] }, 'volume_type cannot be "ssd"'],
+  [template, { block_device_mappings: [disk({ volume_type: 'io2' })] }, 'io2 needs iops'],
+  [template, { block_device_mappings: [disk({ volume_type: 'st1', iops: 100 })] }, 'st1 takes no iops'],
+  [template, { block_device_mappings: [disk({ volume_type: 'io1', iops: 100, throughput: 125 })] }, 'no throughput'],
+  [template, { block_device_mappings: [disk({}), disk({})] }, 'two block devices have the same name'],
+  ['aws_cloudwatch_log_group', { retention_in_days: 100 }, 'retention_in_days cannot be 100'],
+  ['aws_flow_log', { traffic_type: 'all' }, 'traffic_type cannot be "all"'],
+  ['aws_route', { destination_cidr_block: '0.0.0.0/0' }, 'exactly one of gateway_id'],
+  ['aws_drs_replication_configuration_template', { ebs_encryption: 'KMS' }, 'ebs_encryption cannot be "KMS"'],
+]
+
+test.each(refused)('refuses %s with %o', (type, configuration, fault) => {
+  expect(awsRules(type, configuration).join('; ')).toContain(fault)
+})
+
+test('says nothing about values that are not known yet', () => {
+  const rule: Record<string, Value> = {
+    cidr_ipv4: UNKNOWN,
+    cidr_ipv6: UNKNOWN,
+    ip_protocol: UNKNOWN,
+    from_port: UNKNOWN,
+    tags: UNKNOWN,
+  }
+
+  expect(awsRules(ingress, rule)).toEqual([])
+  expect(awsRules(template, { block_device_mappings: [disk({ volume_type: UNKNOWN, iops: UNKNOWN })] })).toEqual([])
+})
+
+const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
+
+describe.skipIf(!hasTerraform)(`terraform with a seeded error${why}`, () => {
+  let standIn: StandIn
+  let good = ''
+  let folder = ''
+
+  beforeAll(async () => {
+    standIn = await startStandIn()
+    good = emitPlan(aPlan())
+    await runTerraform(['init', '-input=false'], { cwd: join(good, 'foundation'), standIn })
+    folder = mkdtempSync(join(tmpdir(), 'drplan-seeded-'))
+  })
+
+  afterAll(() => {
+    standIn.close()
+    for (const used of [good, folder]) rmSync(used, { recursive: true, force: true })
+  })
+
+  const rewrite = (path: string, from: string, to: string): void => {
+    const text = readFileSync(path, 'utf8')
+    expect(text).toContain(from)
+    writeFileSync(path, text.replace(from, to))
+  }
+
+  test.each([
+    [
+      'an attribute that does not exist',
+      'modules/network/main.tf',
+      'map_public_ip_on_launch',
+      'public_ip',
+      'Unsupported argument',
+    ],
+    [
+      'a required attribute left out',
+      'modules/protection/main.tf',
+      'iam_role_arn = aws_iam_role.backup.arn',
+      '',
+      'Missing required argument',
+    ],
+    [
+      'an attribute that only AWS sets',
+      'modules/network/main.tf',
+      'enable_dns_support ',
+      'arn = "x"\n  enable_dns_support ',
+      'is only computed',
+    ],
+    [
+      'a resource that is not there',
+      'modules/network/main.tf',
+      'aws_eip.nat[each.key].id',
+      'aws_eip.none.id',
+      'undeclared resource',
+    ],
+    [
+      'an impossible disk class',
+      'modules/compute/main.tf',
+      '= block_device_mappings.value.type',
+      '= "ssd"',
+      'volume_type cannot be',
+    ],
+    [
+      'a subnet without a VPC',
+      'foundation/terraform.tfvars.json',
+      '"vpc_key": "old"',
+      '"vpc_key": "gone"',
+      'not in vpcs',
+    ],
+    [
+      'a rule with a bad block',
+      'foundation/terraform.tfvars.json',
+      '"cidr_ipv4": "10.64.0.0/16"',
+      '"cidr_ipv4": "10.64.0.1/16"',
+      'is not an IPv4 CIDR',
+    ],
+    [
+      'a rule with two peers',
+      'foundation/terraform.tfvars.json',
+      '"cidr_ipv6": "2001:db8::/32"',
+      '"cidr_ipv6": "2001:db8::/32", "cidr_ipv4": "10.0.0.0/8"',
+      'exactly one peer',
+    ],
+    ['a zone the region has not', 'foundation/terraform.tfvars.json', '"zone": 2', '"zone": 7', 'asks for zone 7'],
+    [
+      'a server without a network',
+      'foundation/terraform.tfvars.json',
+      '"interfaces": {\n        "0"',
+      '"interfaces": {\n        "1"',
+      'No subnet at the recovery site is known for: edge',
+    ],
+  ])('refuses %s', async (...[, file, from, to, said]) => {
+    cpSync(good, folder, { recursive: true, force: true })
+    rewrite(join(folder, file), from, to)
+
+    const { code, stderr } = await runTerraform(['plan', '-input=false', '-no-color'], {
+      cwd: join(folder, 'foundation'),
+      standIn,
+    })
+
+    expect(code).toBe(1)
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(said)
+  })
+})

@@ -1,0 +1,116 @@
+/** What can be said about the hand-written Terraform without terraform. */
+import { format } from '@cdktn/hcl-tools'
+import { parse } from '@cdktn/hcl2json'
+import { expect, test } from 'vitest'
+import { blockFaults, entriesOf, type Hcl } from '../support/terraform/hcl-schema.ts'
+import { awsSchema, type BlockSchema } from '../support/terraform/provider-schema.ts'
+import { awsTemplates } from '../support/terraform/templates.ts'
+
+const schema = awsSchema()
+const sources = [...awsTemplates()].filter(([path]) => path.endsWith('.tf'))
+
+const parsed = await Promise.all(
+  sources.map(async ([path, text]) => ({ path, text, body: (await parse(path, text)) as Hcl })),
+)
+const blocksOf = (kind: string) =>
+  parsed.flatMap(({ path, body }) =>
+    entriesOf(Object.fromEntries(entriesOf(body))[kind]).map(([name, value]) => ({ path, name, value })),
+  )
+
+const faultsOf = (kind: string, schemas: Record<string, BlockSchema>): readonly string[] =>
+  blocksOf(kind).flatMap(({ path, name: type, value }) =>
+    entriesOf(value).flatMap(([name, bodies]) => {
+      const place = `${path} ${type}.${name}`
+      const block = schemas[type]
+      if (!block || !Array.isArray(bodies)) return [`${place}: the type is not in the schema subset`]
+      return bodies.flatMap((body) => blockFaults(block, body, place))
+    }),
+  )
+
+test('every file is formatted as terraform fmt would format it', async () => {
+  const changed: string[] = []
+
+  for (const { path, text } of parsed) if ((await format(text)) !== text) changed.push(path)
+
+  expect(parsed.length).toBeGreaterThan(20)
+  expect(changed).toEqual([])
+})
+
+test('resources use only attributes that the provider has, and all that it requires', () => {
+  const faults = faultsOf('resource', schema.resources)
+
+  expect(blocksOf('resource').length).toBeGreaterThan(25)
+  expect(faults).toEqual([])
+})
+
+test('data sources use only attributes that the provider has, and all that it requires', () => {
+  const faults = faultsOf('data', schema.dataSources)
+
+  expect(blocksOf('data').length).toBeGreaterThan(3)
+  expect(faults).toEqual([])
+})
+
+test('the schema subset holds no type that neither a template nor a near relative of one uses', () => {
+  const relatives = ['aws_ebs_volume', 'aws_volume_attachment']
+  const used = new Set([...blocksOf('resource'), ...blocksOf('data')].map(({ name }) => name))
+
+  const unused = [...Object.keys(schema.resources), ...Object.keys(schema.dataSources)].filter(
+    (type) => !used.has(type),
+  )
+
+  expect(unused.sort()).toEqual(relatives)
+})
+
+test('the schema check notices an unknown, a missing and a computed attribute', () => {
+  const subnet = schema.resources['aws_subnet']!
+
+  const faults = blockFaults(subnet, { cidr: '10.0.0.0/24', arn: 'x', timeouts: [{ create: '1m', never: '1m' }] }, 's')
+
+  expect(faults).toEqual([
+    's.cidr does not exist',
+    's.vpc_id is required',
+    's.arn is only computed',
+    's.timeouts.never does not exist',
+  ])
+})
+
+test.each(['variable', 'output'])('every %s is described in a sentence', (kind) => {
+  const undescribed = blocksOf(kind).flatMap(({ path, name, value }) =>
+    (Array.isArray(value) ? value : [value]).flatMap((body) => {
+      const { description } = Object.fromEntries(entriesOf(body))
+      return typeof description === 'string' && description.length >= 15 ? [] : [`${path} ${name}`]
+    }),
+  )
+
+  expect(undescribed).toEqual([])
+})
+
+test('every variable has a type', () => {
+  const untyped = blocksOf('variable').flatMap(({ path, name, value }) =>
+    (Array.isArray(value) ? value : [value]).flatMap((body) =>
+      'type' in Object.fromEntries(entriesOf(body)) ? [] : [`${path} ${name}`],
+    ),
+  )
+
+  expect(untyped).toEqual([])
+})
+
+test('nothing is counted: an index would move when a neighbour goes', () => {
+  const counting = parsed.filter(({ text }) => /^\s*count\s*=/m.test(text)).map(({ path }) => path)
+
+  expect(counting).toEqual([])
+})
+
+test('no rule for the whole world and no inline rule is written by hand', () => {
+  const text = parsed.map((file) => file.text).join('\n')
+
+  expect(text).not.toMatch(/0\.0\.0\.0\/0|::\/0/)
+  expect(text).not.toMatch(/^\s*(ingress|egress|route)\s*[{=]/m)
+})
+
+test('the key and the vault cannot be destroyed by accident', () => {
+  const bodies = new Map(blocksOf('resource').map(({ name, value }) => [name, JSON.stringify(value)]))
+
+  expect(bodies.get('aws_kms_key')).toContain('"prevent_destroy":true')
+  expect(bodies.get('aws_backup_vault')).toContain('"prevent_destroy":true')
+})
