@@ -74,7 +74,7 @@ function nicsOf(cells: Cells, context: RowContext): readonly unknown[] {
   return [{ subnetId: subnet ?? null, addresses: addresses.map(formatAddress) }]
 }
 
-const wholeColumns: readonly ColumnName[] = ['vcpus', 'gpu_count']
+const wholeColumns: ReadonlySet<ColumnName> = new Set(['vcpus', 'gpu_count'])
 
 function numberIn(cells: Cells, column: ColumnName, context: RowContext): number | null {
   const text = cells.get(column)
@@ -83,8 +83,8 @@ function numberIn(cells: Cells, column: ColumnName, context: RowContext): number
 
 function positive(text: string, column: ColumnName, context: RowContext): number | null {
   const value = readNumber(text, context.decimalComma)
-  if (value !== null && value > 0 && (!wholeColumns.includes(column) || Number.isInteger(value))) return value
-  const kind = wholeColumns.includes(column) ? 'a whole number above zero' : 'a number above zero'
+  if (value !== null && value > 0 && (!wholeColumns.has(column) || Number.isInteger(value))) return value
+  const kind = wholeColumns.has(column) ? 'a whole number above zero' : 'a number above zero'
   invalid(column, `"${text}" is not ${kind}`, context)
   return null
 }

@@ -15,7 +15,7 @@ import { buildNetwork } from './csv-network.ts'
 export async function readCsvInventory(file: InputFile, request: SourceRequest): Promise<SiteReading> {
   const { rows, delimiter } = readCsv(await readText(file), file.shown)
   const { report, findings } = createReport()
-  const [header, ...body] = rows
+  const [header = { cells: [], line: 1 }, ...body] = rows
   const names = readHeader(header, file, report)
   const decimalComma = delimiter === ';'
   const records = body.map((row) => ({ cells: cellsOf(row, names), place: `${file.shown}:${row.line}` }))
@@ -41,17 +41,17 @@ const normalise = (title: string): string =>
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_')
 
-function readHeader(header: CsvRow | undefined, file: InputFile, report: Report): ReadonlyMap<number, ColumnName> {
+function readHeader(header: CsvRow, file: InputFile, report: Report): ReadonlyMap<number, ColumnName> {
   const names = new Map<number, ColumnName>()
   const unknown: string[] = []
-  for (const [index, title] of (header?.cells ?? []).entries()) {
+  for (const [index, title] of header.cells.entries()) {
     const name = columns.find((column) => column === normalise(title))
     if (name) names.set(index, name)
     else if (title.trim() !== '') unknown.push(title)
   }
   const known = new Set(names.values())
   if (!known.has('id') && !known.has('name')) throw unknownShape(file, unknown)
-  for (const title of unknown) reportUnknown(title, `${file.shown}:${header?.line ?? 1}`, report)
+  for (const title of unknown) reportUnknown(title, `${file.shown}:${header.line}`, report)
   return names
 }
 
