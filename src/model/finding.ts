@@ -82,8 +82,8 @@ export const findingCodes = {
   'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },
   'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },
   'site.disk-independent': { severity: 'warning', meaning: 'Snapshots of a VM leave out one of its disks.' },
-  'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
   'site.dump-incomplete': { severity: 'warning', meaning: 'An input is only a part of a longer answer.' },
+  'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
   'site.file-unread': { severity: 'info', meaning: 'A file in the folder of a source is none that drplan reads.' },
   'site.filled-from-catalogue': {
     severity: 'info',

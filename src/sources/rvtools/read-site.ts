@@ -6,6 +6,7 @@ import type { Vm } from '../../model/site.ts'
 import { compareText } from '../files.ts'
 import { counted, createReport, listed, type Report } from '../report.ts'
 import { captureTime } from './capture-time.ts'
+import { meaningOf } from './columns.ts'
 import { createDiskNotes, readDisks, reportDiskNotes } from './disks.ts'
 import { createJoiner } from './join.ts'
 import { identifyMachines, type Machine } from './machines.ts'
@@ -37,16 +38,24 @@ export function readExport({ tabs, created }: Export, request: SourceRequest): S
 }
 
 function requireInfo(tabs: readonly RawTab[], request: SourceRequest): void {
-  if (tabs.some(({ name }) => name.toLowerCase() === 'vinfo')) return
+  if (tabs.some(isInfo)) return
   const found = tabs.map(({ name }) => name)
   throw new InputError(
     'source.shape-unknown',
-    `${request.shownPath} has no tab vInfo; it has ${found.length === 0 ? 'no tabs at all' : listed(found, 30)}.`,
+    `${request.shownPath} has no tab vInfo with the columns of RVTools; it has ${found.length === 0 ? 'no tabs at all' : listed(found, 30)}.`,
     {
       place: { file: request.shownPath },
       suggestions: ['Export all tabs from RVTools; drplan needs vInfo at least.'],
     },
   )
+}
+
+/** The VM's name or an id, or (should the title of the names be lost) two other columns that are known. */
+function isInfo({ name, header }: RawTab): boolean {
+  if (name.toLowerCase() !== 'vinfo') return false
+  const meanings = header.map((cell) => meaningOf('vInfo', String(cell ?? '')))
+  const columns = meanings.flatMap((meaning) => (meaning.kind === 'column' ? [meaning.column] : []))
+  return columns.length > 1 || columns.some((column) => column === 'vm' || column === 'vmId' || column === 'vmUuid')
 }
 
 function readMachines(
