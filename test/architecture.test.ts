@@ -34,11 +34,24 @@ const codeOf = (path: string): string =>
     .replaceAll(/\/\/.*$/gm, '')
 
 interface Cruise {
-  readonly summary: { readonly totalCruised: number; readonly violations: readonly { rule: { name: string }; from: string; to: string }[] }
+  readonly summary: {
+    readonly totalCruised: number
+    readonly violations: readonly { rule: { name: string }; from: string; to: string }[]
+  }
 }
 
 describe('layers', () => {
-  const output = execFileSync(process.execPath, [join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), 'src', 'commands', '--output-type', 'json'], { cwd: root, maxBuffer: 1 << 28, encoding: 'utf8' })
+  const output = execFileSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/.bin/depcruise'),
+      'src',
+      'commands',
+      '--output-type',
+      'json',
+    ],
+    { cwd: root, maxBuffer: 1 << 28, encoding: 'utf8' },
+  )
   const { summary } = JSON.parse(output) as Cruise
 
   test('the layer rules saw the program, not an empty folder', () => {
@@ -54,11 +67,23 @@ describe('layers', () => {
 
 describe('registries', () => {
   test.each([
-    ['sources', 'src/sources', 'folders' as const, sourceIds, Object.keys(sources)],
-    ['targets', 'src/targets', 'folders' as const, targetIds, targetIds],
-    ['models', 'src/core/forecast/models', 'files' as const, modelIds, Object.keys(forecastModels)],
-    ['checks', 'src/core/plan/checks', 'files' as const, checkIds, Object.keys(checks)],
-  ])('every one of the %s has a place, an id and an entry', (_, folder, kind, ids, entries) => {
+    { what: 'source', folder: 'src/sources', kind: 'folders' as const, ids: sourceIds, entries: Object.keys(sources) },
+    { what: 'target', folder: 'src/targets', kind: 'folders' as const, ids: targetIds, entries: targetIds },
+    {
+      what: 'model',
+      folder: 'src/core/forecast/models',
+      kind: 'files' as const,
+      ids: modelIds,
+      entries: Object.keys(forecastModels),
+    },
+    {
+      what: 'check',
+      folder: 'src/core/plan/checks',
+      kind: 'files' as const,
+      ids: checkIds,
+      entries: Object.keys(checks),
+    },
+  ])('every $what has a place, an id and an entry', ({ folder, kind, ids, entries }) => {
     expect(entriesOf(folder, kind)).toEqual([...ids].sort())
     expect([...entries].sort()).toEqual([...ids].sort())
   })
@@ -75,7 +100,9 @@ describe('registries', () => {
       .filter((path) => path !== 'src/errors.ts' && path !== 'src/model/finding.ts')
       .map(codeOf)
       .join('\n')
-    const unused = [...Object.keys(errorCodes), ...Object.keys(findingCodes)].filter((name) => !code.includes(`'${name}'`))
+    const unused = [...Object.keys(errorCodes), ...Object.keys(findingCodes)].filter(
+      (name) => !code.includes(`'${name}'`),
+    )
 
     expect(unused).toEqual([])
   })
@@ -100,7 +127,9 @@ describe('purity', () => {
 })
 
 test('the JSON Schemas are those of the nouns: node test/support/make-schemas.ts remakes them', () => {
-  const written = new Map(readdirSync(join(root, 'schemas')).map((name) => [name, readFileSync(join(root, 'schemas', name), 'utf8')]))
+  const written = new Map(
+    readdirSync(join(root, 'schemas')).map((name) => [name, readFileSync(join(root, 'schemas', name), 'utf8')]),
+  )
 
   expect([...written.keys()].sort()).toEqual([...makeSchemas().keys()].sort())
   for (const [name, text] of makeSchemas()) expect(written.get(name)).toBe(text)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sourceIds } from '../../src/model/source.ts'
+import { sourceIds } from '../../src/model/source-id.ts'
 import { sources } from '../../src/sources/index.ts'
 
 test.for(sourceIds)('the source %s is loaded from its own folder', async (id) => {

@@ -56,9 +56,9 @@ function promiseTable(promises: readonly ApplicationPromise[], width: number): r
     { head: 'tier', right: true },
     { head: 'RTO promised', right: true },
     { head: 'by model', right: true },
-    { head: 'RPO promised', right: true, drop: 1 },
-    { head: 'by model', right: true, drop: 2 },
-    { head: 'because of', drop: 3 },
+    { head: 'RPO promised', right: true, drop: 2 },
+    { head: 'by model', right: true, drop: 3 },
+    { head: 'because of', drop: 1, cut: true },
   ]
   const more =
     hidden > 0
