@@ -22,7 +22,7 @@ export const aMappedDisk = (over: Partial<MappedDisk> = {}): MappedDisk => ({
   ...over,
 })
 
-export const anOffering = (over: Partial<Offering> = {}): Offering => ({
+const anOffering = (over: Partial<Offering> = {}): Offering => ({
   componentId: 'm7i.large',
   region: 'eu-west-1',
   strategy: 'backup-restore',
@@ -32,7 +32,7 @@ export const anOffering = (over: Partial<Offering> = {}): Offering => ({
   ...over,
 })
 
-export const anAssignment = (over: Partial<Assignment> = {}): Assignment => ({
+const anAssignment = (over: Partial<Assignment> = {}): Assignment => ({
   vmId: 'vm-1',
   tierId: '3',
   offering: anOffering(),
@@ -47,7 +47,7 @@ export const anAssignment = (over: Partial<Assignment> = {}): Assignment => ({
   ...over,
 })
 
-export const anAddress = (over: Partial<AddressTranslation> = {}): AddressTranslation => ({
+const anAddress = (over: Partial<AddressTranslation> = {}): AddressTranslation => ({
   vmId: 'vm-1',
   nicId: 'nic-1',
   nicIndex: 0,

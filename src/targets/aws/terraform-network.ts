@@ -1,14 +1,15 @@
 /** The translated network as values of foundation/'s variables, keyed as the translation keys it. */
 import { formatCidr } from '../../model/cidr.ts'
-import type { NetworkTranslation, SecurityRuleTranslation } from '../../model/network-translation.ts'
-import { plainText, ruleDescription, tagValue } from './text.ts'
+import type { NetworkTranslation } from '../../model/network-translation.ts'
+import { securityRules } from './terraform-security.ts'
+import { ruleDescription, tagValue } from './text.ts'
 
 interface Keyed {
   readonly key: string
 }
 
 /** A record by key; one key never stands for two things, so the order does not matter. */
-export const byKey = <Thing extends Keyed, Value>(
+const byKey = <Thing extends Keyed, Value>(
   things: readonly Thing[],
   valueOf: (thing: Thing) => Value,
 ): Record<string, Value> => Object.fromEntries(things.map((thing) => [thing.key, valueOf(thing)]))
@@ -46,7 +47,7 @@ export function networkVariables(network: NetworkTranslation) {
       vpc_key: group.vpcKey,
       description: ruleDescription(group.description) || ruleDescription(`Translated from ${group.from ?? group.key}`),
     })),
-    security_rules: byKey(network.securityRules, ruleValue),
+    security_rules: securityRules(network.securityRules),
   }
 }
 
@@ -90,39 +91,4 @@ export function publicSubnetKeys(network: NetworkTranslation): ReadonlySet<strin
       .map(({ tableKey }) => tableKey),
   )
   return new Set(network.subnets.filter(({ routeTableKey }) => tables.has(routeTableKey)).map(({ key }) => key))
-}
-
-function ruleValue(rule: SecurityRuleTranslation) {
-  return {
-    group_key: rule.groupKey,
-    direction: rule.direction,
-    ...protocolAndPorts(rule),
-    ...peerValue(rule.peer),
-    description: ruleDescription(`${plainText(rule.from)} ${rule.description}`),
-  }
-}
-
-/** AWS answers with these names when it is given the number, so the number would differ at every plan. */
-const namedProtocols: Readonly<Record<number, string>> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' }
-
-/** What "all" is, where a protocol has ports: for icmp they are type and code (EC2 API, IpPermission). */
-const allPorts: Readonly<Record<string, { from: number; to: number }>> = {
-  tcp: { from: 0, to: 65535 },
-  udp: { from: 0, to: 65535 },
-  icmp: { from: -1, to: -1 },
-  icmpv6: { from: -1, to: -1 },
-}
-
-function protocolAndPorts({ protocol, ports }: SecurityRuleTranslation) {
-  if (protocol === 'any') return { protocol: '-1' }
-  const name = typeof protocol === 'number' ? (namedProtocols[protocol] ?? String(protocol)) : protocol
-  const all = allPorts[name]
-  if (!all) return { protocol: name }
-  const { from, to } = ports ?? all
-  return { protocol: name, from_port: from, to_port: to }
-}
-
-function peerValue(peer: SecurityRuleTranslation['peer']) {
-  if (peer.kind === 'group') return { peer_group_key: peer.groupKey }
-  return peer.cidr.family === 4 ? { cidr_ipv4: formatCidr(peer.cidr) } : { cidr_ipv6: formatCidr(peer.cidr) }
 }

@@ -122,7 +122,7 @@ const tagged = [
   'aws_network_interface',
 ]
 
-export const rules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   cidrRule(['aws_vpc', 'aws_vpc_ipv4_cidr_block_association', 'aws_subnet'], 'cidr_block'),
   cidrRule(['aws_route'], 'destination_cidr_block'),
   cidrRule(['aws_route'], 'destination_ipv6_cidr_block', 6),

@@ -11,7 +11,7 @@ export interface PlanResource {
   readonly values: { [name: string]: PlanValue }
 }
 
-export const KNOWN_AFTER_APPLY = '(known after apply)'
+const KNOWN_AFTER_APPLY = '(known after apply)'
 
 interface Change {
   readonly address: string

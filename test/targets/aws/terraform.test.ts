@@ -164,6 +164,19 @@ test.each([
   })
 })
 
+test('writes rules that became the same once, and names where each came from', () => {
+  const rules = [
+    aSecurityRule({ key: 'b', from: 'sgr-2', protocol: 6 }),
+    aSecurityRule({ key: 'a', from: 'sgr-1' }),
+    aSecurityRule({ key: 'c', from: 'sgr-3', direction: 'egress' }),
+  ]
+
+  const written = variablesOf(aPlan({ network: { securityRules: rules } }), 'foundation')['security_rules']
+
+  expect(Object.keys(written ?? {})).toEqual(['a', 'c'])
+  expect(written).toMatchObject({ a: { description: 'sgr-1 + sgr-2 shop front' } })
+})
+
 test('leaves IPv6 blocks of VPCs and subnets to AWS, which assigns them', () => {
   const { network } = aPlan()
   const blocks = [parseCidr('2001:db8::/56'), parseCidr('10.64.0.0/16')]
