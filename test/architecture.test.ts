@@ -43,13 +43,7 @@ interface Cruise {
 describe('layers', () => {
   const output = execFileSync(
     process.execPath,
-    [
-      join(root, 'node_modules/.bin/depcruise'),
-      'src',
-      'commands',
-      '--output-type',
-      'json',
-    ],
+    [join(root, 'node_modules/.bin/depcruise'), 'src', 'commands', '--output-type', 'json'],
     { cwd: root, maxBuffer: 1 << 28, encoding: 'utf8' },
   )
   const { summary } = JSON.parse(output) as Cruise

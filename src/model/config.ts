@@ -87,8 +87,8 @@ const recoveryModelSchema = z.strictObject({
   redirectMinutes: minutes.default(1),
   /** Lag of continuous replication. */
   replicationLagMinutes: minutes.default(1),
-  /** Backup cadences that may be chosen, in minutes. */
-  backupIntervals: z.array(z.int().positive()).min(1).default([60, 240, 720, 1440]),
+  /** Backup cadences that may be chosen, in minutes. Platforms' own backup services go down to an hour. */
+  backupIntervals: z.array(z.int().min(60)).min(1).default([60, 240, 720, 1440]),
   /** How long a backup takes to arrive at the recovery site. */
   backupCopyMinutes: minutes.default(30),
 })

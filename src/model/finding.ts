@@ -47,12 +47,12 @@ export const findingCodes = {
   'network.block-kept': { severity: 'warning', meaning: 'Both sites use the same block.' },
   'network.block-refused': { severity: 'error', meaning: 'The target does not allow a block of this size or range.' },
   'network.cidr-overlap': { severity: 'error', meaning: 'Two blocks that must be apart overlap.' },
-  'network.limit': { severity: 'error', meaning: 'A limit of the target is exceeded.' },
   'network.dns-ttl': { severity: 'warning', meaning: 'A record that changes at failover may be cached for long.' },
   'network.ipv6-untranslated': {
     severity: 'warning',
     meaning: 'An IPv6 range is assigned by the target, so it is not known before.',
   },
+  'network.limit': { severity: 'error', meaning: 'A limit of the target is exceeded.' },
   'network.membership-frozen': {
     severity: 'warning',
     meaning: 'A rule names the members of a group by address, as of today.',

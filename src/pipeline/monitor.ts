@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { BugError } from '../errors.ts'
 import type { InputHashes } from '../model/artifact.ts'
-import { compareFindings, type Finding } from '../model/finding.ts'
+import { compareFindings, createFinding, type Finding } from '../model/finding.ts'
 import { count } from '../model/quantity.ts'
 import type { Site } from '../model/site.ts'
 import type { SampleBatch } from '../model/source.ts'
@@ -48,9 +48,20 @@ export const inputsOf = (sources: readonly OpenSource[], { config, target }: Ste
 async function readAll(sources: readonly OpenSource[], context: StepContext, inputsHash: string): Promise<Site> {
   const site = await readSite(sources, context)
   const findings: Finding[] = []
-  await writeMetrics(metricFolder(context), { batches: readBatches(sources, site, findings), inputsHash })
+  const { duplicates } = await writeMetrics(metricFolder(context), {
+    batches: readBatches(sources, site, findings),
+    inputsHash,
+  })
+  if (duplicates > 0) findings.push(duplicateFinding(duplicates))
   return { ...site, findings: [...site.findings, ...findings].sort(compareFindings) }
 }
+
+const duplicateFinding = (duplicates: number): Finding =>
+  createFinding('store.duplicate-sample', {
+    subject: 'metrics',
+    message: `${count(duplicates, 'sample')} ${duplicates === 1 ? 'was' : 'were'} given more than once for the same series and time; the last one given counts.`,
+    suggestion: 'Check whether two files, or two sources, hold the same series.',
+  })
 
 /** All samples of all sources; `findings` is complete once the last batch was taken. */
 async function* readBatches(

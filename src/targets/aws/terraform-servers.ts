@@ -11,22 +11,27 @@ export interface PlacedVm {
   readonly vm: PlannedVm
   readonly assignment: Assignment
   readonly addresses: readonly AddressTranslation[]
+  /** From 1: when it starts. */
+  readonly wave: number
 }
 
 /** The plan's VMs that have a component, in the order of their keys. */
 export function placedVms(plan: Plan): readonly PlacedVm[] {
   const assignments = new Map(plan.mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
   const addresses = Map.groupBy(plan.network.addresses, ({ vmId }) => vmId)
+  const waves = new Map(plan.waves.flatMap(({ number, vmIds }) => vmIds.map((id) => [id, number] as const)))
   return plan.vms
     .flatMap((vm) => {
       const assignment = assignments.get(vm.vmId)
-      return assignment ? [{ vm, assignment, addresses: addresses.get(vm.vmId) ?? [] }] : []
+      return assignment
+        ? [{ vm, assignment, addresses: addresses.get(vm.vmId) ?? [], wave: waves.get(vm.vmId) ?? 1 }]
+        : []
     })
     .sort((a, b) => (a.vm.key < b.vm.key ? -1 : 1))
 }
 
-/** A server that a drill or failover makes. */
-export function recoveredServer({ vm, assignment, addresses }: PlacedVm) {
+/** What every server has, standing or not. */
+function serverValue({ vm, assignment, addresses }: PlacedVm) {
   return {
     name: plainText(vm.name),
     instance_type: assignment.offering.componentId,
@@ -37,11 +42,14 @@ export function recoveredServer({ vm, assignment, addresses }: PlacedVm) {
   }
 }
 
+/** A server that a drill or failover makes, in its wave. */
+export const recoveredServer = (placed: PlacedVm) => ({ ...serverValue(placed), wave: placed.wave })
+
 /** A server that stands all the time, perhaps at a smaller size. */
 export function standingServer(placed: PlacedVm) {
   const { standbyComponentId, componentId } = placed.assignment.offering
   const smaller = standbyComponentId !== null && standbyComponentId !== componentId
-  return { ...recoveredServer(placed), ...(smaller ? { standby_instance_type: standbyComponentId } : {}) }
+  return { ...serverValue(placed), ...(smaller ? { standby_instance_type: standbyComponentId } : {}) }
 }
 
 function tagsOf(vm: PlannedVm, assignment: Assignment): Record<string, string> {
@@ -56,19 +64,12 @@ function tagsOf(vm: PlannedVm, assignment: Assignment): Record<string, string> {
   }
 }
 
-/** What a volume has without being asked (Amazon EBS user guide, "General Purpose SSD volumes", 2023-06). */
-const included: Readonly<Record<string, { iops: number; mibs: number }>> = { gp3: { iops: 3000, mibs: 125 } }
-
-/** A plan states what is bought on top; AWS wants the sum. */
-function diskValue(disk: MappedDisk) {
-  const { iops, mibs } = included[disk.classId] ?? { iops: 0, mibs: 0 }
-  return {
-    type: disk.classId,
-    size_gib: disk.sizeGiB,
-    ...(disk.iops === null ? {} : { iops: iops + disk.iops }),
-    ...(disk.throughputMiBps === null ? {} : { throughput_mibs: mibs + disk.throughputMiBps }),
-  }
-}
+const diskValue = (disk: MappedDisk) => ({
+  type: disk.classId,
+  size_gib: disk.sizeGiB,
+  ...(disk.iops === null ? {} : { iops: disk.iops }),
+  ...(disk.throughputMiBps === null ? {} : { throughput_mibs: disk.throughputMiBps }),
+})
 
 function rootDisk(disks: readonly MappedDisk[]) {
   const root = disks.find(({ boot }) => boot)

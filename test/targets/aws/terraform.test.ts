@@ -42,9 +42,9 @@ test('states a smaller standby size only where there is one', () => {
   expect(serversOf(plan, 'foundation')).not.toHaveProperty('same.standby_instance_type')
 })
 
-test('adds what is bought on top to what a gp3 volume has anyway', () => {
+test('writes IOPS and throughput as the totals that AWS asks for', () => {
   const disks = [
-    aMappedDisk({ iops: 1000, throughputMiBps: 25 }),
+    aMappedDisk({ iops: 4000, throughputMiBps: 150 }),
     aMappedDisk({ diskId: 'data', classId: 'io2', iops: 4000, boot: false }),
   ]
 
@@ -56,6 +56,14 @@ test('adds what is bought on top to what a gp3 volume has anyway', () => {
       data_disks: { data: { type: 'io2', iops: 4000, device_name: '/dev/sdf' } },
     },
   })
+})
+
+test('says in which wave a recovered server starts; standing servers have none', () => {
+  const plan = planWith({ id: 'late', strategy: 'pilot-light' }, { id: 'there', strategy: 'hot-standby' })
+  const wave = { number: 3, tierId: '2', vmIds: ['late', 'there'], startMinutes: 12, endMinutes: 29 }
+
+  expect(serversOf({ ...plan, waves: [wave] }, 'recovery')).toMatchObject({ late: { wave: 3 } })
+  expect(serversOf({ ...plan, waves: [wave] }, 'foundation')).not.toHaveProperty('there.wave')
 })
 
 test('gives every data disk a device name of its own, past the recommended eleven too', () => {

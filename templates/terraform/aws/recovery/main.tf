@@ -50,6 +50,6 @@ module "servers" {
           )
         }
       }
-    })
+    }) if server.wave <= var.up_to_wave
   }
 }

@@ -35,6 +35,17 @@ variable "mode" {
   }
 }
 
+variable "up_to_wave" {
+  description = "Only servers of this wave and of earlier ones. Raise it wave by wave; lowering it destroys servers."
+  type        = number
+  default     = 1000000
+
+  validation {
+    condition     = var.up_to_wave >= 1
+    error_message = "Waves count from 1."
+  }
+}
+
 variable "foundation" {
   description = "The output `foundation` of foundation/."
   type = object({
@@ -51,6 +62,7 @@ variable "servers" {
   description = "Servers that are made by a drill or a failover. Interface \"0\" is the primary one; its first address too."
   type = map(object({
     name          = string
+    wave          = number
     instance_type = string
     tags          = map(string)
     root_disk = optional(object({
