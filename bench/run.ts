@@ -1,0 +1,9 @@
+/** All benches that need nothing but this folder. `npm run bench`; bench/forecast.ts wants a folder of series. */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+for (const name of ['startup', 'map']) {
+  process.stdout.write(`\n${name}\n`)
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`)], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
