@@ -6,7 +6,7 @@ import type * as DuckDB from '@duckdb/node-api'
 import type { DuckDBAppender, DuckDBConnection, DuckDBDataChunk, DuckDBDoubleVector } from '@duckdb/node-api'
 
 /** Above this DuckDB sorts and groups through the spill folder instead of memory. */
-const MEMORY_LIMIT = '1GB'
+const MEMORY_LIMIT = '512MB'
 
 export interface Engine {
   readonly duckdb: typeof DuckDB

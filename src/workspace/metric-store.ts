@@ -3,7 +3,8 @@
  *
  *     <folder>/manifest.json                  what is true: parts, checksums, the dictionary of series
  *     <folder>/raw/part-<hash>.parquet        series INTEGER, at TIMESTAMP (UTC), value DOUBLE; by series, at
- *     <folder>/hourly/part-<hash>.parquet     series, hour, mean, max, p95, count; by series, hour
+ *     <folder>/hourly/part-<hash>.parquet     series, hour, mean, max, p95, count; by series, hour; one for
+ *                                             every few million samples
  *     <folder>/tmp/                           work of a running write; removed by the next one
  *
  * Any number of readers may read while one writer writes; that there is one writer is the caller's duty
@@ -37,19 +38,25 @@ export interface MetricSummary {
 export interface MetricWriting {
   readonly batches: AsyncIterable<SampleBatch>
   readonly inputsHash: string
+  /** About how many samples are rolled up into one hourly part; the default suits any size. */
+  readonly samplesPerRollup?: number
 }
+
+/** Their values and groups take less than half of the engine's memory. */
+const SAMPLES_PER_ROLLUP = 4_000_000
 
 /**
  * Replaces the content of the store, as one step: a crash, or an error out of `batches`, leaves what was
  * there. Duplicates by (series, at) are merged, the last one given wins; samples that are not finite are
  * left out. The same samples make the same bytes. Throws InputError `workspace.unwritable`.
  */
-export async function writeMetrics(folder: string, { batches, inputsHash }: MetricWriting): Promise<MetricSummary> {
+export async function writeMetrics(folder: string, writing: MetricWriting): Promise<MetricSummary> {
+  const { batches, inputsHash, samplesPerRollup = SAMPLES_PER_ROLLUP } = writing
   return explainWriteFaults(folder, async () => {
     await mkdir(folder, { recursive: true })
     const before = await readReplaced(folder)
     await removeUnlisted(folder, before)
-    const ingested = await ingest(folder, batches)
+    const ingested = await ingest(folder, { batches, samplesPerRollup })
     const manifest = newManifest({ inputs: inputsHash, generation: (before?.generation ?? 0) + 1, ...ingested })
     const unchanged = before !== null && sameContent(before, manifest)
     if (!unchanged) await commitManifest(folder, manifest)

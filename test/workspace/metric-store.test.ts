@@ -254,6 +254,19 @@ describe('the bytes of the metric store', () => {
     expect(await filesOf(join(folder, 'one'))).toEqual(await filesOf(join(folder, 'two')))
   })
 
+  it('are cut into hourly parts of whole series, which read as one', async () => {
+    const samples = Array.from({ length: 100 }, (_, hour) => [START + hour * HOUR, hour % 9] as const)
+    const batches = ['a', 'b', 'c', 'd', 'e'].map((vmId) => aBatch(samples, { vmId }))
+    const [one, many] = [join(folder, 'one'), join(folder, 'many')]
+
+    await write(batches, one)
+    await writeMetrics(many, { batches: stream(batches), inputsHash: 'hash', samplesPerRollup: 150 })
+
+    expect(await readdir(join(many, 'hourly'))).toHaveLength(3)
+    expect(await collect(readGrids(many))).toEqual(await collect(readGrids(one)))
+    expect(await readMetricSummary(many)).toEqual(await readMetricSummary(one))
+  })
+
   it('are named after their content and listed with their checksum', async () => {
     await write([aBatch([[START, 1]])])
 

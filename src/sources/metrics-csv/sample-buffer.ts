@@ -97,7 +97,9 @@ export function commonStepSeconds(at: Float64Array): number | null {
     if (step > 0) counts.set(step, (counts.get(step) ?? 0) + 1)
   }
   // Steps come in rising order, so the first of equals is the shortest.
-  const most = Math.max(...counts.values())
-  const common = [...counts].find(([, count]) => count === most)
-  return common ? common[0] / 1000 : null
+  let common: readonly [step: number, count: number] | null = null
+  for (const entry of counts) {
+    if (common === null || entry[1] > common[1]) common = entry
+  }
+  return common && common[0] / 1000
 }
