@@ -22,30 +22,31 @@ export function readCsv(text: string, shown: string): CsvText {
   const hint = /^\uFEFF?sep=([,;\t])\r?\n/.exec(text)
   const body = hint ? text.slice(hint[0].length) : text
   const delimiter = hint ? (hint[1] as CsvText['delimiter']) : guessDelimiter(body)
-  const records = parseRecords(body, delimiter, shown)
-  const rows = records.map(({ record, info }) => ({
-    cells: record,
-    line: startLine(record, info.lines) + (hint ? 1 : 0),
+  const offset = hint ? 1 : 0
+  const rows = parseRecords(body, delimiter, shown).map(({ cells, line }) => ({
+    cells,
+    line: startLine(cells, line) + offset,
   }))
   return { rows: rows.filter((row) => row.cells.some((cell) => cell !== '')), delimiter }
 }
 
-interface ParsedRecord {
-  readonly record: string[]
-  readonly info: { readonly lines: number }
-}
-
-function parseRecords(text: string, delimiter: string, shown: string): readonly ParsedRecord[] {
+/** Rows with the line they end on. */
+function parseRecords(text: string, delimiter: string, shown: string): readonly CsvRow[] {
+  const rows: CsvRow[] = []
   try {
-    return parse(text, {
+    parse(text, {
       bom: true,
       delimiter,
-      info: true,
+      on_record: (cells: string[], { lines }) => {
+        rows.push({ cells, line: lines })
+        return null
+      },
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       trim: true,
-    }) as unknown[] as ParsedRecord[]
+    })
+    return rows
   } catch (cause) {
     const line = cause instanceof Error && 'lines' in cause && typeof cause.lines === 'number' ? cause.lines : 1
     const why = cause instanceof Error ? cause.message : String(cause)

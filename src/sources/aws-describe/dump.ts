@@ -61,7 +61,7 @@ export async function readDump(files: readonly InputFile[], report: Report): Pro
   }
   if (present.size === 0) throw unknownShape(files)
   for (const shown of strangers) reportStranger(shown, report)
-  return { ...(items as unknown as Omit<Dump, 'present'>), present }
+  return { ...(items as Omit<Dump, 'present'>), present }
 }
 
 type Answer = Readonly<Record<string, unknown>>

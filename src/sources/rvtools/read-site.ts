@@ -23,11 +23,12 @@ export interface Export {
   readonly created: string | null
 }
 
-/** Throws InputError `source.shape-unknown` when there is no vInfo. */
+/** Throws InputError `source.shape-unknown` without a vInfo, `source.nothing-readable` when it is empty. */
 export function readExport({ tabs, created }: Export, request: SourceRequest): SiteReading {
   requireInfo(tabs, request)
   const { report, findings } = createReport()
   const machines = identifyMachines(readRows('vInfo', tabs, report), report)
+  if (machines.length === 0) throw noRows(request)
   const { vms, groups } = readMachines(machines, tabs, report)
   reportMissingTabs(tabs, request, report)
   reportKinds(vms, report)
@@ -49,6 +50,12 @@ function requireInfo(tabs: readonly RawTab[], request: SourceRequest): void {
     },
   )
 }
+
+const noRows = (request: SourceRequest): InputError =>
+  new InputError('source.nothing-readable', `The tab vInfo of ${request.shownPath} has no rows.`, {
+    place: { file: request.shownPath },
+    suggestions: ['Export again with an account that may see the VMs.'],
+  })
 
 /** The VM's name or an id, or (should the title of the names be lost) two other columns that are known. */
 function isInfo({ name, header }: RawTab): boolean {

@@ -62,7 +62,7 @@ function sizeOf({ machine, cpuRow, memoryRow, report, disagreeing }: VmParts): P
   return { vcpus: vcpus ?? otherVcpus, memoryGiB: mib === null ? null : mib / 1024 }
 }
 
-/** vSphere Cluster Services name their agents `vCLS (1)` up to 7.0 U2 and `vCLS-<uuid>` since. */
+/** vSphere Cluster Services name their VMs `vCLS (1)` up to 7.0 U2 and `vCLS-<uuid>` since. */
 function kindOf({ name, row }: Machine): Vm['kind'] {
   if (isTrue(row, 'template')) return 'template'
   if (isTrue(row, 'placeholder')) return 'placeholder'

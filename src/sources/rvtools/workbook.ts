@@ -22,7 +22,7 @@ export async function readWorkbook(file: InputFile): Promise<Workbook> {
     const parts = unzipParts(bytes)
     const sheets = await readXlsxFile(Buffer.from(zipSync(parts, { level: 0 })))
     return {
-      tabs: sheets.map(({ sheet, data }) => toTab({ file, sheet, data: data as unknown[] as Cell[][] })),
+      tabs: sheets.map(({ sheet, data }) => toTab({ file, sheet, data: data.map((row) => row.map(toCell)) })),
       created: createdOf(parts),
     }
   } catch (cause) {
@@ -67,6 +67,12 @@ function withoutPadding(part: Uint8Array): Uint8Array {
     .replaceAll(/<c\b(?=[^>]*\sr=)[^>]*\/>/g, '')
     .replaceAll(/<row\b(?=[^>]*\sr=)[^>]*(\/>|>\s*<\/row>)/g, '')
   return shorter.length === xml.length ? part : strToU8(shorter)
+}
+
+/** The library's types call a date its constructor, so what came is asked of the value itself. */
+function toCell(value: unknown): Cell {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  return value instanceof Date ? value : null
 }
 
 function toTab({ file, sheet, data }: { file: InputFile; sheet: string; data: readonly Cell[][] }): RawTab {
