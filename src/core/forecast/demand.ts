@@ -9,7 +9,7 @@ import { judgeConfidence } from './confidence.ts'
 import { findingsOfDemand } from './demand-findings.ts'
 import { forecastSeries } from './forecast-series.ts'
 import { sizeNeed } from './need.ts'
-import { totalTraffic } from './network-traffic.ts'
+import { totalDiskBytes, totalTraffic } from './traffic.ts'
 import { forecastSettingsFor, realOf } from './usage.ts'
 
 export interface DemandInputs {
@@ -61,8 +61,8 @@ export function deriveDemand(
       policy,
     ),
     iops: measuredNeed(inputs, policy, { metric: 'disk-operations', baseUnits: 1 }),
-    diskMiBps: measuredNeed(inputs, policy, { metric: 'disk-bytes', baseUnits: BYTES_PER_MIB }),
-    networkMbps: trafficNeed(inputs, policy),
+    diskMiBps: totalNeed(totalDiskBytes(grids), inputs, { policy, baseUnits: BYTES_PER_MIB }),
+    networkMbps: totalNeed(totalTraffic(grids), inputs, { policy, baseUnits: BYTES_PER_MEGABIT }),
     churnGiBPerHour: churnOf(grids.get('disk-written-bytes'), policy.quantile),
     storageGiB: totalDiskGiB(vm),
     gpuMemoryGiB: quantileOf(grids.get('gpu-memory')?.p95, policy.quantile, BYTES_PER_GIB),
@@ -83,13 +83,16 @@ function measuredNeed(
 }
 
 /** A sum of directions is a series of its own, so it is forecast here: nobody else has seen it. */
-function trafficNeed({ grids, forecasts }: DemandInputs, policy: DemandPolicy): Need | null {
-  const grid = totalTraffic(grids)
+function totalNeed(
+  grid: Grid | undefined,
+  { grids, forecasts }: DemandInputs,
+  { policy, baseUnits }: { policy: DemandPolicy; baseUnits: number },
+): Need | null {
   if (grid === undefined) return null
   const made = grids.get(grid.metric) === grid ? forecasts.get(grid.metric) : undefined
   const forecast = made ?? forecastSeries(grid, forecastSettingsFor(policy, grid.stepSeconds))
   const one = { grids: new Map([[grid.metric, grid]]), forecasts: new Map(forecast && [[grid.metric, forecast]]) }
-  return measuredNeed(one, policy, { metric: grid.metric, baseUnits: BYTES_PER_MEGABIT })
+  return measuredNeed(one, policy, { metric: grid.metric, baseUnits })
 }
 
 /** Replication carries the mean of each hour; bursts inside it wait in its buffers. */

@@ -6,7 +6,7 @@
 import { access } from 'node:fs/promises'
 import { InputError } from '../../errors.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
-import { normaliseName } from './metric-names.ts'
+import { findMetric, normaliseName } from './metric-names.ts'
 import { readLines, splitCells, type MetricFile } from './read-lines.ts'
 
 export interface MappingRow {
@@ -96,7 +96,12 @@ function reportBadLines(file: MetricFile, lines: readonly number[]): Finding[] {
 /** The row for a series: one that names its metric before one that names none. */
 export function findMappingRow(mapping: Mapping, series: string, metric: string | null): MappingRow | null {
   const rows = mapping.get(series) ?? []
-  const wanted = metric === null ? null : normaliseName(metric)
-  const exact = rows.find((row) => row.metric !== null && (wanted === null || normaliseName(row.metric) === wanted))
+  const exact = rows.find((row) => row.metric !== null && (metric === null || isSameMetric(row.metric, metric)))
   return exact ?? rows.find((row) => row.metric === null) ?? null
+}
+
+/** `mem_kb_mean` of a file name and `memory_kb` of a mapping are one metric under two names. */
+function isSameMetric(a: string, b: string): boolean {
+  const metric = findMetric(a)?.metric
+  return normaliseName(a) === normaliseName(b) || (metric !== undefined && metric === findMetric(b)?.metric)
 }

@@ -326,6 +326,15 @@ describe('a file with a VM a row', () => {
     ])
   })
 
+  it('knows a metric by what it is, when mapping, file name and configuration call it differently', async () => {
+    const mappingPath = await put('mapping.csv', ['series,vm,metric', '1,vm-1,memory_kb'])
+    const path = await put('mem_kb_mean.csv', [header, '1,1048576'])
+
+    const { samples } = await read({ path, mappingPath, metric: 'memory_kib' })
+
+    expect(samples).toEqual({ 'vm-1 memory': [[0, GIB]] })
+  })
+
   it('divides amounts per period by the step, and takes MHz by the scale of the mapping', async () => {
     const mappingPath = await put('mapping.csv', ['series,vm,scale', '1,vm-1,2500', '2,vm-2,'])
     const mhz = await put('cpu_mhz.csv', [header, '1,5000', '2,5000'])

@@ -1,4 +1,4 @@
-/** The traffic of a VM as one series, where a source measures its directions apart. */
+/** The traffic of a VM, to the network and to its disks, as one series where a source measures directions apart. */
 import type { Grid, MetricId } from '../../model/metric-series.ts'
 
 /**
@@ -12,21 +12,32 @@ export function totalTraffic(grids: ReadonlyMap<MetricId, Grid>): Grid | undefin
   const sent = grids.get('network-sent-bytes')
   if (total !== undefined) return total
   if (received === undefined || sent === undefined) return received ?? sent
-  return received.stepSeconds >= sent.stepSeconds ? addSteps(received, sent) : addSteps(sent, received)
+  return addSteps(received, sent, 'network-bytes')
+}
+
+/**
+ * `disk-bytes` as measured, else read and written added step by step. Undefined unless both are known: writes
+ * alone are seldom half of what a disk does.
+ */
+export function totalDiskBytes(grids: ReadonlyMap<MetricId, Grid>): Grid | undefined {
+  const read = grids.get('disk-read-bytes')
+  const written = grids.get('disk-written-bytes')
+  return grids.get('disk-bytes') ?? (read && written && addSteps(read, written, 'disk-bytes'))
 }
 
 /**
  * Adds the finer series to the coarser one. A step is known where both are: half a sum is no sum. Quantiles
  * and maxima inside a step are added, which is their upper bound.
  */
-function addSteps(coarse: Grid, fine: Grid): Grid {
+function addSteps(a: Grid, b: Grid, metric: MetricId): Grid {
+  const [coarse, fine] = a.stepSeconds >= b.stepSeconds ? [a, b] : [b, a]
   const add = (pick: (grid: Grid) => Float64Array): Float64Array => {
     const other = pick(fine)
     return pick(coarse).map((value, step) => value + meanWithin(other, stepsOfFine(coarse, fine, step)))
   }
   return {
     ...coarse,
-    metric: 'network-bytes',
+    metric,
     mean: add((grid) => grid.mean),
     p95: add((grid) => grid.p95),
     max: add((grid) => grid.max),

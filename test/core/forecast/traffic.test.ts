@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { totalTraffic } from '../../../src/core/forecast/network-traffic.ts'
+import { totalDiskBytes, totalTraffic } from '../../../src/core/forecast/traffic.ts'
 import { aGrid, gridsOf } from './series.ts'
 
 const start = Date.UTC(2026, 0, 5)
@@ -32,5 +32,24 @@ describe('the total traffic of a VM', () => {
 
     expect(totalTraffic(gridsOf(one))).toBe(one)
     expect(totalTraffic(new Map())).toBeUndefined()
+  })
+})
+
+describe('what the disks of a VM carry', () => {
+  it('is the sum of reads and writes, and unknown where only one of them is measured', () => {
+    const read = aGrid([1, 2], { metric: 'disk-read-bytes' })
+    const written = aGrid([10, 20], { metric: 'disk-written-bytes' })
+
+    expect(totalDiskBytes(gridsOf(read, written))).toMatchObject({
+      metric: 'disk-bytes',
+      mean: Float64Array.of(11, 22),
+    })
+    expect(totalDiskBytes(gridsOf(written))).toBeUndefined()
+  })
+
+  it('is what was measured as a whole, where it was', () => {
+    const whole = aGrid([5], { metric: 'disk-bytes' })
+
+    expect(totalDiskBytes(gridsOf(whole, aGrid([1], { metric: 'disk-read-bytes' })))).toBe(whole)
   })
 })
