@@ -61,7 +61,16 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'A route leads to something that has no counterpart at the recovery site.',
   },
+  'network.range-mentioned': {
+    severity: 'warning',
+    meaning: 'A block of the recovery site overlaps a range that rules or routes know as somewhere else.',
+  },
+  'network.record-unclear': {
+    severity: 'warning',
+    meaning: 'A DNS record names an address that no host, or more than one, has at the recovery site.',
+  },
   'network.rule-untranslated': { severity: 'error', meaning: 'A security rule could not be carried over.' },
+  'network.rule-unused': { severity: 'warning', meaning: 'A rule of drplan.yaml matches nothing at the primary site.' },
   'network.rules-unknown': {
     severity: 'warning',
     meaning: 'The source does not say which traffic is allowed; the recovery site starts closed.',
@@ -157,7 +166,9 @@ export const compareFindings = (a: Finding, b: Finding): number =>
   rank[a.severity] - rank[b.severity] ||
   compareText(a.code, b.code) ||
   compareText(a.subject, b.subject) ||
-  compareText(a.message, b.message)
+  compareText(a.message, b.message) ||
+  compareText(a.place ?? '', b.place ?? '') ||
+  compareText(a.affected.join('\n'), b.affected.join('\n'))
 
 /** Is `severity` as bad as `limit`, or worse? */
 export const isAtLeast = (severity: Severity, limit: Severity): boolean => rank[severity] <= rank[limit]

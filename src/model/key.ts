@@ -23,7 +23,7 @@ function slugOf(name: string): string {
     .slice(0, LONGEST_SLUG)
     .replace(/-+$/, '')
   if (slug === '') return 'x'
-  return /^[a-z]/.test(slug) ? slug : `x-${slug}`.slice(0, LONGEST_SLUG)
+  return /^[a-z]/.test(slug) ? slug : `x-${slug}`.slice(0, LONGEST_SLUG).replace(/-+$/, '')
 }
 
 /** FNV-1a (Fowler, Noll, Vo) over UTF-16 units, 64 bits, of which seven base-36 digits (36 bits) are kept. */

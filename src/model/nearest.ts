@@ -1,25 +1,35 @@
 /** "Did you mean …?" */
 
-/** The candidate that is nearest to `text`, if it is near enough to be a slip of the fingers; else null. */
+/**
+ * The candidate that is nearest to `text`, if it is near enough to be a slip of the fingers; else null. The first of
+ * several that are equally near.
+ */
 export function nearest(text: string, candidates: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(text.length / 3))
   let best: { name: string; distance: number } | null = null
   for (const name of candidates) {
+    if (Math.abs(text.length - name.length) > limit) continue
     const distance = editDistance(text.toLowerCase(), name.toLowerCase())
-    if (distance <= limit && (best === null || distance < best.distance)) best = { name, distance }
+    // A word of which nothing is left was not meant.
+    if (distance <= limit && distance < text.length && (best === null || distance < best.distance))
+      best = { name, distance }
   }
   return best?.name ?? null
 }
 
-/** Levenshtein's distance: the fewest insertions, deletions and replacements of one character. */
+/** The fewest insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  let beforePrevious: readonly number[] = []
+  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let row = 1; row <= a.length; row++) {
     const current = [row]
     for (let column = 1; column <= b.length; column++) {
       const replace = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
-      current.push(Math.min(replace, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+      const swap = swapped ? (beforePrevious[column - 2] ?? 0) + 1 : Infinity
+      current.push(Math.min(replace, swap, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
     }
+    beforePrevious = previous
     previous = current
   }
   return previous[b.length] ?? 0

@@ -21,6 +21,7 @@ export const promiseSchema = z.strictObject({
   application: z.string(),
   tierId: z.string(),
   vmIds: z.array(z.string()),
+  /** Of the tier above: that of the VM that decides, so that what is promised and what is achieved belong together. */
   promised: z.strictObject({ rtoMinutes: z.number().nullable(), rpoMinutes: z.number().nullable() }),
   /** Null when a VM of the application cannot be recovered, or when it cannot be told. */
   achieved: z.strictObject({ rtoMinutes: z.number(), rpoMinutes: z.number() }).nullable(),
@@ -35,7 +36,7 @@ export const waveSchema = z.strictObject({
   number: z.int().positive(),
   tierId: z.string(),
   vmIds: z.array(z.string()),
-  /** Minutes from the declaration until the wave may start, and until its last VM is back. */
+  /** Minutes from the disaster until the wave may start, and until its last VM is back; redirection comes after. */
   startMinutes: z.number().nonnegative(),
   endMinutes: z.number().nonnegative(),
 })

@@ -6,12 +6,14 @@ const NBSP = '\u00a0'
 
 /** 42 s, 3.6 min, 24 min, 3 h 15 min, 2 d 4 h. */
 export function duration(minutes: number): string {
-  if (minutes > 0 && minutes < 1) return `${Math.round(minutes * 60)}${NBSP}s`
+  const seconds = Math.round(minutes * 60)
+  if (minutes > 0 && seconds < 60) return `${seconds}${NBSP}s`
   if (minutes < 10) return `${trim(minutes, 1)}${NBSP}min`
   const whole = Math.round(minutes)
   if (whole < 120) return `${whole}${NBSP}min`
   if (whole < 48 * 60) return pair([Math.floor(whole / 60), 'h'], [whole % 60, 'min'])
-  return pair([Math.floor(whole / 1440), 'd'], [Math.floor((whole % 1440) / 60), 'h'])
+  const hours = Math.round(whole / 60)
+  return pair([Math.floor(hours / 24), 'd'], [hours % 24, 'h'])
 }
 
 /** A promise is a round figure: 5 min, 4 h, 24 h; nothing promised is a dash. */
@@ -30,16 +32,17 @@ const pair = ([large, largeUnit]: Part, [small, smallUnit]: Part): string =>
 export function trim(value: number, digits: number): string {
   const [whole = '0', fraction = ''] = Math.abs(value).toFixed(digits).split('.')
   const kept = fraction.replace(/0+$/, '')
-  return sign(value) + grouped(whole) + (kept === '' ? '' : `.${kept}`)
+  return sign(value, digits) + grouped(whole) + (kept === '' ? '' : `.${kept}`)
 }
 
 /** Exactly `digits` decimals: for columns that are added up. */
 export function fixed(value: number, digits: number): string {
   const [whole = '0', fraction] = Math.abs(value).toFixed(digits).split('.')
-  return sign(value) + grouped(whole) + (fraction === undefined ? '' : `.${fraction}`)
+  return sign(value, digits) + grouped(whole) + (fraction === undefined ? '' : `.${fraction}`)
 }
 
-const sign = (value: number): string => (value < 0 ? '−' : '')
+/** What rounds to zero has no sign. */
+const sign = (value: number, digits: number): string => (Number(value.toFixed(digits)) < 0 ? '−' : '')
 
 const grouped = (digits: string): string => digits.replaceAll(/\B(?=(\d{3})+$)/g, ',')
 

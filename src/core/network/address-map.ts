@@ -2,7 +2,7 @@
  * The one explicit address map of a recovery plan: blocks that move with their host parts kept, single hosts
  * that could not keep theirs, and the identity everywhere else. It is injective where sources have addresses.
  */
-import { equalAddresses, type Address, type Family } from '../../model/address.ts'
+import type { Address, Family } from '../../model/address.ts'
 import { containsAddress, type Cidr } from '../../model/cidr.ts'
 import {
   coverOf,
@@ -29,13 +29,77 @@ export interface HostMove {
 export interface AddressMap {
   /** Disjoint in `from` and in `to`. */
   readonly segments: readonly Segment[]
-  /** Hosts inside or outside the segments that go elsewhere; they win over segments. */
-  readonly hosts: readonly HostMove[]
+  /** Hosts inside or outside the segments that go elsewhere; they win over segments. One for each `from`. */
+  readonly hosts: ReadonlyMap<string, HostMove>
+  /** The same, prepared for `imageOf`: a site may have thousands of rules and thousands of moved hosts. */
+  readonly moves: { readonly 4: Moves; readonly 6: Moves }
+}
+
+interface Move {
+  readonly from: Interval
+  readonly to: Interval
+  /** Hosts inside `from` that have a move of their own. */
+  readonly leaving: IntervalSet
+}
+
+interface Moves {
+  readonly segments: readonly Move[]
+  readonly hostsByFrom: readonly Move[]
+  readonly hostsByTo: readonly Move[]
+}
+
+const nameOf = ({ family, value }: Address): string => `${family}/${value}`
+
+export function createAddressMap(segments: readonly Segment[], hosts: readonly HostMove[]): AddressMap {
+  return {
+    segments,
+    hosts: new Map(hosts.map((move) => [nameOf(move.from), move])),
+    moves: { 4: movesOf(segments, hosts, 4), 6: movesOf(segments, hosts, 6) },
+  }
+}
+
+function movesOf(segments: readonly Segment[], hosts: readonly HostMove[], family: Family): Moves {
+  const hostMoves = hosts
+    .filter(({ from }) => from.family === family)
+    .map(({ from, to }): Move => ({ from: single(from), to: single(to), leaving: [] }))
+  const hostsByFrom = sortBy(hostMoves, 'from')
+  return {
+    hostsByFrom,
+    hostsByTo: sortBy(hostMoves, 'to'),
+    segments: segments
+      .filter(({ from }) => from.family === family)
+      .map(({ from, to }) => ({
+        from: intervalOf(from),
+        to: intervalOf(to),
+        leaving: intervalSet(hostsWithin(hostsByFrom, 'from', intervalOf(from)).map((move) => move.from)),
+      })),
+  }
+}
+
+const single = ({ value }: Address): Interval => ({ lo: value, hi: value })
+
+type Side = 'from' | 'to'
+
+const sortBy = (moves: readonly Move[], side: Side): readonly Move[] =>
+  [...moves].sort((a, b) => (a[side].lo < b[side].lo ? -1 : a[side].lo > b[side].lo ? 1 : 0))
+
+/** The moves of single hosts whose `side` lies in an interval; `sorted` is sorted by that side. */
+function hostsWithin(sorted: readonly Move[], side: Side, { lo, hi }: Interval): readonly Move[] {
+  const firstNotBelow = (limit: bigint): number => {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((sorted[middle]?.[side].lo ?? limit) < limit) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return sorted.slice(firstNotBelow(lo), firstNotBelow(hi + 1n))
 }
 
 /** Where an address goes, and by which part of the map; unmoved addresses come back as they are. */
 export function mapAddress(map: AddressMap, address: Address): { to: Address; by: 'host' | 'segment' | 'identity' } {
-  const host = map.hosts.find((move) => equalAddresses(move.from, address))
+  const host = map.hosts.get(nameOf(address))
   if (host) return { to: host.to, by: 'host' }
   const segment = map.segments.find(({ from }) => containsAddress(from, address))
   if (!segment) return { to: address, by: 'identity' }
@@ -52,46 +116,24 @@ export function mapAddress(map: AddressMap, address: Address): { to: Address; by
  * moved in from outside `cidr` is always left out. Empty when `cidr` holds only places that others took.
  */
 export function imageOf(map: AddressMap, cidr: Cidr): readonly Cidr[] {
-  const self = intervalSet([intervalOf(cidr)])
-  const { segments, hosts } = movesOf(map, cidr.family)
-  const touches = ({ from, to }: Move): boolean =>
-    intersect([from], self).length > 0 || intersect([to], self).length > 0
-  if (!segments.some(touches) && !hosts.some(touches)) return [cidr]
+  const block = intervalOf(cidr)
+  const self = [block]
+  const { segments: all, hostsByFrom, hostsByTo } = map.moves[cidr.family]
+  const segments = all.filter(({ from, to }) => meet(from, block) || meet(to, block))
+  const hosts = hostsWithin(hostsByFrom, 'from', block)
+  if (segments.length + hosts.length + hostsWithin(hostsByTo, 'to', block).length === 0) return [cidr]
   const rest = (move: Move): IntervalSet => moved(move, subtract([move.from], self))
   const shifted = intervalSet(segments.flatMap((move) => moved(move, self)))
   const sources = intervalSet([...segments, ...hosts].map(({ from }) => from))
   const wide = subtract(self, sources).length > 0 ? union(self, shifted) : shifted
   // Hosts are known to exist, so they win over places that a segment only might have filled.
-  const own = intervalSet(hosts.flatMap((move) => moved(move, self)))
+  const own = intervalSet(hosts.map(({ to }) => to))
   const image = union(subtract(wide, intervalSet(segments.flatMap(rest))), own)
-  return coverOf(cidr.family, subtract(image, intervalSet(hosts.flatMap(rest))))
+  const strangers = image.flatMap((part) => hostsWithin(hostsByTo, 'to', part)).flatMap(rest)
+  return coverOf(cidr.family, subtract(image, intervalSet(strangers)))
 }
 
-interface Move {
-  readonly from: Interval
-  readonly to: Interval
-  /** Hosts inside `from` that have a move of their own. */
-  readonly leaving: IntervalSet
-}
-
-function movesOf(map: AddressMap, family: Family): { segments: readonly Move[]; hosts: readonly Move[] } {
-  const hosts = map.hosts
-    .filter(({ from }) => from.family === family)
-    .map(({ from, to }) => ({
-      from: { lo: from.value, hi: from.value },
-      to: { lo: to.value, hi: to.value },
-      leaving: [],
-    }))
-  const leaving = intervalSet(hosts.map(({ from }) => from))
-  const segments = map.segments
-    .filter(({ from }) => from.family === family)
-    .map(({ from, to }) => ({
-      from: intervalOf(from),
-      to: intervalOf(to),
-      leaving: intersect([intervalOf(from)], leaving),
-    }))
-  return { segments, hosts }
-}
+const meet = (a: Interval, b: Interval): boolean => a.lo <= b.hi && b.lo <= a.hi
 
 /** The part of `set` that a move takes, where it arrives; nothing if all of that part leaves by moves of its own. */
 function moved(move: Move, set: IntervalSet): IntervalSet {

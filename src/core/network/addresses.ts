@@ -5,30 +5,15 @@
 import { compareAddresses, formatAddress, type Address } from '../../model/address.ts'
 import { containsAddress, formatCidr, lastOf, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
-import type { AddressTranslation, SubnetTranslation, TranslationRule } from '../../model/network-translation.ts'
-import type { Nic, Vm } from '../../model/site.ts'
+import type { AddressTranslation, TranslationRule } from '../../model/network-translation.ts'
 import type { NetworkLimits } from '../../model/target.ts'
-import type { HostMove } from './address-map.ts'
-
-/** A network card with the subnet it gets; `floating` when that subnet has a block of its own choosing. */
-export interface PlacedNic {
-  readonly vm: Vm
-  readonly nic: Nic
-  readonly nicIndex: number
-  readonly subnet: SubnetTranslation
-  readonly floating: boolean
-  readonly securityGroupKeys: readonly string[]
-}
-
-interface Slot extends PlacedNic {
-  readonly from: Address | null
-  readonly addressIndex: number
-}
+import { crowded, oneOwnerEach } from './owners.ts'
+import type { HostInVpc, PlacedNic, Slot } from './placed-nic.ts'
 
 export interface TranslatedAddresses {
   readonly addresses: readonly AddressTranslation[]
-  /** Hosts that do not follow their block, for the address map. */
-  readonly hosts: readonly HostMove[]
+  /** Hosts that do not follow their block, for the address map of their VPC. */
+  readonly hosts: readonly HostInVpc[]
   readonly moved: readonly { readonly from: Address; readonly to: Address; readonly why: string }[]
   readonly findings: readonly Finding[]
 }
@@ -37,7 +22,7 @@ export function translateAddresses(nics: readonly PlacedNic[], limits: NetworkLi
   const slots = nics.flatMap(slotsOf)
   const result = {
     addresses: [] as AddressTranslation[],
-    hosts: [] as HostMove[],
+    hosts: [] as HostInVpc[],
     moved: [] as TranslatedAddresses['moved'][number][],
     findings: [] as Finding[],
   }
@@ -48,7 +33,8 @@ export function translateAddresses(nics: readonly PlacedNic[], limits: NetworkLi
     result.moved.push(...part.moved)
     result.findings.push(...part.findings)
   }
-  return { ...result, addresses: result.addresses.sort(inOrder) }
+  const { hosts, findings } = oneOwnerEach(slots, result)
+  return { ...result, hosts, addresses: result.addresses.sort(inOrder), findings: [...result.findings, ...findings] }
 }
 
 const inOrder = (a: AddressTranslation, b: AddressTranslation): number =>
@@ -61,19 +47,19 @@ function slotsOf(placed: PlacedNic): readonly Slot[] {
   return known.map((from, addressIndex) => ({ ...placed, from, addressIndex }))
 }
 
-function bySubnet(slots: readonly Slot[]): Iterable<readonly Slot[]> {
+function bySubnet(slots: readonly Slot[]): readonly (readonly Slot[])[] {
   const groups = new Map<string, Slot[]>()
   for (const slot of slots) {
     const group = groups.get(slot.subnet.key)
     if (group) group.push(slot)
     else groups.set(slot.subnet.key, [slot])
   }
-  return groups.values()
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
 }
 
 /** All addresses of one subnet: those that keep their place first, then the displaced, in source order. */
 function translateSubnetSlots(slots: readonly Slot[], limits: NetworkLimits): TranslatedAddresses {
-  const seating: Seating = { taken: new Map(), addresses: [], findings: [] }
+  const seating: Seating = { taken: new Set(), addresses: [], findings: [] }
   const owners = new Map<bigint, Slot>()
   const displaced: Slot[] = []
   for (const slot of [...slots].sort(bySource)) {
@@ -85,7 +71,8 @@ function translateSubnetSlots(slots: readonly Slot[], limits: NetworkLimits): Tr
     else if (slot.floating) displaced.push(slot)
     else if (!keepPlace(slot, from, { seating, limits })) displaced.push(slot)
   }
-  return seat(displaced, seating, limits)
+  const seated = seat(displaced, seating, limits)
+  return { ...seated, findings: [...seated.findings, ...crowded(seated.addresses, slots, limits)] }
 }
 
 function leaveToPlatform(slot: Slot, finding: Finding, seating: Seating): void {
@@ -106,13 +93,13 @@ function keepPlace(
   }
   const value = block.network + (from.value - fromBlock.network)
   if (isReserved(block, value, limits)) return false
-  seating.taken.set(value, slot)
+  seating.taken.add(value)
   seating.addresses.push(entry(slot, { family: 4, value }, rule === 'explicit' ? 'explicit' : 'offset'))
   return true
 }
 
 interface Seating {
-  readonly taken: Map<bigint, Slot>
+  readonly taken: Set<bigint>
   readonly addresses: AddressTranslation[]
   readonly findings: Finding[]
 }
@@ -122,17 +109,18 @@ function seat(
   { taken, addresses, findings }: Seating,
   limits: NetworkLimits,
 ): TranslatedAddresses {
-  const hosts: HostMove[] = []
+  const hosts: HostInVpc[] = []
   const moved: { from: Address; to: Address; why: string }[] = []
+  let next = 0n
   for (const slot of displaced) {
-    const to = lowestFree(slot.subnet.block, taken, limits)
+    const to = lowestFree(slot.subnet.block, { taken, limits, from: next })
     addresses.push(entry(slot, to, 'allocated'))
     if (!to || !slot.from) {
       findings.push(full(slot))
       continue
     }
-    taken.set(to.value, slot)
-    hosts.push({ from: slot.from, to })
+    next = to.value + 1n
+    hosts.push({ from: slot.from, to, vpcKey: slot.subnet.vpcKey })
     const why = slot.floating ? 'its subnet gets a block of its own' : 'the target reserves its place'
     moved.push({ from: slot.from, to, why })
     if (!slot.floating) findings.push(movedFinding(slot, slot.from, to))
@@ -142,15 +130,23 @@ function seat(
 
 const bySource = (a: Slot, b: Slot): number =>
   a.from && b.from
-    ? compareAddresses(a.from, b.from) || (a.vm.id < b.vm.id ? -1 : 1)
+    ? compareAddresses(a.from, b.from) ||
+      (a.vm.id < b.vm.id ? -1 : a.vm.id > b.vm.id ? 1 : 0) ||
+      a.nicIndex - b.nicIndex ||
+      a.addressIndex - b.addressIndex
     : Number(a.from === null) - Number(b.from === null)
 
 const isReserved = (block: Cidr, value: bigint, limits: NetworkLimits): boolean =>
   value < block.network + BigInt(limits.reservedFirst) || value > lastOf(block) - BigInt(limits.reservedLast)
 
-function lowestFree(block: Cidr, taken: ReadonlyMap<bigint, Slot>, limits: NetworkLimits): Address | null {
+/** The lowest free address that is not below `from`: what is below was tried for an earlier host. */
+function lowestFree(
+  block: Cidr,
+  { taken, limits, from }: { taken: ReadonlySet<bigint>; limits: NetworkLimits; from: bigint },
+): Address | null {
   const last = lastOf(block) - BigInt(limits.reservedLast)
-  for (let value = block.network + BigInt(limits.reservedFirst); value <= last; value++) {
+  const first = block.network + BigInt(limits.reservedFirst)
+  for (let value = from > first ? from : first; value <= last; value++) {
     if (!taken.has(value)) return { family: 4, value }
   }
   return null
@@ -171,7 +167,7 @@ const entry = (slot: Slot, to: Address | null, rule: TranslationRule): AddressTr
 const outside = (slot: Slot, from: Address): Finding =>
   createFinding('network.address-outside', {
     subject: slot.vm.name,
-    message: `${formatAddress(from)} of ${slot.vm.name} is not in ${slot.subnet.name} (${slot.subnet.fromBlock ? formatCidr(slot.subnet.fromBlock) : 'no block'}); the platform will choose its address.`,
+    message: `${formatAddress(from)} of ${slot.vm.name} is not in ${slot.subnet.name} (${slot.subnet.fromBlock ? formatCidr(slot.subnet.fromBlock) : 'no block'}); it is not carried over, and rules and records that name it do not follow.`,
     suggestion: 'Correct the subnet or the address at the source.',
     affected: [slot.vm.id],
   })
@@ -179,9 +175,12 @@ const outside = (slot: Slot, from: Address): Finding =>
 const collision = (slot: Slot, holder: Slot): Finding =>
   createFinding('network.address-collision', {
     subject: slot.vm.name,
-    message: `${slot.vm.name} and ${holder.vm.name} both have ${slot.from ? formatAddress(slot.from) : ''} in ${slot.subnet.name}; only ${holder.vm.name} keeps it.`,
+    message:
+      slot.vm.id === holder.vm.id
+        ? `${slot.vm.name} has ${slot.from ? formatAddress(slot.from) : ''} twice in ${slot.subnet.name}; only card ${holder.nic.id} keeps it.`
+        : `${slot.vm.name} and ${holder.vm.name} both have ${slot.from ? formatAddress(slot.from) : ''} in ${slot.subnet.name}; only ${holder.vm.name} keeps it.`,
     suggestion: 'Remove the stale entry at the source, or give one of them another address.',
-    affected: [holder.vm.id, slot.vm.id],
+    affected: [...new Set([holder.vm.id, slot.vm.id])],
   })
 
 const full = (slot: Slot): Finding =>

@@ -59,13 +59,23 @@ export function coverBlocks(blocks: readonly Cidr[], shortest: number): readonly
     if (block.prefixLength < shortest) covers.push(block)
     else {
       const bucket = block.network >> BigInt(bitsOf(block.family) - shortest)
-      groups.set(bucket, [...(groups.get(bucket) ?? []), block])
+      const group = groups.get(bucket)
+      if (group) group.push(block)
+      else groups.set(bucket, [block])
     }
   }
   for (const group of groups.values()) covers.push(smallestCover(group))
-  return covers
-    .filter((cover, index) => !covers.some((other, at) => at !== index && contains(other, cover)))
-    .sort(compareCidrs)
+  return maximal(covers)
+}
+
+/** The blocks that no other one contains, each once, sorted. */
+export function maximal(blocks: readonly Cidr[]): readonly Cidr[] {
+  const kept: Cidr[] = []
+  for (const block of [...blocks].sort(compareCidrs)) {
+    const last = kept.at(-1)
+    if (!last || !contains(last, block)) kept.push(block)
+  }
+  return kept
 }
 
 function smallestCover(blocks: readonly Cidr[]): Cidr {

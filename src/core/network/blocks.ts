@@ -3,14 +3,16 @@
  * same size from the pool. The primary site's own blocks are never reused: replication and failback need both
  * sites reachable at once, and one address that means two hosts cannot be routed.
  */
-import { contains, equalCidrs, formatCidr, overlaps, parseCidr, type Cidr } from '../../model/cidr.ts'
+import { compareCidrs, contains, equalCidrs, formatCidr, overlaps, parseCidr, type Cidr } from '../../model/cidr.ts'
 import type { NetworkPolicy } from '../../model/config.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { TranslationRule } from '../../model/network-translation.ts'
 import type { Subnet, Vpc } from '../../model/network.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import type { Segment } from './address-map.ts'
-import { coverBlocks, findFreeBlock } from './allocate.ts'
+import { coverOf, intervalOf, intervalSet, subtract } from '../../model/intervals.ts'
+import { coverBlocks, findFreeBlock, maximal } from './allocate.ts'
+import { usableRules } from './block-rules.ts'
 
 /** RFC 1918. */
 const privateRanges: readonly Cidr[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr)
@@ -51,10 +53,18 @@ export function planSegments(
 ): { segments: readonly PlannedSegment[]; findings: readonly Finding[] } {
   const segments: PlannedSegment[] = []
   const findings: Finding[] = []
-  for (const piece of blocksOf(vpc, subnets, context.limits).flatMap((block) =>
-    piecesOf(block, subnets, context.policy),
-  )) {
-    const explicit = explicitTarget(piece, context.policy)
+  const pieces = maximal(blocksOf(vpc, subnets, context.limits)).flatMap((block) =>
+    piecesOf(block, subnets, context.policy).map((piece) => ({
+      piece,
+      explicit: explicitTarget(piece, context.policy),
+    })),
+  )
+  // What drplan.yaml says comes first: what drplan chooses must be able to stand beside it.
+  for (const { piece, explicit } of [...pieces].sort((a, b) => Number(!a.explicit) - Number(!b.explicit))) {
+    if (!isAllowedSize(piece, context.limits)) {
+      findings.push(wrongSize(vpc, piece, context.limits))
+      continue
+    }
     const to =
       explicit ??
       allocate(
@@ -68,21 +78,36 @@ export function planSegments(
       context.given.push(to)
     }
   }
-  return { segments, findings: [...findings, ...segments.flatMap((segment) => refusals(vpc, segment, context))] }
+  findings.push(...segments.flatMap((segment) => refusals(vpc, segment, context)))
+  return { segments: segments.sort((a, b) => compareCidrs(a.from, b.from)), findings }
 }
+
+const isAllowedSize = ({ prefixLength }: Cidr, { vpcPrefix }: NetworkLimits): boolean =>
+  prefixLength >= vpcPrefix.shortest && prefixLength <= vpcPrefix.longest
+
+const wrongSize = (vpc: Vpc, piece: Cidr, { vpcPrefix }: NetworkLimits): Finding =>
+  createFinding('network.block-refused', {
+    subject: vpc.name,
+    message: `${formatCidr(piece)} of ${vpc.name} cannot move as a block: the target takes blocks from /${vpcPrefix.shortest} to /${vpcPrefix.longest} only. Its subnets get blocks of their own.`,
+    suggestion: 'Check that their new addresses suit.',
+  })
 
 /** A block that drplan.yaml cuts up is planned by the parts it names, and by subnet for the rest. */
 function piecesOf(block: Cidr, subnets: readonly Subnet[], policy: NetworkPolicy): readonly Cidr[] {
-  const finer = policy.blocks
+  const named = usableRules(policy)
     .map(({ from }) => from)
     .filter((from) => contains(block, from) && from.prefixLength > block.prefixLength)
-  if (finer.length === 0) return [block]
+  if (named.length === 0) return [block]
+  const finer: Cidr[] = []
+  for (const from of named) {
+    finer.push(...coverOf(from.family, subtract([intervalOf(from)], intervalSet(finer.map(intervalOf)))))
+  }
   const rest = subnets.flatMap((subnet) => (subnet.block && contains(block, subnet.block) ? [subnet.block] : []))
-  return [...finer, ...rest.filter((inner) => !finer.some((from) => overlaps(from, inner)))]
+  return [...finer, ...maximal(rest.filter((inner) => !finer.some((from) => overlaps(from, inner))))]
 }
 
 function explicitTarget(piece: Cidr, policy: NetworkPolicy): Cidr | null {
-  const rule = policy.blocks.find(({ from, to }) => contains(from, piece) && from.prefixLength === to.prefixLength)
+  const rule = usableRules(policy).find(({ from }) => contains(from, piece))
   if (!rule) return null
   return {
     family: rule.to.family,
@@ -94,11 +119,15 @@ function explicitTarget(piece: Cidr, policy: NetworkPolicy): Cidr | null {
 /** A free block as large as `like`, in the ranges that may stand beside what the VPC already has. */
 export function allocate(like: Cidr, beside: readonly Cidr[], context: BlockContext): Cidr | null {
   const { policy, limits, primary, given } = context
-  const ranges = policy.pool.length > 0 ? policy.pool : privateRanges
+  const stated = policy.pool.filter(({ family }) => family === like.family)
+  const ranges = stated.length > 0 ? stated : privateRanges
   const exclusive = limits.exclusiveRanges.find((range) => beside.some((block) => contains(range, block)))
   const pool = exclusive ? ranges.flatMap((range) => narrow(range, exclusive)) : ranges
   const unusable = [...limits.forbidden, ...limits.discouraged].map(({ block }) => block)
-  return findFreeBlock(pool, like.prefixLength, { taken: [...primary, ...policy.avoid, ...given, ...unusable], like })
+  // A block that a rule names belongs to that rule, also while the VPC it is meant for is still to come.
+  const promised = usableRules(policy).map(({ to }) => to)
+  const taken = [...primary, ...policy.avoid, ...promised, ...given, ...unusable]
+  return findFreeBlock(pool, like.prefixLength, { taken, like })
 }
 
 const narrow = (range: Cidr, within: Cidr): readonly Cidr[] =>
@@ -129,18 +158,13 @@ function refusals(vpc: Vpc, segment: PlannedSegment, context: BlockContext): rea
       suggestion:
         'Choose another block under network.blocks, or, if that range is not reached from the recovery site, take it out of network.avoid.',
     })
-  const { shortest, longest } = limits.vpcPrefix
-  const size = to.prefixLength < shortest || to.prefixLength > longest
   return [
-    ...(size ? [refuse(`${move}: the target takes blocks from /${shortest} to /${longest} only.`)] : []),
     ...limits.forbidden.filter(({ block }) => overlaps(block, to)).map(({ why }) => refuse(`${move}: ${why}.`)),
     ...policy.avoid.filter((block) => overlaps(block, to)).map((block) => clash('network.avoid', block)),
     ...(equalCidrs(from, to)
       ? [kept(vpc, from)]
       : primary.filter((block) => overlaps(block, to)).map((block) => clash('the primary site', block))),
-    ...given
-      .filter((block) => block !== to && overlaps(block, to))
-      .map((block) => clash('another VPC of the recovery site', block)),
+    ...given.filter((block) => block !== to && overlaps(block, to)).map((block) => clash('the recovery site', block)),
   ]
 }
 

@@ -1,7 +1,8 @@
 /** DNS records: addresses of recovered hosts change, and a long time to live keeps clients at the dead site. */
 import { formatAddress, readAddress } from '../../model/address.ts'
+import { containsAddress, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
-import type { NetworkTranslation } from '../../model/network-translation.ts'
+import type { AddressTranslation, NetworkTranslation } from '../../model/network-translation.ts'
 import type { DnsRecord } from '../../model/network.ts'
 import { mapAddress, type AddressMap } from './address-map.ts'
 
@@ -10,41 +11,104 @@ type DnsTranslation = NetworkTranslation['dnsRecords'][number]
 /** The longest time to live that still fits beside a recovery in minutes. */
 const LONGEST_TTL_SECONDS = 300
 
+export interface RecordContext {
+  /** The address map as somebody outside all VPCs sees it. */
+  readonly map: AddressMap
+  readonly addresses: readonly AddressTranslation[]
+  /** IPv6 blocks of the primary site: the target assigns others. */
+  readonly ipv6Blocks: readonly Cidr[]
+}
+
 export function translateRecords(
   records: readonly DnsRecord[],
-  map: AddressMap,
+  context: RecordContext,
 ): { records: readonly DnsTranslation[]; findings: readonly Finding[] } {
-  const translated = records.map((record) => translateRecord(record, map))
-  const slow = translated.filter(({ rule, ttlSeconds }) => rule !== 'kept' && (ttlSeconds ?? 0) > LONGEST_TTL_SECONDS)
-  const findings = slow.map((record) =>
+  const hosts = new Map<string, AddressTranslation[]>()
+  for (const entry of context.addresses) {
+    const name = entry.from ? formatAddress(entry.from) : ''
+    const others = hosts.get(name)
+    if (others) others.push(entry)
+    else hosts.set(name, [entry])
+  }
+  const translated = records.map((record) => translateRecord(record, { ...context, hosts }))
+  return {
+    records: translated.map(({ record }) => record),
+    findings: translated.flatMap(({ record, doubts }) => [...slow(record), ...unclear(record, doubts)]),
+  }
+}
+
+function slow(record: DnsTranslation): readonly Finding[] {
+  if (record.rule === 'kept' || (record.ttlSeconds ?? 0) <= LONGEST_TTL_SECONDS) return []
+  return [
     createFinding('network.dns-ttl', {
       subject: record.name,
       message: `${record.name} changes at failover, but clients may keep the old address for ${record.ttlSeconds} s.`,
       suggestion: `Lower its time to live to ${LONGEST_TTL_SECONDS} s or less, at least one old time to live before it is needed.`,
     }),
-  )
-  return { records: translated, findings }
+  ]
 }
 
-function translateRecord(record: DnsRecord, map: AddressMap): DnsTranslation {
-  const values =
-    record.type === 'A' || record.type === 'AAAA'
-      ? record.values.map((value) => translateValue(value, map))
-      : record.values
+const unclear = (record: DnsTranslation, doubts: readonly string[]): readonly Finding[] =>
+  doubts.length === 0
+    ? []
+    : [
+        createFinding('network.record-unclear', {
+          subject: record.name,
+          message: `${record.name} (${record.type}): ${[...new Set(doubts)].join('; ')}.`,
+          suggestion: 'Decide what this record must say during a recovery.',
+        }),
+      ]
+
+interface ValueContext extends RecordContext {
+  /** Planned addresses by their text at the primary site. */
+  readonly hosts: ReadonlyMap<string, readonly AddressTranslation[]>
+}
+
+interface TranslatedValue {
+  readonly value: string
+  readonly doubt: string | null
+}
+
+function translateRecord(record: DnsRecord, context: ValueContext): { record: DnsTranslation; doubts: string[] } {
+  const named = record.type === 'A' || record.type === 'AAAA'
+  const translated = named
+    ? record.values.map((value) => translateValue(value, context))
+    : record.values.map((value): TranslatedValue => ({ value, doubt: null }))
+  const values = translated.map(({ value }) => value)
   const changed = values.some((value, index) => value !== record.values[index])
   return {
-    from: record.id,
-    zone: record.zone,
-    name: record.name,
-    type: record.type,
-    ttlSeconds: record.ttlSeconds,
-    fromValues: record.values,
-    values,
-    rule: changed ? 'offset' : 'kept',
+    record: {
+      from: record.id,
+      zone: record.zone,
+      name: record.name,
+      type: record.type,
+      ttlSeconds: record.ttlSeconds,
+      fromValues: record.values,
+      values,
+      rule: changed ? 'offset' : 'kept',
+    },
+    doubts: translated.flatMap(({ doubt }) => doubt ?? []),
   }
 }
 
-function translateValue(value: string, map: AddressMap): string {
+/** What the hosts say counts; the map is asked for addresses that no planned host has. */
+function translateValue(value: string, { map, hosts, ipv6Blocks }: ValueContext): TranslatedValue {
   const reading = readAddress(value)
-  return reading.ok ? formatAddress(mapAddress(map, reading.value).to) : value
+  if (!reading.ok) return { value, doubt: null }
+  if (ipv6Blocks.some((block) => containsAddress(block, reading.value)))
+    return { value, doubt: `${value} is kept, but the target assigns its own IPv6 addresses` }
+  const owners = hosts.get(formatAddress(reading.value)) ?? []
+  const places = [...new Set(owners.flatMap(({ to }) => (to ? [formatAddress(to)] : [])))]
+  const [place] = places
+  if (place !== undefined && places.length === 1) return { value: place, doubt: null }
+  const mapped = mapAddress(map, reading.value)
+  const said = mapped.by === 'identity' ? value : formatAddress(mapped.to)
+  if (places.length > 1)
+    return {
+      value: said,
+      doubt: `${value} is the address of ${owners.length} hosts, which get ${places.join(' and ')}`,
+    }
+  if (owners.length > 0) return { value, doubt: `the recovery address of the host that has ${value} is not known` }
+  if (mapped.by === 'identity') return { value, doubt: null }
+  return { value: said, doubt: `no planned VM has ${value}, so nothing may answer at ${said}` }
 }

@@ -52,12 +52,22 @@ export function translateRoutes(
 ): { routes: readonly RouteTranslation[]; findings: readonly Finding[] } {
   const routes: RouteTranslation[] = []
   const findings: Finding[] = []
+  const tables = new Map(network.routeTables.map((table) => [table.id, table]))
+  const vpcIds = new Set(network.vpcs.map(({ id }) => id))
   for (const route of network.routes) {
-    const table = network.routeTables.find(({ id }) => id === route.tableId)
-    if (!table || route.hop.kind === 'local') continue
+    const table = tables.get(route.tableId)
+    if (route.hop.kind === 'local') continue
+    if (!table || !vpcIds.has(table.vpcId)) {
+      findings.push(untranslated(route, table?.name ?? route.tableId, 'its table or its VPC is not in the inventory'))
+      continue
+    }
     const why = reasonAgainst(route)
-    if (why) findings.push(untranslated(route, table, why))
-    else routes.push(...destinationsOf(route, table, mapOf(table.vpcId)))
+    const moved = why ? [] : destinationsOf(route, table, mapOf(table.vpcId))
+    routes.push(...moved)
+    if (moved.length === 0)
+      findings.push(
+        untranslated(route, table.name, why ?? 'other hosts take all of its addresses at the recovery site'),
+      )
   }
   return { routes: routes.sort((a, b) => (a.key < b.key ? -1 : 1)), findings }
 }
@@ -83,12 +93,12 @@ function destinationsOf(route: Route, table: RouteTable, map: AddressMap): reado
   }))
 }
 
-function untranslated(route: Route, table: RouteTable, why: string): Finding {
+function untranslated(route: Route, tableName: string, why: string): Finding {
   const destination =
     'prefixListId' in route.destination ? route.destination.prefixListId : formatCidr(route.destination)
   return createFinding('network.route-untranslated', {
-    subject: `${table.name} → ${destination}`,
-    message: `The route to ${destination} through ${route.hop.kind} ${route.hop.id ?? ''} in ${table.name} is not at the recovery site: ${why}.`,
+    subject: `${tableName} → ${destination}`,
+    message: `The route to ${destination} through ${[route.hop.kind, route.hop.id ?? ''].join(' ').trim()} in ${tableName} is not at the recovery site: ${why}.`,
     suggestion: 'Decide whether recovered VMs need this path, and build it before the day.',
   })
 }

@@ -1,5 +1,5 @@
 /** Security groups and rules. Every rule is carried over, or a finding says which was not and why. */
-import { formatCidr, type Cidr } from '../../model/cidr.ts'
+import { formatCidr, overlaps, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
 import type { AddressTranslation, SecurityRuleTranslation } from '../../model/network-translation.ts'
@@ -24,6 +24,7 @@ export function translateRules(context: RuleContext): {
   findings: readonly Finding[]
 } {
   const groups = new Map(context.network.securityGroups.map((group) => [group.id, group]))
+  const full = { ...context, groups, members: membersOf(context.addresses) }
   const rules: SecurityRuleTranslation[] = []
   const findings: Finding[] = []
   for (const rule of context.network.securityRules) {
@@ -33,11 +34,40 @@ export function translateRules(context: RuleContext): {
       findings.push(untranslated(rule, 'its security group is not in the inventory'))
       continue
     }
-    const peers = peersOf(rule, group, context)
+    const peers = peersOf(rule, group, full)
     findings.push(...peers.findings)
     for (const peer of peers.peers) rules.push(translated(rule, key, { peer, rule: peers.rule }))
   }
-  return { rules: rules.sort((a, b) => (a.key < b.key ? -1 : 1)), findings }
+  return { rules: withoutRepeats(rules.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))), findings }
+}
+
+/** Two rules may come to allow the same; a platform refuses the second of them. */
+function withoutRepeats(rules: readonly SecurityRuleTranslation[]): readonly SecurityRuleTranslation[] {
+  const seen = new Set<string>()
+  return rules.filter(({ groupKey: key, direction, protocol, ports, peer }) => {
+    const name = peer.kind === 'group' ? peer.groupKey : formatCidr(peer.cidr)
+    const what = JSON.stringify([key, direction, protocol, ports?.from, ports?.to, peer.kind, name])
+    const fresh = !seen.has(what)
+    seen.add(what)
+    return fresh
+  })
+}
+
+interface FullContext extends RuleContext {
+  readonly groups: ReadonlyMap<string, SecurityGroup>
+  readonly members: ReadonlyMap<string, readonly AddressTranslation[]>
+}
+
+function membersOf(addresses: readonly AddressTranslation[]): ReadonlyMap<string, readonly AddressTranslation[]> {
+  const members = new Map<string, AddressTranslation[]>()
+  for (const entry of addresses) {
+    for (const key of new Set(entry.securityGroupKeys)) {
+      const others = members.get(key)
+      if (others) others.push(entry)
+      else members.set(key, [entry])
+    }
+  }
+  return members
 }
 
 interface TranslatedPeers {
@@ -46,7 +76,7 @@ interface TranslatedPeers {
   readonly findings: readonly Finding[]
 }
 
-function peersOf(rule: SecurityRule, group: SecurityGroup, context: RuleContext): TranslatedPeers {
+function peersOf(rule: SecurityRule, group: SecurityGroup, context: FullContext): TranslatedPeers {
   const { peer } = rule
   if (peer.kind === 'prefix-list') {
     return {
@@ -55,8 +85,8 @@ function peersOf(rule: SecurityRule, group: SecurityGroup, context: RuleContext)
       findings: [untranslated(rule, `prefix list ${peer.prefixListId} has no counterpart at the recovery site`)],
     }
   }
-  if (peer.kind === 'cidr') return blockPeers(rule, peer.cidr, context.mapOf(group.vpcId))
-  const other = context.network.securityGroups.find(({ id }) => id === peer.groupId)
+  if (peer.kind === 'cidr') return blockPeers(rule, peer.cidr, { map: context.mapOf(group.vpcId), ...context })
+  const other = context.groups.get(peer.groupId)
   const key = context.groupKeys.get(peer.groupId)
   if (!other || !key)
     return {
@@ -65,10 +95,17 @@ function peersOf(rule: SecurityRule, group: SecurityGroup, context: RuleContext)
       findings: [untranslated(rule, `it refers to group ${peer.groupId}, which is not in the inventory`)],
     }
   if (other.vpcId === group.vpcId) return { peers: [{ kind: 'group', groupKey: key }], rule: 'offset', findings: [] }
-  return memberPeers(rule, key, context.addresses)
+  return memberPeers(rule, context.members.get(key) ?? [])
 }
 
-function blockPeers(rule: SecurityRule, cidr: Cidr, map: AddressMap): TranslatedPeers {
+function blockPeers(
+  rule: SecurityRule,
+  cidr: Cidr,
+  { map, network }: { readonly map: AddressMap; readonly network: Network },
+): TranslatedPeers {
+  const ours = cidr.prefixLength > 0 && network.vpcs.some(({ blocks }) => blocks.some((block) => overlaps(block, cidr)))
+  if (cidr.family === 6 && ours)
+    return { peers: [{ kind: 'cidr', cidr }], rule: 'kept', findings: [ipv6Kept(rule, cidr)] }
   const image = imageOf(map, cidr)
   const kept = image.length === 1 && image[0] !== undefined && formatCidr(image[0]) === formatCidr(cidr)
   const findings =
@@ -79,16 +116,27 @@ function blockPeers(rule: SecurityRule, cidr: Cidr, map: AddressMap): Translated
 }
 
 /** A group of another VPC: the two VPCs are not peered at the recovery site, so its members are named one by one. */
-function memberPeers(rule: SecurityRule, key: string, addresses: readonly AddressTranslation[]): TranslatedPeers {
-  const members = addresses.flatMap(({ securityGroupKeys, to }) => (to && securityGroupKeys.includes(key) ? [to] : []))
+function memberPeers(rule: SecurityRule, entries: readonly AddressTranslation[]): TranslatedPeers {
+  const members = entries.flatMap(({ to }) => (to ? [to] : []))
+  const unknown = [...new Set(entries.filter(({ to }) => !to).map(({ vmId }) => vmId))]
+  const unsaid =
+    unknown.length === 0 ? '' : ` It does not name ${unknown.join(', ')}, whose addresses the platform chooses.`
   const finding = createFinding('network.membership-frozen', {
     subject: rule.id,
-    message: `${rule.id} refers to a security group of another VPC; at the recovery site it names the ${members.length} addresses of today's members.`,
+    message: `${rule.id} refers to a security group of another VPC; at the recovery site it names the ${members.length} addresses of today's members.${unsaid}`,
     suggestion: 'Plan again when members are added.',
+    affected: unknown,
   })
   const hosts = members.map((address): Cidr => ({ family: address.family, network: address.value, prefixLength: 32 }))
   return { peers: hosts.map((cidr) => ({ kind: 'cidr', cidr })), rule: 'offset', findings: [finding] }
 }
+
+const ipv6Kept = (rule: SecurityRule, cidr: Cidr): Finding =>
+  createFinding('network.ipv6-untranslated', {
+    subject: rule.id,
+    message: `${rule.direction} rule ${rule.id} of ${rule.groupId} still names ${formatCidr(cidr)}, which is of the primary site.`,
+    suggestion: 'Write the rule anew when the target has assigned its IPv6 block.',
+  })
 
 function translated(
   rule: SecurityRule,

@@ -14,7 +14,7 @@ import type { PlannedSegment } from './blocks.ts'
 /** A subnet that floats, and why; `hosts` is how many addresses it must have room for. */
 export interface FloatingSubnet {
   readonly subnet: Subnet
-  readonly why: 'unknown' | 'refused' | 'overlap'
+  readonly why: 'unknown' | 'uncovered' | 'refused' | 'overlap'
   readonly hosts: number
 }
 
@@ -33,8 +33,9 @@ export function sortSubnets(
     const { block } = subnet
     const hosts = context.hostsOf(subnet.id)
     const segment = block && segments.find(({ from }) => contains(from, block))
-    if (!block || !segment) floating.push({ subnet, why: 'unknown', hosts })
+    if (!block) floating.push({ subnet, why: 'unknown', hosts })
     else if (!fits(block, context.limits)) floating.push({ subnet, why: 'refused', hosts })
+    else if (!segment) floating.push({ subnet, why: 'uncovered', hosts })
     else if (moving.some((other) => overlaps(other.block, block))) floating.push({ subnet, why: 'overlap', hosts })
     else moving.push({ subnet, block, segment })
   }
@@ -42,7 +43,7 @@ export function sortSubnets(
 }
 
 const fits = (block: Cidr, { subnetPrefix }: NetworkLimits): boolean =>
-  block.prefixLength >= subnetPrefix.shortest && block.prefixLength <= subnetPrefix.longest
+  block.family === 4 && block.prefixLength >= subnetPrefix.shortest && block.prefixLength <= subnetPrefix.longest
 
 /** The block of a moving subnet at the recovery site. */
 export const movedBlock = (block: Cidr, segment: PlannedSegment): Cidr => ({
@@ -62,7 +63,7 @@ export function floatingPrefix(hosts: number, limits: NetworkLimits): number {
 /** The smallest block that all floating subnets fit in, as a prefix length. */
 export function floatingRangePrefix(floating: readonly FloatingSubnet[], limits: NetworkLimits): number {
   const total = floating.reduce((sum, { hosts }) => sum + 2 ** (32 - floatingPrefix(hosts, limits)), 0)
-  return Math.max(limits.vpcPrefix.shortest, 32 - Math.ceil(Math.log2(total)))
+  return Math.min(limits.vpcPrefix.longest, Math.max(limits.vpcPrefix.shortest, 32 - Math.ceil(Math.log2(total))))
 }
 
 /** Blocks for the floating subnets out of `range`, the largest first so that none is wasted. */
@@ -101,6 +102,12 @@ export const translateSubnet = (
   ...place,
 })
 
+const causes = {
+  refused: 'the target does not take a subnet of that kind or size',
+  uncovered: 'no block of its VPC that moves holds all of it',
+  overlap: 'it overlaps another subnet of the same VPC',
+}
+
 /** What a person should know about subnets that float. */
 export function floatingFinding({ subnet, why, hosts }: FloatingSubnet, block: Cidr): Finding {
   const size = `${formatCidr(block)} (${sizeOf(block)} addresses) was chosen for its ${hosts} hosts`
@@ -112,11 +119,9 @@ export function floatingFinding({ subnet, why, hosts }: FloatingSubnet, block: C
       suggestion: 'State the block under sources[].subnets in drplan.yaml, so that host parts can be kept.',
     })
   }
-  const cause =
-    why === 'refused' ? 'the target does not take a subnet of that size' : 'it overlaps another subnet of the same VPC'
-  return createFinding(why === 'refused' ? 'network.block-refused' : 'network.cidr-overlap', {
+  return createFinding(why === 'overlap' ? 'network.cidr-overlap' : 'network.block-refused', {
     subject: subnet.name,
-    message: `${subnet.name} (${said}) cannot move with its block: ${cause}; ${size}.`,
+    message: `${subnet.name} (${said}) cannot move with its block: ${causes[why]}; ${size}.`,
     suggestion: 'Check that the new addresses suit, or correct the block at the source.',
   })
 }

@@ -5,6 +5,7 @@ import { stableKey } from '../../model/key.ts'
 import type { BlockTranslation, SubnetTranslation } from '../../model/network-translation.ts'
 import type { Network, Subnet, Vpc } from '../../model/network.ts'
 import { allocate, planSegments, type BlockContext, type PlannedSegment } from './blocks.ts'
+import { UNPLACED_SUBNET_ID } from './complete.ts'
 import { tableOf } from './routes.ts'
 import {
   floatingFinding,
@@ -106,8 +107,25 @@ function floatBlocks(
     const block = placed.get(float.subnet.id)
     return block ? [{ float, subnet: float.subnet, block }] : []
   })
-  return { range, subnets: seated, findings: seated.map(({ float, block }) => floatingFinding(float, block)) }
+  return {
+    range,
+    subnets: seated,
+    findings: floating
+      // The subnet that drplan made up has a finding already, about its VMs.
+      .filter(({ subnet }) => subnet.id !== UNPLACED_SUBNET_ID || !placed.has(subnet.id))
+      .map((float) => {
+        const block = placed.get(float.subnet.id)
+        return block ? floatingFinding(float, block) : unseated(float, range)
+      }),
+  }
 }
+
+const unseated = ({ subnet, hosts }: FloatingSubnet, range: Cidr): Finding =>
+  createFinding('network.block-refused', {
+    subject: subnet.name,
+    message: `${subnet.name} has no subnet at the recovery site: ${formatCidr(range)}, the largest block that the target takes, is full before its ${hosts} hosts have a place.`,
+    suggestion: 'State the blocks of subnets under sources[].subnets in drplan.yaml, so that they move with their own.',
+  })
 
 /** Zones keep their order: VMs that were apart stay apart, as far as the target has zones. */
 function placesOf(subnets: readonly Subnet[], vpcKey: string, context: VpcContext): (subnet: Subnet) => SubnetPlace {

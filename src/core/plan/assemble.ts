@@ -1,11 +1,12 @@
 /** Puts the parts together: what the steps found, in one noun that everything downstream reads. */
 import type { Config } from '../../model/config.ts'
-import { compareFindings, createFinding, type Finding } from '../../model/finding.ts'
+import { compareFindings, createFinding, type Finding, type FindingCode } from '../../model/finding.ts'
 import type { Demand } from '../../model/forecast.ts'
 import { stableKey } from '../../model/key.ts'
 import type { Mapping } from '../../model/mapping.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
-import type { Plan, PlannedVm } from '../../model/plan.ts'
+import type { ApplicationPromise, Plan, PlannedVm } from '../../model/plan.ts'
+import { count, duration } from '../../model/quantity.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Site } from '../../model/site.ts'
 import { resolveDependencies } from './dependencies.ts'
@@ -27,19 +28,15 @@ export function assemblePlan(parts: PlanParts): Plan {
   const { site, config, planned, mapping, translation } = parts
   const graph = resolveDependencies(planned)
   const assignments = new Map(mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
-  const timings = timeRecovery(graph, assignments)
+  const timings = timeRecovery(planned, graph, assignments)
   const promises = judgePromises(planned, {
     timings,
     assignments,
     names: new Map(planned.map(({ vm }) => [vm.id, vm.name])),
   })
-  const chains = promises.filter(({ verdict, achieved }) => verdict === 'broken' && achieved !== null)
-  const findings = [
-    ...parts.findings,
-    ...graph.findings,
-    ...chains.flatMap((promise) => lateApplication(promise, parts)),
-    ...unplaced(parts),
-  ]
+  const said = new Set(parts.findings.flatMap(({ code, affected }) => (causes.has(code) ? affected : [])))
+  const chains = promises.filter(({ verdict, vmIds }) => verdict === 'broken' && !vmIds.some((id) => said.has(id)))
+  const findings = [...parts.findings, ...graph.findings, ...chains.map(lateApplication), ...unplaced(parts)]
   return {
     site: { id: site.id, region: site.region, capturedAt: site.capturedAt, vms: site.vms.length },
     target: { id: config.target.platform, region: config.target.region },
@@ -65,21 +62,20 @@ const plannedVm = ({ vm, tier, application }: ScopedVm, dependsOn: readonly stri
   dependsOn,
 })
 
+/** Findings about one VM that say already why its application is not back in time. */
+const causes: ReadonlySet<string> = new Set<FindingCode>(['map.objective-missed', 'map.vm-unmapped'])
+
 /** Each VM may keep its promise alone while a chain of them does not: only the assembled plan can tell. */
-function lateApplication(promise: Plan['promises'][number], { findings }: PlanParts): readonly Finding[] {
-  const said = findings.some(
-    ({ code, affected }) => code === 'map.objective-missed' && affected.some((id) => promise.vmIds.includes(id)),
-  )
-  if (said || !promise.achieved) return []
-  return [
-    createFinding('plan.objective-missed', {
-      subject: promise.application,
-      message: `${promise.application} is back after ${Math.round(promise.achieved.rtoMinutes)} min, and ${promise.promised.rtoMinutes ?? '–'} min are promised: ${promise.because}.`,
-      suggestion: 'Give the VM it waits for a faster strategy (a stronger tier), or shorten the chain of dependencies.',
-      affected: promise.vmIds,
-    }),
-  ]
-}
+const lateApplication = ({ application, promised, achieved, because, vmIds }: ApplicationPromise): Finding =>
+  createFinding('plan.objective-missed', {
+    subject: application,
+    message:
+      achieved && promised.rtoMinutes !== null
+        ? `${application} is back after ${duration(achieved.rtoMinutes)}, and ${duration(promised.rtoMinutes)} are promised: ${because}.`
+        : `${application} does not come back as promised: ${because}.`,
+    suggestion: 'Give the VM it waits for a faster strategy (a stronger tier), or shorten the chain of dependencies.',
+    affected: vmIds,
+  })
 
 /** A VM with a component but without a place in the network cannot be started. */
 function unplaced({ mapping, translation }: PlanParts): readonly Finding[] {
@@ -88,8 +84,8 @@ function unplaced({ mapping, translation }: PlanParts): readonly Finding[] {
   if (lost.length === 0) return []
   return [
     createFinding('plan.vm-unplaced', {
-      subject: `${lost.length} VMs`,
-      message: `${lost.length} VMs have a component, but no subnet at the recovery site.`,
+      subject: count(lost.length, 'VM'),
+      message: `${count(lost.length, 'VM has', 'VMs have')} a component, but no subnet at the recovery site.`,
       suggestion: 'See the findings about blocks and subnets.',
       affected: lost,
     }),

@@ -51,19 +51,25 @@ interface Cut {
   readonly findings: readonly Finding[]
 }
 
+/** Circles that end at one VM: the first ring that was found, and who must do without that VM. */
+interface Circle {
+  readonly ring: readonly string[]
+  readonly ignored: string[]
+}
+
 interface Search {
   readonly needs: ReadonlyMap<string, readonly string[]>
   readonly state: Map<string, 'open' | 'done'>
   readonly kept: Map<string, string[]>
   readonly order: string[]
-  readonly findings: Finding[]
+  readonly circles: Map<string, Circle>
 }
 
 /** An edge to a VM that is still open closes a circle, and is left out. */
 function cutCircles(needs: ReadonlyMap<string, readonly string[]>): Cut {
-  const search: Search = { needs, state: new Map(), kept: new Map(), order: [], findings: [] }
+  const search: Search = { needs, state: new Map(), kept: new Map(), order: [], circles: new Map() }
   for (const root of [...needs.keys()].sort()) visit(root, search)
-  return { needs: search.kept, order: search.order, findings: search.findings }
+  return { needs: search.kept, order: search.order, findings: [...search.circles].map(circleFinding) }
 }
 
 /** Depth first, with a stack of its own: a chain of 100,000 VMs must not overflow the call stack. */
@@ -77,7 +83,7 @@ function visit(root: string, search: Search): void {
       search.order.push(frame.id)
       stack.pop()
     } else if (search.state.get(target) === 'open') {
-      search.findings.push(circle([...stack.map(({ id }) => id), target], target))
+      closeCircle(target, frame.id, { stack, circles: search.circles })
     } else {
       search.kept.get(frame.id)?.push(target)
       if (!search.state.has(target)) stack.push(enter(target, search))
@@ -91,16 +97,41 @@ function enter(id: string, search: Search): { readonly id: string; readonly targ
   return { id, targets: search.needs.get(id) ?? [], next: 0 }
 }
 
-function circle(path: readonly string[], target: string): Finding {
-  const ring = path.slice(path.indexOf(target))
-  const last = ring[ring.length - 2] ?? target
+/** One finding for each VM that closes circles: a mesh of n VMs has n² rings, and they say nothing new. */
+function closeCircle(
+  target: string,
+  last: string,
+  { stack, circles }: { readonly stack: readonly { readonly id: string }[]; readonly circles: Map<string, Circle> },
+): void {
+  const circle = circles.get(target)
+  if (circle) {
+    circle.ignored.push(last)
+    return
+  }
+  const path = stack.map(({ id }) => id)
+  circles.set(target, { ring: path.slice(path.indexOf(target)), ignored: [last] })
+}
+
+function circleFinding([target, { ring, ignored }]: readonly [string, Circle]): Finding {
+  const edges = ignored.map((last) => `${last} → ${target}`)
+  const shown =
+    ring.length > MOST_NAMES
+      ? [...ring.slice(0, MOST_NAMES - 1), `… (${ring.length - MOST_NAMES} more)`, ...ring.slice(-1)]
+      : ring
   return createFinding('plan.dependency-cycle', {
-    subject: ring.slice(0, -1).join(', '),
-    message: `These VMs depend on one another in a circle: ${ring.join(' → ')}. The plan ignores ${last} → ${target}.`,
-    suggestion: `Take ${last} → ${target}, or another edge of the circle, out of the dependencies.`,
-    affected: ring.slice(0, -1),
+    subject: listed(ring),
+    message: `These VMs depend on one another in a circle: ${[...shown, target].join(' → ')}. The plan ignores ${listed(edges)}.`,
+    suggestion: `Take ${edges[0] ?? ''}, or another edge of the circle, out of the dependencies.`,
+    affected: ring,
   })
 }
+
+const MOST_NAMES = 10
+
+const listed = (names: readonly string[]): string =>
+  names.length > MOST_NAMES
+    ? `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`
+    : names.join(', ')
 
 /** What many things need ranks at least as high as they do. */
 function weakerTiers(
@@ -111,7 +142,10 @@ function weakerTiers(
   for (const [id, targets] of needs) {
     const own = byId.get(id)?.tier.priority ?? 0
     for (const target of targets) {
-      if ((byId.get(target)?.tier.priority ?? 0) > own) weak.set(target, [...(weak.get(target) ?? []), id])
+      if ((byId.get(target)?.tier.priority ?? 0) <= own) continue
+      const users = weak.get(target)
+      if (users) users.push(id)
+      else weak.set(target, [id])
     }
   }
   return [...weak].map(([target, users]) => {
@@ -119,7 +153,7 @@ function weakerTiers(
     const names = users.map((id) => byId.get(id)?.vm.name ?? id)
     return createFinding('plan.dependency-tier', {
       subject: vm.name,
-      message: `${vm.name} is in tier ${tier.id}, but ${names.join(', ')} in a stronger tier ${users.length === 1 ? 'needs' : 'need'} it.`,
+      message: `${vm.name} is in tier ${tier.id}, but ${listed(names)} in a stronger tier ${users.length === 1 ? 'needs' : 'need'} it.`,
       suggestion: `Raise the tier of ${vm.name}.`,
       affected: [target, ...users],
     })

@@ -36,6 +36,9 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 interface Facts {
   /** Without a component. */
   readonly lost: readonly ScopedVm[]
+  /** With a component, but in need of a VM that has none. */
+  readonly without: readonly Timed[]
+  /** The strongest tier first, then the slowest. */
   readonly late: readonly Timed[]
   /** Whose time rests on something nobody knows. */
   readonly untold: readonly Timed[]
@@ -53,44 +56,58 @@ function judge(
   members: readonly ScopedVm[],
   outcome: Outcome,
 ): { promise: ApplicationPromise; priority: number } {
-  const { tier } = members.reduce((best, one) => (one.tier.priority < best.tier.priority ? one : best))
   const timed = members.flatMap((scoped) => {
     const timing = outcome.timings.get(scoped.vm.id)
     return timing ? [{ scoped, timing }] : []
   })
   const facts = factsOf(members, timed)
-  const told = facts.slowest && facts.lost.length === 0 && facts.untold.length === 0 ? facts.slowest : null
+  const strongest = members.reduce((best, one) => (compareTiers(one, best) < 0 ? one : best)).tier
+  const tier = facts.lost.length + facts.without.length > 0 ? strongest : (facts.late[0]?.scoped.tier ?? strongest)
+  const own = timed.filter(({ scoped }) => scoped.tier.id === tier.id)
+  const told = [facts.lost, facts.without, facts.untold].every((doubtful) => doubtful.length === 0) && own.length > 0
   return {
-    priority: tier.priority,
+    priority: strongest.priority,
     promise: {
       application,
       tierId: tier.id,
       vmIds: members.map(({ vm }) => vm.id).sort(),
       promised: { rtoMinutes: tier.rtoMinutes, rpoMinutes: tier.rpoMinutes },
-      achieved: told && {
-        rtoMinutes: told.timing.served,
-        rpoMinutes: Math.max(...timed.map(({ timing }) => timing.rpoMinutes)),
-      },
+      achieved: told ? { rtoMinutes: latest(own), rpoMinutes: worstLoss(own) } : null,
       verdict: verdictOf(facts),
       because: reasonFor(facts, outcome),
     },
   }
 }
 
-const factsOf = (members: readonly ScopedVm[], timed: readonly Timed[]): Facts => ({
-  lost: members.filter(({ vm }) => !timed.some(({ scoped }) => scoped.vm.id === vm.id)),
-  late: timed.filter(missed),
-  untold: timed.filter(({ timing }) => timing.unknownFrom !== null),
-  slowest: timed.reduce<Timed | null>(
-    (worst, one) => (worst && worst.timing.served >= one.timing.served ? worst : one),
-    null,
-  ),
-  promised: members.some(({ tier }) => tier.rtoMinutes !== null || tier.rpoMinutes !== null),
-})
+const latest = (timed: readonly Timed[]): number => timed.reduce((most, { timing }) => Math.max(most, timing.served), 0)
+
+const worstLoss = (timed: readonly Timed[]): number =>
+  timed.reduce((most, { timing }) => Math.max(most, timing.rpoMinutes), 0)
+
+const compareTiers = (a: ScopedVm, b: ScopedVm): number =>
+  a.tier.priority - b.tier.priority || compareText(a.tier.id, b.tier.id)
+
+const compareLate = (a: Timed, b: Timed): number =>
+  compareTiers(a.scoped, b.scoped) || b.timing.served - a.timing.served || compareText(a.scoped.vm.id, b.scoped.vm.id)
+
+function factsOf(members: readonly ScopedVm[], timed: readonly Timed[]): Facts {
+  const back = new Set(timed.map(({ scoped }) => scoped.vm.id))
+  return {
+    lost: members.filter(({ vm }) => !back.has(vm.id)),
+    without: timed.filter(({ timing }) => timing.without !== null),
+    late: timed.filter(missed).sort(compareLate),
+    untold: timed.filter(({ timing }) => timing.unknownFrom !== null),
+    slowest: timed.reduce<Timed | null>(
+      (worst, one) => (worst && worst.timing.served >= one.timing.served ? worst : one),
+      null,
+    ),
+    promised: members.some(({ tier }) => tier.rtoMinutes !== null || tier.rpoMinutes !== null),
+  }
+}
 
 /** A VM whose time is unknown is at least as slow as what is known of it, so a miss counts even then. */
-function verdictOf({ lost, late, untold, promised }: Facts): ApplicationPromise['verdict'] {
-  if (lost.length > 0 || late.length > 0) return 'broken'
+function verdictOf({ lost, without, late, untold, promised }: Facts): ApplicationPromise['verdict'] {
+  if (lost.length > 0 || without.length > 0 || late.length > 0) return 'broken'
   if (!promised) return 'none'
   return untold.length > 0 ? 'undecided' : 'kept'
 }
@@ -105,6 +122,10 @@ function reasonFor(facts: Facts, outcome: Outcome): string {
   const more = facts.lost.length - 1
   if (gone)
     return more === 0 ? `${gone.vm.name} has no component` : `${gone.vm.name} and ${more} more have no component`
+  const [bereft] = facts.without
+  if (bereft?.timing.without) {
+    return `${bereft.scoped.vm.name} needs ${nameOf(bereft.timing.without, outcome)}, which has no component`
+  }
   const [untold] = facts.untold
   if (facts.late.length === 0 && untold?.timing.unknownFrom) {
     return `the disks of ${nameOf(untold.timing.unknownFrom, outcome)} are unknown, so its restore time is`

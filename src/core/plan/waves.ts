@@ -1,6 +1,7 @@
 /**
  * When each VM is back, and the waves that follow. A VM starts when the disaster is detected and declared and
- * everything it needs is back; so a chain of dependencies adds up, and a tier never waits for a weaker one.
+ * everything it needs is back; so a chain of dependencies adds up. What a VM needs is always in an earlier wave,
+ * also where it is in a weaker tier.
  */
 import type { Assignment } from '../../model/mapping.ts'
 import type { Wave } from '../../model/plan.ts'
@@ -20,29 +21,57 @@ export interface Timing {
   readonly waitedFor: string | null
   /** The VM (itself, or one it needs) that is restored from disks nobody knows the size of; null = all is known. */
   readonly unknownFrom: string | null
+  /** A VM that it needs, directly or through others, and that has no component; null = nothing is missing. */
+  readonly without: string | null
+  /** The best priority among its own tier and those of all that need it: it must be back for the most urgent of them. */
+  readonly urgency: number
 }
 
 const beforeStart = new Set(['detect', 'declare'])
 
-/** Timings of every VM that has a component. A VM whose dependency has none is timed without it. */
+/** Timings of every VM that has a component. A VM whose dependency has none is timed without it, and says so. */
 export function timeRecovery(
+  planned: readonly ScopedVm[],
   graph: DependencyGraph,
   assignments: ReadonlyMap<string, Assignment>,
 ): ReadonlyMap<string, Timing> {
+  const urgencies = urgenciesOf(planned, graph)
   const timings = new Map<string, Timing>()
   for (const id of graph.order) {
     const assignment = assignments.get(id)
     if (!assignment) continue
-    const needed = (graph.needs.get(id) ?? []).flatMap((need) => {
+    const needs = graph.needs.get(id) ?? []
+    const lost = needs.find((need) => !assignments.has(need))
+    const needed = needs.flatMap((need) => {
       const timing = timings.get(need)
       return timing ? [{ need, timing }] : []
     })
-    timings.set(id, timeOne(assignment, needed))
+    timings.set(id, {
+      ...timeOne(assignment, needed),
+      without: lost ?? needed.find(({ timing }) => timing.without !== null)?.timing.without ?? null,
+      urgency: urgencies.get(id) ?? 0,
+    })
   }
   return timings
 }
 
-function timeOne(assignment: Assignment, needed: readonly { need: string; timing: Timing }[]): Timing {
+/** From those that need to what they need: the reverse of the order of recovery. */
+function urgenciesOf(planned: readonly ScopedVm[], { order, needs }: DependencyGraph): ReadonlyMap<string, number> {
+  const urgencies = new Map(planned.map(({ vm, tier }) => [vm.id, tier.priority]))
+  for (const id of [...order].reverse()) {
+    const own = urgencies.get(id) ?? Infinity
+    for (const need of needs.get(id) ?? []) urgencies.set(need, Math.min(own, urgencies.get(need) ?? Infinity))
+  }
+  return urgencies
+}
+
+/** Two decimals, as recovery times are rounded: sums of fractions must not miss a promise by their last digit. */
+const tidy = (minutes: number): number => Math.round(minutes * 100) / 100
+
+function timeOne(
+  assignment: Assignment,
+  needed: readonly { need: string; timing: Timing }[],
+): Omit<Timing, 'without' | 'urgency'> {
   const { terms, rpoMinutes } = assignment.achieved
   const total = (wanted: (name: string) => boolean): number =>
     terms.reduce((sum, { name, minutes }) => sum + (wanted(name) ? minutes : 0), 0)
@@ -53,12 +82,12 @@ function timeOne(assignment: Assignment, needed: readonly { need: string; timing
     null,
   )
   const start = Math.max(ready, last?.timing.end ?? 0)
-  const end = start + total((name) => !beforeStart.has(name) && name !== 'redirect')
-  const depth = Math.max(0, ...needed.map(({ timing }) => timing.depth + 1))
+  const end = tidy(start + total((name) => !beforeStart.has(name) && name !== 'redirect'))
+  const depth = needed.reduce((deepest, { timing }) => Math.max(deepest, timing.depth + 1), 0)
   return {
     start,
     end,
-    served: end + redirect,
+    served: tidy(end + redirect),
     rpoMinutes,
     depth,
     waitedFor: last && last.timing.end > ready ? last.need : null,
@@ -71,22 +100,21 @@ const unknownOf = (assignment: Assignment, needed: readonly { timing: Timing }[]
     ? assignment.vmId
     : (needed.find(({ timing }) => timing.unknownFrom !== null)?.timing.unknownFrom ?? null)
 
-/** VMs of one tier and one depth recover together: strongest tier first, then what needs least. */
+/** VMs of one tier, urgency and depth recover together: the most urgent first, then what needs least. */
 export function packWaves(planned: readonly ScopedVm[], timings: ReadonlyMap<string, Timing>): readonly Wave[] {
-  const groups = new Map<string, { tier: ScopedVm['tier']; depth: number; vmIds: string[] }>()
+  const groups = new Map<string, { tier: ScopedVm['tier']; urgency: number; depth: number; vmIds: string[] }>()
   for (const { vm, tier } of planned) {
     const timing = timings.get(vm.id)
     if (!timing) continue
-    const key = `${tier.id}/${timing.depth}`
-    const group = groups.get(key) ?? { tier, depth: timing.depth, vmIds: [] }
+    const { urgency, depth } = timing
+    const key = JSON.stringify([urgency, depth, tier.id])
+    const group = groups.get(key) ?? { tier, urgency, depth, vmIds: [] }
     group.vmIds.push(vm.id)
     groups.set(key, group)
   }
   const ordered = [...groups.values()].sort(
     (a, b) =>
-      a.tier.priority - b.tier.priority ||
-      (a.tier.id < b.tier.id ? -1 : a.tier.id > b.tier.id ? 1 : 0) ||
-      a.depth - b.depth,
+      a.urgency - b.urgency || a.depth - b.depth || (a.tier.id < b.tier.id ? -1 : a.tier.id > b.tier.id ? 1 : 0),
   )
   return ordered.map(({ tier, vmIds }, index) => {
     const own = vmIds.flatMap((id) => timings.get(id) ?? [])
@@ -94,8 +122,8 @@ export function packWaves(planned: readonly ScopedVm[], timings: ReadonlyMap<str
       number: index + 1,
       tierId: tier.id,
       vmIds: vmIds.sort(),
-      startMinutes: Math.min(...own.map(({ start }) => start)),
-      endMinutes: Math.max(...own.map(({ end }) => end)),
+      startMinutes: own.reduce((least, { start }) => Math.min(least, start), Infinity),
+      endMinutes: own.reduce((most, { end }) => Math.max(most, end), 0),
     }
   })
 }

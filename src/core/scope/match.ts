@@ -1,14 +1,15 @@
 /** The conditions of drplan.yaml's rules. */
 import type { Match } from '../../model/config.ts'
+import type { Network } from '../../model/network.ts'
 import type { Site, Vm } from '../../model/site.ts'
 
 /** Do all conditions that are given hold for this VM? `*` and `?` are wildcards; case does not matter. */
 export function matches(match: Match, vm: Vm, site: Site): boolean {
   return (
     (match.name === undefined || glob(match.name, vm.name)) &&
-    (match.application === undefined || glob(match.application, vm.application ?? '')) &&
+    (match.application === undefined || (vm.application !== null && glob(match.application, vm.application))) &&
     (match.tag === undefined || matchesTag(match.tag, vm.tags)) &&
-    (match.subnet === undefined || subnetNames(vm, site).some((name) => glob(match.subnet ?? '', name)))
+    (match.subnet === undefined || subnetNames(vm, site.network).some((name) => glob(match.subnet ?? '', name)))
   )
 }
 
@@ -18,8 +19,14 @@ function matchesTag(condition: string, tags: Vm['tags']): boolean {
   return Object.entries(tags).some(([name, text]) => glob(key, name) && glob(value, text))
 }
 
-const subnetNames = (vm: Vm, site: Site): readonly string[] =>
-  vm.nics.flatMap(({ subnetId }) => site.network.subnets.filter(({ id }) => id === subnetId).map(({ name }) => name))
+/** Names by id, made once for each network: every rule asks for every VM. */
+const namesOfNetworks = new WeakMap<Network, ReadonlyMap<string, string>>()
+
+function subnetNames(vm: Vm, network: Network): readonly string[] {
+  const names = namesOfNetworks.get(network) ?? new Map(network.subnets.map(({ id, name }) => [id, name]))
+  namesOfNetworks.set(network, names)
+  return vm.nics.flatMap(({ subnetId }) => names.get(subnetId ?? '') ?? [])
+}
 
 /** At worst pattern x text steps: a user's pattern must never take exponential time, as a naive regular expression may. */
 function glob(pattern: string, text: string): boolean {

@@ -22,7 +22,7 @@ export function scopeSite(site: Site, config: Config): Scope {
   const planned: ScopedVm[] = []
   const excluded: { vmId: string; reason: string }[] = []
   const unknownTiers: Vm[] = []
-  for (const vm of [...site.vms].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const vm of [...site.vms].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))) {
     const reason = reasonToExclude(vm, site, config)
     if (reason) {
       excluded.push({ vmId: vm.id, reason })
@@ -69,7 +69,11 @@ function reasonToExclude(vm: Vm, site: Site, config: Config): string | null {
 
 function exclusionFindings(excluded: Scope['excluded']): readonly Finding[] {
   const byReason = new Map<string, string[]>()
-  for (const { vmId, reason } of excluded) byReason.set(reason, [...(byReason.get(reason) ?? []), vmId])
+  for (const { vmId, reason } of excluded) {
+    const ids = byReason.get(reason)
+    if (ids) ids.push(vmId)
+    else byReason.set(reason, [vmId])
+  }
   return [...byReason].map(([reason, ids]) =>
     createFinding('plan.vm-excluded', {
       subject: `${ids.length} ${ids.length === 1 ? 'VM' : 'VMs'}`,

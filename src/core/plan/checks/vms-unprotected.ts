@@ -9,7 +9,10 @@ export const vmsUnprotected: Check = {
       .filter(({ vm }) => !known.has(vm.id))
       .map(({ vm, tier }) => unprotected(vm.id, vm.name, `it is not in the plan (tier ${tier.id})`))
     const names = new Map(plan.vms.map(({ vmId, name }) => [vmId, name]))
-    const unmapped = plan.mapping.unmapped.map(({ vmId, reason }) => unprotected(vmId, names.get(vmId) ?? vmId, reason))
+    const wanted = new Set(planned.map(({ vm }) => vm.id))
+    const unmapped = plan.mapping.unmapped
+      .filter(({ vmId }) => wanted.has(vmId))
+      .map(({ vmId, reason }) => unprotected(vmId, names.get(vmId) ?? vmId, reason))
     return [...missing, ...unmapped]
   },
 }
