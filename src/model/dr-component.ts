@@ -14,6 +14,8 @@ export const drComponentSchema = z.strictObject({
   family: z.string(),
   /** Still sold as current by the vendor. */
   current: z.boolean(),
+  /** Why it is never chosen for a VM that does not run on it already; null = it may be. */
+  specialPurpose: z.string().nullable(),
   capacity: z.strictObject({
     vcpus: z.int().positive(),
     memoryGiB: z.number().positive(),

@@ -37,7 +37,7 @@ export const nicSchema = z.strictObject({
 export type Nic = Immutable<z.infer<typeof nicSchema>>
 
 export const acceleratorSchema = z.strictObject({
-  kind: z.enum(['gpu', 'fpga', 'inference']),
+  kind: z.enum(['gpu', 'fpga', 'inference', 'media']),
   model: z.string().nullable(),
   count: z.int().positive(),
   /** Of one accelerator. */

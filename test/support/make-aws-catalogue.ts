@@ -27,12 +27,13 @@ type Cell = string | number | boolean | null | readonly (string | number | null)
 
 export const regions = ['ap-southeast-1', 'eu-central-1', 'eu-west-1', 'us-east-1', 'us-east-2', 'us-west-2'] as const
 
-/**
- * Families left out: Macs run on dedicated hosts and macOS only; VT1 holds media accelerators, which drplan has
- * no word for; HPC types are for tightly coupled jobs in few zones, with next to no EBS throughput, yet
- * cheap for their size, so that plain VMs would land there; T1 has no stated baseline.
- */
-export const isLeftOut = (family: string): boolean => /^(mac|vt1|hpc|t1$)/.test(family)
+/** Types that are listed, but that nobody should be given without asking; null for all others. */
+export function specialPurposeOf(family: string): string | null {
+  if (family.startsWith('mac')) return 'macOS on dedicated hosts only'
+  if (family.startsWith('vt')) return 'media transcoding'
+  if (family.startsWith('hpc')) return 'tightly coupled computing, with hardly any EBS throughput'
+  return family === 't1' ? 'no sustained CPU is stated' : null
+}
 
 /**
  * Flex types may use all of their CPU for 95 % of a day, and are only sure of 40 % of it (AWS, M7i-flex, 2023-08),
@@ -66,6 +67,7 @@ const instanceColumns = [
   'bareMetal',
   'baseline',
   'coreMark',
+  'specialPurpose',
 ]
 
 function instances(folder: string): object {
@@ -76,7 +78,6 @@ function instances(folder: string): object {
       .map((row) => [row.type, Number(row.baseline_pct_per_vcpu) / 100]),
   )
   const rows = readTable(folder, 'aws_instances.csv')
-    .filter((row) => !isLeftOut(row.family!))
     .sort((a, b) => byText(a.type!, b.type!))
     .map((row) => [...factsOf(row, baselines), ...regions.map((region) => prices.cell(row, region))])
   return {
@@ -94,7 +95,7 @@ function factsOf(row: Row, baselines: ReadonlyMap<string | undefined, number>): 
     row.current_generation === 'True',
     Number(row.vcpu),
     Number(row.memory_gib),
-    row.arch!.split('|').at(-1)!,
+    row.arch!.split('|').at(-1)!.replace('_mac', ''),
     row.boot_modes!.replace('legacy-', ''),
     round(Number(row.network_base_gbps) * 1000, 0),
     numberOrNull(row.ebs_base_mbps),
@@ -106,8 +107,11 @@ function factsOf(row: Row, baselines: ReadonlyMap<string | undefined, number>): 
     row.bare_metal === 'True',
     row.family!.endsWith('-flex') ? FLEX_BASELINE : (baselines.get(row.type) ?? null),
     numberOrNull(row.coremark_ips),
+    specialPurposeOf(row.family!),
   ]
 }
+
+const acceleratorKinds: Readonly<Record<string, string>> = { fpga: 'fpga', media: 'media' }
 
 function acceleratorOf(row: Row): Cell {
   const gpus = Number(row.gpu_count)
@@ -117,7 +121,7 @@ function acceleratorOf(row: Row): Cell {
     return ['gpu', model, gpus, round(Number(row.gpu_mem_gib_total) / gpus, 2)]
   }
   if (row.accel_kind === '') return null
-  return [row.accel_kind === 'fpga' ? 'fpga' : 'inference', row.accel_model!, Number(row.accel_count), null]
+  return [acceleratorKinds[row.accel_kind!] ?? 'inference', row.accel_model!, Number(row.accel_count), null]
 }
 
 interface Prices {

@@ -33,6 +33,13 @@ export const kindConstraints: readonly Constraint[] = [
     fault: () => 'is of a previous generation',
   }),
   kind({
+    name: 'general purpose',
+    meets: ({ specialPurpose, family }, needs) => specialPurpose === null || family === needs.ownFamily,
+    needed: () => 'a component for any purpose',
+    offered: ({ specialPurpose }) => specialPurpose ?? 'a component for any purpose',
+    fault: ({ specialPurpose }) => `is made for something else (${specialPurpose ?? ''})`,
+  }),
+  kind({
     name: 'sustained CPU',
     meets: ({ capacity }, needs) => capacity.burstableBaseline === null || needs.burstableAllowed,
     needed: () => 'CPU that is not burstable',
@@ -65,7 +72,7 @@ function fittingAccelerators(offered: DrComponent['capacity']['accelerators'], n
     .reduce((sum, one) => sum + one.count, 0)
 }
 
-const kindNames = { gpu: 'GPU', fpga: 'FPGA', inference: 'inference accelerator' }
+const kindNames = { gpu: 'GPU', fpga: 'FPGA', inference: 'inference accelerator', media: 'media accelerator' }
 
 function describeNeed({ kind, count, memoryGiB }: AcceleratorNeed): string {
   const memory = memoryGiB === null ? '' : ` with ${formatAmount(memoryGiB)} GiB each`

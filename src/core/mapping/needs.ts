@@ -18,6 +18,8 @@ export interface Needs {
   readonly bootModes: readonly ('bios' | 'uefi')[]
   readonly accelerators: readonly AcceleratorNeed[]
   readonly bareMetal: boolean
+  /** Family of the type it runs on today, where the catalogue has that. */
+  readonly ownFamily: string | null
   readonly burstableAllowed: boolean
   readonly previousAllowed: boolean
   readonly vcpus: number
@@ -47,6 +49,7 @@ export function needsOf({ scoped: { vm, tier }, demand, policy, own }: NeedsInpu
     bootModes: bootModesOf(vm.firmware, architecture),
     accelerators: acceleratorNeeds(vm, demand.gpuMemoryGiB),
     bareMetal: own?.capacity.bareMetal ?? false,
+    ownFamily: own?.family ?? null,
     burstableAllowed: policy.burstableTiers.includes(tier.id),
     previousAllowed: policy.previousGenerations,
     vcpus: demand.vcpus.required,
@@ -70,7 +73,7 @@ function bootModesOf(firmware: Vm['firmware'], architecture: Needs['architecture
 /** `gpuMemoryInUseGiB` is of all GPUs of the VM together; where it is known it replaces what they have. */
 function acceleratorNeeds(vm: Vm, gpuMemoryInUseGiB: number | null): AcceleratorNeed[] {
   const inUse = gpuMemoryInUseGiB ?? 0
-  const kinds = (['gpu', 'fpga', 'inference'] as const).filter(
+  const kinds = (['gpu', 'fpga', 'inference', 'media'] as const).filter(
     (kind) => vm.accelerators.some((one) => one.kind === kind) || (kind === 'gpu' && inUse > 0),
   )
   return kinds.map((kind) => {

@@ -86,6 +86,7 @@ function componentOf(cells: Cells, file: CatalogueFile): Unchecked<DrComponent> 
     target: 'aws',
     family: cells.family,
     current: cells.current,
+    specialPurpose: cells.specialPurpose,
     capacity: {
       vcpus: cells.vcpus,
       memoryGiB: cells.memoryGiB,

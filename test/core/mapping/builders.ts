@@ -35,6 +35,7 @@ export function aComponent(id: string, parts: ComponentParts = {}): DrComponent 
     target: 'aws',
     family: id.split('.')[0]!,
     current,
+    specialPurpose: null,
     capacity: {
       vcpus: 2,
       memoryGiB: 8,

@@ -9,6 +9,7 @@ const someNeeds = (over: Partial<Needs> = {}): Needs => ({
   bootModes: ['uefi'],
   accelerators: [],
   bareMetal: false,
+  ownFamily: null,
   burstableAllowed: false,
   previousAllowed: false,
   vcpus: 2,
@@ -28,6 +29,17 @@ const gpuOf = (count: number, memoryGiB: number | null) =>
   aComponent('g.large', { accelerators: [{ kind: 'gpu', model: 'L4', count, memoryGiB }] })
 const gpuNeed = (count: number, memoryGiB: number | null) =>
   someNeeds({ accelerators: [{ kind: 'gpu', count, memoryGiB }] })
+
+describe('a component that is made for something else', () => {
+  const hpc = { ...aComponent('hpc9.large'), specialPurpose: 'tightly coupled computing' }
+
+  it('is given to nobody who does not run on its family today', () => {
+    expect(faults(hpc, someNeeds())).toEqual([
+      'general purpose: is made for something else (tightly coupled computing)',
+    ])
+    expect(faults(hpc, someNeeds({ ownFamily: 'hpc9' }))).toEqual([])
+  })
+})
 
 describe('amounts', () => {
   it('fit when they are exactly equal', () => {

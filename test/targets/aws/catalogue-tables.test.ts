@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { DrComponent } from '../../../src/model/dr-component.ts'
 import { loadAwsCatalogue } from '../../../src/targets/aws/catalogue.ts'
-import { FLEX_BASELINE, isLeftOut, makeAwsCatalogue, readTable, regions } from '../../support/make-aws-catalogue.ts'
+import { FLEX_BASELINE, makeAwsCatalogue, readTable, regions } from '../../support/make-aws-catalogue.ts'
 
 type Row = Record<string, string>
 
@@ -14,7 +14,6 @@ const { components, regions: ownRegions } = loadAwsCatalogue()
 const folder = process.env.DRPLAN_CATALOGUE_TABLES ?? ''
 const isThere = folder !== ''
 const table = (name: string): Row[] => (isThere ? readTable(folder, name) : [])
-const familyOf = (row: Row): string => row.type!.split('.')[0]!
 
 const why = isThere ? '' : ' (SKIPPED: DRPLAN_CATALOGUE_TABLES names no folder)'
 
@@ -26,7 +25,7 @@ describe.runIf(isThere)(`the AWS catalogue against its source tables${why}`, () 
   })
 
   it('has every type, with the figures of its row', () => {
-    const rows = table('aws_instances.csv').filter((row) => !isLeftOut(row.family!))
+    const rows = table('aws_instances.csv')
     const baselines = new Map(table('burstable.csv').map((row) => [row.type!, Number(row.baseline_pct_per_vcpu) / 100]))
     const figuresByType = new Map(components.map((component) => [component.id, figuresOf(component)]))
 
@@ -41,7 +40,7 @@ describe.runIf(isThere)(`the AWS catalogue against its source tables${why}`, () 
 
   it('has every price of a type that is offered there, and estimates only where none was read', () => {
     const offered = new Map(table('aws_instances.csv').map((row) => [row.type!, row.offered_in!.split('|')]))
-    const isWanted = (row: Row) => !isLeftOut(familyOf(row)) && (offered.get(row.type!) ?? []).includes(row.region!)
+    const isWanted = (row: Row) => (offered.get(row.type!) ?? []).includes(row.region!)
     const estimated = table('aws_prices_estimated.csv')
       .filter(isWanted)
       .map((row) => [`${row.type} ${row.region}`, `${Number(row.ESTIMATE_linux_usd_hour)} estimated`] as const)
@@ -89,7 +88,7 @@ function figuresIn(row: Row, baseline: number | null): unknown {
     current: row.current_generation === 'True',
     vcpus: Number(row.vcpu),
     memoryGiB: Number(row.memory_gib),
-    isArm: row.arch === 'arm64',
+    isArm: row.arch!.startsWith('arm64'),
     bootModes: row.boot_modes!.split('|').length,
     networkMbps: Math.round(Number(row.network_base_gbps) * 1000),
     diskIops: Number(row.ebs_base_iops),

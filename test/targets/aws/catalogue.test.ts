@@ -3,7 +3,6 @@ import { InputError } from '../../../src/errors.ts'
 import catalogueJson from '../../../src/targets/aws/catalogue.json' with { type: 'json' }
 import { loadAwsCatalogue, readAwsCatalogue } from '../../../src/targets/aws/catalogue.ts'
 import type { DrComponent } from '../../../src/model/dr-component.ts'
-import { isLeftOut } from '../../support/make-aws-catalogue.ts'
 
 const catalogue = loadAwsCatalogue()
 const { components } = catalogue
@@ -132,7 +131,8 @@ describe('every row of the AWS catalogue', () => {
 
   it('is marked burstable if it is of a T family or a flex one, and else not', () => {
     const wrong = components.filter(
-      ({ family, capacity }) => (/^t\d|-flex$/.test(family) ? 1 : 0) !== (capacity.burstableBaseline === null ? 0 : 1),
+      ({ family, capacity }) =>
+        (/^t[2-9]|-flex$/.test(family) ? 1 : 0) !== (capacity.burstableBaseline === null ? 0 : 1),
     )
 
     expect(wrong).toEqual([])
@@ -147,7 +147,8 @@ describe('every row of the AWS catalogue', () => {
 
   it('boots arm64 by UEFI, and x86_64 by BIOS at least', () => {
     const wrong = components.filter(
-      ({ capacity }) => !capacity.bootModes.includes(capacity.architecture === 'arm64' ? 'uefi' : 'bios'),
+      ({ capacity, family }) =>
+        !family.startsWith('mac') && !capacity.bootModes.includes(capacity.architecture === 'arm64' ? 'uefi' : 'bios'),
     )
 
     expect(wrong).toEqual([])
@@ -178,8 +179,12 @@ describe('every row of the AWS catalogue', () => {
     return !!one && !!other && !one.estimated && !other.estimated && one.perHour < other.perHour * 0.9999
   }
 
-  it('is of a kind that drplan can plan for', () => {
-    expect(components.filter(({ family }) => isLeftOut(family))).toEqual([])
+  it('says of macOS, media and HPC types why nobody gets them without asking', () => {
+    const special = components.filter(({ specialPurpose }) => specialPurpose !== null)
+
+    expect(new Set(special.map(({ family }) => family.replace(/[\d-].*$/, '')))).toEqual(
+      new Set(['hpc', 'mac', 't', 'vt']),
+    )
   })
 })
 
