@@ -18,6 +18,7 @@ export const errorCodes = {
   'config.missing': 'There is no drplan.yaml.',
   'config.region-unknown': 'The recovery region is not in the catalogue.',
   'config.syntax': 'drplan.yaml is not YAML.',
+  'config.unreadable': 'drplan.yaml is there, but cannot be read.',
   'forecast.invalid': 'A forecast was asked for with settings that make no sense.',
   'network.address-invalid': 'A text is not an IP address.',
   'network.cidr-invalid': 'A text is not a CIDR.',

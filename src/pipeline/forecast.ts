@@ -12,6 +12,7 @@ import type { Forecast } from '../model/forecast.ts'
 import type { Immutable } from '../model/immutable.ts'
 import type { Grid, MetricId } from '../model/metric-series.ts'
 import { count } from '../model/quantity.ts'
+import { removeArtifact } from '../workspace/artifacts.ts'
 import { writeForecasts } from '../workspace/forecast-store.ts'
 import { readGrids } from '../workspace/metric-store.ts'
 import type { StepContext } from './context.ts'
@@ -21,7 +22,7 @@ import { scopeOf, scopeSettings } from './scope.ts'
 
 type Demands = Immutable<ArtifactOf<'demands'>>
 
-export const curveFile = (context: StepContext): string => join(context.folders.workspace, 'forecasts.parquet')
+const curveFile = (context: StepContext): string => join(context.folders.workspace, 'forecasts.parquet')
 
 export async function forecast(context: StepContext, monitored: Monitored): Promise<Refreshed<'demands'>> {
   const { site } = monitored
@@ -65,6 +66,8 @@ async function deriveAll(planned: readonly ScopedVm[], context: StepContext): Pr
   }
   for await (const [vmId, grids] of gridsByVm(readGrids(metricFolder(context)))) derive(vmId, grids)
   for (const vmId of waiting) derive(vmId, new Map())
+  // The curves carry no hash of their inputs: no older demands may stand beside newer curves, should this run be killed.
+  await removeArtifact('demands', context.folders)
   await writeForecasts(curveFile(context), forecasts)
   return {
     demands: demands.sort((a, b) => (a.vmId < b.vmId ? -1 : 1)),

@@ -6,7 +6,7 @@ import { parseConfig } from '../workspace/config.ts'
 import { writeWhole } from '../workspace/files.ts'
 import { loadTemplates } from '../workspace/templates.ts'
 
-/** Throws InputError `config.exists`, and `config.invalid` for answers that make no valid configuration. */
+/** Throws InputError `config.exists`, and `cli.usage` for answers that make no valid configuration. */
 export async function init(file: string, answers: InitAnswers, overwrite: boolean): Promise<void> {
   if (existsSync(file) && !overwrite) {
     throw new InputError('config.exists', `${file} is already there.`, {
@@ -16,6 +16,12 @@ export async function init(file: string, answers: InitAnswers, overwrite: boolea
   }
   const template = (await loadTemplates('init')).get('drplan.yaml') ?? ''
   const text = renderInit(template, answers)
-  parseConfig(text, file)
+  try {
+    parseConfig(text, file)
+  } catch (error) {
+    // Nothing is written yet, so the fault has a place on the command line only.
+    if (error instanceof InputError) throw new InputError('cli.usage', error.message, { cause: error })
+    throw error
+  }
   await writeWhole(file, text)
 }

@@ -6,7 +6,7 @@ import { compareFindings, createFinding, type Finding } from '../model/finding.t
 import { count } from '../model/quantity.ts'
 import type { Site } from '../model/site.ts'
 import type { SampleBatch } from '../model/source.ts'
-import { readMetricSummary, writeMetrics, type MetricSummary } from '../workspace/metric-store.ts'
+import { isMetricStoreWhole, readMetricSummary, writeMetrics, type MetricSummary } from '../workspace/metric-store.ts'
 import type { StepContext } from './context.ts'
 import { readSite } from './read-site.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
@@ -26,7 +26,9 @@ export async function monitor(context: StepContext): Promise<Monitored> {
   const sources = await openSources(context)
   const inputs = inputsOf(sources, context)
   const inputsHash = hashValue(inputs)
-  const held = await readMetricSummary(metricFolder(context))
+  const held = (await isMetricStoreWhole(metricFolder(context)))
+    ? await readMetricSummary(metricFolder(context))
+    : null
   const site = await refresh('site', context, {
     inputs,
     fresh: held?.inputsHash !== inputsHash,

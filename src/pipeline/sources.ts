@@ -1,5 +1,6 @@
 /** The sources of drplan.yaml, ready to be read: paths resolved, files listed and hashed. */
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { InputError } from '../errors.ts'
 import type { InputHashes } from '../model/artifact.ts'
 import { formatCidr } from '../model/cidr.ts'
 import type { SourceConfig } from '../model/config.ts'
@@ -34,8 +35,21 @@ async function openSource(config: SourceConfig, context: StepContext): Promise<O
     subnets: config.subnets.map(({ name, block }) => ({ name, block: formatCidr(block) })),
   }
   const files: Record<string, string> = {}
-  for (const path of await source.listFiles(request)) files[nameOf(path, request, config.path)] = await hashFile(path)
+  for (const path of await source.listFiles(request)) files[nameOf(path, request, config.path)] = await hashOf(path)
   return { id: config.kind, source, request, files }
+}
+
+/** The first reading of an input: what the system refuses here is the user's to put right. */
+async function hashOf(path: string): Promise<string> {
+  try {
+    return await hashFile(path)
+  } catch (error) {
+    throw new InputError('source.file-damaged', `${path} cannot be read: ${error instanceof Error ? error.message : ''}`, {
+      suggestions: ['Check path under sources in drplan.yaml, and that you may read the file.'],
+      place: { file: path },
+      cause: error,
+    })
+  }
 }
 
 /** As the user wrote it, with what is below it: the same on every machine. */
@@ -43,7 +57,8 @@ function nameOf(path: string, request: SourceRequest, shown: string): string {
   const below = relative(request.path, path)
   if (below === '') return `file ${shown}`
   const inside = !below.startsWith('..') && !isAbsolute(below)
-  const name = inside ? join(shown, below) : relative(dirname(request.path), path)
+  // A mapping file is beside, above or below: two sources may each have one of the same name.
+  const name = inside ? join(shown, below) : join(dirname(shown), relative(dirname(request.path), path))
   return `file ${name.split(sep).join('/')}`
 }
 

@@ -1,4 +1,5 @@
 /** Artefacts on disk: JSON with an envelope, checked on the way in and out. */
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { InputError } from '../errors.ts'
@@ -11,6 +12,7 @@ import {
   type InputHashes,
 } from '../model/artifact.ts'
 import type { Immutable } from '../model/immutable.ts'
+import { explainWriteFaults } from './durable-file.ts'
 import { hashText, readTextIfThere, writeWhole } from './files.ts'
 
 export interface Stored<Kind extends ArtifactKind> {
@@ -49,7 +51,9 @@ export async function saveArtifact<Kind extends ArtifactKind>(
 
 /** Null when the file is not there. Throws InputError `artifact.damaged` or `artifact.newer`. */
 export async function loadArtifact<Kind extends ArtifactKind>(file: string, kind: Kind): Promise<Stored<Kind> | null> {
-  const text = await readTextIfThere(file)
+  const text = await readTextIfThere(file).catch((error: unknown) => {
+    throw damaged(file, error instanceof Error ? error.message : String(error), kind)
+  })
   if (text === null) return null
   const value = parseJson(text, file)
   refuseOtherSchemas(value, file, kind)
@@ -101,6 +105,12 @@ const damaged = (file: string, why: string, kind: ArtifactKind): InputError =>
     place: { file },
     suggestions: [`Delete it and run drplan plan: the ${kind} is made again.`],
   })
+
+/** Throws InputError `workspace.unwritable`. */
+export async function removeArtifact(kind: ArtifactKind, folders: Parameters<typeof artifactFile>[1]): Promise<void> {
+  const file = artifactFile(kind, folders)
+  await explainWriteFaults(file, () => rm(file, { force: true }))
+}
 
 /** Where each kind lives: what people review is in the output folder, the rest in the workspace. */
 export const artifactFile = (

@@ -1,6 +1,6 @@
 /** drplan.yaml: read, checked, and every fault shown where it stands. */
 import { dirname, resolve } from 'node:path'
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { InputError, type Place } from '../errors.ts'
 import { configSchema, type Config } from '../model/config.ts'
@@ -14,9 +14,15 @@ export interface LoadedConfig {
   readonly file: string
 }
 
-/** Throws InputError `config.missing`, `config.syntax` or `config.invalid`, with the place in the file. */
+/** Throws InputError `config.missing`, `config.unreadable`, `config.syntax` or `config.invalid`, with the place. */
 export async function loadConfig(file: string): Promise<LoadedConfig> {
-  const text = await readTextIfThere(file)
+  const text = await readTextIfThere(file).catch((error: unknown) => {
+    throw new InputError('config.unreadable', `${file} cannot be read: ${messageOf(error)}`, {
+      suggestions: ['--config names the file drplan.yaml, not its folder.'],
+      place: { file },
+      cause: error,
+    })
+  })
   if (text === null) {
     throw new InputError('config.missing', `There is no ${file}.`, {
       suggestions: ['drplan init   writes one to start from'],
@@ -25,6 +31,9 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
   return { config: parseConfig(text, file), folder: dirname(resolve(file)), file }
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Throws InputError `config.syntax`, `config.invalid` or `artifact.newer`. */
 export function parseConfig(text: string, file: string): Config {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
@@ -35,23 +44,37 @@ export function parseConfig(text: string, file: string): Config {
       place: { file, line, column: col },
     })
   }
-  const content: unknown = document.toJS({ maxAliasCount: 100 })
-  refuseOtherVersions(content, file)
+  const source = { document, lines, file }
+  const content = contentOf(source)
+  refuseOtherVersions(content, source)
   const result = configSchema.safeParse(content)
   if (result.success) return result.data
-  throw invalid(result.error.issues, { document, lines, file })
+  throw invalid(result.error.issues, source)
 }
 
-function refuseOtherVersions(content: unknown, file: string): void {
+/** Aliases are followed only now: one that leads nowhere, or a hundred that multiply, are no syntax errors before. */
+function contentOf({ document, file }: Source): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw new InputError('config.syntax', `${file} is not YAML: ${messageOf(error)}`, {
+      place: { file },
+      suggestions: ['Write the value out instead of an alias (*name).'],
+      cause: error,
+    })
+  }
+}
+
+function refuseOtherVersions(content: unknown, source: Source): void {
   const schema = typeof content === 'object' && content !== null && 'schema' in content ? content.schema : null
   const version = typeof schema === 'string' ? /^drplan\/config@(\d+)$/.exec(schema)?.[1] : undefined
   if (version !== undefined && Number(version) > 1) {
     throw new InputError(
       'artifact.newer',
-      `${file} has the schema drplan/config@${version}; this drplan reads up to drplan/config@1.`,
+      `${source.file} has the schema drplan/config@${version}; this drplan reads up to drplan/config@1.`,
       {
         suggestions: ['Update drplan.'],
-        place: { file },
+        place: placeOf(['schema'], source),
       },
     )
   }
@@ -65,7 +88,7 @@ interface Source {
 
 /** The first fault carries the place; the others are listed, so that one round of corrections is enough. */
 function invalid(issues: readonly z.core.$ZodIssue[], source: Source): InputError {
-  const faults = issues.map((issue) => describe(issue, source))
+  const faults = issues.flatMap((issue) => describe(issue, source))
   const [first] = faults
   const rest = faults.slice(1).map(({ message, place }) => `${place.file}:${place.line ?? 1}: ${message}`)
   return new InputError('config.invalid', [first?.message ?? 'drplan.yaml is not valid.', ...rest].join('\n'), {
@@ -80,22 +103,20 @@ interface Fault {
   readonly suggestion: string | null
 }
 
-function describe(issue: z.core.$ZodIssue, source: Source): Fault {
+function describe(issue: z.core.$ZodIssue, source: Source): readonly Fault[] {
   const path = issue.path.map(String)
-  if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys
+  if (issue.code !== 'unrecognized_keys') {
+    const message = `${path.join('.') || source.file}: ${issue.message}`
+    return [{ message, place: placeOf(issue.path, source), suggestion: null }]
+  }
+  return issue.keys.map((key) => {
     const near = nearest(key, knownKeys(path))
     return {
       message: `${[...path, key].join('.')} is not a setting of drplan.`,
-      place: placeOf([...issue.path, key], source),
+      place: placeOfKey(issue.path, key, source),
       suggestion: near ? `Did you mean ${near}?` : null,
     }
-  }
-  return {
-    message: `${path.join('.') || source.file}: ${issue.message}`,
-    place: placeOf(issue.path, source),
-    suggestion: null,
-  }
+  })
 }
 
 /** The keys that the schema knows at a path, for "did you mean". */
@@ -126,10 +147,20 @@ function unwrap(schema: unknown): unknown {
 function placeOf(path: readonly PropertyKey[], { document, lines, file }: Source): Place {
   for (let depth = path.length; depth >= 0; depth--) {
     const node: unknown = document.getIn(path.slice(0, depth), true)
-    if (isNode(node) && node.range) {
-      const { line, col } = lines.linePos(node.range[0])
-      return { file, line, column: col, length: Math.max(1, node.range[1] - node.range[0]) }
-    }
+    if (isNode(node) && node.range) return placeOfNode(node.range, { lines, file })
   }
   return { file }
+}
+
+/** Of a key that should not be there: the key itself, not its value. */
+function placeOfKey(path: readonly PropertyKey[], key: string, source: Source): Place {
+  const parent: unknown = path.length === 0 ? source.document.contents : source.document.getIn(path, true)
+  const pair = isMap(parent) ? parent.items.find((one) => isScalar(one.key) && String(one.key.value) === key) : undefined
+  const range = isScalar(pair?.key) ? pair.key.range : null
+  return range ? placeOfNode(range, source) : placeOf(path, source)
+}
+
+function placeOfNode([start, end]: readonly number[], { lines, file }: Pick<Source, 'lines' | 'file'>): Place {
+  const { line, col } = lines.linePos(start ?? 0)
+  return { file, line, column: col, length: Math.max(1, (end ?? 0) - (start ?? 0)) }
 }

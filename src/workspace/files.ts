@@ -1,7 +1,7 @@
 /** Files that are whole or not there: written beside their place, flushed, then renamed. */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
 
@@ -27,7 +27,7 @@ export async function writeWhole(path: string, contents: string): Promise<'writt
   try {
     if ((await readTextIfThere(path)) === contents) return 'unchanged'
     await mkdir(dirname(path), { recursive: true })
-    const beside = join(dirname(path), `.${randomUUID()}.tmp`)
+    const beside = join(dirname(path), `.drplan-${randomUUID()}.tmp`)
     try {
       await writeFlushed(beside, contents)
       await rename(beside, path)
@@ -43,6 +43,13 @@ export async function writeWhole(path: string, contents: string): Promise<'writt
       cause: error,
     })
   }
+}
+
+/** Removes what a killed process left beside its files in `folder`; nothing of anybody else has such a name. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  const leftovers = names.filter((name) => /^\.drplan-[0-9a-f-]{36}\.tmp$/.test(name))
+  for (const name of leftovers) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 async function writeFlushed(path: string, contents: string): Promise<void> {

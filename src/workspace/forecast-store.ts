@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { access, mkdir, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
 import type { Forecast } from '../model/forecast.ts'
 import { metricIds, type MetricId } from '../model/metric-series.ts'
@@ -29,7 +29,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 /** Replaces `file` as one step; the same forecasts make the same bytes. Throws InputError `workspace.unwritable`. */
 export async function writeForecasts(file: string, forecasts: readonly Forecast[]): Promise<void> {
   const folder = dirname(file)
-  const temporary = join(folder, `.${basename(file)}-${randomUUID()}`)
+  const temporary = join(folder, `.drplan-${randomUUID()}.tmp`)
   await explainWriteFaults(folder, async () => {
     await mkdir(temporary, { recursive: true })
     const engine = await openEngine(join(temporary, 'spill'))

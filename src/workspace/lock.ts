@@ -1,9 +1,11 @@
 /** One writer at a time. A lock names its owner, so that a stale one can be explained and taken over. */
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
-import { isMissing } from './files.ts'
+import { explainWriteFaults } from './durable-file.ts'
+import { isMissing, removeLeftovers } from './files.ts'
 
 interface Owner {
   readonly pid: number
@@ -12,13 +14,17 @@ interface Owner {
 
 /**
  * Runs `work` while this process holds the workspace. A lock of a process that is gone (same host, no such
- * pid) is taken over. Throws InputError `workspace.locked`.
+ * pid) is taken over, and what that process left half-written is removed. Throws InputError
+ * `workspace.locked` or `workspace.unwritable`.
  */
 export async function withLock<T>(workspace: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(workspace, { recursive: true })
   const file = join(workspace, 'lock')
-  await takeLock(file)
+  await explainWriteFaults(workspace, async () => {
+    await mkdir(workspace, { recursive: true })
+    await takeLock(file)
+  })
   try {
+    await removeLeftovers(workspace)
     return await work()
   } finally {
     await rm(file, { force: true })
@@ -35,29 +41,50 @@ async function takeLock(file: string): Promise<void> {
         `Another drplan (process ${owner.pid} on ${owner.host}) is writing to this workspace.`,
         {
           place: { file },
-          suggestions: ['Wait for it to end.', 'If that machine is gone for good, delete the file.'],
+          suggestions: ['Wait for it to end.', 'If no drplan runs there any more, delete the file.'],
         },
       )
     }
-    await rm(file, { force: true })
+    await removeStale(file, owner)
   }
   throw new InputError('workspace.locked', `${file} is taken again and again by other processes.`, { place: { file } })
 }
 
-/** `wx` fails when the file is there: the check and the taking are one step. */
+/** `link` fails when the lock is there, and makes it with its content: nobody ever reads half an owner. */
 async function createLock(file: string): Promise<boolean> {
+  const beside = besideOf(file)
   try {
-    const handle = await open(file, 'wx')
-    await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname() } satisfies Owner))
-    await handle.close()
+    await writeFile(beside, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Owner), { flag: 'wx' })
+    await link(beside, file)
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
     throw error
+  } finally {
+    await rm(beside, { force: true })
   }
 }
 
-/** Null when the lock is gone again, or was never finished by a process that died. */
+/**
+ * Moved away before it is looked at again: of two processes that found the same stale lock, the slower one may
+ * have moved the new lock of the faster one, and puts it back.
+ */
+async function removeStale(file: string, stale: Owner | null): Promise<void> {
+  const beside = besideOf(file)
+  try {
+    await rename(file, beside)
+    const moved = await readOwner(beside)
+    if (moved && (moved.pid !== stale?.pid || moved.host !== stale.host)) await link(beside, file)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  } finally {
+    await rm(beside, { force: true })
+  }
+}
+
+const besideOf = (file: string): string => join(dirname(file), `.drplan-${randomUUID()}.tmp`)
+
+/** Null when the lock is gone again, or is no lock of drplan's. */
 async function readOwner(file: string): Promise<Owner | null> {
   try {
     const value: unknown = JSON.parse(await readFile(file, 'utf8'))

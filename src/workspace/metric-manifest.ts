@@ -123,8 +123,8 @@ export async function hashFile(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Throws InputError `artifact.damaged` unless the part is there, whole and unchanged. */
-export async function verifyPart(folder: string, part: MetricPart): Promise<void> {
+/** The path of a part. Throws InputError `artifact.damaged` unless it is there in its full length. */
+export async function findPart(folder: string, part: MetricPart): Promise<string> {
   const file = join(folder, part.file)
   const size = await stat(file).then(
     (found) => found.size,
@@ -132,5 +132,11 @@ export async function verifyPart(folder: string, part: MetricPart): Promise<void
   )
   if (size === null) throw damaged(file, 'it is not there')
   if (size !== part.bytes) throw damaged(file, `it has ${size} bytes instead of ${part.bytes}`)
+  return file
+}
+
+/** Throws InputError `artifact.damaged` unless the part is there, whole and unchanged. */
+export async function verifyPart(folder: string, part: MetricPart): Promise<void> {
+  const file = await findPart(folder, part)
   if ((await hashFile(file)) !== part.sha256) throw damaged(file, 'its checksum is not the one it was written with')
 }

@@ -17,7 +17,7 @@ import type { Grid } from '../model/metric-series.ts'
 import type { SampleBatch } from '../model/source.ts'
 import { explainWriteFaults } from './durable-file.ts'
 import { ingest } from './metric-ingest.ts'
-import { commitManifest, newManifest, readManifest, removeUnlisted, temporaryFolder } from './metric-manifest.ts'
+import { commitManifest, findPart, newManifest, readManifest, removeUnlisted, temporaryFolder } from './metric-manifest.ts'
 import type { MetricManifest, SeriesSummary } from './metric-manifest.ts'
 import { scanGrids } from './metric-read.ts'
 
@@ -85,6 +85,22 @@ const summaryOf = ({ inputs, generation, duplicates, series }: MetricManifest): 
   duplicates,
   series,
 })
+
+/**
+ * Can the store be read, as far as its manifest and the sizes of its parts tell? If not, writing anew repairs it.
+ * Throws InputError `artifact.newer`.
+ */
+export async function isMetricStoreWhole(folder: string): Promise<boolean> {
+  try {
+    const manifest = await readManifest(folder)
+    const parts = [...(manifest?.raw ?? []), ...(manifest?.hourly ?? [])]
+    for (const part of parts) await findPart(folder, part)
+    return manifest !== null
+  } catch (error) {
+    if (error instanceof InputError && error.code === 'artifact.damaged') return false
+    throw error
+  }
+}
 
 /** Null when nothing was ever written. Throws InputError `artifact.damaged` or `artifact.newer`. */
 export async function readMetricSummary(folder: string): Promise<MetricSummary | null> {

@@ -1,8 +1,9 @@
 /** The output folder: what drplan wrote there it may replace and remove; everything else is the user's. */
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat, rm } from 'node:fs/promises'
+import { dirname, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
-import { readTextIfThere, writeWhole } from './files.ts'
+import { explainWriteFaults } from './durable-file.ts'
+import { readTextIfThere, removeLeftovers, writeWhole } from './files.ts'
 
 export interface OutputFile {
   /** Relative to the output folder, with forward slashes. */
@@ -17,12 +18,23 @@ const manifestSchema = z.strictObject({ schema: z.literal('drplan/outputs@1'), f
  * the first write and narrowed after the last, so that no crash leaves a file that nobody answers for.
  */
 export async function writeOutputs(out: string, manifestFile: string, files: readonly OutputFile[]): Promise<void> {
-  const before = await readManifest(manifestFile)
+  const before = await explainWriteFaults(manifestFile, () => readManifest(manifestFile))
   const now = files.map(({ path }) => path)
   await writeManifest(manifestFile, [...before, ...now])
   for (const { path, contents } of files) await writeWhole(join(out, path), contents)
-  for (const path of before.filter((old) => !now.includes(old))) await rm(join(out, path), { force: true })
+  const stale = before.filter((old) => !now.includes(old))
+  await explainWriteFaults(out, async () => {
+    for (const path of stale) await removeFile(join(out, path))
+  })
+  const folders = new Set([...before, ...now].map((path) => dirname(join(out, path))))
+  for (const folder of [out, ...folders]) await removeLeftovers(folder)
   await writeManifest(manifestFile, now)
+}
+
+/** What stands there may be a folder by now: then it is not ours. */
+async function removeFile(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null)
+  if (found && !found.isDirectory()) await rm(path, { force: true })
 }
 
 /** A damaged list only means that nothing old is removed. */
@@ -43,7 +55,7 @@ function parse(text: string): unknown {
 
 /** Never follow a path out of the output folder, whatever the list says. */
 const isInside = (path: string): boolean =>
-  !path.startsWith('/') && !path.includes('\\') && !path.split('/').includes('..')
+  path !== '' && !isAbsolute(path) && !/[\\\0]/.test(path) && !path.split('/').includes('..')
 
 const writeManifest = async (file: string, files: readonly string[]): Promise<void> => {
   const manifest = { schema: 'drplan/outputs@1', files: [...new Set(files)].sort() }
