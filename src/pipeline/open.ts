@@ -1,4 +1,6 @@
 /** A context for the steps, from drplan.yaml and the adapters a caller has. */
+import { InputError, type Place } from '../errors.ts'
+import { nearest } from '../model/nearest.ts'
 import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 import type { TargetId } from '../model/target-id.ts'
@@ -17,14 +19,31 @@ export interface OpenOptions {
 
 /** Throws InputError `config.*`. */
 export async function openContext(options: OpenOptions): Promise<StepContext> {
-  const { config, folder } = await loadConfig(options.configFile)
+  const { config, folder, placeOf } = await loadConfig(options.configFile)
+  const target = await options.loadTarget(config.target.platform)
+  refuseUnknownRegion(config.target.region, target, placeOf(['target', 'region']))
   return {
     config,
     configFolder: folder,
     folders: options.folders,
     madeBy: options.madeBy,
     loadSource: options.loadSource,
-    target: await options.loadTarget(config.target.platform),
+    target,
     report: options.report,
   }
+}
+
+/** Before any work is done: a slip in a region's name must not cost a collection of metrics. */
+function refuseUnknownRegion(region: string, target: Target, place: Place): void {
+  const { regions, asOf } = target.loadCatalogue()
+  if (regions.includes(region)) return
+  const near = nearest(region, regions)
+  throw new InputError(
+    'config.region-unknown',
+    `The region ${region} is not in the ${target.name} catalogue of ${asOf}.`,
+    {
+      place,
+      suggestions: [...(near ? [`Did you mean ${near}?`] : []), 'Try  drplan catalogue list --regions'],
+    },
+  )
 }

@@ -12,6 +12,8 @@ export interface LoadedConfig {
   /** The folder that relative paths start from. */
   readonly folder: string
   readonly file: string
+  /** Where a setting stands in the file, for errors that later steps find. */
+  readonly placeOf: (path: readonly string[]) => Place
 }
 
 /** Throws InputError `config.missing`, `config.unreadable`, `config.syntax` or `config.invalid`, with the place. */
@@ -28,13 +30,15 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
       suggestions: ['drplan init   writes one to start from'],
     })
   }
-  return { config: parseConfig(text, file), folder: dirname(resolve(file)), file }
+  return { ...readConfig(text, file), folder: dirname(resolve(file)), file }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Throws InputError `config.syntax`, `config.invalid` or `artifact.newer`. */
-export function parseConfig(text: string, file: string): Config {
+export const parseConfig = (text: string, file: string): Config => readConfig(text, file).config
+
+function readConfig(text: string, file: string): Pick<LoadedConfig, 'config' | 'placeOf'> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
   const [fault] = document.errors
@@ -48,7 +52,7 @@ export function parseConfig(text: string, file: string): Config {
   const content = contentOf(source)
   refuseOtherVersions(content, source)
   const result = configSchema.safeParse(content)
-  if (result.success) return result.data
+  if (result.success) return { config: result.data, placeOf: (path) => placeOf(path, source) }
   throw invalid(result.error.issues, source)
 }
 
@@ -155,7 +159,9 @@ function placeOf(path: readonly PropertyKey[], { document, lines, file }: Source
 /** Of a key that should not be there: the key itself, not its value. */
 function placeOfKey(path: readonly PropertyKey[], key: string, source: Source): Place {
   const parent: unknown = path.length === 0 ? source.document.contents : source.document.getIn(path, true)
-  const pair = isMap(parent) ? parent.items.find((one) => isScalar(one.key) && String(one.key.value) === key) : undefined
+  const pair = isMap(parent)
+    ? parent.items.find((one) => isScalar(one.key) && String(one.key.value) === key)
+    : undefined
   const range = isScalar(pair?.key) ? pair.key.range : null
   return range ? placeOfNode(range, source) : placeOf(path, source)
 }

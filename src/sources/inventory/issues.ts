@@ -1,6 +1,6 @@
 /** What zod found wrong, as sentences that say where and, for a misspelt key, what was meant. */
 import type { z } from 'zod'
-import { closestName } from '../closest-name.ts'
+import { nearest } from '../../model/nearest.ts'
 
 /** Every key that the format knows, for "did you mean". */
 const knownKeys = `schema capturedAt region vms network id name kind power vcpus memoryGiB architecture firmware os
@@ -24,7 +24,7 @@ function sentence(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'unrecognized_keys') return issue.message
   return issue.keys
     .map((key) => {
-      const meant = closestName(key, knownKeys)
+      const meant = nearest(key, knownKeys)
       return `unknown key "${key}"${meant === null ? '' : `; did you mean "${meant}"?`}`
     })
     .join('; ')

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.ts'
 import type { Network } from '../../model/network.ts'
 import type { SiteReading, SourceRequest } from '../../model/source.ts'
-import { closestName } from '../closest-name.ts'
+import { nearest } from '../../model/nearest.ts'
 import { readCsv, type CsvRow } from '../csv-rows.ts'
 import { readText, type InputFile } from '../files.ts'
 import { createReport, listed, type Report } from '../report.ts'
@@ -56,7 +56,7 @@ function readHeader(header: CsvRow, file: InputFile, report: Report): ReadonlyMa
 }
 
 function reportUnknown(title: string, place: string, report: Report): void {
-  const meant = closestName(title, columns)
+  const meant = nearest(title, columns)
   report('site.column-unknown', {
     subject: title,
     message: `drplan does not read the column "${title}"${meant === null ? '.' : `; did you mean "${meant}"?`}`,
