@@ -1,7 +1,7 @@
 /** Small networks; a test states only what it is about. */
 import { translateNetwork, type TranslationInput } from '../src/core/network/translate.ts'
-import { parseAddress } from '../src/model/address.ts'
-import { parseCidr } from '../src/model/cidr.ts'
+import { formatAddress, parseAddress } from '../src/model/address.ts'
+import { formatCidr, parseCidr } from '../src/model/cidr.ts'
 import type { NetworkPolicy } from '../src/model/config.ts'
 import type { Finding } from '../src/model/finding.ts'
 import {
@@ -81,9 +81,9 @@ export const aTable = (id: string, over: Partial<RouteTable> = {}): RouteTable =
   ...over,
 })
 
-export const aRoute = (id: string, destination: string, kind: Route['hop']['kind'], tableId = 'rtb-1'): Route => ({
+export const aRoute = (id: string, destination: string, kind: Route['hop']['kind']): Route => ({
   id,
-  tableId,
+  tableId: 'rtb-1',
   destination: parseCidr(destination),
   hop: { kind, id: `${kind}-1` },
 })
@@ -98,16 +98,18 @@ export const aRecord = (name: string, values: readonly string[], over: Partial<D
   ...over,
 })
 
-export const aHost = (
-  id: string,
-  subnetId: string | null,
-  addresses: readonly string[],
-  groups: string[] = ['sg-web'],
-): Vm =>
+/** In the group sg-web. */
+export const aHost = (id: string, subnetId: string | null, addresses: readonly string[]): Vm =>
   aVm({
     id,
-    nics: [aNic({ id: `nic-${id}`, subnetId, addresses: addresses.map(parseAddress), securityGroupIds: groups })],
+    nics: [aNic({ id: `nic-${id}`, subnetId, addresses: addresses.map(parseAddress), securityGroupIds: ['sg-web'] })],
   })
+
+/** The same host with other groups. */
+export const inGroups = (vm: Vm, ...securityGroupIds: string[]): Vm => ({
+  ...vm,
+  nics: vm.nics.map((nic) => ({ ...nic, securityGroupIds })),
+})
 
 /** One VPC 10.0.0.0/16 with one subnet 10.0.0.0/24 and one group, whose rules are known. */
 export const aNetwork = (over: Partial<Network> = {}): Network => ({
@@ -153,3 +155,27 @@ export const translate = ({
 }
 
 export const codesOf = (findings: readonly Finding[]): readonly string[] => findings.map(({ code }) => code).sort()
+
+export type Result = ReturnType<typeof translateNetwork>
+
+export const placesOf = ({ translation }: Result): Record<string, string> =>
+  Object.fromEntries(
+    translation.addresses.map(({ vmId, from, to }) => [
+      `${vmId} ${from ? formatAddress(from) : '-'}`,
+      to ? formatAddress(to) : 'platform',
+    ]),
+  )
+
+export const blocksOf = ({ translation }: Result): readonly string[] =>
+  translation.blocks.map(({ from, to }) => `${from ? formatCidr(from) : '-'} → ${formatCidr(to)}`)
+
+export const peersOf = ({ translation }: Result): readonly string[] =>
+  translation.securityRules
+    .map(({ from, peer }) => `${from}: ${peer.kind === 'group' ? peer.groupKey : formatCidr(peer.cidr)}`)
+    .sort()
+
+export const messagesOf = ({ findings }: Result, code: string): string =>
+  findings
+    .filter((finding) => finding.code === code)
+    .map(({ message }) => message)
+    .join('\n')

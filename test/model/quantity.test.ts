@@ -43,7 +43,8 @@ describe('quantities as people read them', () => {
     [1000, 0, '1,000', '1,000'],
     [999, 0, '999', '999'],
     [100.0001, 4, '100.0001', '100.0001'],
-  ])('%d with %d decimals is %s, or %s in a column', (value, digits, trimmed, column) => {
+  ])('%d with %d decimals is %s, or %s in a column', (...row) => {
+    const [value, digits, trimmed, column] = row
     expect(trim(value, digits)).toBe(trimmed)
     expect(fixed(value, digits)).toBe(column)
   })
