@@ -168,7 +168,7 @@ export const compareFindings = (a: Finding, b: Finding): number =>
   compareText(a.subject, b.subject) ||
   compareText(a.message, b.message) ||
   compareText(a.place ?? '', b.place ?? '') ||
-  compareText(a.affected.join('\n'), b.affected.join('\n'))
+  compareText(JSON.stringify(a.affected), JSON.stringify(b.affected))
 
 /** Is `severity` as bad as `limit`, or worse? */
 export const isAtLeast = (severity: Severity, limit: Severity): boolean => rank[severity] <= rank[limit]

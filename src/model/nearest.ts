@@ -19,18 +19,18 @@ export function nearest(text: string, candidates: readonly string[]): string | n
 
 /** The fewest insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  let beforePrevious: readonly number[] = []
-  let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index)
+  const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)]
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? Infinity
+  const isSwap = (row: number, column: number): boolean =>
+    row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
   for (let row = 1; row <= a.length; row++) {
     const current = [row]
+    rows.push(current)
     for (let column = 1; column <= b.length; column++) {
-      const replace = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
-      const swap = swapped ? (beforePrevious[column - 2] ?? 0) + 1 : Infinity
-      current.push(Math.min(replace, swap, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+      const replace = at(row - 1, column - 1) + (a[row - 1] === b[column - 1] ? 0 : 1)
+      const swap = isSwap(row, column) ? at(row - 2, column - 2) + 1 : Infinity
+      current.push(Math.min(replace, swap, at(row - 1, column) + 1, at(row, column - 1) + 1))
     }
-    beforePrevious = previous
-    previous = current
   }
-  return previous[b.length] ?? 0
+  return at(a.length, b.length)
 }

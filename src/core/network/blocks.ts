@@ -65,16 +65,14 @@ export function planSegments(
       findings.push(wrongSize(vpc, piece, context.limits))
       continue
     }
-    const to =
-      explicit ??
-      allocate(
-        piece,
-        segments.map((segment) => segment.to),
-        context,
-      )
+    const holder = explicit && context.given.find((block) => overlaps(block, explicit))
+    if (explicit && holder) findings.push(alreadyGiven(vpc, { from: piece, to: explicit }, holder))
+    const own = holder ? null : explicit
+    const beside = segments.map((segment) => segment.to)
+    const to = own ?? allocate(piece, beside, context)
     if (!to) findings.push(noRoom(vpc, piece))
     else {
-      segments.push({ from: piece, to, rule: explicit ? 'explicit' : 'allocated' })
+      segments.push({ from: piece, to, rule: own ? 'explicit' : 'allocated' })
       context.given.push(to)
     }
   }
@@ -133,6 +131,15 @@ export function allocate(like: Cidr, beside: readonly Cidr[], context: BlockCont
 const narrow = (range: Cidr, within: Cidr): readonly Cidr[] =>
   contains(within, range) ? [range] : contains(range, within) ? [within] : []
 
+/** Two blocks must not become one; so a rule serves the first VPC it fits, and the next gets a free block. */
+const alreadyGiven = (vpc: Vpc, { from, to }: Segment, holder: Cidr): Finding =>
+  createFinding('network.cidr-overlap', {
+    subject: vpc.name,
+    message: `${formatCidr(from)} of ${vpc.name} cannot become ${formatCidr(to)}, as drplan.yaml asks: ${formatCidr(holder)} is given to another block already. It gets a free block.`,
+    suggestion:
+      'Choose targets under network.blocks that do not overlap; a rule cannot tell two VPCs with one block apart.',
+  })
+
 const noRoom = (vpc: Vpc, piece: Cidr): Finding =>
   createFinding('network.block-refused', {
     subject: vpc.name,
@@ -142,7 +149,7 @@ const noRoom = (vpc: Vpc, piece: Cidr): Finding =>
 
 /** Everything the target or the surroundings have against a segment. */
 function refusals(vpc: Vpc, segment: PlannedSegment, context: BlockContext): readonly Finding[] {
-  const { limits, policy, primary, given } = context
+  const { limits, policy, primary } = context
   const { from, to } = segment
   const move = `${formatCidr(from)} → ${formatCidr(to)} of ${vpc.name}`
   const refuse = (message: string): Finding =>
@@ -164,7 +171,6 @@ function refusals(vpc: Vpc, segment: PlannedSegment, context: BlockContext): rea
     ...(equalCidrs(from, to)
       ? [kept(vpc, from)]
       : primary.filter((block) => overlaps(block, to)).map((block) => clash('the primary site', block))),
-    ...given.filter((block) => block !== to && overlaps(block, to)).map((block) => clash('the recovery site', block)),
   ]
 }
 

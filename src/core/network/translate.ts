@@ -19,7 +19,8 @@ import { overfullNics, placeNics } from './nics.ts'
 import { completeNetwork } from './complete.ts'
 import { overfullTables, translateRoutes, translateTables } from './routes.ts'
 import { groupKey, overfullGroups, translateRules } from './security-rules.ts'
-import { mapsOf } from './vpc-maps.ts'
+import type { HostInVpc } from './placed-nic.ts'
+import { mapsOf, type VpcMoves } from './vpc-maps.ts'
 import { translateVpc, type TranslatedVpc } from './vpcs.ts'
 
 export interface TranslationInput {
@@ -40,13 +41,7 @@ export function translateNetwork(input: TranslationInput): {
   const vpcs = translateVpcs(network, nics, { policy, limits })
   const placed = placeNics(nics, { network, vpcs })
   const places = translateAddresses(placed, limits)
-  const mapOf = mapsOf(
-    vpcs.map(({ vpc, key, segments }) => ({
-      vpcId: vpc.id,
-      segments,
-      hosts: places.hosts.filter(({ vpcKey }) => vpcKey === key),
-    })),
-  )
+  const mapOf = mapsOf(movesOf(vpcs, places.hosts))
   const vpcKeys = new Map(vpcs.map(({ vpc, key }) => [vpc.id, key]))
   const routes = translateRoutes(network, mapOf)
   const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses: places.addresses })
@@ -58,12 +53,7 @@ export function translateNetwork(input: TranslationInput): {
   const translation: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
-    vpcs: vpcs.map(({ key, vpc, blocks }) => ({
-      key,
-      from: vpc.id,
-      name: vpc.name,
-      blocks: maximal(blocks.map(({ to }) => to)),
-    })),
+    vpcs: vpcs.map(translatedVpc),
     subnets: vpcs.flatMap(({ subnets }) => subnets),
     addresses: places.addresses,
     routeTables: translateTables(network, vpcKeys),
@@ -96,6 +86,20 @@ export function translateNetwork(input: TranslationInput): {
   ]
   return { translation, findings }
 }
+
+const movesOf = (vpcs: readonly TranslatedVpc[], hosts: readonly HostInVpc[]): readonly VpcMoves[] =>
+  vpcs.map(({ vpc, key, segments }) => ({
+    vpcId: vpc.id,
+    segments,
+    hosts: hosts.filter(({ vpcKey }) => vpcKey === key),
+  }))
+
+const translatedVpc = ({ key, vpc, blocks }: TranslatedVpc): NetworkTranslation['vpcs'][number] => ({
+  key,
+  from: vpc.id,
+  name: vpc.name,
+  blocks: maximal(blocks.map(({ to }) => to)),
+})
 
 function translateVpcs(
   network: Network,

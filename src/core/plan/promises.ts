@@ -117,19 +117,24 @@ const missed = ({ scoped: { tier }, timing }: Timed): boolean =>
   (tier.rtoMinutes !== null && timing.served > tier.rtoMinutes) ||
   (tier.rpoMinutes !== null && timing.rpoMinutes > tier.rpoMinutes)
 
-function reasonFor(facts: Facts, outcome: Outcome): string {
-  const [gone] = facts.lost
-  const more = facts.lost.length - 1
-  if (gone)
-    return more === 0 ? `${gone.vm.name} has no component` : `${gone.vm.name} and ${more} more have no component`
-  const [bereft] = facts.without
-  if (bereft?.timing.without) {
-    return `${bereft.scoped.vm.name} needs ${nameOf(bereft.timing.without, outcome)}, which has no component`
-  }
-  const [untold] = facts.untold
-  if (facts.late.length === 0 && untold?.timing.unknownFrom) {
-    return `the disks of ${nameOf(untold.timing.unknownFrom, outcome)} are unknown, so its restore time is`
-  }
+const reasonFor = (facts: Facts, outcome: Outcome): string =>
+  missingPart(facts, outcome) ?? unknownPart(facts, outcome) ?? decisivePart(facts, outcome)
+
+function missingPart({ lost, without }: Facts, outcome: Outcome): string | null {
+  const [gone] = lost
+  const more = lost.length - 1
+  if (gone) return `${gone.vm.name} ${more === 0 ? 'has' : `and ${more} more have`} no component`
+  const [bereft] = without
+  if (!bereft?.timing.without) return null
+  return `${bereft.scoped.vm.name} needs ${nameOf(bereft.timing.without, outcome)}, which has no component`
+}
+
+function unknownPart({ late, untold: [untold] }: Facts, outcome: Outcome): string | null {
+  if (late.length > 0 || !untold?.timing.unknownFrom) return null
+  return `the disks of ${nameOf(untold.timing.unknownFrom, outcome)} are unknown, so its restore time is`
+}
+
+function decisivePart(facts: Facts, outcome: Outcome): string {
   const decisive = facts.late[0] ?? facts.slowest
   if (!decisive) return 'it has no VM'
   const { scoped, timing } = decisive

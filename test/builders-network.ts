@@ -1,0 +1,181 @@
+/** Small networks; a test states only what it is about. */
+import { translateNetwork, type TranslationInput } from '../src/core/network/translate.ts'
+import { formatAddress, parseAddress } from '../src/model/address.ts'
+import { formatCidr, parseCidr } from '../src/model/cidr.ts'
+import type { NetworkPolicy } from '../src/model/config.ts'
+import type { Finding } from '../src/model/finding.ts'
+import {
+  emptyNetwork,
+  type DnsRecord,
+  type Network,
+  type Route,
+  type RouteTable,
+  type SecurityGroup,
+  type SecurityRule,
+  type Subnet,
+  type Vpc,
+} from '../src/model/network.ts'
+import type { Vm } from '../src/model/site.ts'
+import type { Limit, NetworkLimits } from '../src/model/target.ts'
+import { aNic, aVm } from './builders.ts'
+
+const quota = (value: number): Limit => ({ value, source: 'a guide', asOf: '2023-06' })
+
+/** Figures like those of AWS. */
+export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => ({
+  vpcPrefix: { shortest: 16, longest: 28 },
+  subnetPrefix: { shortest: 16, longest: 28 },
+  reservedFirst: 4,
+  reservedLast: 1,
+  blocksPerVpc: quota(5),
+  subnetsPerVpc: quota(200),
+  routesPerTable: quota(50),
+  rulesPerGroup: quota(60),
+  groupsPerNic: quota(5),
+  forbidden: [{ block: parseCidr('127.0.0.0/8'), why: 'it is the loopback range' }],
+  exclusiveRanges: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr),
+  discouraged: [{ block: parseCidr('172.17.0.0/16'), why: 'containers use it' }],
+  ...over,
+})
+
+export const aVpc = (id: string, ...blocks: string[]): Vpc => ({ id, name: id, blocks: blocks.map(parseCidr) })
+
+export const aSubnet = (id: string, block: string | null, over: Partial<Subnet> = {}): Subnet => ({
+  id,
+  name: id,
+  vpcId: 'vpc-1',
+  block: block === null ? null : parseCidr(block),
+  zone: null,
+  gateway: null,
+  routeTableId: null,
+  ...over,
+})
+
+export const aGroup = (id: string, vpcId: string | null = 'vpc-1'): SecurityGroup => ({
+  id,
+  name: id,
+  vpcId,
+  description: '',
+})
+
+export const aRule = (
+  id: string,
+  peer: string | SecurityRule['peer'],
+  over: Partial<SecurityRule> = {},
+): SecurityRule => ({
+  id,
+  groupId: 'sg-web',
+  direction: 'ingress',
+  protocol: 'tcp',
+  ports: { from: 443, to: 443 },
+  peer: typeof peer === 'string' ? { kind: 'cidr', cidr: parseCidr(peer) } : peer,
+  description: '',
+  ...over,
+})
+
+export const aTable = (id: string, over: Partial<RouteTable> = {}): RouteTable => ({
+  id,
+  name: id,
+  vpcId: 'vpc-1',
+  main: true,
+  ...over,
+})
+
+export const aRoute = (id: string, destination: string, kind: Route['hop']['kind']): Route => ({
+  id,
+  tableId: 'rtb-1',
+  destination: parseCidr(destination),
+  hop: { kind, id: `${kind}-1` },
+})
+
+export const aRecord = (name: string, values: readonly string[], over: Partial<DnsRecord> = {}): DnsRecord => ({
+  id: name,
+  zone: 'example.test',
+  name,
+  type: 'A',
+  ttlSeconds: 60,
+  values,
+  ...over,
+})
+
+/** In the group sg-web. */
+export const aHost = (id: string, subnetId: string | null, addresses: readonly string[]): Vm =>
+  aVm({
+    id,
+    nics: [aNic({ id: `nic-${id}`, subnetId, addresses: addresses.map(parseAddress), securityGroupIds: ['sg-web'] })],
+  })
+
+/** The same host with other groups. */
+export const inGroups = (vm: Vm, ...securityGroupIds: string[]): Vm => ({
+  ...vm,
+  nics: vm.nics.map((nic) => ({ ...nic, securityGroupIds })),
+})
+
+/** One VPC 10.0.0.0/16 with one subnet 10.0.0.0/24 and one group, whose rules are known. */
+export const aNetwork = (over: Partial<Network> = {}): Network => ({
+  ...emptyNetwork,
+  vpcs: [aVpc('vpc-1', '10.0.0.0/16')],
+  subnets: [aSubnet('subnet-1', '10.0.0.0/24')],
+  securityGroups: [aGroup('sg-web')],
+  rulesKnown: true,
+  ...over,
+})
+
+type PolicyText = {
+  readonly blocks?: readonly (readonly [string, string])[]
+  readonly pool?: readonly string[]
+  readonly avoid?: readonly string[]
+}
+
+export const aPolicy = ({ blocks = [], pool = [], avoid = [] }: PolicyText = {}): NetworkPolicy => ({
+  blocks: blocks.map(([from, to]) => ({ from: parseCidr(from), to: parseCidr(to) })),
+  pool: pool.map(parseCidr),
+  avoid: avoid.map(parseCidr),
+})
+
+/** The network moved to 10.9.0.0/16, unless the test says otherwise. */
+export const translate = ({
+  vms = [aHost('vm-1', 'subnet-1', ['10.0.0.10'])],
+  network = {},
+  policy = { blocks: [['10.0.0.0/16', '10.9.0.0/16']] },
+  limits = {},
+}: {
+  readonly vms?: readonly Vm[]
+  readonly network?: Partial<Network>
+  readonly policy?: PolicyText
+  readonly limits?: Partial<NetworkLimits>
+} = {}): ReturnType<typeof translateNetwork> => {
+  const input: TranslationInput = {
+    vms,
+    network: aNetwork(network),
+    policy: aPolicy(policy),
+    limits: someLimits(limits),
+  }
+  return translateNetwork(input)
+}
+
+export const codesOf = (findings: readonly Finding[]): readonly string[] => findings.map(({ code }) => code).sort()
+
+export type Result = ReturnType<typeof translateNetwork>
+
+export const placesOf = ({ translation }: Result): Record<string, string> =>
+  Object.fromEntries(
+    translation.addresses.map(({ vmId, from, to }) => [
+      `${vmId} ${from ? formatAddress(from) : '-'}`,
+      to ? formatAddress(to) : 'platform',
+    ]),
+  )
+
+export const blocksOf = ({ translation }: Result): readonly string[] =>
+  translation.blocks.map(({ from, to }) => `${from ? formatCidr(from) : '-'} → ${formatCidr(to)}`)
+
+export const peersOf = ({ translation }: Result): readonly string[] =>
+  translation.securityRules
+    .map(({ from, peer }) => `${from}: ${peer.kind === 'group' ? peer.groupKey : formatCidr(peer.cidr)}`)
+    .sort()
+
+export const messagesOf = ({ findings }: Result, code: string): string =>
+  findings
+    .filter((finding) => finding.code === code)
+    .map(({ message }) => message)
+    .join('\n')
