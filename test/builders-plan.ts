@@ -22,7 +22,7 @@ export const aMappedDisk = (over: Partial<MappedDisk> = {}): MappedDisk => ({
   ...over,
 })
 
-const anOffering = (over: Partial<Offering> = {}): Offering => ({
+export const anOffering = (over: Partial<Offering> = {}): Offering => ({
   componentId: 'm7i.large',
   region: 'eu-west-1',
   strategy: 'backup-restore',
@@ -32,7 +32,7 @@ const anOffering = (over: Partial<Offering> = {}): Offering => ({
   ...over,
 })
 
-const anAssignment = (over: Partial<Assignment> = {}): Assignment => ({
+export const anAssignment = (over: Partial<Assignment> = {}): Assignment => ({
   vmId: 'vm-1',
   tierId: '3',
   offering: anOffering(),
@@ -47,7 +47,7 @@ const anAssignment = (over: Partial<Assignment> = {}): Assignment => ({
   ...over,
 })
 
-const anAddress = (over: Partial<AddressTranslation> = {}): AddressTranslation => ({
+export const anAddress = (over: Partial<AddressTranslation> = {}): AddressTranslation => ({
   vmId: 'vm-1',
   nicId: 'nic-1',
   nicIndex: 0,

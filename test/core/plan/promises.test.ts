@@ -120,15 +120,14 @@ describe('a promise', () => {
     expect(result.promises.map(({ application }) => application)).toEqual(['broken', 'kept-1', 'kept-3', 'none'])
   })
 
-  it('of an application of 10,000 VMs is judged quickly', () => {
+  it('of an application of 10,000 VMs is one promise', () => {
     const planned = Array.from({ length: 10_000 }, (_, index) => aScopedVm(`v${index}`, { application: 'big' }))
-    const start = performance.now()
 
-    recover(
+    const { promises } = recover(
       planned,
       planned.map(({ vm }) => aTimedAssignment(vm.id, 1)),
     )
 
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(promises).toMatchObject([{ application: 'big', verdict: 'kept' }])
   })
 })

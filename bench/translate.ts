@@ -1,0 +1,53 @@
+/** How long it takes to translate a network: `node bench/translate.ts [VMs]`. The estate is the same every time. */
+import { translateNetwork } from '../src/core/network/translate.ts'
+import { parseAddress } from '../src/model/address.ts'
+import { configSchema } from '../src/model/config.ts'
+import type { Vm } from '../src/model/site.ts'
+import { awsNetworkLimits } from '../src/targets/aws/limits.ts'
+import { aNic, aVm } from '../test/builders.ts'
+import { aGroup, aNetwork, aRule, aSubnet, aVpc } from '../test/builders-network.ts'
+
+const SUBNETS = 200
+const RULES = 2000
+const count = Number(process.argv[2] ?? 10_000)
+
+const list = <Item>(length: number, make: (index: number) => Item): Item[] =>
+  Array.from({ length }, (_, index) => make(index))
+
+const network = aNetwork({
+  vpcs: [aVpc('vpc-1', '10.100.0.0/16', '10.101.0.0/16', '10.102.0.0/16', '10.103.0.0/16')],
+  subnets: list(SUBNETS, (index) => aSubnet(`s${index}`, `10.${100 + (index >> 6)}.${(index & 63) * 4}.0/22`)),
+  securityGroups: list(100, (index) => aGroup(`sg-${index}`)),
+  securityRules: list(RULES, (index) =>
+    aRule(`r${index}`, `10.${100 + (index & 3)}.${(index >> 2) & 255}.${4 + (index % 60)}/32`, {
+      groupId: `sg-${index % 100}`,
+    }),
+  ),
+})
+
+/** Hosts fill their /22 from its start, so that some land on addresses the target reserves. */
+const vms = list(count, (index): Vm => {
+  const subnet = index % SUBNETS
+  const host = Math.floor(index / SUBNETS) + 1
+  const address = `10.${100 + (subnet >> 6)}.${(subnet & 63) * 4 + (host >> 8)}.${host & 255}`
+  const nic = aNic({
+    id: `nic-${index}`,
+    subnetId: `s${subnet}`,
+    addresses: [parseAddress(address)],
+    securityGroupIds: [`sg-${index % 100}`],
+  })
+  return aVm({ id: `vm-${index}`, nics: [nic] })
+})
+
+const { network: policy } = configSchema.parse({
+  schema: 'drplan/config@1',
+  site: { id: 'bench' },
+  sources: [{ kind: 'inventory', path: 'none' }],
+  target: { platform: 'aws', region: 'eu-central-1' },
+})
+const start = performance.now()
+const { translation } = translateNetwork({ vms, network, policy, limits: awsNetworkLimits })
+const took = performance.now() - start
+console.log(
+  `${translation.addresses.length} addresses, ${SUBNETS} subnets, ${RULES} rules: ${took.toFixed(0)} ms, ${translation.moved.length} hosts moved`,
+)
