@@ -54,6 +54,7 @@ export function translateRoutes(
   const findings: Finding[] = []
   const tables = new Map(network.routeTables.map((table) => [table.id, table]))
   const vpcIds = new Set(network.vpcs.map(({ id }) => id))
+  const publicVpcs = vpcsWithPublicSubnet(network)
   for (const route of network.routes) {
     const table = tables.get(route.tableId)
     if (route.hop.kind === 'local') continue
@@ -61,7 +62,7 @@ export function translateRoutes(
       findings.push(untranslated(route, table?.name ?? route.tableId, 'its table or its VPC is not in the inventory'))
       continue
     }
-    const why = reasonAgainst(route)
+    const why = reasonAgainst(route, publicVpcs.has(table.vpcId))
     const moved = why ? [] : destinationsOf(route, table, mapOf(table.vpcId))
     routes.push(...moved)
     if (moved.length === 0)
@@ -72,7 +73,24 @@ export function translateRoutes(
   return { routes: routes.sort((a, b) => (a.key < b.key ? -1 : 1)), findings }
 }
 
-function reasonAgainst(route: Route): string | null {
+/** VPCs with a subnet whose table leads to the internet: only there can a NAT gateway stand. */
+function vpcsWithPublicSubnet(network: Network): ReadonlySet<string> {
+  const open = new Set(
+    network.routes.flatMap(({ tableId, hop, destination }) =>
+      hop.kind === 'internet-gateway' && !('prefixListId' in destination) && destination.prefixLength === 0
+        ? [tableId]
+        : [],
+    ),
+  )
+  const publicTables = new Set(network.routeTables.filter(({ id }) => open.has(id)).map(tableKey))
+  const isPublic = (subnet: Network['subnets'][number]): boolean =>
+    publicTables.has(tableOf(subnet, { network, vpcKey: '' }))
+  return new Set(network.subnets.filter(isPublic).map(({ vpcId }) => vpcId))
+}
+
+function reasonAgainst(route: Route, canHaveNat: boolean): string | null {
+  if (route.hop.kind === 'nat-gateway' && !canHaveNat)
+    return 'its VPC has no subnet with a route to an internet gateway, where a NAT gateway could stand'
   if ('prefixListId' in route.destination)
     return `prefix list ${route.destination.prefixListId} has no counterpart at the recovery site`
   if (route.destination.family === 6) return 'IPv6 routes wait for the IPv6 range that the target assigns'

@@ -7,7 +7,7 @@ describe('routes', () => {
 
   it.each([
     ['internet-gateway', 1, []],
-    ['nat-gateway', 1, []],
+    ['nat-gateway', 0, ['network.route-untranslated']],
     ['local', 0, []],
     ['vpn-gateway', 0, ['network.route-untranslated']],
     ['transit-gateway', 0, ['network.route-untranslated']],
@@ -24,11 +24,30 @@ describe('routes', () => {
     expect(codesOf(result.findings)).toEqual(codes)
   })
 
+  it('through a NAT gateway are kept where the VPC has a public subnet for it', () => {
+    const result = translate({
+      network: {
+        subnets: [
+          aSubnet('open', '10.0.1.0/24', { routeTableId: 'rtb-1' }),
+          aSubnet('closed', '10.0.2.0/24', { routeTableId: 'rtb-2' }),
+        ],
+        routeTables: [aTable('rtb-1'), aTable('rtb-2', { main: false })],
+        routes: [
+          aRoute('out', '0.0.0.0/0', 'internet-gateway'),
+          { ...aRoute('nat', '0.0.0.0/0', 'nat-gateway'), tableId: 'rtb-2' },
+        ],
+      },
+    })
+
+    expect(result.translation.routes.map(({ hop }) => hop).sort()).toEqual(['internet-gateway', 'nat-gateway'])
+    expect(codesOf(result.findings)).not.toContain('network.route-untranslated')
+  })
+
   it.each([
     ['an unknown table', { ...aRoute('r', '0.0.0.0/0', 'internet-gateway'), tableId: 'rtb-gone' }],
     ['IPv6', aRoute('r', '::/0', 'internet-gateway')],
     ['a prefix list', { ...aRoute('r', '0.0.0.0/0', 'nat-gateway'), destination: { prefixListId: 'pl-1' } }],
-    ['addresses that others take', aRoute('r', '10.0.0.4/32', 'nat-gateway')],
+    ['addresses that others take', aRoute('r', '10.0.0.4/32', 'internet-gateway')],
   ])('with %s are said', (_, route) => {
     const result = translate({
       vms: [aHost('a', 'subnet-1', ['10.0.0.2'])],
@@ -40,7 +59,9 @@ describe('routes', () => {
   })
 
   it('lead to where the block went', () => {
-    const result = translate({ network: { routeTables: tables, routes: [aRoute('r', '10.0.0.0/24', 'nat-gateway')] } })
+    const result = translate({
+      network: { routeTables: tables, routes: [aRoute('r', '10.0.0.0/24', 'internet-gateway')] },
+    })
 
     expect(result.translation.routes.map(({ destination, rule }) => `${formatCidr(destination)} ${rule}`)).toEqual([
       '10.9.0.0/24 offset',
@@ -62,7 +83,9 @@ describe('routes', () => {
   })
 
   it('more than a table may have are said', () => {
-    const routes = Array.from({ length: 51 }, (_, index) => aRoute(`r${index}`, `203.0.113.${index}/32`, 'nat-gateway'))
+    const routes = Array.from({ length: 51 }, (_, index) =>
+      aRoute(`r${index}`, `203.0.113.${index}/32`, 'internet-gateway'),
+    )
 
     expect(messagesOf(translate({ network: { routeTables: tables, routes } }), 'network.limit')).toContain(
       '51 routes; the target allows 50',
