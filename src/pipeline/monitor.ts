@@ -26,9 +26,7 @@ export async function monitor(context: StepContext): Promise<Monitored> {
   const sources = await openSources(context)
   const inputs = inputsOf(sources, context)
   const inputsHash = hashValue(inputs)
-  const held = (await isMetricStoreWhole(metricFolder(context)))
-    ? await readMetricSummary(metricFolder(context))
-    : null
+  const held = (await isMetricStoreWhole(metricFolder(context))) ? await readMetricSummary(metricFolder(context)) : null
   const site = await refresh('site', context, {
     inputs,
     fresh: held?.inputsHash !== inputsHash,

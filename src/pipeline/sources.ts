@@ -44,11 +44,15 @@ async function hashOf(path: string): Promise<string> {
   try {
     return await hashFile(path)
   } catch (error) {
-    throw new InputError('source.file-damaged', `${path} cannot be read: ${error instanceof Error ? error.message : ''}`, {
-      suggestions: ['Check path under sources in drplan.yaml, and that you may read the file.'],
-      place: { file: path },
-      cause: error,
-    })
+    throw new InputError(
+      'source.file-damaged',
+      `${path} cannot be read: ${error instanceof Error ? error.message : ''}`,
+      {
+        suggestions: ['Check path under sources in drplan.yaml, and that you may read the file.'],
+        place: { file: path },
+        cause: error,
+      },
+    )
   }
 }
 

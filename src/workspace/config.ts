@@ -155,7 +155,9 @@ function placeOf(path: readonly PropertyKey[], { document, lines, file }: Source
 /** Of a key that should not be there: the key itself, not its value. */
 function placeOfKey(path: readonly PropertyKey[], key: string, source: Source): Place {
   const parent: unknown = path.length === 0 ? source.document.contents : source.document.getIn(path, true)
-  const pair = isMap(parent) ? parent.items.find((one) => isScalar(one.key) && String(one.key.value) === key) : undefined
+  const pair = isMap(parent)
+    ? parent.items.find((one) => isScalar(one.key) && String(one.key.value) === key)
+    : undefined
   const range = isScalar(pair?.key) ? pair.key.range : null
   return range ? placeOfNode(range, source) : placeOf(path, source)
 }

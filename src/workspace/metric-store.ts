@@ -16,7 +16,14 @@ import type { Grid } from '../model/metric-series.ts'
 import type { SampleBatch } from '../model/source.ts'
 import { explainWriteFaults } from './durable-file.ts'
 import { ingest } from './metric-ingest.ts'
-import { commitManifest, findPart, newManifest, readManifest, removeUnlisted, temporaryFolder } from './metric-manifest.ts'
+import {
+  commitManifest,
+  findPart,
+  newManifest,
+  readManifest,
+  removeUnlisted,
+  temporaryFolder,
+} from './metric-manifest.ts'
 import type { MetricManifest, SeriesSummary } from './metric-manifest.ts'
 import { scanGrids } from './metric-read.ts'
 
