@@ -14,7 +14,12 @@ else if (process.argv.length === 3 && (process.argv[2] === '--version' || proces
 } else {
   module.enableCompileCache?.()
   // No top-level await: a pipe that closes early (drplan … | head) would otherwise end with code 13.
-  import('../dist/src/main.js').then(({ main }) => main(import.meta.url))
+  import('../dist/src/main.js')
+    .then(({ main }) => main(import.meta.url))
+    .catch((error) => {
+      process.stderr.write(`drplan cannot start: ${error.message}\n`)
+      process.exitCode = 70
+    })
 }
 
 function restart() {

@@ -49,6 +49,7 @@ export default class Check extends BaseCommand {
       '',
       ...findingLines(findings),
       `Promises: ${counted.join(', ')}.`,
+      `exit ${passed ? 0 : 1}`,
     ])
     if (!passed) process.exitCode = 1
     return { schema: 'drplan/check@1', passed, failOn, findings }

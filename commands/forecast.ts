@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
 import { demandTable, seriesTable } from '../src/cli/screens/forecast-table.ts'
 import { InputError } from '../src/errors.ts'
-import type { ArtifactOf } from '../src/model/artifact.ts'
+import { schemaId, type ArtifactOf } from '../src/model/artifact.ts'
 import type { Immutable } from '../src/model/immutable.ts'
 import { nearest } from '../src/model/nearest.ts'
 import type { Site } from '../src/model/site.ts'
@@ -24,7 +24,7 @@ export default class Forecast extends BaseCommand {
   ]
   static override flags = { ...workspaceFlags, vm: Flags.string({ description: 'one VM, by id or name' }) }
 
-  async run(): Promise<Demands> {
+  async run(): Promise<Demands & { readonly schema: string }> {
     const { flags } = await this.parse(Forecast)
     const { monitored, demands } = await untilForecast(
       await openContext({ ...this.stepOptions(flags), loadSource, loadTarget }),
@@ -33,7 +33,7 @@ export default class Forecast extends BaseCommand {
     const shown = flags.vm === undefined ? demands.stored.content : only(flags.vm, demands.stored.content, site)
     const screen = { names: new Map(site.vms.map(({ id, name }) => [id, name])), width: this.width }
     this.print(['', ...seriesTable(shown, screen), '', ...demandTable(shown, screen)])
-    return shown
+    return { schema: schemaId('demands'), ...shown }
   }
 }
 

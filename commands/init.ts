@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { BaseCommand } from '../src/cli/base-command.ts'
-import { facts, style } from '../src/cli/text.ts'
+import { facts, harmless, style } from '../src/cli/text.ts'
 import { InputError } from '../src/errors.ts'
 import { nearest } from '../src/model/nearest.ts'
 import { sourceIds } from '../src/model/source-id.ts'
@@ -49,10 +49,13 @@ export default class Init extends BaseCommand {
     await init(flags.config, { site, sources: flags.source.map(parseSource), platform, region }, flags.force)
     this.print([
       '',
-      ...facts([
-        ['Wrote', style.typed(flags.config)],
-        ['Next', style.typed('drplan plan'), 'after a look at sources, assign and network'],
-      ]),
+      ...facts(
+        [
+          ['Wrote', style.typed(harmless(flags.config))],
+          ['Next', style.typed('drplan plan'), 'after a look at sources, assign and network'],
+        ],
+        this.width,
+      ),
     ])
     return { schema: 'drplan/init@1', file: flags.config }
   }

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
 import { mapTable } from '../src/cli/screens/map-table.ts'
-import type { ArtifactOf } from '../src/model/artifact.ts'
+import { schemaId, type ArtifactOf } from '../src/model/artifact.ts'
 import type { Immutable } from '../src/model/immutable.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { untilMap } from '../src/pipeline/steps.ts'
@@ -21,7 +21,7 @@ export default class MapCommand extends BaseCommand {
   ]
   static override flags = { ...workspaceFlags, all: Flags.boolean({ description: 'every VM, not only the first' }) }
 
-  async run(): Promise<Immutable<ArtifactOf<'mapping'>>> {
+  async run(): Promise<Immutable<ArtifactOf<'mapping'>> & { readonly schema: string }> {
     const { flags } = await this.parse(MapCommand)
     const { monitored, mapping } = await untilMap(
       await openContext({ ...this.stepOptions(flags), loadSource, loadTarget }),
@@ -30,6 +30,6 @@ export default class MapCommand extends BaseCommand {
     const names = new Map(monitored.site.stored.content.vms.map(({ id, name }) => [id, name]))
     const rows = flags.all ? Number.POSITIVE_INFINITY : FIRST_ROWS
     this.print(['', ...mapTable({ mapping: content.mapping, names, width: this.width, rows })])
-    return content
+    return { schema: schemaId('mapping'), ...content }
   }
 }

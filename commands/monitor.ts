@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
 import { findingBlocks } from '../src/cli/screens/findings.ts'
-import { facts } from '../src/cli/text.ts'
+import { facts, harmless } from '../src/cli/text.ts'
 import type { Finding } from '../src/model/finding.ts'
 import { count } from '../src/model/quantity.ts'
 import { openContext } from '../src/pipeline/open.ts'
@@ -45,30 +45,33 @@ export default class Monitor extends BaseCommand {
     this.print([
       '',
       ...findingBlocks(shown, this.width),
-      ...facts([
-        ['Site', id, capturedAt ? `as of ${capturedAt}` : 'as of an unknown time'],
+      ...facts(
         [
-          'VMs',
-          String(vms.length),
-          `${workloads.length} workloads, ${workloads.filter(({ power }) => power === 'off').length} of them powered off`,
+          ['Site', id, capturedAt ? `as of ${harmless(capturedAt)}` : 'as of an unknown time'],
+          [
+            'VMs',
+            String(vms.length),
+            `${workloads.length} workloads, ${workloads.filter(({ power }) => power === 'off').length} of them powered off`,
+          ],
+          [
+            'Disks',
+            String(vms.reduce((sum, vm) => sum + vm.disks.length, 0)),
+            `${Math.round(vms.flatMap((vm) => vm.disks).reduce((sum, disk) => sum + disk.capacityGiB, 0))} GiB`,
+          ],
+          [
+            'Network',
+            count(network.subnets.length, 'subnet'),
+            `${count(network.securityRules.length, 'rule')}, ${count(network.routes.length, 'route')}`,
+          ],
+          ['Metrics', count(metrics.series.length, 'series', 'series'), count(metrics.samples, 'sample')],
+          [
+            'Findings',
+            String(findings.length),
+            findings.length > shown.length ? `${findings.length - shown.length} notes: --all` : '',
+          ],
         ],
-        [
-          'Disks',
-          String(vms.reduce((sum, vm) => sum + vm.disks.length, 0)),
-          `${Math.round(vms.flatMap((vm) => vm.disks).reduce((sum, disk) => sum + disk.capacityGiB, 0))} GiB`,
-        ],
-        [
-          'Network',
-          count(network.subnets.length, 'subnet'),
-          `${count(network.securityRules.length, 'rule')}, ${count(network.routes.length, 'route')}`,
-        ],
-        ['Metrics', count(metrics.series.length, 'series', 'series'), count(metrics.samples, 'sample')],
-        [
-          'Findings',
-          String(findings.length),
-          findings.length > shown.length ? `${findings.length - shown.length} notes: --all` : '',
-        ],
-      ]),
+        this.width,
+      ),
     ])
     return {
       schema: 'drplan/monitor@1',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
 import { findingBlocks } from '../src/cli/screens/findings.ts'
 import { translationScreen } from '../src/cli/screens/translation.ts'
-import { artifacts } from '../src/model/artifact.ts'
+import { artifacts, schemaId } from '../src/model/artifact.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { untilTranslate } from '../src/pipeline/steps.ts'
 import { loadSource } from '../src/sources/index.ts'
@@ -27,9 +27,10 @@ export default class Translate extends BaseCommand {
       '',
       ...findingBlocks(content.findings, this.width),
     ])
-    return z.encode(
+    const encoded = z.encode(
       artifacts.translation.schema,
       structuredClone(content) as z.output<typeof artifacts.translation.schema>,
     )
+    return { schema: schemaId('translation'), ...encoded }
   }
 }

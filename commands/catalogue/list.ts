@@ -36,7 +36,7 @@ export default class CatalogueList extends BaseCommand {
     const { flags } = await this.parse(CatalogueList)
     const catalogue = (await loadTarget(flags.target)).loadCatalogue()
     if (flags.regions) this.print(catalogue.regions.map((region) => `  ${region}`))
-    if (!catalogue.regions.includes(flags.region)) {
+    if (!flags.regions && !catalogue.regions.includes(flags.region)) {
       const near = nearest(flags.region, catalogue.regions)
       throw new InputError(
         'config.region-unknown',

@@ -16,7 +16,7 @@ export default class CatalogueShow extends BaseCommand {
     target: Flags.option({ options: targetIds, default: 'aws' as const, description: 'the platform' })(),
   }
 
-  async run(): Promise<DrComponent> {
+  async run(): Promise<DrComponent & { readonly schema: 'drplan/component@1' }> {
     const { args, flags } = await this.parse(CatalogueShow)
     const { components, asOf } = (await loadTarget(flags.target)).loadCatalogue()
     const component = components.find(({ id }) => id === args.component)
@@ -33,7 +33,7 @@ export default class CatalogueShow extends BaseCommand {
         },
       )
     }
-    this.print(componentScreen(component))
-    return component
+    this.print(componentScreen(component, this.width))
+    return { schema: 'drplan/component@1', ...component }
   }
 }

@@ -2,11 +2,11 @@
 import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
 import { dirname, join, relative, resolve } from 'node:path'
-import { styleText } from 'node:util'
 import { BugError, DrplanError, InputError } from '../errors.ts'
 import { errorScreen } from './screens/error.ts'
+import { errorStyle } from './text.ts'
 
-export const logLevels = ['debug', 'info', 'warn', 'error'] as const
+const logLevels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 export const workspaceFlags = {
@@ -47,7 +47,7 @@ export interface StepOptions {
 }
 
 const stepLine = ({ step, summary, reused }: StepLine): string =>
-  `  ${styleText('green', '✔', { stream: process.stderr })} ${step.padEnd(10)} ${summary.replaceAll('\u00a0', ' ')}${reused ? '   reused' : ''}`
+  `  ${errorStyle.kept('✔')} ${step.padEnd(10)} ${summary.replaceAll('\u00a0', ' ')}${reused ? '   reused' : ''}`
 
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
@@ -62,7 +62,7 @@ export abstract class BaseCommand extends Command {
 
   /** How wide the screen is; a pipe gets 100. Never wider than is comfortable to read. */
   protected get width(): number {
-    return Math.min(process.stdout.columns ?? 100, 120)
+    return Math.min(process.stdout.columns || 100, 100)
   }
 
   protected print(lines: readonly string[]): void {
@@ -111,12 +111,7 @@ export abstract class BaseCommand extends Command {
       })
     else
       this.logToStderr(
-        (
-          await errorScreen(
-            error,
-            process.argv.includes('--log-level=debug') || process.argv.join(' ').includes('--log-level debug'),
-          )
-        ).join('\n'),
+        (await errorScreen(error, /(^| )--log-level[ =]debug( |$)/.test(this.argv.join(' ')))).join('\n'),
       )
     return this.exit(error.exitCode)
   }

@@ -2,31 +2,67 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import stringWidth from 'string-width'
 
+type Style = (text: string) => string
+
+const styleFor =
+  (stream: NodeJS.WriteStream) =>
+  (format: Parameters<typeof styleText>[0]): Style =>
+  (text) =>
+    styleText(format, text, { stream })
+
+const onStdout = styleFor(process.stdout)
+const onStderr = styleFor(process.stderr)
+
 /** Sixteen colours only, so that the user's theme decides; none when piped or NO_COLOR is set (styleText looks). */
 export const style = {
-  bold: (text: string): string => styleText('bold', text),
-  dim: (text: string): string => styleText('dim', text),
-  broken: (text: string): string => styleText('red', text),
-  risk: (text: string): string => styleText('yellow', text),
-  kept: (text: string): string => styleText('green', text),
-  typed: (text: string): string => styleText('cyan', text),
+  bold: onStdout('bold'),
+  dim: onStdout('dim'),
+  broken: onStdout('red'),
+  risk: onStdout('yellow'),
+  kept: onStdout('green'),
+  typed: onStdout('cyan'),
+}
+
+/** The same for errors and progress: one stream may be a terminal while the other is a file. */
+export const errorStyle = {
+  bold: onStderr('bold'),
+  dim: onStderr('dim'),
+  broken: onStderr('red'),
+  kept: onStderr('green'),
+  typed: onStderr('cyan'),
 }
 
 /** Control and direction characters of a name become visible escapes: nothing of it reaches the terminal as a command. */
 export const harmless = (name: string): string =>
   name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
 
-export const widthOf = (text: string): number => stringWidth(stripVTControlCharacters(text))
+const widthOf = (text: string): number => stringWidth(stripVTControlCharacters(text))
 
-/** Cut to `width` cells with an ellipsis; styled text is not cut, style it afterwards. */
+/** Cut to `width` cells with an ellipsis; escapes of `style` take no room and are all kept. */
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text
-  let kept = ''
-  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
-    if (widthOf(kept + segment) > width - 1) break
-    kept += segment
+  const kept = fit(text, width - 1)
+  return `${kept}…${(text.slice(kept.length).match(escapes) ?? []).join('')}`
+}
+
+// What styleText writes; escapes of names were made harmless before.
+// oxlint-disable-next-line no-control-regex
+const escapes = /\u001B\[\d+m/g
+
+/** As many whole characters from the start as fit; an escape is never parted. */
+function fit(text: string, width: number): string {
+  let [kept, cells] = ['', 0]
+  // oxlint-disable-next-line no-control-regex
+  for (const part of text.split(/(\u001B\[\d+m)/)) {
+    const characters = part.startsWith('\u001B') ? [part] : [...new Intl.Segmenter('en').segment(part)]
+    for (const one of characters) {
+      const character = typeof one === 'string' ? one : one.segment
+      cells += widthOf(character)
+      if (cells > width) return kept
+      kept += character
+    }
   }
-  return `${kept}…`
+  return kept
 }
 
 const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
@@ -66,10 +102,13 @@ export function table(
   }
   for (const index of shown) {
     const over = total() - width
-    if (over > 0 && columns[index]?.cut) widths[index] = Math.max(NARROWEST, (widths[index] ?? 0) - over)
+    const full = widths[index] ?? 0
+    if (over > 0 && columns[index]?.cut) widths[index] = Math.min(full, Math.max(NARROWEST, full - over))
   }
   const line = (cells: readonly string[]): string =>
-    `${' '.repeat(MARGIN)}${shown.map((index) => cell(cells[index] ?? '', columns[index], widths[index] ?? 0)).join(' '.repeat(GAP))}`.trimEnd()
+    `${' '.repeat(MARGIN)}${shown.map((index) => cell(cells[index] ?? '', columns[index], widths[index] ?? 0)).join(' '.repeat(GAP))}`
+      .replaceAll('\u00a0', ' ')
+      .trimEnd()
   return [style.dim(line(columns.map(({ head }) => head))), ...rows.map(line)]
 }
 
@@ -78,23 +117,49 @@ function cell(text: string, column: Column | undefined, width: number): string {
   return column?.right ? padStart(fitted, width) : padEnd(fitted, width)
 }
 
-/** Lines `label  value   note`, aligned. */
-export function facts(rows: readonly (readonly [string, string, string?])[]): readonly string[] {
-  const [label, value] = [0, 1].map((index) => Math.max(...rows.map((row) => widthOf(row[index] ?? ''))))
-  return rows.map(([name, text, note]) =>
-    `${' '.repeat(MARGIN)}${style.dim(padEnd(name, label ?? 0))}  ${padEnd(text, value ?? 0)}${note ? `   ${style.dim(note)}` : ''}`.trimEnd(),
-  )
+/** Lines `label  value   note`, aligned; a note that does not fit goes on below itself, or below the value. */
+export function facts(rows: readonly (readonly [string, string, string?])[], width: number): readonly string[] {
+  const [label = 0, value = 0] = [0, 1].map((index) => Math.max(...rows.map((row) => widthOf(row[index] ?? ''))))
+  const left = MARGIN + label + GAP
+  const beside = width - (left + value + 3) >= NARROWEST * 2
+  return rows.flatMap(([name, text, note]) => {
+    const first = `${' '.repeat(MARGIN)}${style.dim(padEnd(name, label))}  `
+    const notes = note ? wrap(note, width - (beside ? left + value + 3 : left)).map(style.dim) : []
+    const [head = '', ...rest] = beside ? notes : ['', ...notes]
+    const gap = beside ? left + value + 3 : left
+    const lines = [
+      `${first}${padEnd(text, value)}${head && `   ${head}`}`,
+      ...rest.map((line) => ' '.repeat(gap) + line),
+    ]
+    return lines.map((line) => line.replaceAll('\u00a0', ' ').trimEnd())
+  })
 }
 
 /** Words wrapped to `width` with the margin in front; never inside a number and its unit (no-break space). */
-export function paragraph(text: string, width: number): readonly string[] {
+export const paragraph = (text: string, width: number): readonly string[] =>
+  wrap(text, width - MARGIN).map((line) => ' '.repeat(MARGIN) + line.replaceAll('\u00a0', ' '))
+
+/** Lines of at most `width` cells; a single word that is wider is broken. */
+function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width - MARGIN) {
+  for (const word of text.split(' ').flatMap((word) => pieces(word, width))) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`
   }
-  return [...lines, line].map((one) => ' '.repeat(MARGIN) + one.replaceAll('\u00a0', ' '))
+  return [...lines, line]
+}
+
+function pieces(word: string, width: number): readonly string[] {
+  const found: string[] = []
+  let rest = word
+  while (widthOf(rest) > width) {
+    const piece = fit(rest, width)
+    if (piece === '') break
+    found.push(piece)
+    rest = rest.slice(piece.length)
+  }
+  return [...found, rest]
 }

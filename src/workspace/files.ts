@@ -5,9 +5,9 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
 
-/** What errors of the file system have besides a message. */
+/** Is it the error of a file, or of a folder above it, that is not there? */
 export const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 
 /** The text of a file, or null when it is not there. */
 export async function readTextIfThere(path: string): Promise<string | null> {

@@ -4,7 +4,7 @@ import { fixed, trim } from '../../model/quantity.ts'
 import { facts, paragraph, style, table, type Column } from '../text.ts'
 
 const columns: readonly Column[] = [
-  { head: 'component' },
+  { head: 'component', cut: true },
   { head: 'vCPU', right: true },
   { head: 'GiB', right: true },
   { head: 'architecture', drop: 2 },
@@ -55,39 +55,42 @@ export const catalogueNotes = (catalogue: Catalogue, region: string, width: numb
     width,
   )
 
-export function componentScreen(component: DrComponent): readonly string[] {
+export function componentScreen(component: DrComponent, width: number): readonly string[] {
   const { capacity } = component
   return [
     `  ${style.bold(component.id)}  ${component.current ? 'current generation' : 'previous generation'}`,
     '',
-    ...facts([
+    ...facts(
       [
-        'vCPU',
-        trim(capacity.vcpus, 0),
-        capacity.burstableBaseline === null
-          ? ''
-          : `burstable: ${trim(capacity.burstableBaseline * 100, 1)} % of each for ever`,
+        [
+          'vCPU',
+          trim(capacity.vcpus, 0),
+          capacity.burstableBaseline === null
+            ? ''
+            : `burstable: ${trim(capacity.burstableBaseline * 100, 1)} % of each for ever`,
+        ],
+        ['Memory', `${trim(capacity.memoryGiB, 2)} GiB`],
+        [
+          'Architecture',
+          capacity.architecture,
+          `boots ${capacity.bootModes.join(' and ')}${capacity.bareMetal ? '; bare metal' : ''}`,
+        ],
+        ['Network', `${known(capacity.networkMbps)} Mb/s`, `sustained; at most ${known(capacity.maxNics)} cards`],
+        [
+          'Disks',
+          `${known(capacity.diskMiBps)} MiB/s`,
+          `${known(capacity.diskIops)} operations/s sustained; at most ${known(capacity.maxDisks)} disks`,
+        ],
+        ['Local disk', `${trim(capacity.localDiskGiB, 0)} GiB`, 'lost when the machine stops'],
+        ['Accelerators', accelerators(component)],
+        [
+          'CoreMark',
+          capacity.scorePerVcpu === null ? '–' : trim(capacity.scorePerVcpu, 0),
+          'iterations a second of one vCPU',
+        ],
       ],
-      ['Memory', `${trim(capacity.memoryGiB, 2)} GiB`],
-      [
-        'Architecture',
-        capacity.architecture,
-        `boots ${capacity.bootModes.join(' and ')}${capacity.bareMetal ? '; bare metal' : ''}`,
-      ],
-      ['Network', `${known(capacity.networkMbps)} Mb/s`, `sustained; at most ${known(capacity.maxNics)} cards`],
-      [
-        'Disks',
-        `${known(capacity.diskMiBps)} MiB/s`,
-        `${known(capacity.diskIops)} operations/s sustained; at most ${known(capacity.maxDisks)} disks`,
-      ],
-      ['Local disk', `${trim(capacity.localDiskGiB, 0)} GiB`, 'lost when the machine stops'],
-      ['Accelerators', accelerators(component)],
-      [
-        'CoreMark',
-        capacity.scorePerVcpu === null ? '–' : trim(capacity.scorePerVcpu, 0),
-        'iterations a second of one vCPU',
-      ],
-    ]),
+      width,
+    ),
     '',
     ...table(
       [
@@ -104,7 +107,7 @@ export function componentScreen(component: DrComponent): readonly string[] {
         price.asOf,
         price.estimated ? 'estimated' : '',
       ]),
-      100,
+      width,
     ),
   ]
 }

@@ -1,7 +1,7 @@
 /** An error: what happened and to which thing, where, what to type, what was kept. */
 import { readFile } from 'node:fs/promises'
 import type { DrplanError, Place } from '../../errors.ts'
-import { harmless, style } from '../text.ts'
+import { errorStyle as style, harmless } from '../text.ts'
 
 export async function errorScreen(error: DrplanError, withStack: boolean): Promise<readonly string[]> {
   const [head = '', ...rest] = error.message.split('\n')
@@ -20,7 +20,7 @@ export async function errorScreen(error: DrplanError, withStack: boolean): Promi
 /** The line of the file with a caret under what is meant, and the line before it. */
 async function excerpt(place: Place): Promise<readonly string[]> {
   const { file, line, column, length = 1 } = place
-  const where = style.typed([file, line, column].filter((part) => part !== undefined).join(':'))
+  const where = style.typed([harmless(file), line, column].filter((part) => part !== undefined).join(':'))
   if (line === undefined || column === undefined) return [`  ${where}`]
   const lines = await readLines(file)
   const text = lines[line - 1]
@@ -49,6 +49,8 @@ async function readLines(file: string): Promise<readonly string[]> {
 
 function stack(error: DrplanError): readonly string[] {
   const lines: string[] = ['']
-  for (let one: unknown = error; one instanceof Error; one = one.cause) lines.push(style.dim(one.stack ?? one.message))
+  for (let one: unknown = error; one instanceof Error; one = one.cause) {
+    lines.push(...(one.stack ?? one.message).split('\n').map((line) => style.dim(harmless(line))))
+  }
   return lines
 }

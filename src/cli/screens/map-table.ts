@@ -18,12 +18,12 @@ export interface MapScreen {
 const columns: readonly Column[] = [
   { head: 'VM', cut: true },
   { head: 'tier', right: true },
-  { head: 'strategy', drop: 2 },
+  { head: 'strategy', drop: 4 },
   { head: 'component' },
-  { head: 'CPU', right: true },
-  { head: 'memory', right: true, drop: 1 },
+  { head: 'CPU', right: true, drop: 1 },
+  { head: 'memory', right: true, drop: 3 },
   { head: 'USD/month', right: true },
-  { head: 'USD/h on the day', right: true },
+  { head: 'USD/h on the day', right: true, drop: 2 },
 ]
 
 export function mapTable({ mapping, names, width, rows }: MapScreen): readonly string[] {

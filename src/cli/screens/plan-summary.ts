@@ -24,16 +24,19 @@ export function planSummary(plan: Plan, files: PlanFiles, width: number): readon
     '',
     ...tierTable(plan, width),
     '',
-    ...facts(totals(plan)),
+    ...facts(totals(plan), width),
     '',
     ...first(plan, width),
-    ...facts([
-      ['Plan', style.typed(files.plan)],
-      ['Report', style.typed(files.report)],
-      ['Terraform', style.typed(files.terraform)],
-      ['Runbook', style.typed(files.runbook)],
-      ['Next', style.typed('drplan map'), 'which component each VM gets, and why'],
-    ]),
+    ...facts(
+      [
+        ['Plan', style.typed(harmless(files.plan))],
+        ['Report', style.typed(harmless(files.report))],
+        ['Terraform', style.typed(harmless(files.terraform))],
+        ['Runbook', style.typed(harmless(files.runbook))],
+        ['Next', style.typed('drplan map'), 'which component each VM gets, and why'],
+      ],
+      width,
+    ),
   ]
 }
 

@@ -24,30 +24,33 @@ export function translationScreen(translation: NetworkTranslation, width: number
     String(zone),
     rule,
   ])
-  const moved = translation.moved.map(({ from, to, why }) => [formatAddress(from), formatAddress(to), why])
+  const moved = translation.moved.map(({ from, to, why }) => [formatAddress(from), formatAddress(to), harmless(why)])
   return [
     ...table(columns, rows, width),
     '',
     ...(moved.length > 0
-      ? [...table([{ head: 'host' }, { head: 'moves to' }, { head: 'because' }], moved, width), '']
+      ? [...table([{ head: 'host' }, { head: 'moves to' }, { head: 'because', cut: true }], moved, width), '']
       : []),
-    ...facts([
+    ...facts(
       [
-        'Addresses',
-        count(translation.addresses.length, 'address', 'addresses'),
-        `${count(translation.addresses.filter(({ to }) => to === null).length, 'address', 'addresses')} left to the platform`,
+        [
+          'Addresses',
+          count(translation.addresses.length, 'address', 'addresses'),
+          `${count(translation.addresses.filter(({ to }) => to === null).length, 'address', 'addresses')} left to the platform`,
+        ],
+        [
+          'Rules',
+          count(translation.securityRules.length, 'rule'),
+          `in ${count(translation.securityGroups.length, 'group')}`,
+        ],
+        ['Routes', count(translation.routes.length, 'route'), `in ${count(translation.routeTables.length, 'table')}`],
+        [
+          'DNS',
+          count(translation.dnsRecords.filter(({ rule }) => rule !== 'kept').length, 'record'),
+          'changed at failover',
+        ],
       ],
-      [
-        'Rules',
-        count(translation.securityRules.length, 'rule'),
-        `in ${count(translation.securityGroups.length, 'group')}`,
-      ],
-      ['Routes', count(translation.routes.length, 'route'), `in ${count(translation.routeTables.length, 'table')}`],
-      [
-        'DNS',
-        count(translation.dnsRecords.filter(({ rule }) => rule !== 'kept').length, 'record'),
-        'changed at failover',
-      ],
-    ]),
+      width,
+    ),
   ]
 }

@@ -1,0 +1,31 @@
+/** Real folders for tests, removed when the test ends. */
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'drplan-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export const harbourFoods = join(import.meta.dirname, '../../fixtures/scenarios/harbour-foods')
+
+/** The shipped scenario in a folder of its own. */
+export async function aScenario(): Promise<string> {
+  const folder = await temporaryFolder()
+  await cp(harbourFoods, folder, { recursive: true })
+  return folder
+}
+
+/** Every file below a folder with its bytes as text (latin1), by its path; in order. */
+export async function contentsOf(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const read = async (path: string): Promise<[string, string]> => [
+    path.slice(folder.length + 1),
+    await readFile(path, 'latin1'),
+  ]
+  return new Map(await Promise.all(paths.sort().map(read)))
+}
