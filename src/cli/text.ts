@@ -73,8 +73,8 @@ export interface Column {
   readonly right?: boolean
   /** Columns with the highest number are dropped first when the line is too narrow; 0 or none = never. */
   readonly drop?: number
-  /** May be cut with an ellipsis (a name). */
-  readonly cut?: boolean
+  /** May be cut with an ellipsis (a name), down to this many cells, or to eight where it only says true. */
+  readonly cut?: boolean | number
 }
 
 const MARGIN = 2
@@ -82,34 +82,63 @@ const GAP = 2
 /** The narrowest a cut column becomes. */
 const NARROWEST = 8
 
-/** Lines of a table that fit `width`: columns dropped in order, then names cut; a row never wraps. */
+/**
+ * Lines of a table that fit `width`: what may be cut is cut, and where that is not enough, columns are dropped in
+ * their order; a row never wraps.
+ */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number,
 ): readonly string[] {
-  let shown = columns.map((_, index) => index)
-  const widths = columns.map((column, index) =>
-    Math.max(widthOf(column.head), ...rows.map((row) => widthOf(row[index] ?? ''))),
+  const full = columns.map(({ head }, index) =>
+    Math.max(widthOf(head), ...rows.map((row) => widthOf(row[index] ?? ''))),
   )
-  const total = (): number => MARGIN + shown.reduce((sum, index) => sum + (widths[index] ?? 0) + GAP, -GAP)
-  while (total() > width) {
+  const shown = shownColumns(columns, full, width)
+  const widths = cutWidths(columns, full, { shown, width })
+  const line = (cells: readonly string[]): string =>
+    `${' '.repeat(MARGIN)}${shown.map((index) => cell(cells[index] ?? '', columns[index], widths[index] ?? 0)).join(' '.repeat(GAP))}`
+      .replaceAll('\u00a0', ' ')
+      .trimEnd()
+  return [style.dim(line(columns.map(({ head }) => head))), ...rows.map(line)]
+}
+
+const lineWidth = (shown: readonly number[], widthAt: (index: number) => number): number =>
+  MARGIN + shown.reduce((sum, index) => sum + widthAt(index) + GAP, -GAP)
+
+/** The least a column takes: what cannot be cut takes all it has. */
+function leastWidth(column: Column | undefined, full: number): number {
+  if (!column?.cut) return full
+  return Math.min(full, column.cut === true ? NARROWEST : column.cut)
+}
+
+/** Indexes of the columns that stay, when everything that may be cut is as narrow as it can be. */
+function shownColumns(columns: readonly Column[], full: readonly number[], width: number): readonly number[] {
+  let shown = columns.map((_, index) => index)
+  const least = (index: number): number => leastWidth(columns[index], full[index] ?? 0)
+  while (lineWidth(shown, least) > width) {
     const next = shown
       .filter((index) => (columns[index]?.drop ?? 0) > 0)
       .sort((a, b) => (columns[b]?.drop ?? 0) - (columns[a]?.drop ?? 0))[0]
     if (next === undefined) break
     shown = shown.filter((index) => index !== next)
   }
-  for (const index of shown) {
-    const over = total() - width
-    const full = widths[index] ?? 0
-    if (over > 0 && columns[index]?.cut) widths[index] = Math.min(full, Math.max(NARROWEST, full - over))
+  return shown
+}
+
+/** The last column that may be cut gives way first: names, which stand in front, stay whole for longer. */
+function cutWidths(
+  columns: readonly Column[],
+  full: readonly number[],
+  { shown, width }: { readonly shown: readonly number[]; readonly width: number },
+): readonly number[] {
+  const widths = [...full]
+  for (const index of [...shown].reverse()) {
+    const over = lineWidth(shown, (at) => widths[at] ?? 0) - width
+    const own = widths[index] ?? 0
+    if (over > 0) widths[index] = Math.max(leastWidth(columns[index], own), own - over)
   }
-  const line = (cells: readonly string[]): string =>
-    `${' '.repeat(MARGIN)}${shown.map((index) => cell(cells[index] ?? '', columns[index], widths[index] ?? 0)).join(' '.repeat(GAP))}`
-      .replaceAll('\u00a0', ' ')
-      .trimEnd()
-  return [style.dim(line(columns.map(({ head }) => head))), ...rows.map(line)]
+  return widths
 }
 
 function cell(text: string, column: Column | undefined, width: number): string {

@@ -55,13 +55,13 @@ function promiseTable(promises: readonly ApplicationPromise[], width: number): r
   ])
   const columns = [
     { head: 'verdict' },
-    { head: 'application', cut: true },
+    { head: 'application', cut: 16 },
     { head: 'tier', right: true },
-    { head: 'RTO promised', right: true },
+    { head: 'RTO', right: true },
     { head: 'by model', right: true },
-    { head: 'RPO promised', right: true, drop: 2 },
+    { head: 'RPO', right: true, drop: 2 },
     { head: 'by model', right: true, drop: 3 },
-    { head: 'because of', drop: 1, cut: true },
+    { head: 'because of', drop: 1, cut: 40 },
   ]
   const more =
     hidden > 0
