@@ -1,9 +1,9 @@
 /** Files that are whole or not there: written beside their place, flushed, then renamed. */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { InputError } from '../errors.ts'
+import { explainWriteFaults, writeDurably } from './durable-file.ts'
 
 /** Is it the error of a file, or of a folder above it, that is not there? */
 export const isMissing = (error: unknown): boolean =>
@@ -23,43 +23,25 @@ export async function readTextIfThere(path: string): Promise<string | null> {
  * Replaces a file as one step: a reader sees the old content or the new, and a crash leaves one of them.
  * Nothing is written when the content is the same already. Throws InputError `workspace.unwritable`.
  */
-export async function writeWhole(path: string, contents: string): Promise<'written' | 'unchanged'> {
-  try {
+export const writeWhole = (path: string, contents: string): Promise<'written' | 'unchanged'> =>
+  explainWriteFaults(path, async () => {
     if ((await readTextIfThere(path)) === contents) return 'unchanged'
     await mkdir(dirname(path), { recursive: true })
     const beside = join(dirname(path), `.drplan-${randomUUID()}.tmp`)
     try {
-      await writeFlushed(beside, contents)
-      await rename(beside, path)
+      await writeDurably(path, beside, contents)
     } catch (error) {
       await rm(beside, { force: true })
       throw error
     }
     return 'written'
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new InputError('workspace.unwritable', `${path} could not be written: ${why}`, {
-      suggestions: ['Check that the folder exists, is yours, and has room.'],
-      cause: error,
-    })
-  }
-}
+  })
 
 /** Removes what a killed process left beside its files in `folder`; nothing of anybody else has such a name. */
 export async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   const leftovers = names.filter((name) => /^\.drplan-[0-9a-f-]{36}\.tmp$/.test(name))
   for (const name of leftovers) await rm(join(folder, name), { recursive: true, force: true })
-}
-
-async function writeFlushed(path: string, contents: string): Promise<void> {
-  const file = await open(path, 'wx')
-  try {
-    await file.writeFile(contents)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }
 
 export const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')

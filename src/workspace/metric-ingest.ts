@@ -9,7 +9,8 @@ import type { MetricId } from '../model/metric-series.ts'
 import type { SampleBatch } from '../model/source.ts'
 import { moveDurably } from './durable-file.ts'
 import { openColumnWriter, openEngine, parquetOptions, scanColumns, sqlText, type Engine } from './engine.ts'
-import { hashFile, temporaryFolder, type MetricPart, type SeriesSummary } from './metric-manifest.ts'
+import { hashFile } from './files.ts'
+import { temporaryFolder, type MetricPart, type SeriesSummary } from './metric-manifest.ts'
 
 export interface IngestedSamples {
   readonly raw: readonly MetricPart[]

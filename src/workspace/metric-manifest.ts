@@ -3,8 +3,6 @@
  * rename of a new manifest after its parts are on the disk, so a crash leaves the old content or the new
  * one, and at worst some files that nobody lists.
  */
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -12,6 +10,7 @@ import { InputError } from '../errors.ts'
 import type { Immutable } from '../model/immutable.ts'
 import { metricIds } from '../model/metric-series.ts'
 import { writeDurably } from './durable-file.ts'
+import { hashFile } from './files.ts'
 
 const partSchema = z.strictObject({
   /** Relative to the store, named after its content. */
@@ -114,13 +113,6 @@ export async function removeUnlisted(folder: string, manifest: MetricManifest | 
     const rubbish = names.filter((name) => !listed.has(`${kind}/${name}`))
     await Promise.all(rubbish.map((name) => rm(join(folder, kind, name), { recursive: true, force: true })))
   }
-}
-
-/** SHA-256 of a file, hex, without holding it in memory. */
-export async function hashFile(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer)
-  return hash.digest('hex')
 }
 
 /** The path of a part. Throws InputError `artifact.damaged` unless it is there in its full length. */
