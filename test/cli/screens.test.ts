@@ -64,7 +64,7 @@ test('no control character of a name reaches the terminal', () => {
 })
 
 test('nothing of an error reaches the terminal as a command: not its message, file, advice or stack', async () => {
-  const error = new InputError('config.invalid', `first\n${'\u001B[2J'}`, {
+  const error = new InputError('config.invalid', 'first\n\u001B[2J', {
     place: { file: '/nowhere/\u001B[2J', line: 3, column: 4 },
     suggestions: ['\u001B[2J'],
     cause: new Error('\u001B[2J'),

@@ -11,7 +11,7 @@ import MapCommand from '../../commands/map.ts'
 import Monitor from '../../commands/monitor.ts'
 import Plan from '../../commands/plan.ts'
 import Translate from '../../commands/translate.ts'
-import { inventorySource } from '../support/broken-source.ts'
+import { commandThatThrows } from '../support/broken-source.ts'
 import { aScenario, temporaryFolder } from '../support/temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -27,7 +27,7 @@ type Runnable = { run(argv: string[], root: string): Promise<unknown> }
 async function run(command: Runnable, argv: readonly string[]): Promise<Outcome> {
   process.exitCode = 0
   const { stdout, stderr, error } = await captureOutput(() => command.run([...argv], root), { print: false })
-  const exitCode = (error?.oclif?.exit ?? Number(process.exitCode)) || 0
+  const exitCode = (error?.oclif?.exit ?? process.exitCode) || 0
   return { stdout, stderr, exitCode }
 }
 
@@ -50,34 +50,32 @@ afterEach(() => {
 })
 
 const commands = [
-  ['plan', Plan, [], 'drplan/plan-summary@1'],
-  ['check', Check, [], 'drplan/check@1'],
-  ['monitor', Monitor, [], 'drplan/monitor@1'],
-  ['forecast', Forecast, [], 'drplan/demands@1'],
-  ['map', MapCommand, [], 'drplan/mapping@1'],
-  ['translate', Translate, [], 'drplan/translation@1'],
-] as const
+  { name: 'plan', command: Plan, schema: 'drplan/plan-summary@1' },
+  { name: 'check', command: Check, schema: 'drplan/check@1' },
+  { name: 'monitor', command: Monitor, schema: 'drplan/monitor@1' },
+  { name: 'forecast', command: Forecast, schema: 'drplan/demands@1' },
+  { name: 'map', command: MapCommand, schema: 'drplan/mapping@1' },
+  { name: 'translate', command: Translate, schema: 'drplan/translation@1' },
+]
 
-describe.each(commands)('%s', (_, command, argv, schema) => {
+describe.each(commands)('$name', ({ command, schema }) => {
   test('prints its result on stdout, and progress, if any, on stderr', async () => {
-    const { stdout, stderr } = await run(command, [...at(), ...argv])
+    const { stdout, stderr } = await run(command, [...at()])
 
     expect(stdout.length).toBeGreaterThan(100)
     expect(stdout).not.toContain('✔')
-    expect(stderr.trim().split('\n').filter(Boolean)).toEqual(
-      command === Check ? [] : expect.arrayContaining([expect.stringContaining('monitor')]),
-    )
+    expect(stderr).toMatch(command === Check ? /^$/ : /✔ monitor/)
   })
 
   test('prints one JSON document with --json, and nothing else', async () => {
-    const { stdout, stderr } = await run(command, [...at(), ...argv, '--json'])
+    const { stdout, stderr } = await run(command, [...at(), '--json'])
 
     expect(JSON.parse(stdout)).toMatchObject({ schema })
     expect(stderr).toBe('')
   })
 
   test('writes no escapes into a pipe', async () => {
-    const { stdout, stderr } = await run(command, [...at(), ...argv])
+    const { stdout, stderr } = await run(command, [...at()])
 
     expect(stdout + stderr).not.toContain('\u001B')
   })
@@ -140,7 +138,7 @@ test('a source that cannot be read ends with 2', async () => {
 })
 
 test('a fault of drplan ends with 70, without a stack unless asked for', async () => {
-  const command = inventorySource(new TypeError('x is undefined'))
+  const command = commandThatThrows(new TypeError('x is undefined'))
 
   const plain = await run(command, at())
   const debug = await run(command, [...at(), '--log-level', 'debug'])
@@ -153,7 +151,7 @@ test('a fault of drplan ends with 70, without a stack unless asked for', async (
 test('what the outside fails at ends with 3', async () => {
   const { SourceError } = await import('../../src/errors.ts')
 
-  const outcome = await run(inventorySource(new SourceError('source.nothing-readable', 'throttled')), at())
+  const outcome = await run(commandThatThrows(new SourceError('source.nothing-readable', 'throttled')), at())
 
   expect(outcome.exitCode).toBe(3)
 })

@@ -6,13 +6,17 @@ import { plan } from '../../src/pipeline/plan.ts'
 import { loadTarget } from '../../src/targets/index.ts'
 
 const thrower = (error: Error): Source => ({
-  listFiles: () => Promise.reject(error),
-  readSite: () => Promise.reject(error),
+  async listFiles() {
+    throw error
+  },
+  async readSite() {
+    throw error
+  },
 })
 
-export const inventorySource = (
+export function commandThatThrows(
   error: Error,
-): typeof BaseCommand & { run(argv: string[], root: string): Promise<unknown> } =>
+): typeof BaseCommand & { run(argv: string[], root: string): Promise<unknown> } {
   class BrokenSource extends BaseCommand {
     static override flags = { ...workspaceFlags }
 
@@ -21,4 +25,6 @@ export const inventorySource = (
       const loadSource = async (): Promise<Source> => thrower(error)
       await plan(await openContext({ ...this.stepOptions(flags), loadSource, loadTarget }))
     }
-  } as never
+  }
+  return BrokenSource
+}
