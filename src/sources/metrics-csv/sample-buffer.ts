@@ -89,7 +89,7 @@ function takeBatch(pending: PendingSeries): SampleBatch | null {
 }
 
 /** The commonest distance between neighbours in time; the shorter one where two are as common. Null below two. */
-function commonStepSeconds(at: Float64Array): number | null {
+export function commonStepSeconds(at: Float64Array): number | null {
   const sorted = Float64Array.from(at).sort()
   const steps = sorted.subarray(1).map((ms, index) => ms - (sorted[index] as number))
   const counts = new Map<number, number>()
