@@ -15,6 +15,6 @@ export const inlineText = (text: string): string =>
     .replaceAll(/\\#(?=\d)/g, String.raw`\#<!-- -->`)
     .replaceAll(/:(?=\/\/)|(?<=www)\./gi, String.raw`\$&`)
     // At the start of a list item these would begin a list or a block of code in it.
-    .replace(/^[-+=]/, String.raw`\$&`)
-    .replace(/^\d+(?=[.)])/, (digits) => `${digits}\\`)
+    .replace(/^[-+](?=[-\s]|$)/, String.raw`\$&`)
+    .replace(/^\d+(?=[.)](?:\s|$))/, (digits) => `${digits}\\`)
     .replace(/^\s/, (space) => `&#${space.codePointAt(0) ?? 32};`)

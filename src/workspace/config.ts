@@ -92,7 +92,10 @@ interface Source {
 
 /** The first fault carries the place; the others are listed, so that one round of corrections is enough. */
 function invalid(issues: readonly z.core.$ZodIssue[], source: Source): InputError {
-  const faults = issues.flatMap((issue) => describe(issue, source))
+  // A mistyped key explains the missing one beside it, so it comes first.
+  const isUnknown = ({ code }: z.core.$ZodIssue): number => Number(code === 'unrecognized_keys')
+  const sorted = [...issues].sort((a, b) => isUnknown(b) - isUnknown(a))
+  const faults = sorted.flatMap((issue) => describe(issue, source))
   const [first] = faults
   const rest = faults.slice(1).map(({ message, place }) => `${place.file}:${place.line ?? 1}: ${message}`)
   return new InputError('config.invalid', [first?.message ?? 'drplan.yaml is not valid.', ...rest].join('\n'), {

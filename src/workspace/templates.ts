@@ -5,7 +5,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { BugError } from '../errors.ts'
 
 /** The folder of the package: the nearest one above this file with a package.json, built or not. */
-export function packageFolder(): string {
+function packageFolder(): string {
   let folder = import.meta.dirname
   while (!existsSync(join(folder, 'package.json'))) {
     const parent = dirname(folder)

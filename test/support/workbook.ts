@@ -1,7 +1,7 @@
 /** Writes tiny .xlsx files, so that no binary is committed. */
 import { strToU8, zipSync } from 'fflate'
 
-export type TestCell = string | number | boolean | null
+type TestCell = string | number | boolean | null
 export type TestTabs = Readonly<Record<string, readonly (readonly TestCell[])[]>>
 
 export interface WorkbookOptions {

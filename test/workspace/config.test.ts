@@ -65,7 +65,7 @@ test.each([
   ['an empty file', '', 'config.invalid', undefined],
   ['a wrong type', `${start}demand:\n  quantile: high\n`, 'config.invalid', 6],
   ['host bits in a block', `${start}network:\n  avoid:\n    - 10.0.0.1/8\n`, 'config.invalid', 7],
-])('%s is refused with its line', (_, text, code, line) => {
+])('%s is refused with its line', (...[, text, code, line]) => {
   const fault = faultOf(text)
 
   expect(fault).toMatchObject({ code, exitCode: 2 })
@@ -88,7 +88,7 @@ test.each([
   ['inside defaults', `${start}demand:\n  quantil: 0.9\n`, 'demand.quantil', '6:3', 'quantile'],
   ['deep', `${start}network:\n  blocks:\n    - { fro: 10.0.0.0/8 }\n`, 'network.blocks.0.fro', '7:9', 'from'],
   ['in a match', `${start}assign:\n  - match: { nam: x }\n`, 'assign.0.match.nam', '6:14', 'name'],
-])('an unknown key %s is shown where it stands, with the one that was meant', (_, text, path, at, near) => {
+])('an unknown key %s is shown where it stands, with the one that was meant', (...[, text, path, at, near]) => {
   const fault = faultOf(text)
 
   expect(fault.code).toBe('config.invalid')

@@ -8,13 +8,18 @@ const MOST_NAMES = 5
 
 export function findingBlocks(findings: readonly Finding[], width: number): readonly string[] {
   return findings.flatMap((finding) => [
-    `  ${severityMark(finding.severity)} ${style.dim(finding.code)} ${style.bold(harmless(finding.subject))}`,
+    ...paragraph(
+      `${severityMark(finding.severity)} ${style.dim(finding.code)} ${style.bold(harmless(finding.subject))}`,
+      width,
+    ),
     ...paragraph(harmless(finding.message), width - 2).map((line) => `  ${line}`),
     ...affected(finding, width),
     ...(finding.suggestion
       ? paragraph(`Fix: ${harmless(finding.suggestion)}`, width - 2).map((line) => `  ${line}`)
       : []),
-    ...(finding.place ? [style.dim(`    at ${harmless(finding.place)}`)] : []),
+    ...(finding.place
+      ? paragraph(style.dim(`at ${harmless(finding.place)}`), width - 2).map((line) => `  ${line}`)
+      : []),
     '',
   ])
 }

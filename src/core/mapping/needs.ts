@@ -92,7 +92,7 @@ function acceleratorNeeds(vm: Vm, gpuMemoryInUseGiB: number | null): Accelerator
  * How much of the recovered capacity a warm standby runs: half. It serves at once, if slowly, and one
  * step of size (sizes double in every family) makes it whole.
  */
-export const WARM_STANDBY_SHARE = 0.5
+const WARM_STANDBY_SHARE = 0.5
 
 /** What stands by in a warm standby; it must be of the same make, only smaller. */
 export function warmStandbyNeeds(needs: Needs): Needs {

@@ -33,7 +33,7 @@ const kinds = {
   DBInstances: schema.otherSchema,
 } as const satisfies Record<string, z.ZodType>
 
-export type Kind = keyof typeof kinds
+type Kind = keyof typeof kinds
 export type Dump = { readonly [Name in Kind]: readonly Item<z.infer<(typeof kinds)[Name]>>[] } & {
   /** Which kinds were dumped at all, even if empty. */
   readonly present: ReadonlySet<Kind>

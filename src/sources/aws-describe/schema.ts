@@ -110,7 +110,7 @@ export const subnetSchema = z.object({
 })
 export type AwsSubnet = z.infer<typeof subnetSchema>
 
-export const permissionSchema = z.object({
+const permissionSchema = z.object({
   IpProtocol: protocol,
   FromPort: number,
   ToPort: number,

@@ -81,7 +81,7 @@ const inventorySubnetSchema = subnetSchema.extend({
   routeTableId: subnetSchema.shape.routeTableId.default(null),
 })
 
-export const inventoryNetworkSchema = z.strictObject({
+const inventoryNetworkSchema = z.strictObject({
   vpcs: network.vpcs.default([]),
   subnets: z.array(inventorySubnetSchema).default([]),
   routeTables: network.routeTables.default([]),

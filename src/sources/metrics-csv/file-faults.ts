@@ -8,7 +8,7 @@ const kinds = {
   negative: 'negative values',
   extra: 'values beyond the last step',
 } as const
-export type RowFault = keyof typeof kinds
+type RowFault = keyof typeof kinds
 
 export interface FileFaults {
   /** `line` counts from 1. */

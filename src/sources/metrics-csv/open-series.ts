@@ -7,7 +7,7 @@ import { createVmMatcher, type VmMatch, type VmMatcher } from './match-series.ts
 import { findMetric, findUnit, type NamedMetric, type Unit } from './metric-names.ts'
 import type { SeriesFaults } from './series-faults.ts'
 
-export interface SeriesName {
+interface SeriesName {
   /** What the file calls the series; the first one that fits a mapping row or a VM is taken. */
   readonly names: readonly [string, ...string[]]
   /** As the file writes it; null where the file itself does not say. */

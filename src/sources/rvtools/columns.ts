@@ -14,7 +14,7 @@ const identity = {
   datacenter: ['datacenter'],
 } as const
 
-export const columnsOf = {
+const columnsOf = {
   vInfo: {
     ...identity,
     power: ['powerstate'],

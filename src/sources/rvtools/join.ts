@@ -27,7 +27,7 @@ const keyOf = (row: KeyedRow, key: Key | 'server' | 'serverUuid'): string | null
 type Index = ReadonlyMap<string, Machine | null>
 
 /** Rows of one tab by VM id. */
-export type Joined<Tab extends TabName> = ReadonlyMap<string, readonly Row<Tab>[]>
+type Joined<Tab extends TabName> = ReadonlyMap<string, readonly Row<Tab>[]>
 
 export interface Joiner {
   /** Joins a tab; call `finish` after the last one. */

@@ -1,0 +1,92 @@
+import { stripVTControlCharacters } from 'node:util'
+import stringWidth from 'string-width'
+import { expect, test } from 'vitest'
+import { componentScreen, componentTable } from '../../src/cli/screens/catalogue.ts'
+import { errorScreen } from '../../src/cli/screens/error.ts'
+import { findingBlocks, findingLines } from '../../src/cli/screens/findings.ts'
+import { demandTable } from '../../src/cli/screens/forecast-table.ts'
+import { mapTable } from '../../src/cli/screens/map-table.ts'
+import { planSummary } from '../../src/cli/screens/plan-summary.ts'
+import { translationScreen } from '../../src/cli/screens/translation.ts'
+import { BugError, InputError } from '../../src/errors.ts'
+import { createFinding } from '../../src/model/finding.ts'
+import { aPlan } from '../builders-plan.ts'
+import { loadTarget } from '../../src/targets/index.ts'
+
+const hostile = `\u001B[2J\u202E${'long name '.repeat(20)}${'x'.repeat(200)}\nnext`
+const names = new Map(aPlan().vms.map(({ vmId }) => [vmId, hostile]))
+const finding = createFinding('plan.vm-unplaced', {
+  subject: hostile,
+  message: hostile,
+  suggestion: hostile,
+  affected: [hostile, hostile],
+})
+const plan = {
+  ...aPlan(),
+  promises: [
+    {
+      application: hostile,
+      tierId: '0',
+      vmIds: [],
+      promised: { rtoMinutes: 5, rpoMinutes: 5 },
+      achieved: { rtoMinutes: 1234.5, rpoMinutes: 0.5 },
+      verdict: 'broken' as const,
+      because: hostile,
+    },
+  ],
+  findings: [finding],
+}
+const files = { plan: 'out/plan.json', report: 'out/a.md', terraform: 'out/terraform', runbook: 'out/b.md' }
+const { components } = (await loadTarget('aws')).loadCatalogue()
+
+const screens = (width: number): Record<string, readonly string[]> => ({
+  plan: planSummary(plan, files, width),
+  map: mapTable({ mapping: plan.mapping, names, width, rows: 100 }),
+  translate: translationScreen({ ...plan.network, vpcs: [] }, width),
+  demand: demandTable({ demands: plan.demands, forecasts: [], findings: [] }, { names, width }),
+  findings: findingBlocks([finding], width),
+  catalogue: componentTable(components, 'eu-central-1', width),
+  component: componentScreen(components[0]!, width),
+})
+
+test.each([60, 80, 100])('every screen fits %i cells, with names that do not', (width) => {
+  for (const [screen, lines] of Object.entries(screens(width))) {
+    const wide = lines.filter((line) => stringWidth(stripVTControlCharacters(line)) > width)
+    expect({ screen, wide }).toEqual({ screen, wide: [] })
+  }
+})
+
+test('no control character of a name reaches the terminal', () => {
+  const shown = [...Object.values(screens(80)).flat(), ...findingLines([finding])].join('')
+
+  // oxlint-disable-next-line no-control-regex
+  expect(shown.replaceAll(/\u001B\[\d+m/g, '')).not.toMatch(/[\p{Cc}\u202E]/u)
+})
+
+test('nothing of an error reaches the terminal as a command: not its message, file, advice or stack', async () => {
+  const error = new InputError('config.invalid', 'first\n\u001B[2J', {
+    place: { file: '/nowhere/\u001B[2J', line: 3, column: 4 },
+    suggestions: ['\u001B[2J'],
+    cause: new Error('\u001B[2J'),
+  })
+
+  const lines = await errorScreen(error, true)
+
+  // oxlint-disable-next-line no-control-regex
+  expect(lines.join('').replaceAll(/\u001B\[\d+m/g, '')).not.toMatch(/\p{Cc}/u)
+})
+
+test('an error shows its code, where, what to do, and the code it ends with', async () => {
+  const error = new InputError('config.missing', 'There is no drplan.yaml.', { suggestions: ['drplan init'] })
+
+  const lines = (await errorScreen(error, false)).map(stripVTControlCharacters)
+
+  expect(lines).toEqual(['Error  There is no drplan.yaml.   config.missing', '', '  drplan init', '', '  Exit 2.'])
+})
+
+test('a stack is for those who ask', async () => {
+  const error = new BugError('bug.unknown', 'broken')
+
+  expect((await errorScreen(error, false)).join('\n')).not.toContain('at ')
+  expect((await errorScreen(error, true)).join('\n')).toContain('screens.test.ts')
+})

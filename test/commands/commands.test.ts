@@ -1,0 +1,190 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { captureOutput } from '@oclif/test'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import CatalogueList from '../../commands/catalogue/list.ts'
+import CatalogueShow from '../../commands/catalogue/show.ts'
+import Check from '../../commands/check.ts'
+import Forecast from '../../commands/forecast.ts'
+import Init from '../../commands/init.ts'
+import MapCommand from '../../commands/map.ts'
+import Monitor from '../../commands/monitor.ts'
+import Plan from '../../commands/plan.ts'
+import Translate from '../../commands/translate.ts'
+import { commandThatThrows } from '../support/broken-source.ts'
+import { aScenario, temporaryFolder } from '../support/temporary-folder.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+interface Outcome {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number
+}
+
+type Runnable = { run(argv: string[], root: string): Promise<unknown> }
+
+async function run(command: Runnable, argv: readonly string[]): Promise<Outcome> {
+  process.exitCode = 0
+  const { stdout, stderr, error } = await captureOutput(() => command.run([...argv], root), { print: false })
+  const exitCode = (error?.oclif?.exit ?? process.exitCode) || 0
+  return { stdout, stderr, exitCode }
+}
+
+let folder: string
+const at = (): string[] => ['--config', join(folder, 'drplan.yaml')]
+
+beforeAll(async () => {
+  // Shared: the first command makes what the others reuse.
+  const { cp, mkdtemp, rm } = await import('node:fs/promises')
+  const { tmpdir } = await import('node:os')
+  const { harbourFoods } = await import('../support/temporary-folder.ts')
+  folder = await mkdtemp(join(tmpdir(), 'drplan-commands-'))
+  await cp(harbourFoods, folder, { recursive: true })
+  await run(Plan, at())
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+afterEach(() => {
+  process.exitCode = 0
+})
+
+const commands = [
+  { name: 'plan', command: Plan, schema: 'drplan/plan-summary@1' },
+  { name: 'check', command: Check, schema: 'drplan/check@1' },
+  { name: 'monitor', command: Monitor, schema: 'drplan/monitor@1' },
+  { name: 'forecast', command: Forecast, schema: 'drplan/demands@1' },
+  { name: 'map', command: MapCommand, schema: 'drplan/mapping@1' },
+  { name: 'translate', command: Translate, schema: 'drplan/translation@1' },
+]
+
+describe.each(commands)('$name', ({ command, schema }) => {
+  test('prints its result on stdout, and progress, if any, on stderr', async () => {
+    const { stdout, stderr } = await run(command, [...at()])
+
+    expect(stdout.length).toBeGreaterThan(100)
+    expect(stdout).not.toContain('✔')
+    expect(stderr).toMatch(command === Check ? /^$/ : /✔ monitor/)
+  })
+
+  test('prints one JSON document with --json, and nothing else', async () => {
+    const { stdout, stderr } = await run(command, [...at(), '--json'])
+
+    expect(JSON.parse(stdout)).toMatchObject({ schema })
+    expect(stderr).toBe('')
+  })
+
+  test('writes no escapes into a pipe', async () => {
+    const { stdout, stderr } = await run(command, [...at()])
+
+    expect(stdout + stderr).not.toContain('\u001B')
+  })
+
+  test('a missing configuration ends with 2, and says so in JSON, too', async () => {
+    const argvOfNothing = ['--config', join(folder, 'nowhere.yaml')]
+
+    const plain = await run(command, argvOfNothing)
+    const json = await run(command, [...argvOfNothing, '--json'])
+
+    expect(plain).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('config.missing') })
+    expect(json).toMatchObject({ exitCode: 2, stderr: '' })
+    expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: 'config.missing', exitCode: 2 } })
+  })
+
+  test('an unknown flag ends with 2', async () => {
+    expect(await run(command, ['--nope'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cli.usage') })
+  })
+})
+
+test('plan ends with 1 only when it is told what is bad enough', async () => {
+  expect((await run(Plan, at())).exitCode).toBe(0)
+  expect((await run(Plan, [...at(), '--fail-on', 'error'])).exitCode).toBe(1)
+})
+
+test('check ends with 1 for broken promises, and names words first', async () => {
+  const { stdout, exitCode } = await run(Check, at())
+
+  expect(exitCode).toBe(1)
+  expect(stdout).toMatch(/^ERROR check\.objective-missed/m)
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('exit 1')
+})
+
+test('check ends with 0 when nothing is wrong', async () => {
+  const own = await aScenario()
+  const file = join(own, 'drplan.yaml')
+  const easy = `tiers:
+  - { id: '0', name: a, rtoMinutes: null, rpoMinutes: null, priority: 0, strategies: [backup-restore] }
+assign: []
+defaultTier: '0'
+network:`
+  const text = await readFile(file, 'utf8')
+  const inventory = await readFile(join(own, 'inventory.json'), 'utf8')
+  await writeFile(join(own, 'inventory.json'), inventory.replaceAll(/"tier": "\d"/g, '"tier": "0"'))
+  await writeFile(file, text.replace(/assign:[\s\S]*?\nnetwork:/, easy))
+  await run(Plan, ['--config', file])
+
+  const checked = await run(Check, ['--config', file])
+
+  expect(checked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('drplan check: passed (0 error') })
+})
+
+test('a source that cannot be read ends with 2', async () => {
+  const own = await aScenario()
+  await writeFile(join(own, 'inventory.json'), '{"vms":')
+
+  const { exitCode, stderr } = await run(Plan, ['--config', join(own, 'drplan.yaml')])
+
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('inventory.json') })
+})
+
+test('a fault of drplan ends with 70, without a stack unless asked for', async () => {
+  const command = commandThatThrows(new TypeError('x is undefined'))
+
+  const plain = await run(command, at())
+  const debug = await run(command, [...at(), '--log-level', 'debug'])
+
+  expect(plain).toMatchObject({ exitCode: 70, stdout: '', stderr: expect.stringContaining('bug.unknown') })
+  expect(plain.stderr).not.toContain('    at ')
+  expect(debug.stderr).toContain('    at ')
+})
+
+test('what the outside fails at ends with 3', async () => {
+  const { SourceError } = await import('../../src/errors.ts')
+
+  const outcome = await run(commandThatThrows(new SourceError('source.nothing-readable', 'throttled')), at())
+
+  expect(outcome.exitCode).toBe(3)
+})
+
+test('forecast --vm shows one VM, and knows a slip of the fingers', async () => {
+  const { stdout } = await run(Forecast, [...at(), '--vm', 'erp-db-1', '--json'])
+  const slip = await run(Forecast, [...at(), '--vm', 'erp-db-2x'])
+
+  expect(JSON.parse(stdout).demands).toHaveLength(1)
+  expect(slip).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean erp-db-') })
+})
+
+test('init writes a file that plan reads, and never over one that is there', async () => {
+  const file = join(await temporaryFolder(), 'sub', 'drplan.yaml')
+  const hostile = 'a"b: [x]\n#.csv'
+
+  const first = await run(Init, ['-c', file, '--source', hostile])
+  const second = await run(Init, ['-c', file])
+  const wrong = await run(Init, ['-c', join(file, '../b.yaml'), '--site', 'Bad Name'])
+
+  const { parseConfig } = await import('../../src/workspace/config.ts')
+  expect(first.exitCode).toBe(0)
+  expect(parseConfig(await readFile(file, 'utf8'), file).sources).toMatchObject([{ kind: 'inventory', path: hostile }])
+  expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('config.exists') })
+  expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('site.id') })
+})
+
+test('catalogue list and show print JSON with a schema', async () => {
+  const list = await run(CatalogueList, ['--vcpus', '4', '--json'])
+  const show = await run(CatalogueShow, ['m7i.xlarge', '--json'])
+  const slip = await run(CatalogueShow, ['m7i.xlarg'])
+
+  expect(JSON.parse(list.stdout)).toMatchObject({ schema: 'drplan/catalogue@1' })
+  expect(JSON.parse(show.stdout)).toMatchObject({ schema: 'drplan/component@1', id: 'm7i.xlarge' })
+  expect(slip).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean m7i.xlarge?') })
+})
