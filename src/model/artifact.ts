@@ -11,7 +11,7 @@ import { planSchema } from './plan.ts'
 import { siteSchema } from './site.ts'
 
 /** Forecasts without their curves, which are columnar (forecasts.parquet). */
-export const forecastSummarySchema = forecastSchema.omit({ point: true, interval: true }).extend({
+const forecastSummarySchema = forecastSchema.omit({ point: true, interval: true }).extend({
   steps: z.int().positive(),
   intervalLevel: z.number(),
 })

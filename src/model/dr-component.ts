@@ -7,7 +7,7 @@ import type { Immutable } from './immutable.ts'
 import { acceleratorSchema } from './site.ts'
 import { targetIdSchema } from './target-id.ts'
 
-export const drComponentSchema = z.strictObject({
+const drComponentSchema = z.strictObject({
   /** The vendor's own name, such as m7i.large. */
   id: z.string().min(1),
   target: targetIdSchema,
@@ -47,7 +47,7 @@ export const drComponentSchema = z.strictObject({
 })
 export type DrComponent = Immutable<z.infer<typeof drComponentSchema>>
 
-export const diskClassSchema = z.strictObject({
+const diskClassSchema = z.strictObject({
   id: z.string().min(1),
   target: targetIdSchema,
   /** Still sold as current by the vendor. */
@@ -84,7 +84,7 @@ export const diskClassSchema = z.strictObject({
 export type DiskClass = Immutable<z.infer<typeof diskClassSchema>>
 
 /** Services a strategy pays for besides compute and disks. */
-export const serviceIds = ['replication-server-hour', 'snapshot-gib-month', 'backup-gib-month'] as const
+const serviceIds = ['replication-server-hour', 'snapshot-gib-month', 'backup-gib-month'] as const
 export type ServiceId = (typeof serviceIds)[number]
 
 export const catalogueSchema = z.strictObject({

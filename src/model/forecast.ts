@@ -4,7 +4,7 @@ import type { Immutable } from './immutable.ts'
 import { metricIds } from './metric-series.ts'
 
 export const modelFamilies = ['seasonal', 'trend', 'baseline'] as const
-export type ModelFamily = (typeof modelFamilies)[number]
+type ModelFamily = (typeof modelFamilies)[number]
 
 export const modelIds = ['damped-trend', 'median-baseline', 'seasonal-index', 'seasonal-naive'] as const
 export type ModelId = (typeof modelIds)[number]
@@ -13,7 +13,7 @@ export type ModelId = (typeof modelIds)[number]
  * A model that has seen a history, and can only predict.
  * `predict(horizon)` gives `horizon` finite values, in the unit of the history.
  */
-export interface FittedModel {
+interface FittedModel {
   predict(horizon: number): Float64Array
 }
 
@@ -27,7 +27,7 @@ export interface ForecastModel {
   fit(y: Float64Array, period: number): FittedModel
 }
 
-export const modelScoreSchema = z.strictObject({
+const modelScoreSchema = z.strictObject({
   model: z.enum(modelIds),
   family: z.enum(modelFamilies),
   /** Mean absolute error over the backtests, in the metric's unit. */
@@ -63,7 +63,7 @@ export const forecastSchema = z.strictObject({
 export type Forecast = Immutable<z.infer<typeof forecastSchema>>
 
 /** How much of one resource a VM will need, and where the figure comes from. */
-export const needSchema = z.strictObject({
+const needSchema = z.strictObject({
   /** What the component must hold: `expected` with the headroom kept free. */
   required: z.number().nonnegative(),
   /** The stated quantile over the horizon, before headroom; null when there is no history. */

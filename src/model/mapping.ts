@@ -4,7 +4,7 @@ import type { Immutable } from './immutable.ts'
 import { strategySchema } from './tier.ts'
 
 /** A component, a strategy and a place, with what it costs and how fast it is back. */
-export const offeringSchema = z.strictObject({
+const offeringSchema = z.strictObject({
   componentId: z.string(),
   region: z.string(),
   strategy: strategySchema,
@@ -17,7 +17,7 @@ export const offeringSchema = z.strictObject({
 export type Offering = Immutable<z.infer<typeof offeringSchema>>
 
 /** One line of a price, so that a person can add the total again by hand. */
-export const costItemSchema = z.strictObject({
+const costItemSchema = z.strictObject({
   what: z.string(),
   phase: z.enum(['standby', 'recovered']),
   quantity: z.number().nonnegative(),
@@ -28,7 +28,7 @@ export const costItemSchema = z.strictObject({
 })
 export type CostItem = Immutable<z.infer<typeof costItemSchema>>
 
-export const mappedDiskSchema = z.strictObject({
+const mappedDiskSchema = z.strictObject({
   diskId: z.string(),
   classId: z.string(),
   sizeGiB: z.int().positive(),
@@ -40,7 +40,7 @@ export const mappedDiskSchema = z.strictObject({
 export type MappedDisk = Immutable<z.infer<typeof mappedDiskSchema>>
 
 /** What the plan is calculated to reach, by model and not yet by drill. */
-export const achievedSchema = z.strictObject({
+const achievedSchema = z.strictObject({
   /** The sum of `terms`. */
   rtoMinutes: z.number().nonnegative(),
   rpoMinutes: z.number().nonnegative(),
@@ -49,7 +49,7 @@ export const achievedSchema = z.strictObject({
 export type Achieved = Immutable<z.infer<typeof achievedSchema>>
 
 /** A component that was looked at and not taken, and the one thing that decided. */
-export const rejectedSchema = z.strictObject({
+const rejectedSchema = z.strictObject({
   componentId: z.string(),
   strategy: strategySchema,
   standbyPerMonth: z.number().nonnegative(),
@@ -58,7 +58,7 @@ export const rejectedSchema = z.strictObject({
 })
 export type Rejected = Immutable<z.infer<typeof rejectedSchema>>
 
-export const assignmentSchema = z.strictObject({
+const assignmentSchema = z.strictObject({
   vmId: z.string(),
   tierId: z.string(),
   offering: offeringSchema,
@@ -78,7 +78,7 @@ export const assignmentSchema = z.strictObject({
 })
 export type Assignment = Immutable<z.infer<typeof assignmentSchema>>
 
-export const unmappedSchema = z.strictObject({
+const unmappedSchema = z.strictObject({
   vmId: z.string(),
   tierId: z.string(),
   /** The constraint that binds, in the words of the demand: vCPU, memory, GPU memory, strategy … */

@@ -1,9 +1,7 @@
 /** What is measured of a VM, in base units only. Percentages become amounts at the edge. */
-import { z } from 'zod'
-import type { Immutable } from './immutable.ts'
 
 /** Every metric with its base unit; sources convert before anything is stored. */
-export const metrics = {
+const metrics = {
   cpu: { unit: 'vCPU', meaning: 'CPU in use, in vCPU of the VM itself' },
   memory: { unit: 'bytes', meaning: 'memory in use by the guest' },
   'disk-operations': { unit: 'operations/s', meaning: 'disk reads and writes together' },
@@ -20,18 +18,7 @@ export const metrics = {
 export type MetricId = keyof typeof metrics
 export const metricIds = Object.keys(metrics) as [MetricId, ...MetricId[]]
 
-export const metricSeriesSchema = z.strictObject({
-  vmId: z.string(),
-  metric: z.enum(metricIds),
-  /** ISO 8601 UTC; the first value covers [start, start + stepSeconds). */
-  start: z.string(),
-  stepSeconds: z.int().positive(),
-  /** A regular grid; null = no sample. */
-  values: z.array(z.number().nullable()),
-})
-export type MetricSeries = Immutable<z.infer<typeof metricSeriesSchema>>
-
-/** The same series as it is computed with: NaN = no sample. */
+/** A series on a regular grid, as it is computed with: NaN = no sample. */
 export interface Grid {
   readonly vmId: string
   readonly metric: MetricId

@@ -10,12 +10,12 @@ import type { Immutable } from './immutable.ts'
 import { hopKinds, securityRuleSchema } from './network.ts'
 
 /** `explicit`: drplan.yaml says so. `offset`: moved with its block, host part kept. `allocated`: chosen by drplan. `kept`: unchanged. */
-export const translationRules = ['explicit', 'offset', 'allocated', 'kept'] as const
+const translationRules = ['explicit', 'offset', 'allocated', 'kept'] as const
 const ruleSchema = z.enum(translationRules)
 export type TranslationRule = (typeof translationRules)[number]
 
 /** One segment of the address map: equally long blocks, host parts kept. */
-export const blockTranslationSchema = z.strictObject({
+const blockTranslationSchema = z.strictObject({
   vpcKey: z.string(),
   from: cidrSchema.nullable(),
   to: cidrSchema,
@@ -23,14 +23,14 @@ export const blockTranslationSchema = z.strictObject({
 })
 export type BlockTranslation = Immutable<z.infer<typeof blockTranslationSchema>>
 
-export const vpcTranslationSchema = z.strictObject({
+const vpcTranslationSchema = z.strictObject({
   key: z.string(),
   from: z.string().nullable(),
   name: z.string(),
   blocks: z.array(cidrSchema),
 })
 
-export const subnetTranslationSchema = z.strictObject({
+const subnetTranslationSchema = z.strictObject({
   key: z.string(),
   from: z.string().nullable(),
   name: z.string(),
@@ -44,7 +44,7 @@ export const subnetTranslationSchema = z.strictObject({
 })
 export type SubnetTranslation = Immutable<z.infer<typeof subnetTranslationSchema>>
 
-export const addressTranslationSchema = z.strictObject({
+const addressTranslationSchema = z.strictObject({
   vmId: z.string(),
   nicId: z.string(),
   /** Order of the NIC on its VM and of the address on its NIC, from 0. */
@@ -59,14 +59,14 @@ export const addressTranslationSchema = z.strictObject({
 })
 export type AddressTranslation = Immutable<z.infer<typeof addressTranslationSchema>>
 
-export const routeTableTranslationSchema = z.strictObject({
+const routeTableTranslationSchema = z.strictObject({
   key: z.string(),
   from: z.string().nullable(),
   name: z.string(),
   vpcKey: z.string(),
 })
 
-export const routeTranslationSchema = z.strictObject({
+const routeTranslationSchema = z.strictObject({
   key: z.string(),
   from: z.string(),
   tableKey: z.string(),
@@ -76,7 +76,7 @@ export const routeTranslationSchema = z.strictObject({
   rule: ruleSchema,
 })
 
-export const securityGroupTranslationSchema = z.strictObject({
+const securityGroupTranslationSchema = z.strictObject({
   key: z.string(),
   from: z.string().nullable(),
   name: z.string(),
@@ -84,7 +84,7 @@ export const securityGroupTranslationSchema = z.strictObject({
   description: z.string(),
 })
 
-export const securityRuleTranslationSchema = z.strictObject({
+const securityRuleTranslationSchema = z.strictObject({
   key: z.string(),
   /** Id of the source rule. */
   from: z.string(),
@@ -101,7 +101,7 @@ export const securityRuleTranslationSchema = z.strictObject({
 })
 export type SecurityRuleTranslation = Immutable<z.infer<typeof securityRuleTranslationSchema>>
 
-export const dnsTranslationSchema = z.strictObject({
+const dnsTranslationSchema = z.strictObject({
   from: z.string(),
   zone: z.string(),
   name: z.string(),

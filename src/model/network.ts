@@ -4,7 +4,7 @@ import { addressSchema } from './address.ts'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
 
-export const vpcSchema = z.strictObject({
+const vpcSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   blocks: z.array(cidrSchema),
@@ -24,7 +24,7 @@ export const subnetSchema = z.strictObject({
 })
 export type Subnet = Immutable<z.infer<typeof subnetSchema>>
 
-export const routeTableSchema = z.strictObject({
+const routeTableSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   vpcId: z.string(),
@@ -47,7 +47,7 @@ export const hopKinds = [
   'other',
 ] as const
 
-export const routeSchema = z.strictObject({
+const routeSchema = z.strictObject({
   id: z.string(),
   tableId: z.string(),
   /** A block, or the id of a prefix list. */
@@ -56,7 +56,7 @@ export const routeSchema = z.strictObject({
 })
 export type Route = Immutable<z.infer<typeof routeSchema>>
 
-export const securityGroupSchema = z.strictObject({
+const securityGroupSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   vpcId: z.string().nullable(),
@@ -65,7 +65,7 @@ export const securityGroupSchema = z.strictObject({
 export type SecurityGroup = Immutable<z.infer<typeof securityGroupSchema>>
 
 /** Who may talk: a block, a group's members, the members of a prefix list. */
-export const peerSchema = z.discriminatedUnion('kind', [
+const peerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cidr'), cidr: cidrSchema }),
   z.strictObject({ kind: z.literal('group'), groupId: z.string() }),
   z.strictObject({ kind: z.literal('prefix-list'), prefixListId: z.string() }),
@@ -87,7 +87,7 @@ export const securityRuleSchema = z.strictObject({
 })
 export type SecurityRule = Immutable<z.infer<typeof securityRuleSchema>>
 
-export const dnsRecordSchema = z.strictObject({
+const dnsRecordSchema = z.strictObject({
   id: z.string(),
   zone: z.string(),
   name: z.string(),

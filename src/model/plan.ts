@@ -17,7 +17,7 @@ const verdictSchema = z.enum(verdicts)
 export type Verdict = (typeof verdicts)[number]
 
 /** A promise is made to an application: all of its VMs are back, in order. */
-export const promiseSchema = z.strictObject({
+const promiseSchema = z.strictObject({
   application: z.string(),
   tierId: z.string(),
   vmIds: z.array(z.string()),
@@ -31,7 +31,7 @@ export const promiseSchema = z.strictObject({
 })
 export type ApplicationPromise = Immutable<z.infer<typeof promiseSchema>>
 
-export const waveSchema = z.strictObject({
+const waveSchema = z.strictObject({
   /** From 1. */
   number: z.int().positive(),
   tierId: z.string(),
@@ -42,7 +42,7 @@ export const waveSchema = z.strictObject({
 })
 export type Wave = Immutable<z.infer<typeof waveSchema>>
 
-export const plannedVmSchema = z.strictObject({
+const plannedVmSchema = z.strictObject({
   vmId: z.string(),
   /** Stable name: letters, digits and hyphens; the for_each key of everything made for this VM. */
   key: z.string(),

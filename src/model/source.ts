@@ -38,7 +38,7 @@ export interface SampleBatch {
   readonly values: Float64Array
 }
 
-export interface MetricReading {
+interface MetricReading {
   readonly batches: AsyncIterable<SampleBatch>
   /** Complete once `batches` has been read to its end. */
   readonly findings: readonly Finding[]

@@ -55,7 +55,7 @@ export const movedBlock = (block: Cidr, segment: PlannedSegment): Cidr => ({
 /** Room for twice the hosts there are, so that a drill or a restore beside the original still finds addresses. */
 const ROOM_FACTOR = 2
 
-export function floatingPrefix(hosts: number, limits: NetworkLimits): number {
+function floatingPrefix(hosts: number, limits: NetworkLimits): number {
   const wanted = prefixForHosts(Math.max(1, hosts) * ROOM_FACTOR, limits.reservedFirst + limits.reservedLast)
   return Math.min(limits.subnetPrefix.longest, Math.max(limits.subnetPrefix.shortest, wanted))
 }
