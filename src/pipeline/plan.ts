@@ -84,6 +84,6 @@ async function writeFiles(content: Plan, inputs: InputHashes, context: StepConte
       }),
     ),
   ]
-  await writeOutputs(context.folders.out, join(context.folders.workspace, 'outputs.json'), files)
+  await writeOutputs(context.folders.out, join(context.folders.out, 'outputs.json'), files)
   return files.length
 }

@@ -69,24 +69,28 @@ const everything = [
   'mapping.json',
   'translation.json',
   'forecasts.parquet',
-  'outputs.json',
   'metrics',
   'metrics/manifest.json',
   'metrics/raw',
   'metrics/hourly',
 ].map((name) => `.drplan/${name}`)
 
-test.each([...everything, 'out', 'out/plan.json', 'out/terraform', 'out/reports/summary.md', 'out/runbooks'])(
-  'what is deleted comes back as it was: %s',
-  async (path) => {
-    const folder = await aPlanned()
-    await rm(join(folder, path), { recursive: true })
+test.each([
+  ...everything,
+  'out',
+  'out/outputs.json',
+  'out/plan.json',
+  'out/terraform',
+  'out/reports/summary.md',
+  'out/runbooks',
+])('what is deleted comes back as it was: %s', async (path) => {
+  const folder = await aPlanned()
+  await rm(join(folder, path), { recursive: true })
 
-    await runPlan(folder)
+  await runPlan(folder)
 
-    expect(withoutGeneration(await contentsOf(folder))).toEqual(made)
-  },
-)
+  expect(withoutGeneration(await contentsOf(folder))).toEqual(made)
+})
 
 test('a damaged metric store is read again', async () => {
   const folder = await aPlanned()
