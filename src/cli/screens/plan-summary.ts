@@ -124,20 +124,12 @@ function totals(plan: Plan): readonly (readonly [string, string, string?])[] {
   const day = mapping.recoveredPerHour * 24
   const by = (severity: Severity): number => plan.findings.filter((finding) => finding.severity === severity).length
   return [
-    [
-      'Standing by',
-      `${money(mapping.standbyPerMonth)}/month`,
-      `list prices of ${mapping.catalogueAsOf}, 730 h a month`,
-    ],
-    [
-      'On the day',
-      `${money(day)}/24 h`,
-      `${money(mapping.recoveredPerHour * 730)} for a month at the recovery site, before data transfer`,
-    ],
+    ['Standing by', `${money(mapping.standbyPerMonth)}/month`, `list prices, the oldest of ${mapping.catalogueAsOf}`],
+    ['On the day', `${money(day)}/24 h`, `${money(mapping.recoveredPerHour * 730)} a month there, without transfer`],
     [
       'Network',
       `${count(network.subnets.length, 'subnet')}, ${count(network.addresses.length, 'address', 'addresses')}`,
-      `${count(network.securityRules.length, 'rule')} and ${count(network.routes.length, 'route')} carried over; equivalence is not proven yet`,
+      `${count(network.securityRules.length, 'rule')} and ${count(network.routes.length, 'route')} carried over; not proven equal`,
     ],
     ['Findings', count(by('error'), 'error'), `${count(by('warning'), 'warning')}, ${count(by('info'), 'note')}`],
   ]

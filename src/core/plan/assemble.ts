@@ -71,7 +71,7 @@ const lateApplication = ({ application, promised, achieved, because, vmIds }: Ap
     subject: application,
     message:
       achieved && promised.rtoMinutes !== null
-        ? `${application} is back after ${duration(achieved.rtoMinutes)}, and ${duration(promised.rtoMinutes)} are promised: ${because}.`
+        ? `${application} is back after ${trim(achieved.rtoMinutes, 2)} min, and ${trim(promised.rtoMinutes, 2)} min are promised: ${because}.`
         : `${application} does not come back as promised: ${because}.`,
     suggestion: 'Give the VM it waits for a faster strategy (a stronger tier), or shorten the chain of dependencies.',
     affected: vmIds,

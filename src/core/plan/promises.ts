@@ -1,6 +1,7 @@
 /** Is what was promised kept? One answer for each application, by the models of RTO and RPO. */
 import type { Assignment } from '../../model/mapping.ts'
 import type { ApplicationPromise } from '../../model/plan.ts'
+import { duration } from '../../model/quantity.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Timing } from './waves.ts'
 
@@ -140,20 +141,18 @@ function decisivePart(facts: Facts, outcome: Outcome): string {
   const { scoped, timing } = decisive
   const { rpoMinutes } = scoped.tier
   if (rpoMinutes !== null && timing.rpoMinutes > rpoMinutes) {
-    return `${scoped.vm.name} may lose ${round(timing.rpoMinutes)} min of data`
+    return `${scoped.vm.name} may lose ${duration(timing.rpoMinutes)} of data`
   }
   return slowestPart(decisive, outcome)
 }
 
 function slowestPart({ scoped: { vm }, timing }: Timed, outcome: Outcome): string {
   if (timing.waitedFor !== null) {
-    return `${vm.name} waits for ${nameOf(timing.waitedFor, outcome)} until ${round(timing.start)} min`
+    return `${vm.name} waits for ${nameOf(timing.waitedFor, outcome)} until ${duration(timing.start)}`
   }
   const terms = outcome.assignments.get(vm.id)?.achieved.terms ?? []
   const [longest] = [...terms].sort((a, b) => b.minutes - a.minutes)
-  return longest ? `${vm.name}, mostly ${longest.name}: ${round(longest.minutes)} min` : vm.name
+  return longest ? `${vm.name}, mostly ${longest.name}: ${duration(longest.minutes)}` : vm.name
 }
 
 const nameOf = (id: string, { names }: Outcome): string => names.get(id) ?? id
-
-const round = (minutes: number): string => String(Math.round(minutes * 10) / 10)

@@ -7,10 +7,10 @@ const one = (application: string, result: ReturnType<typeof recover>) =>
 
 describe('a promise', () => {
   it.each([
-    ['1', 17, 5, 'kept', 'launch: 17 min'],
-    ['1', 17.01, 5, 'broken', 'launch: 17 min'],
-    ['1', 1, 6, 'broken', 'may lose 6 min of data'],
-    ['4', 5000, 5000, 'none', 'launch: 5000 min'],
+    ['1', 17, 5, 'kept', 'launch: 17\u00a0min'],
+    ['1', 17.01, 5, 'broken', 'launch: 17\u00a0min'],
+    ['1', 1, 6, 'broken', 'may lose 6\u00a0min of data'],
+    ['4', 5000, 5000, 'none', 'launch: 3\u00a0d\u00a011\u00a0h'],
   ])('of tier %s with %d minutes of work and %d of loss is %s %s', (...row) => {
     const [tier, work, loss, verdict, because] = row
     const result = recover([aScopedVm('web', { tier })], [aTimedAssignment('web', work, loss)])
@@ -44,7 +44,7 @@ describe('a promise', () => {
     )
 
     expect(one('db', result)?.verdict).toBe('kept')
-    expect(one('web', result)).toMatchObject({ verdict: 'broken', because: 'web waits for db until 27 min' })
+    expect(one('web', result)).toMatchObject({ verdict: 'broken', because: 'web waits for db until 27\u00a0min' })
   })
 
   it('is undecided when the time of a restore is not known, also of what it needs, but a miss stays a miss', () => {

@@ -1,5 +1,6 @@
 import type { Check } from '../../../model/check.ts'
 import { createFinding } from '../../../model/finding.ts'
+import { promised as shown, trim } from '../../../model/quantity.ts'
 
 export const objectives: Check = {
   title: 'Every application is calculated to keep its RTO and RPO.',
@@ -10,12 +11,10 @@ export const objectives: Check = {
         createFinding('check.objective-missed', {
           subject: application,
           message: achieved
-            ? `${application} (tier ${tierId}) is promised an RTO of ${promised.rtoMinutes ?? '–'} min and an RPO of ${promised.rpoMinutes ?? '–'} min; calculated are ${round(achieved.rtoMinutes)} and ${round(achieved.rpoMinutes)}: ${because}.`
+            ? `${application} (tier ${tierId}) is promised an RTO of ${shown(promised.rtoMinutes)} and an RPO of ${shown(promised.rpoMinutes)}; calculated are ${trim(achieved.rtoMinutes, 2)} and ${trim(achieved.rpoMinutes, 2)} min: ${because}.`
             : `${application} (tier ${tierId}) cannot be recovered: ${because}.`,
           suggestion: 'drplan map shows the strategies and components; change the tier or its allowed strategies.',
           affected: vmIds,
         }),
       ),
 }
-
-const round = (minutes: number): number => Math.round(minutes * 10) / 10
