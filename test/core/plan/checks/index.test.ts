@@ -80,7 +80,7 @@ describe('the checks', () => {
       'a broken promise',
       aContext([aVm()], planWith({ promises: [{ ...promise, verdict: 'broken' }] })),
       'check.objective-missed',
-      'calculated are 31.3 and 1 min: of the launch',
+      'calculated are 31.26 and 1 min: of the launch',
     ],
     [
       'an application that is lost',
