@@ -1,3 +1,8 @@
 /** The front ends drplan can read a site from. */
-export const sourceIds = ['aws-describe', 'inventory', 'metrics-csv', 'rvtools'] as const
+
+/** They read files, and are read again when a file changes. */
+export const fileSourceIds = ['aws-describe', 'inventory', 'metrics-csv', 'rvtools'] as const
+export type FileSourceId = (typeof fileSourceIds)[number]
+
+export const sourceIds = fileSourceIds
 export type SourceId = (typeof sourceIds)[number]
