@@ -4,5 +4,9 @@
 export const fileSourceIds = ['aws-describe', 'inventory', 'metrics-csv', 'rvtools'] as const
 export type FileSourceId = (typeof fileSourceIds)[number]
 
-export const sourceIds = fileSourceIds
+/** They ask a running system, and are as fresh as the moment they are asked. */
+export const liveSourceIds = ['prometheus'] as const
+export type LiveSourceId = (typeof liveSourceIds)[number]
+
+export const sourceIds = [...fileSourceIds, ...liveSourceIds] as const
 export type SourceId = (typeof sourceIds)[number]
