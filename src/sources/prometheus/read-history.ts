@@ -32,16 +32,14 @@ export async function* readHistory(reading: HistoryReading): AsyncGenerator<Samp
   const { listening, faults, findings, stop } = reading
   const vms = new Map(reading.site.vms.map((vm) => [vm.id, vm]))
   const unconverted = new Map<string, Set<string>>()
+  const findVm = ({ query, series }: Converting): Vm | undefined => vms.get(reading.choice.take(query, series) ?? '')
   const read = async ({ query, steps }: Job): Promise<readonly Converting[]> => {
     const found = await readSteps({ name: query.name, promql: query.promql, steps }, listening)
     return found.map((series) => ({ query, series, unconverted }))
   }
   try {
     for await (const found of inOrder(cutJobs(reading), PARALLEL, read)) {
-      for (const converting of found) {
-        const vm = vms.get(reading.choice.take(converting.query, converting.series) ?? '')
-        if (vm) yield* convert(vm, converting)
-      }
+      yield* found.flatMap((converting) => convert(findVm(converting), converting))
     }
   } finally {
     stop.abort()
@@ -69,8 +67,9 @@ interface Converting {
   readonly unconverted: Map<string, Set<string>>
 }
 
-/** One batch, or none where the unit is relative to something that nobody states. */
-function convert(vm: Vm, { query, series, unconverted }: Converting): SampleBatch[] {
+/** One batch; none where the series is not taken, or its unit is relative to something that nobody states. */
+function convert(vm: Vm | undefined, { query, series, unconverted }: Converting): SampleBatch[] {
+  if (vm === undefined) return []
   const conversion = findConversion({ metric: query.metric, unit: query.unit, vm, mhzPerVcpu: null })
   if (!('fault' in conversion)) {
     const { at, values } = series
