@@ -25,7 +25,9 @@ export async function readHostNames(
   const coarse = coarsenSteps(steps, COARSE_STEPS)
   const read = (promql: string): Promise<Series[]> =>
     readSteps({ name: 'the host names', promql, steps: coarse }, withoutCounting(listening))
-  for await (const found of inOrder(queries, PARALLEL, read)) series.push(...found)
+  for await (const found of inOrder(queries, PARALLEL, read)) {
+    for (const one of found) series.push(one)
+  }
   return collectHostNames(series)
 }
 

@@ -51,6 +51,7 @@ async function readMetrics(request: SourceRequest, site: Site, options: Promethe
   }
   const own = ownQueries(settings, listening.server.shownUrl)
   const queries = [...own.queries, ...presetQueries(settings)]
+  if (queries.length === 0) throw nothingToAsk(own.findings)
   const steps = historySteps(request.until, settings.historyDays, settings.stepSeconds)
   const faults = noSeriesFaults()
   const findings: Finding[] = [...own.findings]
@@ -65,6 +66,11 @@ async function readMetrics(request: SourceRequest, site: Site, options: Promethe
     throw error
   }
 }
+
+const nothingToAsk = (findings: readonly Finding[]): InputError =>
+  new InputError('config.invalid', 'A Prometheus source has no preset, and no query that can be used.', {
+    suggestions: [...findings.map(({ message }) => message), 'Choose `presets`, or write `queries`.'],
+  })
 
 function settingsOf({ live }: SourceRequest): PrometheusSettings {
   if (live?.kind === 'prometheus') return live

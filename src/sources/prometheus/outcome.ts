@@ -75,8 +75,12 @@ function judgeTooLarge({ server, question, response }: Judged, said: string): Ou
 /** Limits on samples, series, bytes and time, as Prometheus, Mimir, Thanos and VictoriaMetrics word them. */
 const limitWords = /too many|too large|timed? ?out|exceed|more than|limit/i
 
+/** With 503 only a query that ran out of time is too large: a server with too many guests says 503 too. */
 const limits = (status: number, said: string): boolean =>
-  status === 413 || status === 504 || ((status === 422 || status === 503) && limitWords.test(said))
+  status === 413 ||
+  status === 504 ||
+  (status === 422 && limitWords.test(said)) ||
+  (status === 503 && /timed? ?out/i.test(said))
 
 interface Said {
   readonly said: string

@@ -15,8 +15,8 @@ import { chunkSteps, type Steps } from './steps.ts'
 /** Prometheus answers at most 11,000 points a series. */
 const MOST_STEPS = 10_000
 
-/** Of one answer, all series together: some 20 MB of JSON. */
-const MOST_POINTS = 600_000
+/** Of one answer, all series together: some 6 MB of JSON, of which several are held at a time. */
+const MOST_POINTS = 200_000
 
 export interface HistoryReading extends FirstLook {
   readonly site: Site

@@ -114,7 +114,7 @@ describe('the time that is read', () => {
     await read(settings(url, { historyDays: 35, stepSeconds: 60 }))
 
     const history = asked.filter(({ step }) => step === 60)
-    expect(Math.max(...history.map(({ start, end }) => (end - start) / 60 + 1))).toBe(6000)
+    expect(Math.max(...history.map(({ start, end }) => (end - start) / 60 + 1))).toBe(2000)
   })
 
   test.each([
@@ -354,6 +354,15 @@ describe('own queries', () => {
     expect(codes(findings)).toEqual(['store.unit-unknown', 'store.unit-unknown'])
   })
 
+  test('of which none can be used, and no preset, leave nothing to ask', async () => {
+    const error = await failure(settings('http://127.0.0.1:1', { queries: [{ metric: 'coffee', query: 'a' }] }))
+
+    expect(error).toMatchObject({
+      code: 'config.invalid',
+      suggestions: [expect.stringContaining('coffee'), expect.any(String)],
+    })
+  })
+
   test('labels that PromQL cannot take are refused before anything is asked', async () => {
     const error = await failure(
       settings('http://127.0.0.1:1', { presets: ['node_exporter'], identity: ['vm) or vector(1'] }),
@@ -405,6 +414,22 @@ describe('a server in trouble', () => {
 
     expect(batches[0]?.at).toHaveLength(24)
     expect(waits).toEqual([7000, 9000])
+  })
+
+  test('that has too many guests is waited for, not asked for less', async () => {
+    const waits: number[] = []
+    const { url, asked } = await aServer(
+      onHistory((response, question) =>
+        question.number === 2
+          ? response.writeHead(503).end('cannot handle more than 8 concurrent requests')
+          : alwaysOne(response, question),
+      ),
+    )
+
+    await read(settings(url), { pace: { sleep: (ms) => Promise.resolve(waits.push(ms)) } })
+
+    expect(waits).toHaveLength(1)
+    expect(asked).toHaveLength(3)
   })
 
   test('that never stops throttling is given up after five attempts, with growing waits', async () => {

@@ -251,9 +251,70 @@ describe.skipIf(prometheus !== '')(`history in a real Prometheus${prometheus}`, 
       nodeExposition('job="node-too",instance="web-1:9100"', { ...shape, from: END - 3600 }, seconds) +
       lines('node_uname_info{job="node",instance="172.31.0.9:9100",nodename="db-1"}', gauge(shape, 1), seconds) +
       lines('node_memory_MemTotal_bytes{job="node",instance="172.31.0.9:9100"}', gauge(shape, 4 * GIB), seconds) +
-      lines('node_memory_MemAvailable_bytes{job="node",instance="172.31.0.9:9100"}', gauge(shape, 3 * GIB), seconds)
+      lines('node_memory_MemAvailable_bytes{job="node",instance="172.31.0.9:9100"}', gauge(shape, 3 * GIB), seconds) +
+      vmwareExposition(seconds) +
+      gpuExposition(seconds)
     )
   }
+
+  /** Half of four vCPUs on one host, then on another. */
+  const vmwareExposition = (seconds: (at: number) => string): string => {
+    const stay = (host: string, half: CounterShape) => (name: string, value: number) =>
+      lines(
+        `${name}{job="vmware",instance="web-1:9272",vm_name="win-1",host_name="${host}"}`,
+        gauge(half, value),
+        seconds,
+      )
+    const halves = [
+      stay('esx-1', { ...shape, until: END - 3 * 3600 }),
+      stay('esx-2', { ...shape, from: END - 3 * 3600 + 60 }),
+    ]
+    const values = {
+      vmware_vm_cpu_usage_average: 5000,
+      vmware_vm_num_cpu: 4,
+      vmware_vm_mem_consumed_average: 2 * 1024 ** 2,
+      vmware_vm_disk_write_average: 3,
+    }
+    return Object.entries(values)
+      .flatMap(([name, value]) => halves.map((put) => put(name, value)))
+      .join('')
+  }
+
+  /** Two GPUs, one of them shared by two pods, and a third whose values are not known. */
+  const gpuExposition = (seconds: (at: number) => string): string => {
+    const labels = (gpu: number, pod: string) =>
+      `{job="gpu",instance="10.9.9.9:9400",Hostname="db-1",UUID="GPU-${gpu}",pod="${pod}"}`
+    const rows = [
+      ['a', 0, 80, 1000],
+      ['b', 0, 80, 1000],
+      ['c', 1, 20, 500],
+      ['d', 2, 2 ** 63 - 14, 2 ** 63 - 14],
+    ] as const
+    const put = (name: string, pick: 2 | 3) =>
+      rows.map((row) => lines(name + labels(row[1], row[0]), gauge(shape, row[pick]), seconds)).join('')
+    return put('DCGM_FI_DEV_GPU_UTIL', 2) + put('DCGM_FI_DEV_FB_USED', 3)
+  }
+
+  test('of VMware is one series across a move to another host, and not of the exporter', async () => {
+    const live = settings(server.url, { historyDays: 1, presets: ['vmware_exporter'] })
+
+    const { series, codes } = await read(live, site)
+
+    const cpu = series.get('vm-win cpu') ?? []
+    expect(cpu.length).toBeGreaterThanOrEqual((6 * 3600) / STEP - 1)
+    expect(new Set(cpu.map(({ value }) => value))).toEqual(new Set([2]))
+    expect(series.get('vm-win memory')?.at(-1)?.value).toBe(2 * GIB)
+    expect(series.get('vm-win disk-written-bytes')?.at(-1)?.value).toBe(3 * 1024)
+    expect([...series.keys()].filter((key) => !key.startsWith('vm-win'))).toEqual([])
+    expect(codes).toEqual([])
+  })
+
+  test('of GPUs counts a shared GPU once and an unknown value not at all', async () => {
+    const { series } = await read(settings(server.url, { historyDays: 1, presets: ['dcgm-exporter'] }), site)
+
+    expect(series.get('vm-idle gpu')?.at(-1)?.value).toBeCloseTo(1, 12)
+    expect(series.get('vm-idle gpu-memory')?.at(-1)?.value).toBe(1500 * 1024 ** 2)
+  })
 
   test('comes in base units, and of two series of one VM the longer one', async () => {
     const { series, codes } = await read(settings(server.url, { historyDays: 1 }), site)
