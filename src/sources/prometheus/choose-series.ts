@@ -7,7 +7,7 @@ import type { Series } from './answer.ts'
 import { labelText, type Identifier } from './identify.ts'
 import type { MetricQuery } from './queries.ts'
 
-export interface Candidate {
+interface Candidate {
   readonly query: MetricQuery
   /** The labels, as text. */
   readonly text: string
