@@ -114,8 +114,17 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'A metric is relative to an allocation that nobody states, so it cannot become an amount.',
   },
+  'store.answer-noted': { severity: 'info', meaning: 'A live system sent a remark with its answer.' },
+  'store.answer-partial': {
+    severity: 'warning',
+    meaning: 'A live system says that its answer is incomplete or doubtful.',
+  },
   'store.duplicate-sample': { severity: 'info', meaning: 'The same sample was given more than once.' },
   'store.file-skipped': { severity: 'warning', meaning: 'A file among the metrics has none of the known shapes.' },
+  'store.series-doubled': {
+    severity: 'warning',
+    meaning: 'Several series measure the same metric of one VM; one of them was taken.',
+  },
   'store.series-unmatched': { severity: 'warning', meaning: 'A metric series belongs to no VM of the site.' },
   'store.time-zone-missing': { severity: 'info', meaning: 'Timestamps without a zone were read as UTC.' },
   'store.unit-unknown': {

@@ -1,10 +1,11 @@
 /** What a front end gives: a part of the site, metric samples, or both. */
 import type { Finding } from './finding.ts'
+import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
 import type { Site, Vm } from './site.ts'
 
-/** What a source is asked to read; paths are absolute. */
+/** What a source is asked to read; paths are absolute, and empty for live systems. */
 export interface SourceRequest {
   readonly path: string
   /** The path as the user wrote it, for messages and findings. */
@@ -15,6 +16,10 @@ export interface SourceRequest {
   readonly mappingPath: string | null
   /** What a one-file-per-series or wide file measures, when neither it nor its name says so. */
   readonly metric: string | null
+  /** How to reach a live system; null for files. */
+  readonly live: LiveSettings | null
+  /** ISO 8601 UTC: the end of the history a live system is asked for. The clock is the caller's. */
+  readonly until: string
   /** Blocks of networks whose addresses the source does not know, by network name. */
   readonly subnets: readonly { readonly name: string; readonly block: string }[]
 }
@@ -45,7 +50,7 @@ interface MetricReading {
 }
 
 export interface Source {
-  /** Every file the source would read, absolute and sorted: the step is stale when one of them changes. */
+  /** Every file the source would read, absolute and sorted: the step is stale when one of them changes. None for live systems. */
   listFiles(request: SourceRequest): Promise<readonly string[]>
   readSite?(request: SourceRequest): Promise<SiteReading>
   readMetrics?(request: SourceRequest, site: Site): Promise<MetricReading>

@@ -32,6 +32,8 @@ async function openSource(config: SourceConfig, context: StepContext): Promise<O
     region: context.config.site.region,
     mappingPath: config.mapping === undefined ? null : resolve(context.configFolder, config.mapping),
     metric: config.metric ?? null,
+    live: null,
+    until: '',
     subnets: config.subnets.map(({ name, block }) => ({ name, block: formatCidr(block) })),
   }
   const files: Record<string, string> = {}

@@ -6,6 +6,7 @@ export const sources = {
   'aws-describe': async () => (await import('./aws-describe/index.ts')).awsDescribeSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
+  prometheus: async () => (await import('./prometheus/index.ts')).prometheusSource,
   rvtools: async () => (await import('./rvtools/index.ts')).rvtoolsSource,
 } satisfies Record<SourceId, () => Promise<Source>>
 

@@ -163,7 +163,15 @@ async function readSamples(): Promise<SampleBatch[]> {
       }),
     ),
   })
-  const request = { shownPath: 'metrics.csv.gz', region: null, mappingPath: null, metric: null, subnets: [] }
+  const request = {
+    shownPath: 'metrics.csv.gz',
+    region: null,
+    mappingPath: null,
+    metric: null,
+    live: null,
+    until: '',
+    subnets: [],
+  }
   const reading = await metricsCsvSource.readMetrics?.({ ...request, path: metricsFile }, site)
   const batches = reading ? await collect(reading.batches) : []
   expect(reading?.findings).toEqual([])

@@ -19,6 +19,8 @@ export const aRequest = (path: string, over: Partial<SourceRequest> = {}): Sourc
   region: null,
   mappingPath: null,
   metric: null,
+  live: null,
+  until: '2026-11-21T00:00:00Z',
   subnets: [],
   ...over,
 })

@@ -1,10 +1,10 @@
 /** From the name of a series in a file to the VM, the metric and the conversion it stands for. */
 import type { MetricId } from '../../model/metric-series.ts'
 import type { Site, Vm } from '../../model/site.ts'
-import { findConversion, type Conversion } from './conversion.ts'
+import { findConversion, type Conversion } from '../conversion.ts'
 import { findMappingRow, type Mapping, type MappingRow } from './mapping-file.ts'
-import { createVmMatcher, type VmMatch, type VmMatcher } from './match-series.ts'
-import { findMetric, findUnit, type NamedMetric, type Unit } from './metric-names.ts'
+import { createVmMatcher, type VmMatch, type VmMatcher } from '../match-series.ts'
+import { findMetric, findUnit, type NamedMetric, type Unit } from '../metric-names.ts'
 import type { SeriesFaults } from './series-faults.ts'
 
 interface SeriesName {

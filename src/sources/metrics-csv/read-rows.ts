@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import type { SampleBatch } from '../../model/source.ts'
 import { readValue } from './file-faults.ts'
-import { findMetricInFileName } from './metric-names.ts'
+import { findMetricInFileName } from '../metric-names.ts'
 import { createTimeReader } from './parse-time.ts'
 import { readLines, splitCells } from './read-lines.ts'
 import type { FileReading } from './file-reading.ts'

@@ -1,6 +1,6 @@
 /** What went wrong with whole series, gathered over all files and told once. */
 import { createFinding, type Finding, type FindingCode } from '../../model/finding.ts'
-import { metricNames } from './metric-names.ts'
+import { metricNames } from '../metric-names.ts'
 
 export interface SeriesFaults {
   /** Names that fit no VM, and names that fit several. */

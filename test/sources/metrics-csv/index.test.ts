@@ -37,6 +37,8 @@ const aRequest = (over: Partial<SourceRequest> = {}): SourceRequest => ({
   region: null,
   mappingPath: null,
   metric: null,
+  live: null,
+  until: '2026-11-21T00:00:00Z',
   subnets: [],
   ...over,
 })

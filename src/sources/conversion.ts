@@ -1,6 +1,6 @@
 /** From what a series is written in to the base unit of its metric, for one VM. */
-import type { MetricId } from '../../model/metric-series.ts'
-import type { Vm } from '../../model/site.ts'
+import type { MetricId } from '../model/metric-series.ts'
+import type { Vm } from '../model/site.ts'
 import { units, type Unit } from './metric-names.ts'
 
 /** stored = given x factor, and divided by the seconds of a step where the samples are amounts per period. */

@@ -2,8 +2,8 @@
  * Which VM a series belongs to, when its file calls the VM by id, name, address or host name. The first
  * kind of name that fits decides; where it fits several VMs nothing is guessed.
  */
-import { formatAddress, readAddress } from '../../model/address.ts'
-import type { Site, Vm } from '../../model/site.ts'
+import { formatAddress, readAddress } from '../model/address.ts'
+import type { Site, Vm } from '../model/site.ts'
 
 export type VmMatch =
   | { readonly kind: 'one'; readonly vm: Vm }

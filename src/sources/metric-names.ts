@@ -3,7 +3,7 @@
  * without case and punctuation. Sources: AWS CloudWatch metric names (AWS/EC2, CWAgent), VMware
  * vSphere performance counters, Numenta's NAB file names, and plain `<metric>_<unit>` names.
  */
-import type { MetricId } from '../../model/metric-series.ts'
+import type { MetricId } from '../model/metric-series.ts'
 
 /**
  * Units, as what they measure and how many base units they are. K, M and G are powers of 1024, as in the

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { findConversion } from '../../../src/sources/metrics-csv/conversion.ts'
-import {
-  findMetric,
-  findMetricInFileName,
-  findUnit,
-  metricNames,
-} from '../../../src/sources/metrics-csv/metric-names.ts'
-import { aVm } from '../../builders.ts'
+import { findConversion } from '../../src/sources/conversion.ts'
+import { findMetric, findMetricInFileName, findUnit, metricNames } from '../../src/sources/metric-names.ts'
+import { aVm } from '../builders.ts'
 
 const vm = aVm({
   vcpus: 4,

@@ -1,0 +1,41 @@
+/** What a source needs to know to ask a live system. Credentials are never among it: they come from the vendor's own chain. */
+import { z } from 'zod'
+import type { Immutable } from './immutable.ts'
+
+const historyDays = z.int().min(1).max(455)
+
+export const awsSettingsSchema = z.strictObject({
+  kind: z.literal('aws'),
+  regions: z.array(z.string().min(1)).min(1),
+  /** Roles to assume, in order, to reach each account; none = the account of the credentials at hand. */
+  accounts: z.array(z.strictObject({ name: z.string().min(1), roles: z.array(z.string().min(1)) })).default([]),
+  /** A profile of the shared configuration files; none = the SDK's default chain. */
+  profile: z.string().min(1).optional(),
+  /** Another endpoint for every service, such as an emulator. */
+  endpoint: z.url().optional(),
+  historyDays: historyDays.default(35),
+})
+export type AwsSettings = Immutable<z.infer<typeof awsSettingsSchema>>
+
+export const exporterPresets = ['node_exporter', 'windows_exporter', 'vmware_exporter', 'dcgm-exporter'] as const
+
+export const prometheusSettingsSchema = z.strictObject({
+  kind: z.literal('prometheus'),
+  /** The base of the HTTP API, such as http://prometheus:9090; user names and passwords in it are refused. */
+  url: z.url(),
+  presets: z.array(z.enum(exporterPresets)).default(['node_exporter', 'windows_exporter']),
+  /** Own PromQL, by metric; each must give one series a VM. */
+  queries: z
+    .array(z.strictObject({ metric: z.string(), unit: z.string().optional(), query: z.string().min(1) }))
+    .default([]),
+  /** Labels that name the VM, in order of preference. */
+  identity: z.array(z.string().min(1)).default(['vm', 'instance', 'nodename', 'hostname']),
+  historyDays: historyDays.default(35),
+  stepSeconds: z.int().min(15).max(3600).default(300),
+  /** Names of environment variables that hold a token, or a user name and a password. */
+  bearerTokenVariable: z.string().min(1).optional(),
+  basicAuthVariables: z.strictObject({ user: z.string().min(1), password: z.string().min(1) }).optional(),
+})
+export type PrometheusSettings = Immutable<z.infer<typeof prometheusSettingsSchema>>
+
+export type LiveSettings = AwsSettings | PrometheusSettings
