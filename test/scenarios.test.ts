@@ -28,7 +28,13 @@ async function planScenario(name: string): Promise<ReadonlyMap<string, string>> 
   try {
     cpSync(join(scenarios, name), folder, { recursive: true, filter: (path) => !path.endsWith('/expected') })
     const folders = { workspace: join(folder, '.drplan'), out: join(folder, 'out') }
-    const options = { configFile: join(folder, 'drplan.yaml'), folders, madeBy: 'drplan golden', report: () => {} }
+    const options = {
+      configFile: join(folder, 'drplan.yaml'),
+      folders,
+      madeBy: 'drplan golden',
+      now: '2026-11-21T00:00:00.000Z',
+      report: () => {},
+    }
     await plan(await openContext({ ...options, loadSource, loadTarget }))
     return readFiles(folders.out)
   } finally {

@@ -9,6 +9,15 @@ import { errorStyle } from './text.ts'
 const logLevels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** Any time that says its zone. Throws InputError `cli.usage`. */
+function parseUntil(text: string): string {
+  const milliseconds = /(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isFinite(milliseconds)) return new Date(milliseconds).toISOString()
+  throw new InputError('cli.usage', `--until ${text} is not a time.`, {
+    suggestions: ['Write it as 2026-01-31T08:00:00Z.'],
+  })
+}
+
 export const workspaceFlags = {
   config: Flags.string({
     char: 'c',
@@ -24,12 +33,18 @@ export const workspaceFlags = {
     description: 'where the plan, Terraform, runbooks and reports go [default: out beside the configuration]',
     helpGroup: 'GLOBAL',
   }),
+  until: Flags.string({
+    description: 'end of the history that live sources are asked for, as 2026-01-31T08:00:00Z [default: now]',
+    helpGroup: 'GLOBAL',
+    parse: async (text) => parseUntil(text),
+  }),
 }
 
 export interface WorkspaceFlags {
   readonly config: string
   readonly workspace?: string | undefined
   readonly out?: string | undefined
+  readonly until?: string | undefined
   readonly 'log-level': LogLevel
 }
 
@@ -43,6 +58,7 @@ export interface StepOptions {
   readonly configFile: string
   readonly folders: { readonly workspace: string; readonly out: string }
   readonly madeBy: string
+  readonly now: string
   readonly report: (line: StepLine) => void
 }
 
@@ -84,6 +100,7 @@ export abstract class BaseCommand extends Command {
         out: resolve(flags.out ?? join(beside, 'out')),
       },
       madeBy: `drplan ${this.config.version}`,
+      now: flags.until ?? new Date().toISOString(),
       report: (line) => this.progress(stepLine(line), 'info', flags['log-level']),
     }
   }

@@ -2,15 +2,16 @@
 import { z } from 'zod'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
-import { sourceIds } from './source-id.ts'
+import { liveSettingsSchemas } from './live-settings.ts'
+import { fileSourceIds } from './source-id.ts'
 import { targetIdSchema } from './target-id.ts'
 import { defaultTiers, tierSchema } from './tier.ts'
 
 const minutes = z.number().nonnegative()
 const share = z.number().min(0).max(0.9)
 
-const sourceSchema = z.strictObject({
-  kind: z.enum(sourceIds),
+const fileSourceSchema = z.strictObject({
+  kind: z.enum(fileSourceIds),
   /** A file or folder, relative to drplan.yaml. */
   path: z.string().min(1),
   /** CSV with the columns series and vm: which series belongs to which VM. */
@@ -20,6 +21,9 @@ const sourceSchema = z.strictObject({
   /** Blocks of networks that the source knows by name only. */
   subnets: z.array(z.strictObject({ name: z.string().min(1), block: cidrSchema })).default([]),
 })
+export type FileSourceConfig = Immutable<z.infer<typeof fileSourceSchema>>
+
+const sourceSchema = z.discriminatedUnion('kind', [fileSourceSchema, ...liveSettingsSchemas])
 export type SourceConfig = Immutable<z.infer<typeof sourceSchema>>
 
 /** All conditions that are given must hold; `*` and `?` are wildcards. */

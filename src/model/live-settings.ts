@@ -4,7 +4,7 @@ import type { Immutable } from './immutable.ts'
 
 const historyDays = z.int().min(1).max(455)
 
-export const awsSettingsSchema = z.strictObject({
+const awsSettingsSchema = z.strictObject({
   kind: z.literal('aws'),
   regions: z.array(z.string().min(1)).min(1),
   /** Roles to assume, in order, to reach each account; none = the account of the credentials at hand. */
@@ -38,4 +38,6 @@ export const prometheusSettingsSchema = z.strictObject({
 })
 export type PrometheusSettings = Immutable<z.infer<typeof prometheusSettingsSchema>>
 
+/** One for each live source; the id is in `kind`. */
+export const liveSettingsSchemas = [awsSettingsSchema, prometheusSettingsSchema] as const
 export type LiveSettings = AwsSettings | PrometheusSettings

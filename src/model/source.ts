@@ -43,7 +43,7 @@ export interface SampleBatch {
   readonly values: Float64Array
 }
 
-interface MetricReading {
+export interface MetricReading {
   readonly batches: AsyncIterable<SampleBatch>
   /** Complete once `batches` has been read to its end. */
   readonly findings: readonly Finding[]

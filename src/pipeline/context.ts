@@ -11,6 +11,8 @@ export interface StepContext {
   readonly folders: { readonly workspace: string; readonly out: string }
   /** Name and version of this program; an artefact of another version is made again. */
   readonly madeBy: string
+  /** ISO 8601 UTC: the end of the history that live sources are asked for. The clock is the caller's. */
+  readonly now: string
   readonly loadSource: (id: SourceId) => Promise<Source>
   readonly target: Target
   /** Told when a step ends. */

@@ -21,15 +21,18 @@ export interface Monitored {
 
 export const metricFolder = (context: StepContext): string => join(context.folders.workspace, 'metrics')
 
-/** Throws InputError when a source cannot be read at all; what is wrong inside it is a finding of the site. */
-export async function monitor(context: StepContext): Promise<Monitored> {
+/**
+ * Files are read again when they changed; a live system has no such sign, so it is asked again only on request.
+ * Throws InputError when a source cannot be read at all; what is wrong inside it is a finding of the site.
+ */
+export async function monitor(context: StepContext, askLiveAgain = false): Promise<Monitored> {
   const sources = await openSources(context)
   const inputs = inputsOf(sources, context)
   const inputsHash = hashValue(inputs)
   const held = (await isMetricStoreWhole(metricFolder(context))) ? await readMetricSummary(metricFolder(context)) : null
   const site = await refresh('site', context, {
     inputs,
-    fresh: held?.inputsHash !== inputsHash,
+    fresh: held?.inputsHash !== inputsHash || (askLiveAgain && sources.some(({ request }) => request.live !== null)),
     compute: () => readAll(sources, context, inputsHash),
   })
   const metrics = site.reused && held ? held : await readMetricSummary(metricFolder(context))

@@ -12,6 +12,7 @@ export interface OpenOptions {
   readonly configFile: string
   readonly folders: StepContext['folders']
   readonly madeBy: string
+  readonly now: string
   readonly loadSource: (id: SourceId) => Promise<Source>
   readonly loadTarget: (id: TargetId) => Promise<Target>
   readonly report: (line: StepReport) => void
@@ -27,6 +28,7 @@ export async function openContext(options: OpenOptions): Promise<StepContext> {
     configFolder: folder,
     folders: options.folders,
     madeBy: options.madeBy,
+    now: options.now,
     loadSource: options.loadSource,
     target,
     report: options.report,

@@ -3,7 +3,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { InputError } from '../errors.ts'
 import type { InputHashes } from '../model/artifact.ts'
 import { formatCidr } from '../model/cidr.ts'
-import type { SourceConfig } from '../model/config.ts'
+import type { FileSourceConfig, SourceConfig } from '../model/config.ts'
+import type { LiveSettings } from '../model/live-settings.ts'
 import type { Source, SourceRequest } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 import { hashFile } from '../workspace/files.ts'
@@ -26,20 +27,34 @@ export async function openSources(context: StepContext): Promise<readonly OpenSo
 
 async function openSource(config: SourceConfig, context: StepContext): Promise<OpenSource> {
   const source = await context.loadSource(config.kind)
-  const request: SourceRequest = {
-    path: resolve(context.configFolder, config.path),
-    shownPath: config.path,
-    region: context.config.site.region,
-    mappingPath: config.mapping === undefined ? null : resolve(context.configFolder, config.mapping),
-    metric: config.metric ?? null,
-    live: null,
-    until: '',
-    subnets: config.subnets.map(({ name, block }) => ({ name, block: formatCidr(block) })),
-  }
+  if (!('path' in config)) return { id: config.kind, source, request: liveRequest(config, context), files: {} }
+  const request = fileRequest(config, context)
   const files: Record<string, string> = {}
   for (const path of await source.listFiles(request)) files[nameOf(path, request, config.path)] = await hashOf(path)
   return { id: config.kind, source, request, files }
 }
+
+const fileRequest = (config: FileSourceConfig, context: StepContext): SourceRequest => ({
+  path: resolve(context.configFolder, config.path),
+  shownPath: config.path,
+  region: context.config.site.region,
+  mappingPath: config.mapping === undefined ? null : resolve(context.configFolder, config.mapping),
+  metric: config.metric ?? null,
+  live: null,
+  until: context.now,
+  subnets: config.subnets.map(({ name, block }) => ({ name, block: formatCidr(block) })),
+})
+
+const liveRequest = (live: LiveSettings, context: StepContext): SourceRequest => ({
+  path: '',
+  shownPath: live.kind,
+  region: context.config.site.region,
+  mappingPath: null,
+  metric: null,
+  live,
+  until: context.now,
+  subnets: [],
+})
 
 /** The first reading of an input: what the system refuses here is the user's to put right. */
 async function hashOf(path: string): Promise<string> {
