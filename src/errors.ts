@@ -26,6 +26,9 @@ export const errorCodes = {
   'source.file-missing': 'A file or folder that drplan.yaml names is not there.',
   'source.nothing-readable': 'A source held nothing that could be read.',
   'source.shape-unknown': 'A file is readable, but has none of the columns or keys that are needed.',
+  'source.throttled': 'A live system kept refusing requests because there were too many.',
+  'source.unauthorised': 'A live system does not accept the credentials, or they do not allow what is asked.',
+  'source.unreachable': 'A live system does not answer, or answers in a way that cannot be read.',
   'workspace.locked': 'Another drplan is writing to the same workspace.',
   'workspace.unwritable': 'A file could not be written.',
 } as const

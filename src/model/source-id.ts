@@ -4,5 +4,8 @@
 export const fileSourceIds = ['aws-describe', 'inventory', 'metrics-csv', 'rvtools'] as const
 export type FileSourceId = (typeof fileSourceIds)[number]
 
-export const sourceIds = fileSourceIds
+/** They ask a live system. */
+export const liveSourceIds = ['aws'] as const
+
+export const sourceIds = [...fileSourceIds, ...liveSourceIds] as const
 export type SourceId = (typeof sourceIds)[number]

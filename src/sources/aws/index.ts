@@ -1,0 +1,2 @@
+import type { Source } from '../../model/source.ts'
+export const awsSource: Source = { listFiles: () => Promise.resolve([]) }
