@@ -57,10 +57,6 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'A rule names the members of a group by address, as of today.',
   },
-  'network.route-untranslated': {
-    severity: 'warning',
-    meaning: 'A route leads to something that has no counterpart at the recovery site.',
-  },
   'network.range-mentioned': {
     severity: 'warning',
     meaning: 'A block of the recovery site overlaps a range that rules or routes know as somewhere else.',
@@ -68,6 +64,10 @@ export const findingCodes = {
   'network.record-unclear': {
     severity: 'warning',
     meaning: 'A DNS record names an address that no host, or more than one, has at the recovery site.',
+  },
+  'network.route-untranslated': {
+    severity: 'warning',
+    meaning: 'A route leads to something that has no counterpart at the recovery site.',
   },
   'network.rule-untranslated': { severity: 'error', meaning: 'A security rule could not be carried over.' },
   'network.rule-unused': { severity: 'warning', meaning: 'A rule of drplan.yaml matches nothing at the primary site.' },

@@ -86,8 +86,9 @@ export async function openClient<Name extends keyof Clients>(
   const credentials = await credentialsOf(settings, place)
   const options = { ...optionsOf(settings, place.region), ...(credentials === undefined ? {} : { credentials }) }
   const client = await constructors[name](options)
-  // The clients of all services have the same stack; only the types of their inputs differ.
-  insistOnWholeAnswers(client.middlewareStack as EC2Client['middlewareStack'])
+  // CloudWatch speaks JSON, which cannot be parsed unless it is whole; the others speak XML. The clients of all
+  // services have the same stack; only the types of their inputs differ.
+  if (name !== 'metrics') insistOnWholeAnswers(client.middlewareStack as EC2Client['middlewareStack'])
   return client
 }
 

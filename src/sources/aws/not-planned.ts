@@ -82,12 +82,12 @@ const addressing = (dump: Dump): readonly Leftover[] => [
     advice: 'Create them in the recovery region, with the addresses that name and time servers have there.',
   },
   {
-    noun: 'Elastic IP address',
+    noun: 'Elastic IP',
     ids: dump.Addresses.map(({ value, place }) => value.PublicIp ?? value.AllocationId ?? place),
     advice: 'Recovered VMs have other public addresses: change public DNS and the allow-lists of others.',
   },
   {
-    noun: 'interface with delegated prefixes',
+    noun: 'prefix-delegated interface',
     ids: dump.NetworkInterfaces.filter(
       ({ value }) => value.Ipv4Prefixes.length > 0 || value.Ipv6Prefixes.length > 0,
     ).map(({ value }) => value.NetworkInterfaceId),

@@ -1,12 +1,13 @@
 /**
- * The SDK's XML parser takes what it gets: of an answer that a proxy cut short it returns the half that came, and
- * the other half of the estate is silently gone. So every XML answer is checked to end with the element it began with,
- * before it is parsed; one that does not is asked for again, as after a lost connection.
+ * The SDK's XML parser takes what it gets. Of an answer that a proxy cut short it returns the half that came, and the
+ * other half of the estate is silently gone; of the login page of a captive portal it makes an empty estate. So every
+ * answer that claims success is checked to be one whole `…Response` before it is parsed; one that is not is asked for
+ * again, as after a lost connection.
  */
 import type { EC2Client } from '@aws-sdk/client-ec2'
 
 interface HttpAnswer {
-  readonly headers: Readonly<Record<string, string>>
+  readonly statusCode: number
   body: unknown
 }
 
@@ -18,10 +19,10 @@ export function insistOnWholeAnswers(stack: Stack): void {
     (next) => async (request) => {
       const result = await next(request)
       const answer = result.response as HttpAnswer
-      if (!/xml/.test(answer.headers['content-type'] ?? '')) return result
+      if (answer.statusCode >= 300) return result
       const bytes = await bytesOf(answer.body)
       answer.body = bytes
-      if (!isWhole(new TextDecoder().decode(bytes))) throw truncated()
+      if (!isWhole(new TextDecoder().decode(bytes))) throw damaged()
       return result
     },
     { step: 'deserialize', priority: 'low', name: 'insistOnWholeAnswers' },
@@ -34,18 +35,20 @@ async function bytesOf(body: unknown): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-/** Does the text end with the element that it begins with? An empty answer is whole: errors of a gateway have none. */
+/** Does the text begin with an element named `…Response`, and end with it? */
 export function isWhole(xml: string): boolean {
   const text = xml.trim()
-  if (text === '') return true
-  const root = /^(?:<\?[^>]*\?>\s*)?<([\w:.-]+)[^>]*?(\/?)>/.exec(text)
+  const root = /^(?:<\?[^>]*\?>\s*)?<(\w*Response)\b[^>]*?(\/?)>/.exec(text)
   if (!root) return false
-  return root[2] === '/' || new RegExp(`</${root[1]}\\s*>$`).test(text)
+  return root[2] === '/' ? text.endsWith(root[0]) : text.endsWith(`</${root[1]}>`)
 }
 
 /** `$retryable` is how the SDK's retry strategy knows that asking again may help. */
-const truncated = (): Error =>
-  Object.assign(new Error('The answer ends in the middle: it was cut short on its way.'), {
-    name: 'TruncatedAnswer',
-    $retryable: {},
-  })
+const damaged = (): Error =>
+  Object.assign(
+    new Error('The answer is not one of AWS, or only the beginning of one: something on the way changed it.'),
+    {
+      name: 'AnswerDamaged',
+      $retryable: {},
+    },
+  )
