@@ -3,8 +3,11 @@ import { SourceError, type ErrorCode } from '../../errors.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import { actions, type CallName } from './actions.ts'
 
-/** `denied`: the credentials are good, and do not allow this one call. */
-export type FaultKind = 'unauthorised' | 'denied' | 'throttled' | 'unreachable'
+/**
+ * `denied`: the credentials are good, and do not allow this one call. `refused`: AWS, or what stands in for it, does
+ * not take the request for a reason of its own.
+ */
+export type FaultKind = 'unauthorised' | 'denied' | 'throttled' | 'refused' | 'unreachable'
 
 export interface Fault {
   readonly kind: FaultKind
@@ -29,11 +32,25 @@ const names: readonly (readonly [FaultKind, RegExp])[] = [
 /** Rethrows what the SDK did not throw: our own mistakes are not the outside's. */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error) || isOwnMistake(error)) throw error
-  const said = `${error.name}: ${error.message}`.replaceAll(/\s+/g, ' ').slice(0, 300)
-  const kind = names.find(([, pattern]) => pattern.test(error.name))?.[0] ?? 'unreachable'
+  const said = `${error.name}: ${sayOf(error.message)}`
+  const kind =
+    names.find(([, pattern]) => pattern.test(error.name))?.[0] ?? (isRefusal(error) ? 'refused' : 'unreachable')
   // A role that may not be assumed closes the whole account, not one call.
   const isRole = kind === 'denied' && error.message.includes('sts:AssumeRole')
   return { kind: isRole ? 'unauthorised' : kind, said, cause: error }
+}
+
+/** Without the encoded explanation of a denial, which is long, readable to nobody and another one every time. */
+const sayOf = (message: string): string =>
+  message
+    .replace(/\s*Encoded authorization failure message:.*/s, '')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 300)
+
+/** The status of the answer, where there was one: 4xx, or 501 of an emulator that does not know the call. */
+function isRefusal(error: Error): boolean {
+  const { httpStatusCode = 0 } = ('$metadata' in error ? error.$metadata : {}) as { httpStatusCode?: number }
+  return (httpStatusCode >= 400 && httpStatusCode < 500) || httpStatusCode === 501
 }
 
 const isOwnMistake = (error: Error): boolean =>
@@ -43,6 +60,7 @@ const codes = {
   unauthorised: 'source.unauthorised',
   denied: 'source.unauthorised',
   throttled: 'source.throttled',
+  refused: 'source.unreachable',
   unreachable: 'source.unreachable',
 } as const satisfies Record<FaultKind, ErrorCode>
 
@@ -50,6 +68,7 @@ const codes = {
 export function mend({ kind }: Fault, settings: AwsSettings, calls: readonly CallName[]): string {
   if (kind === 'denied') return `Allow ${calls.map((call) => actions[call]).join(', ')} to the role or user.`
   if (kind === 'throttled') return 'Run it again when other tools ask AWS less, or read fewer regions at a time.'
+  if (kind === 'refused') return 'The message says why; an emulator may not know the call.'
   if (kind === 'unreachable')
     return settings.endpoint === undefined
       ? 'Check the network, the proxy and the names of the regions, and run it again.'

@@ -50,9 +50,9 @@ const amounts = [
 ] as const satisfies readonly (readonly [MetricId, readonly string[]])[]
 
 /** A percentage of an allocation that nobody states measures nothing, so it is not asked for. */
-export function measuresOf(vm: Vm, instanceId: string, agent: AgentMetrics): readonly Measure[] {
+export function measuresOf(vm: Vm, agent: AgentMetrics): readonly Measure[] {
   const own = (name: string): readonly Part[] => [
-    { namespace: 'AWS/EC2', name, dimensions: [{ Name: 'InstanceId', Value: instanceId }] },
+    { namespace: 'AWS/EC2', name, dimensions: [{ Name: 'InstanceId', Value: vm.id }] },
   ]
   const average = (metric: MetricId, parts: Measure['parts'], factor: number | null): readonly Measure[] =>
     factor === null || parts.length === 0

@@ -102,7 +102,7 @@ async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBa
     return () => noAgentMetrics
   })
   for (const [isDetailed, own] of Map.groupBy(hosts, (host) => host.isDetailed)) {
-    const measures = own.flatMap(({ vm }) => measuresOf(vm, vm.id, agent(vm.id)))
+    const measures = own.flatMap(({ vm }) => measuresOf(vm, agent(vm.id)))
     for (const batch of batchesOf(measures)) {
       const history = historyOf(reading, isDetailed)
       try {

@@ -21,9 +21,7 @@ const otherRole = 'arn:aws:iam::222233334444:role/reader'
 const until = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000)
 const fiveMinutes = 300_000
 
-const title = moto ? 'an emulated account' : 'NOT RUN, set DRPLAN_MOTO to a moto_server: an emulated account'
-
-describe.skipIf(!moto)(title, () => {
+describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_MOTO to a moto_server)'}`, () => {
   let emulator: Moto
   let proxy: AwsServer
   let estate: Estate

@@ -97,6 +97,7 @@ describe('what stays', () => {
   })
 
   test('throttling without end', async () => {
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '2')
     const { endpoint } = await aServer(() => ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.'))
 
     expect(await failure(anAwsRequest({ endpoint }))).toMatchObject({ code: 'source.throttled' })
