@@ -7,7 +7,10 @@ import type { CloudWatchClient, Metric } from '@aws-sdk/client-cloudwatch'
 import { compareText } from '../files.ts'
 import type { AgentMetrics, Part } from './metric-measures.ts'
 
-/** By what they measure: the agent's names on Linux and on Windows (CloudWatch User Guide, "Metrics collected by the agent"). */
+/**
+ * By what they measure: the agent's names on Linux and on Windows (CloudWatch User Guide, "Metrics collected by the agent").
+ * The one of Windows is a share of memory and page files together, so it is an approximation.
+ */
 const names = {
   memory: ['mem_used_percent', 'Memory % Committed Bytes In Use'],
   gpu: ['nvidia_smi_utilization_gpu'],

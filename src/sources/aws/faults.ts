@@ -32,17 +32,19 @@ const names: readonly (readonly [FaultKind, RegExp])[] = [
 /** Rethrows what the SDK did not throw: our own mistakes are not the outside's. */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error) || isOwnMistake(error)) throw error
-  const said = `${error.name}: ${sayOf(error.message)}`
+  const said = `${error.name}: ${sayOf(error)}`
   const kind =
     names.find(([, pattern]) => pattern.test(error.name))?.[0] ?? (isRefusal(error) ? 'refused' : 'unreachable')
   // A role that may not be assumed closes the whole account, not one call.
-  const isRole = kind === 'denied' && error.message.includes('sts:AssumeRole')
-  return { kind: isRole ? 'unauthorised' : kind, said, cause: error }
+  return { kind: kind === 'denied' && concernsRole(said) ? 'unauthorised' : kind, said, cause: error }
 }
 
+const concernsRole = (said: string): boolean => said.includes('sts:AssumeRole')
+
 /** Without the encoded explanation of a denial, which is long, readable to nobody and another one every time. */
-const sayOf = (message: string): string =>
-  message
+/** An error of several addresses has no message, only a code. */
+const sayOf = (error: Error): string =>
+  (error.message || ('code' in error ? String(error.code) : ''))
     .replace(/\s*Encoded authorization failure message:.*/s, '')
     .replaceAll(/\s+/g, ' ')
     .slice(0, 300)
@@ -65,7 +67,7 @@ const codes = {
 } as const satisfies Record<FaultKind, ErrorCode>
 
 /** How each is mended; `calls` are those that failed. */
-export function mend({ kind }: Fault, settings: AwsSettings, calls: readonly CallName[]): string {
+export function mend({ kind, said }: Fault, settings: AwsSettings, calls: readonly CallName[]): string {
   if (kind === 'denied') return `Allow ${calls.map((call) => actions[call]).join(', ')} to the role or user.`
   if (kind === 'throttled') return 'Run it again when other tools ask AWS less, or read fewer regions at a time.'
   if (kind === 'refused') return 'The message says why; an emulator may not know the call.'
@@ -73,6 +75,7 @@ export function mend({ kind }: Fault, settings: AwsSettings, calls: readonly Cal
     return settings.endpoint === undefined
       ? 'Check the network, the proxy and the names of the regions, and run it again.'
       : `Check that ${settings.endpoint} answers, and run it again.`
+  if (concernsRole(said)) return 'Allow sts:AssumeRole on the role, and let the role trust whoever assumes it.'
   return settings.profile === undefined
     ? 'Log in again (aws sso login, or new AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), or name a profile.'
     : `Log in again: aws sso login --profile ${settings.profile}`

@@ -78,26 +78,35 @@ interface Reading {
 
 async function* readAll({ request, settings, hosts, report, finish }: Reading): AsyncGenerator<SampleBatch> {
   const withMemory = new Set<string>()
+  const failed = new Set<AwsPlace>()
   for (const [place, own] of Map.groupBy(hosts, (host) => host.place)) {
-    for await (const batch of readPlaceMetrics({ request, settings, hosts: own, place, report })) {
+    for await (const batch of readPlaceMetrics({ request, settings, hosts: own, place, report, failed })) {
       if (batch.metric === 'memory') withMemory.add(batch.vmId)
       yield batch
     }
   }
-  reportNoMemory(hosts, withMemory, report)
+  // Where the question failed, nobody knows whether there is an agent.
+  const asked = hosts.filter(({ place, vm }) => !failed.has(place) && !withMemory.has(vm.id))
+  reportNoMemory(
+    asked.map(({ vm }) => vm),
+    report,
+  )
   reportNoAllocation(hosts, report)
   finish()
 }
 
 interface PlaceMetrics extends Omit<Reading, 'finish'> {
   readonly place: AwsPlace
+  /** Places that could not be asked for everything; grows. */
+  readonly failed: Set<AwsPlace>
 }
 
 async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBatch> {
-  const { settings, place, hosts, report } = reading
+  const { settings, place, hosts, report, failed } = reading
   const sdk = await import('@aws-sdk/client-cloudwatch')
   const client = await openClient('metrics', settings, place)
   const agent = await listAgentMetrics(sdk, client).catch((error: unknown) => {
+    failed.add(place)
     reportFault({ place, settings, report, call: 'ListMetrics', fault: faultOf(error) })
     return () => noAgentMetrics
   })
@@ -108,6 +117,7 @@ async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBa
       try {
         yield* readBatch({ sdk, client, measures: batch }, windowsOf(history, countQueries(batch)), reading)
       } catch (error) {
+        failed.add(place)
         reportFault({ place, settings, report, call: 'GetMetricData', fault: faultOf(error) })
         return
       }
@@ -161,8 +171,7 @@ function reportFault({ place, fault, settings, report, call }: FaultReport): voi
   })
 }
 
-function reportNoMemory(hosts: readonly Host[], withMemory: ReadonlySet<string>, report: Report): void {
-  const without = hosts.filter(({ vm }) => !withMemory.has(vm.id)).map(({ vm }) => vm)
+function reportNoMemory(without: readonly Vm[], report: Report): void {
   if (without.length === 0) return
   report('source.metric-missing', {
     subject: 'memory',

@@ -36,7 +36,7 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
   if (vms.length === 0) reportNone(settings, report)
   return {
     capturedAt: request.until,
-    region: regionOf(vms, request, report),
+    region: regionOf(vms, request, report) ?? (settings.regions.length === 1 ? (settings.regions[0] ?? null) : null),
     vms,
     network,
     findings: findings(),

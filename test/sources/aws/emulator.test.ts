@@ -1,7 +1,11 @@
 /** The live source, through the real SDK, against an emulator of AWS that holds an estate. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { isDeepStrictEqual } from 'node:util'
 import type { MetricId } from '../../../src/model/metric-series.ts'
+import { findingSchema } from '../../../src/model/finding.ts'
+import { networkSchema } from '../../../src/model/network.ts'
+import { vmSchema } from '../../../src/model/site.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
 import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
 import { actions } from '../../../src/sources/aws/actions.ts'
@@ -36,9 +40,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     estate = await seedEstate({ endpoint: emulator.endpoint, region, instances })
     other = await seedEstate({ endpoint: emulator.endpoint, region, instances: 6, role: otherRole })
     request = anAwsRequest({ endpoint: proxy.endpoint, historyDays: 1 }, { until: until.toISOString() })
-    const start = performance.now()
     reading = await readSite(request)
-    console.log(`read ${reading.vms.length} instances in ${Math.round(performance.now() - start)} ms`)
   }, 600_000)
 
   afterAll(async () => {
@@ -55,6 +57,20 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     expect(reading.vms.map(({ id }) => id)).toEqual([...estate.instanceIds].sort())
     expect(reading).toMatchObject({ region, capturedAt: until.toISOString() })
     expect(new Set(reading.vms.map(({ source }) => source))).toEqual(new Set(['aws']))
+  })
+
+  test('gives nouns of the shapes of the model, each with an id of its own', () => {
+    const { vms, network, findings } = reading
+
+    expect(() => z.encode(z.array(vmSchema), structuredClone(vms) as z.output<typeof vmSchema>[])).not.toThrow()
+    expect(() => z.encode(networkSchema, structuredClone(network) as z.output<typeof networkSchema>)).not.toThrow()
+    expect(() => z.array(findingSchema).parse(findings)).not.toThrow()
+    for (const nouns of Object.values(network).filter((value) => Array.isArray(value))) {
+      const ids = nouns.map(({ id }) => id)
+      expect(ids.length).toBeGreaterThan(0)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids).toEqual([...ids].sort())
+    }
   })
 
   test('joins types, volumes, interfaces and groups to every instance', () => {

@@ -153,6 +153,28 @@ describe('what stays', () => {
     ])
   })
 
+  test('an account whose role may not be assumed is a finding; the other is the site', async () => {
+    const { endpoint } = await aServer(({ operation }) =>
+      operation === 'AssumeRole'
+        ? {
+            status: 403,
+            body: '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: x is not authorized to perform: sts:AssumeRole on resource: y</Message></Error><RequestId>0000</RequestId></ErrorResponse>',
+          }
+        : null,
+    )
+    const accounts = [
+      { name: 'office', roles: ['arn:aws:iam::222233334444:role/reader'] },
+      { name: 'shop', roles: [] },
+    ]
+
+    const reading = await readSite(anAwsRequest({ endpoint, accounts }))
+
+    expect(namesOf(reading)).toEqual(everyone)
+    expect(reading.findings.filter(({ code }) => code === 'source.partial')).toMatchObject([
+      { subject: 'aws/office/eu-west-1', suggestion: expect.stringContaining('sts:AssumeRole') as string },
+    ])
+  })
+
   test('metrics that fail are a finding with the batches so far', async () => {
     const { endpoint } = await aServer(({ operation }) =>
       operation === 'GetMetricData'
@@ -169,8 +191,8 @@ describe('what stays', () => {
     const { batches, findings } = await readMetrics(request, aSite({ vms: [...vms] }))
 
     expect(await collect(batches)).toEqual([])
-    expect(findings.find(({ code }) => code === 'source.partial')?.suggestion).toBe(
-      'Allow cloudwatch:GetMetricData to the role or user.',
-    )
+    expect(findings).toMatchObject([
+      { code: 'source.partial', suggestion: 'Allow cloudwatch:GetMetricData to the role or user.' },
+    ])
   })
 })
