@@ -100,6 +100,10 @@ export const findingCodes = {
   },
   'site.guessed': { severity: 'warning', meaning: 'A fact is missing and was inferred.' },
   'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
+  'site.not-planned': {
+    severity: 'warning',
+    meaning: 'A part of the network that the plan cannot carry over; a person must rebuild it.',
+  },
   'site.reference-missing': {
     severity: 'warning',
     meaning: 'Something refers to a thing that is not in the inventory.',
@@ -109,6 +113,11 @@ export const findingCodes = {
   'site.value-missing': { severity: 'warning', meaning: 'A value that sizing needs is missing.' },
   'site.vm-not-workload': { severity: 'info', meaning: 'A template, placeholder or platform VM is not planned.' },
   'site.vm-powered-off': { severity: 'info', meaning: 'A VM was powered off when the inventory was taken.' },
+  'source.metric-missing': {
+    severity: 'warning',
+    meaning: 'A live system has no samples of a metric that sizing needs.',
+  },
+  'source.partial': { severity: 'error', meaning: 'A part of a live system could not be read.' },
   'store.above-allocation': { severity: 'info', meaning: 'A percentage of the allocation is above 100.' },
   'store.allocation-unknown': {
     severity: 'warning',

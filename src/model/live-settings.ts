@@ -4,7 +4,7 @@ import type { Immutable } from './immutable.ts'
 
 const historyDays = z.int().min(1).max(455)
 
-const awsSettingsSchema = z.strictObject({
+export const awsSettingsSchema = z.strictObject({
   kind: z.literal('aws'),
   regions: z.array(z.string().min(1)).min(1),
   /** Roles to assume, in order, to reach each account; none = the account of the credentials at hand. */

@@ -3,7 +3,8 @@ import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 
 export const sources = {
-  'aws-describe': async () => (await import('./aws-describe/index.ts')).awsDescribeSource,
+  aws: async () => (await import('./aws/index.ts')).awsSource,
+  'aws-describe': async () => (await import('./aws/describe.ts')).awsDescribeSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
   prometheus: async () => (await import('./prometheus/index.ts')).prometheusSource,

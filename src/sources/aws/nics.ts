@@ -51,7 +51,7 @@ const readTexts = (texts: readonly string[], subject: string, report: Report): r
     report('site.value-invalid', {
       subject,
       message: `"${text}" is not an address: ${reading.fault}. It is left out.`,
-      suggestion: 'Dump the interface again.',
+      suggestion: 'Read the interface again; if it stays so, correct it in AWS.',
       affected: [subject],
     })
     return []

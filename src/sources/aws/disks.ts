@@ -2,6 +2,7 @@
 import type { Disk } from '../../model/site.ts'
 import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
+import type { Dump } from './answers.ts'
 import type { AwsInstance, AwsInstanceType, AwsVolume } from './schema.ts'
 
 export interface DiskNotes {
@@ -84,14 +85,17 @@ function instanceStore(type: AwsInstanceType | undefined): readonly Disk[] {
   }))
 }
 
-export function reportDiskNotes(notes: DiskNotes, volumesDumped: boolean, report: Report): void {
+export function reportDiskNotes(notes: DiskNotes, { present, source }: Dump, report: Report): void {
   if (notes.withoutSize.length === 0) return
   report('site.value-missing', {
     subject: 'disk sizes',
-    message: volumesDumped
-      ? 'Volumes of these instances are not in the describe-volumes dump; those disks are not in the plan.'
+    message: present.has('Volumes')
+      ? 'Volumes of these instances are not among those of describe-volumes; those disks are not in the plan.'
       : 'describe-instances has no disk sizes, so these instances have no disks in the plan.',
-    suggestion: 'Add: aws ec2 describe-volumes --output json > volumes.json',
+    suggestion:
+      source === 'aws'
+        ? 'Allow ec2:DescribeVolumes and run it again.'
+        : 'Add: aws ec2 describe-volumes --output json > volumes.json',
     affected: notes.withoutSize,
   })
 }

@@ -1,7 +1,9 @@
-/** AWS tags as a record. */
+/** AWS tags as a record, in order of their keys: AWS gives them in any order. */
+import { compareText } from '../files.ts'
 
 export function tagsOf(tags: readonly { Key: string; Value?: string | null | undefined }[]): Record<string, string> {
-  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? '']))
+  const sorted = tags.toSorted((a, b) => compareText(a.Key, b.Key))
+  return Object.fromEntries(sorted.map(({ Key, Value }) => [Key, Value ?? '']))
 }
 
 export const nameOf = (tags: readonly { Key: string; Value?: string | null | undefined }[], id: string): string =>

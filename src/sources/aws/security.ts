@@ -3,10 +3,11 @@ import type { Network, Peer, SecurityGroup, SecurityRule } from '../../model/net
 import { formatCidr } from '../../model/cidr.ts'
 import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
-import type { Dump, Item } from './dump.ts'
+import type { Dump, Item } from './answers.ts'
+import { blockOf, unique } from './items.ts'
 import { protocolAndPorts } from './ports.ts'
+import { readPrefixLists, type PrefixLists } from './prefix-lists.ts'
 import type { AwsGroup, AwsPermission, AwsRule } from './schema.ts'
-import { blockOf, unique } from './topology.ts'
 
 export type Security = Pick<Network, 'securityGroups' | 'securityRules' | 'rulesKnown'>
 
@@ -16,7 +17,8 @@ export function readSecurity(dump: Dump, report: Report): Security {
   const listed = dump.SecurityGroupRules.flatMap((item) => fromListedRule(item, report))
   const permitted = items.flatMap((item) => fromGroup(item, { report, groups: items }))
   const byContent = new Map<string, SecurityRule>()
-  for (const rule of [...listed, ...permitted]) {
+  const lists = readPrefixLists(dump, report)
+  for (const rule of [...listed, ...permitted].flatMap((rule) => resolvePrefixList(rule, lists))) {
     const content = contentOf(rule)
     if (!byContent.has(content)) byContent.set(content, rule)
   }
@@ -29,6 +31,13 @@ export function readSecurity(dump: Dump, report: Report): Security {
     securityRules: [...byContent.values()].toSorted((a, b) => compareText(a.id, b.id)),
     rulesKnown: dump.present.has('SecurityGroups') || dump.present.has('SecurityGroupRules'),
   }
+}
+
+/** One rule for each block of a prefix list whose entries are known; an empty list allows nobody. */
+function resolvePrefixList(rule: SecurityRule, lists: PrefixLists): readonly SecurityRule[] {
+  const blocks = rule.peer.kind === 'prefix-list' ? lists.get(rule.peer.prefixListId) : undefined
+  if (!blocks) return [rule]
+  return blocks.map(({ cidr, text }) => ({ ...rule, id: `${rule.id}/${text}`, peer: { kind: 'cidr', cidr } }))
 }
 
 const groupOf = (group: AwsGroup): SecurityGroup => ({
@@ -131,8 +140,8 @@ function groupByName(
   if (found) return found.value.GroupId
   report('site.reference-missing', {
     subject: group.GroupId,
-    message: `A rule of "${group.GroupName ?? group.GroupId}" allows the group named "${name}", which is not in the dump; the rule is left out.`,
-    suggestion: 'Dump all security groups of the region.',
+    message: `A rule of "${group.GroupName ?? group.GroupId}" allows the group named "${name}", which is not among those read; the rule is left out.`,
+    suggestion: 'Read all security groups of the region.',
     place,
   })
   return null

@@ -2,15 +2,20 @@
 import type { DnsRecord } from '../../model/network.ts'
 import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
-import type { Dump, Item } from './dump.ts'
+import type { Dump, Item } from './answers.ts'
 import type { AwsRecord } from './schema.ts'
 
-/** Alias records have the type `ALIAS` and the name they stand for as their value. */
+/**
+ * Private zones of several VPCs or accounts may have one name; their records then carry where they were read in
+ * their ids. Alias records have the type `ALIAS` and the name they stand for as their value.
+ */
 export function readRecords(dump: Dump, report: Report): readonly DnsRecord[] {
   const byFile = Map.groupBy(dump.ResourceRecordSets, ({ place }) => place.slice(0, place.lastIndexOf('#')))
-  const records = [...byFile].flatMap(([file, items]) => {
-    const zone = zoneOf(items, file, report)
-    return items.map(({ value }) => recordOf(value, zone))
+  const files = [...byFile].map(([file, items]) => ({ file, items, zone: zoneOf(items, file, report) }))
+  const zones = Map.groupBy(files, ({ zone }) => zone)
+  const records = files.flatMap(({ file, items, zone }) => {
+    const isAlone = zones.get(zone)?.length === 1
+    return items.map(({ value }) => recordOf(value, { zone, prefix: isAlone ? zone : `${zone} (${file})` }))
   })
   return records.toSorted((a, b) => compareText(a.id, b.id))
 }
@@ -30,12 +35,12 @@ function zoneOf(items: readonly Item<AwsRecord>[], file: string, report: Report)
   return shortest
 }
 
-function recordOf(record: AwsRecord, zone: string): DnsRecord {
+function recordOf(record: AwsRecord, { zone, prefix }: { zone: string; prefix: string }): DnsRecord {
   const name = domainName(record.Name)
   const set = record.SetIdentifier ? `/${record.SetIdentifier}` : ''
   const alias = record.AliasTarget
   return {
-    id: `${zone}/${name}/${record.Type}${set}`,
+    id: `${prefix}/${name}/${record.Type}${set}`,
     zone,
     name,
     type: alias ? 'ALIAS' : record.Type,

@@ -1,8 +1,10 @@
 /** What else runs at the primary site: named, so that nobody takes the plan for the whole of it. */
 import type { Vm } from '../../model/site.ts'
 import { counted, listed, type Report } from '../report.ts'
-import type { Dump, Item } from './dump.ts'
-import type { AwsOther } from './schema.ts'
+import type { Dump, Item } from './answers.ts'
+import type { AwsOther } from './schema-other.ts'
+
+type IdField = 'LoadBalancerName' | 'DBInstanceIdentifier' | 'NatGatewayId' | 'InternetGatewayId'
 
 export function reportNotVms(dump: Dump, vms: readonly Vm[], report: Report): void {
   const say = (noun: string, ids: readonly string[], advice: string): void => {
@@ -14,7 +16,7 @@ export function reportNotVms(dump: Dump, vms: readonly Vm[], report: Report): vo
       affected: ids,
     })
   }
-  const idsOf = (items: readonly Item<AwsOther>[], key: keyof AwsOther): readonly string[] =>
+  const idsOf = (items: readonly Item<AwsOther>[], key: IdField): readonly string[] =>
     items.map(({ value, place }) => value[key] ?? place)
   const balancers = [...dump.LoadBalancers, ...dump.LoadBalancerDescriptions]
   say(
@@ -27,7 +29,9 @@ export function reportNotVms(dump: Dump, vms: readonly Vm[], report: Report): vo
     idsOf(dump.DBInstances, 'DBInstanceIdentifier'),
     'Plan them with cross-region replicas or backups of RDS.',
   )
-  say('NAT gateway', idsOf(dump.NatGateways, 'NatGatewayId'), 'Routes through them are in the plan of the network.')
+  // AWS lists a deleted NAT gateway for about an hour.
+  const nats = dump.NatGateways.filter(({ value }) => value.State !== 'deleted')
+  say('NAT gateway', idsOf(nats, 'NatGatewayId'), 'Routes through them are in the plan of the network.')
   say(
     'internet gateway',
     idsOf(dump.InternetGateways, 'InternetGatewayId'),

@@ -1,15 +1,17 @@
 /** VPCs, subnets, route tables and routes. */
-import { readCidr, type Cidr } from '../../model/cidr.ts'
 import type { Network, Route, RouteTable, Subnet, Vpc } from '../../model/network.ts'
 import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
-import type { Dump, Item } from './dump.ts'
+import type { Dump, Item } from './answers.ts'
+import { blockOf, unique } from './items.ts'
+import { readPrefixLists, type PrefixLists } from './prefix-lists.ts'
 import type { AwsRoute, AwsRouteTable, AwsSubnet, AwsVpc } from './schema.ts'
 import { nameOf } from './tags.ts'
 
 export type Topology = Pick<Network, 'vpcs' | 'subnets' | 'routeTables' | 'routes'>
 
 export function readTopology(dump: Dump, report: Report): Topology {
+  const lists = readPrefixLists(dump, report)
   const tables = unique(dump.RouteTables, ({ RouteTableId }) => RouteTableId)
   const tableOfSubnet = new Map(
     tables.flatMap(({ value }) =>
@@ -21,28 +23,8 @@ export function readTopology(dump: Dump, report: Report): Topology {
     vpcs: unique(dump.Vpcs, ({ VpcId }) => VpcId).map((item) => vpcOf(item, report)),
     subnets: subnets.map((item) => subnetOf(item, tableOfSubnet.get(item.value.SubnetId) ?? null, report)),
     routeTables: tables.map(({ value }) => tableOf(value)),
-    routes: tables.flatMap((item) => routesOf(item, report)),
+    routes: tables.flatMap((item) => routesOf(item, { lists, report })).toSorted((a, b) => compareText(a.id, b.id)),
   }
-}
-
-/** The first of each id, sorted by id: two dumps of one folder may both hold it. */
-export function unique<Value>(items: readonly Item<Value>[], idOf: (value: Value) => string): readonly Item<Value>[] {
-  const byId = new Map<string, Item<Value>>()
-  for (const item of items) if (!byId.has(idOf(item.value))) byId.set(idOf(item.value), item)
-  return [...byId.entries()].toSorted(([a], [b]) => compareText(a, b)).map(([, item]) => item)
-}
-
-/** Null and a finding when the text is no block. */
-export function blockOf(text: string, { place, report }: { place: string; report: Report }): Cidr | null {
-  const reading = readCidr(text)
-  if (reading.ok) return reading.value
-  report('site.value-invalid', {
-    subject: text,
-    message: `"${text}" is not a block: ${reading.fault}. It is left out.`,
-    suggestion: 'Dump it again.',
-    place,
-  })
-  return null
 }
 
 function vpcOf({ value, place }: Item<AwsVpc>, report: Report): Vpc {
@@ -54,7 +36,8 @@ function vpcOf({ value, place }: Item<AwsVpc>, report: Report): Vpc {
       (own) => own.Ipv6CidrBlock,
     ),
   ]
-  const blocks = [...new Set(texts.filter((text) => typeof text === 'string'))]
+  const [primary, ...rest] = texts.filter((text) => typeof text === 'string')
+  const blocks = [...new Set([...(primary === undefined ? [] : [primary]), ...rest.toSorted(compareText)])]
   return {
     id: value.VpcId,
     name: nameOf(value.Tags, value.VpcId),
@@ -80,18 +63,39 @@ const tableOf = (table: AwsRouteTable): RouteTable => ({
   main: table.Associations.some(({ Main }) => Main === true),
 })
 
-function routesOf({ value, place }: Item<AwsRouteTable>, report: Report): readonly Route[] {
+interface Context {
+  readonly lists: PrefixLists
+  readonly report: Report
+}
+
+/** A route to a resolved prefix list becomes one route for each of its blocks. */
+function routesOf({ value, place }: Item<AwsRouteTable>, { lists, report }: Context): readonly Route[] {
   return value.Routes.flatMap((route, index) => {
-    const destination = destinationOf(route, { place: `${place}.Routes[${index}]`, report })
-    const text = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId
-    if (!destination) return []
-    return [{ id: `${value.RouteTableId}/${text}`, tableId: value.RouteTableId, destination, hop: hopOf(route) }]
+    const destinations = destinationsOf(route, { place: `${place}.Routes[${index}]`, report, lists })
+    return destinations.map(({ destination, text }) => ({
+      id: `${value.RouteTableId}/${text}`,
+      tableId: value.RouteTableId,
+      destination,
+      hop: hopOf(route),
+    }))
   })
 }
 
-function destinationOf(route: AwsRoute, options: { place: string; report: Report }): Route['destination'] | null {
-  if (route.DestinationPrefixListId) return { prefixListId: route.DestinationPrefixListId }
-  return blockOf(route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? '', options)
+interface NamedDestination {
+  readonly destination: Route['destination']
+  readonly text: string
+}
+
+function destinationsOf(route: AwsRoute, context: Context & { place: string }): readonly NamedDestination[] {
+  const listId = route.DestinationPrefixListId
+  if (listId) {
+    const blocks = context.lists.get(listId)
+    if (!blocks) return [{ destination: { prefixListId: listId }, text: listId }]
+    return blocks.map(({ cidr, text }) => ({ destination: cidr, text: `${listId}/${text}` }))
+  }
+  const text = route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? ''
+  const cidr = blockOf(text, context)
+  return cidr ? [{ destination: cidr, text }] : []
 }
 
 type HopKind = Route['hop']['kind']

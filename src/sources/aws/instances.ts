@@ -5,7 +5,7 @@ import { guestOs } from '../guest-os.ts'
 import { counted, type Report } from '../report.ts'
 import { nounsFromTags } from '../tag-conventions.ts'
 import { indexVolumes, readDisks, reportDiskNotes, type DiskNotes } from './disks.ts'
-import type { Dump, Item } from './dump.ts'
+import type { Dump, Item } from './answers.ts'
 import { readNics } from './nics.ts'
 import type { AwsInstance, AwsInstanceType } from './schema.ts'
 import { nameOf, tagsOf } from './tags.ts'
@@ -19,24 +19,24 @@ export function readInstances(dump: Dump, report: Report): readonly Vm[] {
     ({ Attachment }) => Attachment?.InstanceId ?? '',
   )
   const notes: DiskNotes = { withoutSize: [] }
-  const vms = living(dump.Reservations, report).map((instance) => {
+  const vms = living(dump, report).map((instance) => {
     const type = types.get(instance.InstanceType ?? '')
     return {
-      ...describe(instance, type),
+      ...describe(instance, { type, source: dump.source }),
       disks: readDisks(instance, { volumes, type, notes }),
       nics: readNics(instance, attached.get(instance.InstanceId) ?? [], report),
     }
   })
-  reportDiskNotes(notes, dump.present.has('Volumes'), report)
-  reportSizes(vms, report)
+  reportDiskNotes(notes, dump, report)
+  reportSizes(vms, dump.source, report)
   reportOff(vms, report)
   return vms.toSorted((a, b) => compareText(a.id, b.id))
 }
 
-function living(items: readonly Item<AwsInstance>[], report: Report): readonly AwsInstance[] {
+function living(dump: Dump, report: Report): readonly AwsInstance[] {
   const byId = new Map<string, Item<AwsInstance>>()
   const gone: string[] = []
-  for (const item of items) {
+  for (const item of dump.Reservations) {
     const { InstanceId, State } = item.value
     const first = byId.get(InstanceId)
     if (/^(terminated|shutting-down)$/.test(State?.Name ?? '')) gone.push(InstanceId)
@@ -45,7 +45,7 @@ function living(items: readonly Item<AwsInstance>[], report: Report): readonly A
       report('site.duplicate-vm', {
         subject: InstanceId,
         message: `The instance is listed twice: ${first.place} and ${item.place}. The first is kept.`,
-        suggestion: 'Remove the older dump from the folder.',
+        suggestion: dump.source === 'aws' ? 'Run it again.' : 'Remove the older dump from the folder.',
         affected: [InstanceId],
         place: item.place,
       })
@@ -59,12 +59,15 @@ function living(items: readonly Item<AwsInstance>[], report: Report): readonly A
   return [...byId.values()].map(({ value }) => value)
 }
 
-function describe(instance: AwsInstance, type: AwsInstanceType | undefined): Omit<Vm, 'disks' | 'nics'> {
+function describe(
+  instance: AwsInstance,
+  { type, source }: { type: AwsInstanceType | undefined; source: Vm['source'] },
+): Omit<Vm, 'disks' | 'nics'> {
   const tags = tagsOf(instance.Tags)
   return {
     id: instance.InstanceId,
     name: nameOf(instance.Tags, instance.InstanceId),
-    source: 'aws-describe',
+    source,
     kind: 'workload',
     power: powerOf(instance.State?.Name ?? ''),
     ...sizeOf(instance, type),
@@ -143,13 +146,16 @@ function acceleratorsOf(type: AwsInstanceType | undefined): readonly Accelerator
   ]
 }
 
-function reportSizes(vms: readonly Omit<Vm, 'disks' | 'nics'>[], report: Report): void {
+function reportSizes(vms: readonly Vm[], source: Vm['source'], report: Report): void {
   const affected = vms.filter((vm) => vm.vcpus === null || vm.memoryGiB === null).map((vm) => vm.id)
   if (affected.length === 0) return
   report('site.value-missing', {
     subject: 'vCPUs and memory',
     message: `describe-instances states the instance type, not its memory: ${counted(affected.length, 'VM')} without vCPUs or memory.`,
-    suggestion: 'Add: aws ec2 describe-instance-types --output json > instance-types.json',
+    suggestion:
+      source === 'aws'
+        ? 'Allow ec2:DescribeInstanceTypes; a type that AWS does not list in the region needs its size in drplan.yaml.'
+        : 'Add: aws ec2 describe-instance-types --output json > instance-types.json',
     affected,
   })
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
-import { awsDescribeSource } from '../../../src/sources/aws-describe/index.ts'
+import { awsDescribeSource } from '../../../src/sources/aws/describe.ts'
 import { testSource } from '../../contracts/source.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 
@@ -134,8 +134,8 @@ describe('the network', () => {
     ])
     expect(network.routeTables).toMatchObject([{ id: 'rtb-0aaa', main: true }])
     expect(network.routes.map(({ id, hop }) => [id, hop.kind, hop.id])).toEqual([
-      ['rtb-0aaa/10.40.0.0/16', 'local', null],
       ['rtb-0aaa/0.0.0.0/0', 'nat-gateway', 'nat-0aaa'],
+      ['rtb-0aaa/10.40.0.0/16', 'local', null],
       ['rtb-0aaa/10.90.0.0/16', 'blackhole', 'pcx-0aaa'],
       ['rtb-0aaa/pl-0s3', 'endpoint', 'vpce-0aaa'],
     ])
@@ -155,8 +155,8 @@ describe('the network', () => {
     const reading = await readPath(recorded)
 
     expect(findingsOf(reading, 'site.reference-missing').map(({ message }) => message)).toEqual([
-      '2 prefix lists referred to and not in the dumps: "pl-0ops", "pl-0s3".',
-      '1 security group referred to and not in the dumps: "sg-0web".',
+      '2 prefix lists referred to and not among what was read: "pl-0ops", "pl-0s3".',
+      '1 security group referred to and not among what was read: "sg-0web".',
     ])
   })
 })

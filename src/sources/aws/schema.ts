@@ -4,14 +4,14 @@
  */
 import { z } from 'zod'
 
-const list = <Item extends z.ZodType>(item: Item) =>
+export const list = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)
     .nullish()
     .transform((items) => items ?? [])
-const text = z.string().nullish()
-const number = z.number().nullish()
-const protocol = z.string().regex(/^(-1|tcp|udp|icmp|icmpv6|\d{1,2}|1\d\d|2[0-4]\d|25[0-5])$/i)
+export const text = z.string().nullish()
+export const number = z.number().nullish()
+export const protocol = z.string().regex(/^(-1|tcp|udp|icmp|icmpv6|\d{1,2}|1\d\d|2[0-4]\d|25[0-5])$/i)
 const tags = list(z.object({ Key: z.string(), Value: z.string().nullish() }))
 
 export const nicSchema = z.object({
@@ -24,6 +24,9 @@ export const nicSchema = z.object({
   PrivateIpAddress: text,
   PrivateIpAddresses: list(z.object({ PrivateIpAddress: text, Primary: z.boolean().nullish() })),
   Ipv6Addresses: list(z.object({ Ipv6Address: text })),
+  Ipv4Prefixes: list(z.object({ Ipv4Prefix: text })),
+  Ipv6Prefixes: list(z.object({ Ipv6Prefix: text })),
+  SourceDestCheck: z.boolean().nullish(),
   Groups: list(z.object({ GroupId: z.string() })),
   Association: z.object({ PublicIp: text }).nullish(),
   Attachment: z.object({ DeviceIndex: number, InstanceId: text }).nullish(),
@@ -33,6 +36,7 @@ export type AwsNic = z.infer<typeof nicSchema>
 export const instanceSchema = z.object({
   InstanceId: z.string().min(1),
   InstanceType: text,
+  Monitoring: z.object({ State: text }).nullish(),
   State: z.object({ Name: text }).nullish(),
   Placement: z.object({ AvailabilityZone: text, HostId: text, GroupName: text }).nullish(),
   VpcId: text,
@@ -182,13 +186,11 @@ export const recordSchema = z.object({
 })
 export type AwsRecord = z.infer<typeof recordSchema>
 
-export const prefixListSchema = z.object({ PrefixListId: z.string() })
-
-/** Things that drplan names and does not plan: only what identifies them is read. */
-export const otherSchema = z.object({
-  LoadBalancerName: text,
-  DBInstanceIdentifier: text,
-  NatGatewayId: text,
-  InternetGatewayId: text,
+/** `Entries` are put in by the live source, from an answer of their own; AWS-managed lists are owned by `AWS`. */
+export const prefixListSchema = z.object({
+  PrefixListId: z.string(),
+  PrefixListName: text,
+  OwnerId: text,
+  Entries: z.array(z.object({ Cidr: z.string(), Description: text })).optional(),
 })
-export type AwsOther = z.infer<typeof otherSchema>
+export type AwsPrefixList = z.infer<typeof prefixListSchema>

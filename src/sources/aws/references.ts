@@ -2,7 +2,7 @@
 import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
 import { counted, listed, type Report } from '../report.ts'
-import type { Dump } from './dump.ts'
+import type { Dump } from './answers.ts'
 
 interface Reference {
   /** The thing that is missed. */
@@ -41,7 +41,7 @@ export function checkReferences(dump: Dump, site: { vms: readonly Vm[]; network:
       known: [...dump.ManagedPrefixLists, ...dump.PrefixLists].map(({ value }) => value.PrefixListId),
     },
   ]
-  for (const check of checks) reportMissing(check, report)
+  for (const check of checks) reportMissing(check, dump.source, report)
 }
 
 const groupReferences = ({ vms, network }: { vms: readonly Vm[]; network: Network }): readonly Reference[] => [
@@ -68,15 +68,18 @@ interface Check {
   readonly known: readonly string[]
 }
 
-function reportMissing({ noun, command, references, known }: Check, report: Report): void {
+function reportMissing({ noun, command, references, known }: Check, source: Dump['source'], report: Report): void {
   const knownIds = new Set(known)
   const missing = references.filter(({ id }) => !knownIds.has(id))
   const ids = [...new Set(missing.map(({ id }) => id))].toSorted()
   if (ids.length === 0) return
   report('site.reference-missing', {
     subject: `${noun}s`,
-    message: `${counted(ids.length, noun)} referred to and not in the dumps: ${listed(ids)}.`,
-    suggestion: `Add: ${command} --output json`,
+    message: `${counted(ids.length, noun)} referred to and not among what was read: ${listed(ids)}.`,
+    suggestion:
+      source === 'aws'
+        ? 'Add the account that owns them under `accounts`, or their region under `regions`.'
+        : `Add: ${command} --output json`,
     affected: missing.map(({ by }) => by),
   })
 }

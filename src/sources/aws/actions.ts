@@ -1,0 +1,74 @@
+/**
+ * Every call that the live source makes, by the name of the SDK's operation, with the IAM action that allows it
+ * (Service Authorization Reference). All of them read. A reader names its calls from this table, so a call that
+ * is not in it does not compile; the test against an emulator proves that no other is sent.
+ */
+export const actions = {
+  AssumeRole: 'sts:AssumeRole',
+  DescribeAddresses: 'ec2:DescribeAddresses',
+  DescribeCustomerGateways: 'ec2:DescribeCustomerGateways',
+  DescribeDhcpOptions: 'ec2:DescribeDhcpOptions',
+  DescribeEgressOnlyInternetGateways: 'ec2:DescribeEgressOnlyInternetGateways',
+  DescribeInstanceTypes: 'ec2:DescribeInstanceTypes',
+  DescribeInstances: 'ec2:DescribeInstances',
+  DescribeInternetGateways: 'ec2:DescribeInternetGateways',
+  DescribeListeners: 'elasticloadbalancing:DescribeListeners',
+  DescribeLoadBalancers: 'elasticloadbalancing:DescribeLoadBalancers',
+  DescribeManagedPrefixLists: 'ec2:DescribeManagedPrefixLists',
+  DescribeNatGateways: 'ec2:DescribeNatGateways',
+  DescribeNetworkAcls: 'ec2:DescribeNetworkAcls',
+  DescribeNetworkInterfaces: 'ec2:DescribeNetworkInterfaces',
+  DescribeRouteTables: 'ec2:DescribeRouteTables',
+  DescribeSecurityGroupRules: 'ec2:DescribeSecurityGroupRules',
+  DescribeSecurityGroups: 'ec2:DescribeSecurityGroups',
+  DescribeSubnets: 'ec2:DescribeSubnets',
+  DescribeTargetGroups: 'elasticloadbalancing:DescribeTargetGroups',
+  DescribeTargetHealth: 'elasticloadbalancing:DescribeTargetHealth',
+  DescribeTransitGatewayVpcAttachments: 'ec2:DescribeTransitGatewayVpcAttachments',
+  DescribeVolumes: 'ec2:DescribeVolumes',
+  DescribeVpcEndpoints: 'ec2:DescribeVpcEndpoints',
+  DescribeVpcPeeringConnections: 'ec2:DescribeVpcPeeringConnections',
+  DescribeVpcs: 'ec2:DescribeVpcs',
+  DescribeVpnConnections: 'ec2:DescribeVpnConnections',
+  DescribeVpnGateways: 'ec2:DescribeVpnGateways',
+  GetManagedPrefixListEntries: 'ec2:GetManagedPrefixListEntries',
+  GetMetricData: 'cloudwatch:GetMetricData',
+  ListHostedZones: 'route53:ListHostedZones',
+  ListMetrics: 'cloudwatch:ListMetrics',
+  ListResourceRecordSets: 'route53:ListResourceRecordSets',
+} as const satisfies Record<string, `${string}:${string}`>
+
+export type CallName = keyof typeof actions
+
+interface PolicyStatement {
+  readonly Sid: string
+  readonly Effect: 'Allow'
+  readonly Action: readonly string[]
+  readonly Resource: string | readonly string[]
+}
+
+export interface Policy {
+  readonly Version: '2012-10-17'
+  readonly Statement: readonly PolicyStatement[]
+}
+
+/**
+ * The least privilege that reading needs. The describe actions of EC2, and the other lists, know no resources, hence
+ * the asterisk. With `roles`, the policy also allows to assume these: attach it to whoever starts the chain.
+ */
+export function iamPolicy(roles: readonly string[] = []): Policy {
+  const { AssumeRole, ...reading } = actions
+  const read: PolicyStatement = {
+    Sid: 'DrplanReads',
+    Effect: 'Allow',
+    Action: Object.values(reading).toSorted(),
+    Resource: '*',
+  }
+  const assume: PolicyStatement = {
+    Sid: 'DrplanAssumesRoles',
+    Effect: 'Allow',
+    Action: [AssumeRole],
+    Resource: [...new Set(roles)].toSorted(),
+  }
+  return { Version: '2012-10-17', Statement: roles.length === 0 ? [read] : [read, assume] }
+}

@@ -1,0 +1,136 @@
+/** Answers of AWS, recognised by their top-level keys and merged: from files or from the API, the shape is the same. */
+import type { z } from 'zod'
+import type { SourceId } from '../../model/source-id.ts'
+import type { Report } from '../report.ts'
+import * as other from './schema-other.ts'
+import * as schema from './schema.ts'
+
+/** One thing as it was sent, and where it stood. */
+export interface Item<Value> {
+  readonly value: Value
+  readonly place: string
+}
+
+/** Top-level key of the answer -> what one entry is. */
+const kinds = {
+  Reservations: schema.instanceSchema,
+  Volumes: schema.volumeSchema,
+  InstanceTypes: schema.instanceTypeSchema,
+  NetworkInterfaces: schema.nicSchema,
+  Vpcs: schema.vpcSchema,
+  Subnets: schema.subnetSchema,
+  SecurityGroups: schema.groupSchema,
+  SecurityGroupRules: schema.ruleSchema,
+  RouteTables: schema.routeTableSchema,
+  ResourceRecordSets: schema.recordSchema,
+  ManagedPrefixLists: schema.prefixListSchema,
+  PrefixLists: schema.prefixListSchema,
+  InternetGateways: other.otherSchema,
+  NatGateways: other.otherSchema,
+  LoadBalancers: other.otherSchema,
+  LoadBalancerDescriptions: other.otherSchema,
+  DBInstances: other.otherSchema,
+  Addresses: other.elasticAddressSchema,
+  CustomerGateways: other.customerGatewaySchema,
+  DhcpOptions: other.dhcpOptionsSchema,
+  EgressOnlyInternetGateways: other.egressOnlyGatewaySchema,
+  HostedZones: other.hostedZoneSchema,
+  Listeners: other.listenerSchema,
+  NetworkAcls: other.networkAclSchema,
+  TargetGroups: other.targetGroupSchema,
+  TransitGatewayVpcAttachments: other.transitAttachmentSchema,
+  VpcEndpoints: other.endpointSchema,
+  VpcPeeringConnections: other.peeringSchema,
+  VpnConnections: other.vpnConnectionSchema,
+  VpnGateways: other.vpnGatewaySchema,
+} as const satisfies Record<string, z.ZodType>
+
+export type Kind = keyof typeof kinds
+type AwsSourceId = Extract<SourceId, 'aws' | 'aws-describe'>
+export type Dump = { readonly [Name in Kind]: readonly Item<z.infer<(typeof kinds)[Name]>>[] } & {
+  /** Which kinds were asked for at all, even if empty. */
+  readonly present: ReadonlySet<Kind>
+  readonly source: AwsSourceId
+}
+const kindNames = Object.keys(kinds) as Kind[]
+
+/** What was read so far; grows with every answer. */
+export interface Collection {
+  readonly items: Record<Kind, Item<unknown>[]>
+  readonly present: Set<Kind>
+  readonly source: AwsSourceId
+  readonly report: Report
+}
+
+export const createCollection = (source: AwsSourceId, report: Report): Collection => ({
+  items: Object.fromEntries(kindNames.map((kind) => [kind, [] as Item<unknown>[]])) as Collection['items'],
+  present: new Set<Kind>(),
+  source,
+  report,
+})
+
+export const dumpOf = ({ items, present, source }: Collection): Dump => ({
+  ...(items as Omit<Dump, 'present' | 'source'>),
+  present,
+  source,
+})
+
+/** One answer, or one page of it, and how to name it in findings. */
+export interface NamedAnswer {
+  readonly shown: string
+  readonly answer: unknown
+}
+
+/** Adds what the answer holds; returns how many kinds that were. */
+export function addAnswer(collection: Collection, { shown, answer }: NamedAnswer): number {
+  if (!isObject(answer)) return 0
+  const found = kindNames.filter((kind) => Array.isArray(answer[kind]))
+  for (const kind of found) {
+    collection.present.add(kind)
+    // Not push(...items): an answer may have more entries than a call may have arguments.
+    for (const item of readItems({ kind, answer, shown, collection })) collection.items[kind].push(item)
+  }
+  return found.length
+}
+
+type Answer = Readonly<Record<string, unknown>>
+export const isObject = (value: unknown): value is Answer => typeof value === 'object' && value !== null
+
+interface Reading {
+  readonly kind: Kind
+  readonly answer: Answer
+  readonly shown: string
+  readonly collection: Collection
+}
+
+/** Entries that do not have the shape of their kind are reported and left out; the others stay. */
+function readItems({ kind, answer, shown, collection }: Reading): readonly Item<unknown>[] {
+  return entriesOf(kind, answer, shown).flatMap(({ value, place }) => {
+    const parsed = kinds[kind].safeParse(value)
+    if (parsed.success) return [{ value: parsed.data, place }]
+    const why = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+    collection.report('site.row-unreadable', {
+      subject: place,
+      message: `The entry is not what AWS sends: ${why}. It is left out.`,
+      suggestion:
+        collection.source === 'aws'
+          ? 'Run it again; if the entry stays so, this drplan does not know this kind of answer.'
+          : 'Dump it again with the AWS CLI, without --query.',
+      place,
+    })
+    return []
+  })
+}
+
+function entriesOf(kind: Kind, answer: Answer, shown: string): readonly Item<unknown>[] {
+  const entries = answer[kind] as readonly unknown[]
+  const at = entries.map((value, index) => ({ value, place: `${shown}#${kind}[${index}]` }))
+  if (kind !== 'Reservations') return at
+  return at.flatMap(({ value, place }) => {
+    const instances: unknown = isObject(value) ? value['Instances'] : undefined
+    return (Array.isArray(instances) ? instances : []).map((instance: unknown, index) => ({
+      value: instance,
+      place: `${place}.Instances[${index}]`,
+    }))
+  })
+}

@@ -1,0 +1,103 @@
+/** SDK clients for one account and region, each loaded when it is asked for. */
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import type { EC2Client } from '@aws-sdk/client-ec2'
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Route53Client } from '@aws-sdk/client-route-53'
+import type { fromIni } from '@aws-sdk/credential-providers'
+import type { AwsSettings } from '../../model/live-settings.ts'
+import { insistOnWholeAnswers } from './whole-answers.ts'
+
+/** One account in one region: every question to AWS goes to one of these. */
+export interface AwsPlace {
+  /** The name of the account in the settings; null = the account of the credentials at hand. */
+  readonly account: string | null
+  readonly roles: readonly string[]
+  readonly region: string
+}
+
+/** Every account in every region, in the order of the settings. */
+export function placesOf({ accounts, regions }: AwsSettings): readonly AwsPlace[] {
+  const named = accounts.length > 0 ? accounts : [{ name: null, roles: [] }]
+  return named.flatMap(({ name, roles }) => [...new Set(regions)].map((region) => ({ account: name, roles, region })))
+}
+
+export const showPlace = ({ account, region }: AwsPlace): string => ['aws', account, region].filter(Boolean).join('/')
+
+/** Attempts at one request, the first included; AWS_MAX_ATTEMPTS, which all tools of AWS know, overrides it. */
+export const maxAttempts = 8
+
+const attempts = (): number => {
+  const wanted = Number(process.env['AWS_MAX_ATTEMPTS'])
+  return Number.isInteger(wanted) && wanted > 0 ? wanted : maxAttempts
+}
+
+type Credentials = ReturnType<typeof fromIni>
+
+interface ClientOptions {
+  readonly region: string
+  readonly endpoint?: string
+  readonly maxAttempts: number
+  /** Slows down on its own when AWS throttles. */
+  readonly retryMode: 'adaptive'
+  readonly requestHandler: {
+    readonly connectionTimeout: number
+    readonly requestTimeout: number
+    readonly throwOnRequestTimeout: true
+  }
+}
+
+const optionsOf = ({ endpoint }: AwsSettings, region: string): ClientOptions => ({
+  region,
+  ...(endpoint === undefined ? {} : { endpoint }),
+  maxAttempts: attempts(),
+  retryMode: 'adaptive',
+  requestHandler: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+})
+
+/** The profile, else the SDK's default chain, and from there one role after the other. */
+async function credentialsOf(settings: AwsSettings, { roles, region }: AwsPlace): Promise<Credentials | undefined> {
+  const { fromIni, fromTemporaryCredentials } = await import('@aws-sdk/credential-providers')
+  const clientConfig = optionsOf(settings, region)
+  const start = settings.profile === undefined ? undefined : fromIni({ profile: settings.profile, clientConfig })
+  return roles.reduce<Credentials | undefined>(
+    (masterCredentials, RoleArn) =>
+      fromTemporaryCredentials({
+        ...(masterCredentials === undefined ? {} : { masterCredentials }),
+        params: { RoleArn, RoleSessionName: 'drplan' },
+        clientConfig,
+      }),
+    start,
+  )
+}
+
+export interface Clients {
+  readonly ec2: EC2Client
+  readonly balancers: ElasticLoadBalancingV2Client
+  readonly names: Route53Client
+  readonly metrics: CloudWatchClient
+}
+
+/** Loads the SDK of one service only. */
+export async function openClient<Name extends keyof Clients>(
+  name: Name,
+  settings: AwsSettings,
+  place: AwsPlace,
+): Promise<Clients[Name]> {
+  const credentials = await credentialsOf(settings, place)
+  const options = { ...optionsOf(settings, place.region), ...(credentials === undefined ? {} : { credentials }) }
+  const client = await constructors[name](options)
+  // CloudWatch speaks JSON, which cannot be parsed unless it is whole; the others speak XML. The clients of all
+  // services have the same stack; only the types of their inputs differ.
+  if (name !== 'metrics') insistOnWholeAnswers(client.middlewareStack as EC2Client['middlewareStack'])
+  return client
+}
+
+type Options = ClientOptions & { readonly credentials?: Credentials }
+
+const constructors: { readonly [Name in keyof Clients]: (options: Options) => Promise<Clients[Name]> } = {
+  ec2: async (options) => new (await import('@aws-sdk/client-ec2')).EC2Client(options),
+  balancers: async (options) =>
+    new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2Client(options),
+  names: async (options) => new (await import('@aws-sdk/client-route-53')).Route53Client(options),
+  metrics: async (options) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(options),
+}

@@ -1,0 +1,78 @@
+/** Answers of CloudWatch as samples in base units. */
+import type { SampleBatch } from '../../model/source.ts'
+import type { Measure } from './metric-measures.ts'
+
+/** Value by epoch milliseconds of the start of its period. */
+export type Samples = ReadonlyMap<number, number>
+
+/** The sum of the parts at every time that all of them know, converted; sorted by time. */
+export function measureSamples(
+  measure: Measure,
+  parts: readonly (readonly Samples[])[],
+  periodSeconds: number,
+): Samples {
+  const [first = new Map<number, number>(), ...others] = parts.map((alternatives) => {
+    const merged = mergeAlternatives(alternatives)
+    return measure.isPerPeriod ? ratesOf(merged, periodSeconds) : merged
+  })
+  const sums = [...first].flatMap(([ms, value]) => {
+    const values = others.map((part) => part.get(ms))
+    if (values.includes(undefined)) return []
+    return [[ms, (value + values.reduce<number>((sum, one) => sum + (one ?? 0), 0)) * measure.factor] as const]
+  })
+  return new Map(sums)
+}
+
+/** The first list that has a sample tells it. */
+function mergeAlternatives(alternatives: readonly Samples[]): Samples {
+  const merged = new Map(alternatives.toReversed().flatMap((samples) => [...samples]))
+  return new Map([...merged].toSorted(([a], [b]) => a - b))
+}
+
+/** A sample every five minutes holds five minutes. */
+const basicMs = 300_000
+
+/**
+ * Amounts per second. Asked for minutes, CloudWatch answers what was sent under basic monitoring with one sample in
+ * five minutes that holds all five, and an instance may have changed from one to the other: a sample whose nearest
+ * neighbour is five minutes away, or further, is one of those.
+ */
+function ratesOf(samples: Samples, periodSeconds: number): Samples {
+  const times = [...samples.keys()]
+  const seconds = (index: number): number => {
+    const at = times[index] ?? 0
+    const nearest = Math.min(at - (times[index - 1] ?? -Infinity), (times[index + 1] ?? Infinity) - at)
+    return periodSeconds === 60 && nearest >= basicMs ? basicMs / 1000 : periodSeconds
+  }
+  return new Map([...samples.entries()].map(([ms, value], index) => [ms, value / seconds(index)]))
+}
+
+/** Samples of many measures, held until there are enough of them to be worth a batch each. */
+export function createSampleStore(): {
+  add(measure: Measure, samples: Samples): void
+  count(): number
+  takeAll(): readonly SampleBatch[]
+} {
+  const held = new Map<Measure, [number, number][]>()
+  let count = 0
+  return {
+    add(measure, samples) {
+      const own = held.get(measure) ?? []
+      for (const sample of samples) own.push([...sample])
+      if (own.length > 0) held.set(measure, own)
+      count += samples.size
+    },
+    count: () => count,
+    takeAll() {
+      const batches = [...held].map(([{ vmId, metric }, samples]) => ({
+        vmId,
+        metric,
+        at: Float64Array.from(samples, ([ms]) => ms),
+        values: Float64Array.from(samples, ([, value]) => value),
+      }))
+      held.clear()
+      count = 0
+      return batches
+    },
+  }
+}

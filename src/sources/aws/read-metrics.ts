@@ -1,0 +1,194 @@
+/** Samples of the VMs that AWS runs, account after account, region after region. */
+import type { Finding } from '../../model/finding.ts'
+import type { AwsSettings } from '../../model/live-settings.ts'
+import type { MetricReading, SampleBatch, SourceRequest } from '../../model/source.ts'
+import type { Site, Vm } from '../../model/site.ts'
+import { counted, createReport, listed, type Report } from '../report.ts'
+import { actions } from './actions.ts'
+import { listAgentMetrics, noAgentMetrics } from './agent-metrics.ts'
+import { mapAtMost } from './at-most.ts'
+import { openClient, placesOf, showPlace, type AwsPlace } from './clients.ts'
+import { faultOf, mend, sourceErrorOf, type Fault } from './faults.ts'
+import { measuresOf, type Measure } from './metric-measures.ts'
+import { askWindow, batchesOf, countQueries } from './metric-queries.ts'
+import { createSampleStore } from './metric-samples.ts'
+import { windowsOf } from './metric-windows.ts'
+import { readInstancesOf } from './read-place.ts'
+import { settingsOf } from './read-site.ts'
+
+/** CloudWatch allows 50 calls of GetMetricData a second in an account and region. */
+const callsAtOnce = 4
+
+/** About 16 MB as they are given on. */
+const mostSamples = 1 << 20
+
+/**
+ * Throws SourceError as `readSite` does when no account and region lists its instances; the batches never throw what
+ * AWS did wrong: what is missing is a finding.
+ */
+export async function readMetrics(request: SourceRequest, site: Site): Promise<MetricReading> {
+  const settings = settingsOf(request)
+  const { report, findings } = createReport()
+  const hosts = await findHosts(settings, site, report)
+  const kept: Finding[] = []
+  return {
+    batches: readAll({ request, settings, hosts, report, finish: () => kept.push(...findings()) }),
+    findings: kept,
+  }
+}
+
+/** A VM of the site and where its samples are. */
+interface Host {
+  readonly vm: Vm
+  readonly place: AwsPlace
+  readonly isDetailed: boolean
+}
+
+/** The site does not say which account a VM is in, so every place is asked for its instances again. */
+async function findHosts(settings: AwsSettings, site: Site, report: Report): Promise<readonly Host[]> {
+  const vms = new Map(site.vms.map((vm) => [vm.id, vm]))
+  const places = placesOf(settings)
+  const found = await mapAtMost(callsAtOnce, places, async (place) => {
+    try {
+      return { place, instances: await readInstancesOf(settings, place), fault: null }
+    } catch (error) {
+      return { place, instances: [], fault: faultOf(error) }
+    }
+  })
+  const faults = found.flatMap(({ place, fault }) => (fault ? [{ place, fault }] : []))
+  const [first] = faults
+  if (first && faults.length === places.length) throw sourceErrorOf(first.fault, settings, showPlace(first.place))
+  for (const { place, fault } of faults) reportFault({ place, fault, settings, report, call: 'DescribeInstances' })
+  return found.flatMap(({ place, instances }) =>
+    instances.flatMap(({ InstanceId, Monitoring }) => {
+      const vm = vms.get(InstanceId)
+      vms.delete(InstanceId)
+      return vm ? [{ vm, place, isDetailed: Monitoring?.State === 'enabled' }] : []
+    }),
+  )
+}
+
+interface Reading {
+  readonly request: SourceRequest
+  readonly settings: AwsSettings
+  readonly hosts: readonly Host[]
+  readonly report: Report
+  readonly finish: () => void
+}
+
+async function* readAll({ request, settings, hosts, report, finish }: Reading): AsyncGenerator<SampleBatch> {
+  const withMemory = new Set<string>()
+  const failed = new Set<AwsPlace>()
+  for (const [place, own] of Map.groupBy(hosts, (host) => host.place)) {
+    for await (const batch of readPlaceMetrics({ request, settings, hosts: own, place, report, failed })) {
+      if (batch.metric === 'memory') withMemory.add(batch.vmId)
+      yield batch
+    }
+  }
+  // Where the question failed, nobody knows whether there is an agent.
+  const asked = hosts.filter(({ place, vm }) => !failed.has(place) && !withMemory.has(vm.id))
+  reportNoMemory(
+    asked.map(({ vm }) => vm),
+    report,
+  )
+  reportNoAllocation(hosts, report)
+  finish()
+}
+
+interface PlaceMetrics extends Omit<Reading, 'finish'> {
+  readonly place: AwsPlace
+  /** Places that could not be asked for everything; grows. */
+  readonly failed: Set<AwsPlace>
+}
+
+async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBatch> {
+  const { settings, place, hosts, report, failed } = reading
+  const sdk = await import('@aws-sdk/client-cloudwatch')
+  const client = await openClient('metrics', settings, place)
+  const agent = await listAgentMetrics(sdk, client).catch((error: unknown) => {
+    failed.add(place)
+    reportFault({ place, settings, report, call: 'ListMetrics', fault: faultOf(error) })
+    return () => noAgentMetrics
+  })
+  for (const [isDetailed, own] of Map.groupBy(hosts, (host) => host.isDetailed)) {
+    const measures = own.flatMap(({ vm }) => measuresOf(vm, agent(vm.id)))
+    for (const batch of batchesOf(measures)) {
+      const history = historyOf(reading, isDetailed)
+      try {
+        yield* readBatch({ sdk, client, measures: batch }, windowsOf(history, countQueries(batch)), reading)
+      } catch (error) {
+        failed.add(place)
+        reportFault({ place, settings, report, call: 'GetMetricData', fault: faultOf(error) })
+        return
+      }
+    }
+  }
+}
+
+const historyOf = ({ request, settings }: PlaceMetrics, isDetailed: boolean) => ({
+  untilMs: Date.parse(request.until),
+  historyDays: settings.historyDays,
+  isDetailed,
+})
+
+async function* readBatch(
+  asking: Parameters<typeof askWindow>[0] & { readonly measures: readonly Measure[] },
+  windows: ReturnType<typeof windowsOf>,
+  { place, report }: PlaceMetrics,
+): AsyncGenerator<SampleBatch> {
+  const store = createSampleStore()
+  let refused = 0
+  for (let start = 0; start < windows.length; start += callsAtOnce) {
+    const some = windows.slice(start, start + callsAtOnce)
+    for (const answer of await mapAtMost(callsAtOnce, some, (window) => askWindow(asking, window))) {
+      refused += answer.refused
+      for (const [measure, samples] of answer.samples) store.add(measure, samples)
+    }
+    if (store.count() >= mostSamples) yield* store.takeAll()
+  }
+  yield* store.takeAll()
+  if (refused > 0)
+    report('source.partial', {
+      subject: `${showPlace(place)}: metrics`,
+      message: `CloudWatch could not give ${counted(refused, 'metric')} for a part of the history.`,
+      suggestion: 'Run it again.',
+    })
+}
+
+interface FaultReport {
+  readonly place: AwsPlace
+  readonly fault: Fault
+  readonly settings: AwsSettings
+  readonly report: Report
+  readonly call: 'DescribeInstances' | 'GetMetricData' | 'ListMetrics'
+}
+
+function reportFault({ place, fault, settings, report, call }: FaultReport): void {
+  report('source.partial', {
+    subject: `${showPlace(place)}: metrics`,
+    message: `Samples are missing: ${actions[call]} failed. ${fault.said}`,
+    suggestion: mend(fault, settings, [call]),
+  })
+}
+
+function reportNoMemory(without: readonly Vm[], report: Report): void {
+  if (without.length === 0) return
+  report('source.metric-missing', {
+    subject: 'memory',
+    message: `AWS sees no memory from outside: ${counted(without.length, 'VM')} without samples of it, ${listed(without.map(({ name }) => name).toSorted())}. The demand is what they have.`,
+    suggestion:
+      'Install the CloudWatch agent with mem_used_percent (Linux) or "Memory % Committed Bytes In Use" (Windows), with InstanceId among append_dimensions.',
+    affected: without.map(({ id }) => id),
+  })
+}
+
+function reportNoAllocation(hosts: readonly Host[], report: Report): void {
+  const without = hosts.filter(({ vm }) => vm.vcpus === null || vm.memoryGiB === null).map(({ vm }) => vm.id)
+  if (without.length === 0) return
+  report('store.allocation-unknown', {
+    subject: 'CPU and memory',
+    message: `CloudWatch gives percentages, and nobody states the vCPUs or the memory of ${counted(without.length, 'VM')}.`,
+    suggestion: 'Allow ec2:DescribeInstanceTypes, which knows the sizes of types.',
+    affected: without,
+  })
+}

@@ -1,0 +1,252 @@
+/** The live source, through the real SDK, against an emulator of AWS that holds an estate. */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { isDeepStrictEqual } from 'node:util'
+import type { MetricId } from '../../../src/model/metric-series.ts'
+import { findingSchema } from '../../../src/model/finding.ts'
+import { networkSchema } from '../../../src/model/network.ts'
+import { vmSchema } from '../../../src/model/site.ts'
+import { formatCidr } from '../../../src/model/cidr.ts'
+import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
+import { actions } from '../../../src/sources/aws/actions.ts'
+import { readMetrics } from '../../../src/sources/aws/read-metrics.ts'
+import { readSite } from '../../../src/sources/aws/read-site.ts'
+import { openClients, seedEstate, seedMetrics, type Estate } from '../../support/aws-estate.ts'
+import { anAwsRequest, withCredentials } from '../../support/aws-request.ts'
+import { startProxy, type AwsServer } from '../../support/aws-server.ts'
+import { collect } from '../../support/collect.ts'
+import { motoPath, startMoto, type Moto } from '../../support/moto.ts'
+import { aSite } from '../../builders.ts'
+
+const moto = motoPath()
+const region = 'eu-west-1'
+const instances = Number(process.env['DRPLAN_MOTO_INSTANCES'] ?? 300)
+const otherRole = 'arn:aws:iam::222233334444:role/reader'
+const until = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000)
+const fiveMinutes = 300_000
+
+describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_MOTO to a moto_server)'}`, () => {
+  let emulator: Moto
+  let proxy: AwsServer
+  let estate: Estate
+  let other: Estate
+  let request: SourceRequest
+  let reading: SiteReading
+
+  beforeAll(async () => {
+    withCredentials()
+    emulator = await startMoto(moto ?? '')
+    proxy = await startProxy(emulator.endpoint)
+    estate = await seedEstate({ endpoint: emulator.endpoint, region, instances })
+    other = await seedEstate({ endpoint: emulator.endpoint, region, instances: 6, role: otherRole })
+    request = anAwsRequest({ endpoint: proxy.endpoint, historyDays: 1 }, { until: until.toISOString() })
+    reading = await readSite(request)
+  }, 600_000)
+
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await proxy.close()
+    await emulator.stop()
+  })
+
+  const codes = (code: string) => reading.findings.filter((finding) => finding.code === code)
+  const mine = (ids: readonly { readonly vpcId: string | null }[]) =>
+    ids.filter(({ vpcId }) => estate.vpcs.some((vpc) => vpc.vpcId === vpcId))
+
+  test('gives every instance once, over several pages', () => {
+    expect(reading.vms.map(({ id }) => id)).toEqual([...estate.instanceIds].sort())
+    expect(reading).toMatchObject({ region, capturedAt: until.toISOString() })
+    expect(new Set(reading.vms.map(({ source }) => source))).toEqual(new Set(['aws']))
+  })
+
+  test('gives nouns of the shapes of the model, each with an id of its own', () => {
+    const { vms, network, findings } = reading
+
+    expect(() => z.encode(z.array(vmSchema), structuredClone(vms) as z.output<typeof vmSchema>[])).not.toThrow()
+    expect(() => z.encode(networkSchema, structuredClone(network) as z.output<typeof networkSchema>)).not.toThrow()
+    expect(() => z.array(findingSchema).parse(findings)).not.toThrow()
+    for (const nouns of Object.values(network).filter((value) => Array.isArray(value))) {
+      const ids = nouns.map(({ id }) => id)
+      expect(ids.length).toBeGreaterThan(0)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids).toEqual([...ids].sort())
+    }
+  })
+
+  test('joins types, volumes, interfaces and groups to every instance', () => {
+    const subnets = new Set(reading.network.subnets.map(({ id }) => id))
+    const groups = new Set(reading.network.securityGroups.map(({ id }) => id))
+
+    for (const vm of reading.vms) {
+      expect(vm.vcpus).toBeGreaterThan(0)
+      expect(vm.memoryGiB).toBeGreaterThan(0)
+      expect(vm.disks.length).toBeGreaterThan(0)
+      expect(vm.nics.length).toBeGreaterThan(0)
+      expect(vm.nics.every((nic) => subnets.has(nic.subnetId ?? '') && nic.addresses.length > 0)).toBe(true)
+      expect(vm.nics.every((nic) => nic.securityGroupIds.every((id) => groups.has(id)))).toBe(true)
+      expect(vm.application).toMatch(/^app-\d$/)
+    }
+    const gpus = reading.vms.filter(({ accelerators }) => accelerators.some(({ kind }) => kind === 'gpu'))
+    expect(gpus).toHaveLength(reading.vms.filter(({ sourceType }) => sourceType === 'g4dn.xlarge').length)
+    const added = reading.vms.find(({ id }) => id === estate.instanceIds[0])?.disks
+    expect(added).toContainEqual(
+      expect.objectContaining({ capacityGiB: 500, sourceClass: 'gp3', name: '/dev/sdf', boot: false }),
+    )
+    expect(added?.some(({ boot }) => boot)).toBe(true)
+  })
+
+  test('gives the network, with references between groups and the blocks of a prefix list', () => {
+    const { vpcs, subnets, securityRules, routes, rulesKnown } = reading.network
+
+    expect(
+      vpcs.filter(({ id }) => estate.vpcs.some(({ vpcId }) => vpcId === id)).map((vpc) => vpc.blocks.map(formatCidr)),
+    ).toEqual(expect.arrayContaining([['10.0.0.0/16', '100.64.0.0/20'], ['10.1.0.0/16'], ['10.2.0.0/16']]))
+    expect(mine(subnets)).toHaveLength(6)
+    expect(rulesKnown).toBe(true)
+    const { web, db } = estate.groups[0]!
+    const rulesOf = (groupId: string) =>
+      securityRules
+        .filter((rule) => rule.groupId === groupId && rule.direction === 'ingress')
+        .map(({ ports, peer }) => [
+          ports?.from ?? 'all',
+          peer.kind === 'cidr' ? formatCidr(peer.cidr) : peer.kind === 'group' ? peer.groupId : peer.prefixListId,
+        ])
+        .toSorted((a, b) => (String(a) < String(b) ? -1 : 1))
+    expect(rulesOf(web)).toEqual([
+      [22, '192.0.2.0/25'],
+      [22, '198.51.100.0/24'],
+      [443, '0.0.0.0/0'],
+      [9100, db],
+    ])
+    expect(rulesOf(db)).toEqual([
+      [5432, web],
+      ['all', db],
+    ])
+    expect(new Set(routes.map(({ hop }) => hop.kind))).toEqual(new Set(['internet-gateway', 'nat-gateway', 'local']))
+    expect(routes.some(({ id }) => id.endsWith(`${estate.prefixListId}/192.0.2.0/25`))).toBe(true)
+    expect(codes('site.reference-missing')).toEqual([])
+  })
+
+  test('gives the records of private zones, over several pages, and names public ones', () => {
+    const addresses = reading.network.dnsRecords.filter(({ type }) => type === 'A')
+
+    expect(addresses).toHaveLength(120)
+    expect(addresses[0]).toMatchObject({ zone: 'harbour.internal', ttlSeconds: 60 })
+    expect(reading.network.dnsRecords.some(({ zone }) => zone === 'harbour.example')).toBe(false)
+  })
+
+  test('counts what the plan cannot carry', () => {
+    const counted = Object.fromEntries(
+      codes('site.not-planned').map(({ subject, affected }) => [subject, affected.length]),
+    )
+
+    expect(counted).toEqual({
+      'customer gateways': 1,
+      'DHCP option sets': 1,
+      'egress-only internet gateways': 1,
+      'Elastic IPs': 2,
+      listeners: 1,
+      'public hosted zones': 1,
+      'restricting network ACLs': 1,
+      'target groups': 1,
+      'transit gateway attachments': 1,
+      'VPC endpoints': 1,
+      'VPC peering connections': 1,
+      'VPN connections': 1,
+      'VPN gateways': 1,
+    })
+    expect(codes('site.not-a-vm').map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining(['NAT gateways', 'internet gateways', 'load balancers']),
+    )
+  })
+
+  test('says the same, byte for byte, when it is asked again', async () => {
+    const again = await readSite(request)
+
+    expect(isDeepStrictEqual(again, reading)).toBe(true)
+  })
+
+  test('reads several accounts through roles, and an account under two names once', async () => {
+    const accounts = [
+      { name: 'shop', roles: [] },
+      { name: 'shop-again', roles: [] },
+      { name: 'office', roles: ['arn:aws:iam::333344445555:role/hub', otherRole] },
+    ]
+
+    const both = await readSite(anAwsRequest({ endpoint: proxy.endpoint, accounts }))
+
+    expect(both.vms.map(({ id }) => id)).toEqual([...estate.instanceIds, ...other.instanceIds].sort())
+    expect(both.findings.filter(({ code }) => code === 'site.conflict')).toMatchObject([
+      { subject: 'aws/shop-again/eu-west-1', message: expect.stringContaining('aws/shop/eu-west-1') as string },
+    ])
+    const zones = both.network.dnsRecords.filter(({ type }) => type === 'SOA')
+    expect(new Set(zones.map(({ id }) => id)).size).toBe(2)
+  })
+
+  test('gives samples in base units, of guests with an agent also memory and GPU', async () => {
+    const [first = ''] = estate.instanceIds
+    const gpu = reading.vms.find(({ accelerators }) => accelerators.length > 0)?.id ?? ''
+    const [early, late] = [until.getTime() - 2 * fiveMinutes, until.getTime() - fiveMinutes]
+    const ec2 = (name: string, values: readonly [number, number]) => ({
+      namespace: 'AWS/EC2',
+      name,
+      dimensions: { InstanceId: first },
+      values: [[early, values[0]] as const, [late, values[1]] as const],
+    })
+    const agent = (name: string, dimensions: Readonly<Record<string, string>>, value: number) => ({
+      namespace: 'CWAgent',
+      name,
+      dimensions,
+      values: [[early, value] as const],
+    })
+    await seedMetrics(openClients({ endpoint: emulator.endpoint, region }).metrics, [
+      ec2('CPUUtilization', [50, 100]),
+      ec2('NetworkIn', [300, 3000]),
+      ec2('EBSReadOps', [600, 0]),
+      ec2('EBSWriteOps', [300, 0]),
+      ec2('EBSWriteBytes', [30_000, 0]),
+      agent('mem_used_percent', { InstanceId: first, InstanceType: 'm5.large' }, 25),
+      agent('nvidia_smi_utilization_gpu', { InstanceId: gpu, index: '0', name: 'T4' }, 40),
+      agent('nvidia_smi_memory_used', { InstanceId: gpu, index: '0', name: 'T4' }, 1024),
+    ])
+
+    const { batches, findings } = await readMetrics(request, aSite({ vms: [...reading.vms] }))
+    const read = (await collect(batches)).filter(({ at }) => at.length > 0)
+
+    const values = (vmId: string, metric: MetricId): readonly (readonly number[])[] =>
+      read
+        .filter((batch) => batch.vmId === vmId && batch.metric === metric)
+        .flatMap(({ at, values }) => [...at].map((ms, index) => [ms, values[index] ?? Number.NaN]))
+    expect(findings.map(({ code }) => code)).toEqual(['source.metric-missing'])
+    expect(values(first, 'cpu')).toEqual([
+      [early, 1],
+      [late, 2],
+    ])
+    expect(values(first, 'network-received-bytes')).toEqual([
+      [early, 1],
+      [late, 10],
+    ])
+    expect(values(first, 'disk-operations')).toEqual([
+      [early, 3],
+      [late, 0],
+    ])
+    expect(values(first, 'disk-written-bytes')).toEqual([
+      [early, 100],
+      [late, 0],
+    ])
+    expect(values(first, 'memory')).toEqual([[early, 2 * 2 ** 30]])
+    expect(values(gpu, 'gpu')).toEqual([[early, 0.4]])
+    expect(values(gpu, 'gpu-memory')).toEqual([[early, 2 ** 30]])
+    const missing = findings.find(({ code }) => code === 'source.metric-missing')
+    expect(missing?.affected).toHaveLength(instances - 1)
+    expect(missing?.affected).not.toContain(first)
+  })
+
+  test('was asked exactly what the list of actions says, and nothing that changes anything', () => {
+    const prefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' }
+    const asked = proxy.asked.map(({ service, operation }) => `${prefixes[service] ?? service}:${operation}`)
+
+    expect([...new Set(asked)].sort()).toEqual(Object.values(actions).sort())
+    expect(asked.filter((action) => !/:(Describe|Get|List)|^sts:AssumeRole$/.test(action))).toEqual([])
+  })
+})

@@ -1,0 +1,198 @@
+/** The live source against servers that fail as AWS and networks do. */
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { SourceError } from '../../../src/errors.ts'
+import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
+import { readMetrics } from '../../../src/sources/aws/read-metrics.ts'
+import { readSite } from '../../../src/sources/aws/read-site.ts'
+import { anAwsRequest, withCredentials } from '../../support/aws-request.ts'
+import { startAwsServer, type Answer, type Asked, type AwsServer } from '../../support/aws-server.ts'
+import { collect } from '../../support/collect.ts'
+import { ec2Error, smallAws } from '../../support/small-aws.ts'
+import { aSite } from '../../builders.ts'
+
+beforeEach(withCredentials)
+afterEach(() => vi.unstubAllEnvs())
+
+/** A server that answers as the small estate does, but where `fault` says otherwise. */
+async function aServer(fault: (asked: Asked) => Answer | null): Promise<AwsServer> {
+  const server = await startAwsServer((asked) => fault(asked) ?? smallAws(asked))
+  onTestFinished(() => server.close())
+  return server
+}
+
+const namesOf = ({ vms }: SiteReading): readonly string[] => vms.map(({ name }) => name)
+const codesOf = ({ findings }: SiteReading): readonly string[] => findings.map(({ code }) => code)
+const everyone = ['host-1', 'host-2', 'host-3']
+
+async function failure(request: SourceRequest): Promise<SourceError> {
+  const error = await readSite(request).catch((error: unknown) => error)
+  expect(error).toBeInstanceOf(SourceError)
+  return error as SourceError
+}
+
+describe('what passes', () => {
+  test('a storm of throttling: all pages are there in the end', async () => {
+    const { endpoint, asked } = await aServer(({ operation, earlier }) =>
+      operation === 'DescribeInstances' && earlier < 2
+        ? ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.')
+        : null,
+    )
+
+    const reading = await readSite(anAwsRequest({ endpoint }))
+
+    expect(namesOf(reading)).toEqual(everyone)
+    expect(codesOf(reading)).not.toContain('source.partial')
+    expect(asked.filter(({ operation }) => operation === 'DescribeInstances')).toHaveLength(4)
+  })
+
+  test('a connection reset in the middle of a page', async () => {
+    const { endpoint } = await aServer((asked) =>
+      asked.operation === 'DescribeInstances' && asked.earlier === 1 ? { ...smallAws(asked), cut: 'reset' } : null,
+    )
+
+    const reading = await readSite(anAwsRequest({ endpoint }))
+
+    expect(namesOf(reading)).toEqual(everyone)
+    expect(codesOf(reading)).not.toContain('source.partial')
+  })
+
+  test('an answer that a proxy cut short is asked for again, not taken for the whole', async () => {
+    const { endpoint, asked } = await aServer((asked) =>
+      asked.operation === 'DescribeVolumes' && asked.earlier === 0 ? { ...smallAws(asked), cut: 'short' } : null,
+    )
+
+    const reading = await readSite(anAwsRequest({ endpoint }))
+
+    expect(reading.vms.map(({ disks }) => disks.length)).toEqual([1, 1, 1])
+    expect(asked.filter(({ operation }) => operation === 'DescribeVolumes')).toHaveLength(2)
+  })
+})
+
+describe('what stays', () => {
+  test('an expired token stops, and says how to log in again', async () => {
+    const { endpoint } = await aServer(() => ec2Error(400, 'RequestExpired', 'Request has expired.'))
+
+    const error = await failure(anAwsRequest({ endpoint }))
+
+    expect(error).toMatchObject({ code: 'source.unauthorised', exitCode: 3 })
+    expect(error.message).toContain('aws/eu-west-1')
+    expect(error.suggestions.join()).toContain('aws sso login')
+  })
+
+  test('a token that expires in the middle stops too: half a site is worse than none', async () => {
+    const { endpoint } = await aServer(({ operation }) =>
+      operation === 'DescribeVolumes' ? ec2Error(400, 'ExpiredToken', 'The security token expired.') : null,
+    )
+
+    expect(await failure(anAwsRequest({ endpoint }))).toMatchObject({ code: 'source.unauthorised' })
+  })
+
+  test('a profile that is not there stops, and the suggestion names it', async () => {
+    const { endpoint } = await aServer(() => null)
+
+    const error = await failure(anAwsRequest({ endpoint, profile: 'harbour' }))
+
+    expect(error).toMatchObject({ code: 'source.unauthorised' })
+    expect(error.suggestions).toEqual(['Log in again: aws sso login --profile harbour'])
+  })
+
+  test('throttling without end', async () => {
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '2')
+    const { endpoint } = await aServer(() => ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.'))
+
+    expect(await failure(anAwsRequest({ endpoint }))).toMatchObject({ code: 'source.throttled' })
+  })
+
+  test('nobody at the endpoint', async () => {
+    const { endpoint, close } = await aServer(() => null)
+    await close()
+
+    const error = await failure(anAwsRequest({ endpoint }))
+
+    expect(error).toMatchObject({ code: 'source.unreachable' })
+    expect(error.suggestions.join()).toContain(endpoint)
+  })
+
+  test.each([
+    ['XML that never closes', { body: '<DescribeInstancesResponse><reservationSet><item>' }],
+    ['a page of a captive portal', { body: '<html><body>Log in</body></html>', type: 'text/html' }],
+  ])('%s is no estate', async (_, answer) => {
+    const { endpoint } = await aServer(() => answer)
+
+    expect(await failure(anAwsRequest({ endpoint }))).toMatchObject({ code: 'source.unreachable' })
+  })
+
+  test('one call that is not allowed is a finding with the action to allow', async () => {
+    const { endpoint } = await aServer(({ operation }) =>
+      operation === 'DescribeVpnGateways' || operation === 'DescribeNetworkAcls'
+        ? ec2Error(403, 'UnauthorizedOperation', 'You are not authorized to perform this operation.')
+        : null,
+    )
+
+    const reading = await readSite(anAwsRequest({ endpoint }))
+
+    expect(namesOf(reading)).toEqual(everyone)
+    expect(reading.findings.filter(({ code }) => code === 'source.partial')).toMatchObject([
+      {
+        severity: 'error',
+        suggestion: 'Allow ec2:DescribeNetworkAcls, ec2:DescribeVpnGateways to the role or user.',
+      },
+    ])
+  })
+
+  test('one region of two that fails is a finding; the other is the site', async () => {
+    const { endpoint } = await aServer(({ region }) =>
+      region === 'eu-west-2' ? ec2Error(401, 'AuthFailure', 'This region is not enabled.') : null,
+    )
+
+    const reading = await readSite(anAwsRequest({ endpoint, regions: ['eu-west-2', 'eu-west-1'] }))
+
+    expect(namesOf(reading)).toEqual(everyone)
+    expect(reading.findings.filter(({ code }) => code === 'source.partial')).toMatchObject([
+      { subject: 'aws/eu-west-2', message: expect.stringContaining('This region is not enabled.') as string },
+    ])
+  })
+
+  test('an account whose role may not be assumed is a finding; the other is the site', async () => {
+    const { endpoint } = await aServer(({ operation }) =>
+      operation === 'AssumeRole'
+        ? {
+            status: 403,
+            body: '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: x is not authorized to perform: sts:AssumeRole on resource: y</Message></Error><RequestId>0000</RequestId></ErrorResponse>',
+          }
+        : null,
+    )
+    const accounts = [
+      { name: 'office', roles: ['arn:aws:iam::222233334444:role/reader'] },
+      { name: 'shop', roles: [] },
+    ]
+
+    const reading = await readSite(anAwsRequest({ endpoint, accounts }))
+
+    expect(namesOf(reading)).toEqual(everyone)
+    expect(reading.findings.filter(({ code }) => code === 'source.partial')).toMatchObject([
+      { subject: 'aws/office/eu-west-1', suggestion: expect.stringContaining('sts:AssumeRole') as string },
+    ])
+  })
+
+  test('metrics that fail are a finding with the batches so far', async () => {
+    const { endpoint } = await aServer(({ operation }) =>
+      operation === 'GetMetricData'
+        ? {
+            status: 400,
+            type: 'application/x-amz-json-1.0',
+            body: JSON.stringify({ __type: 'AccessDeniedException', message: 'no' }),
+          }
+        : null,
+    )
+    const request = anAwsRequest({ endpoint })
+    const { vms } = await readSite(request)
+
+    const { batches, findings } = await readMetrics(request, aSite({ vms: [...vms] }))
+
+    expect(await collect(batches)).toEqual([])
+    expect(findings).toMatchObject([
+      { code: 'source.partial', suggestion: 'Allow cloudwatch:GetMetricData to the role or user.' },
+    ])
+  })
+})
