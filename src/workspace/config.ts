@@ -131,6 +131,7 @@ function knownKeys(path: readonly string[]): readonly string[] {
   const walk = (schema: unknown, rest: readonly string[]): readonly string[] => {
     const inner = unwrap(schema)
     if (!isRecord(inner)) return []
+    if (Array.isArray(inner['options'])) return inner['options'].flatMap((option) => walk(option, rest))
     const shape = isRecord(inner['shape']) ? inner['shape'] : null
     const [key, ...more] = rest
     if (key === undefined) return shape ? Object.keys(shape) : []

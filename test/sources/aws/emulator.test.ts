@@ -69,7 +69,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       const ids = nouns.map(({ id }) => id)
       expect(ids.length).toBeGreaterThan(0)
       expect(new Set(ids).size).toBe(ids.length)
-      expect(ids).toEqual([...ids].sort())
+      expect(ids).toEqual(ids.toSorted((a, b) => (a < b ? -1 : 1)))
     }
   })
 
