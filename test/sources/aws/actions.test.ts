@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { actions, iamPolicy } from '../../../src/sources/aws/actions.ts'
 
@@ -22,4 +23,10 @@ test('roles may be assumed only if they are named', () => {
 
 test('the name of every call is that of its action', () => {
   for (const [call, action] of Object.entries(actions)) expect(action.split(':')[1]).toBe(call)
+})
+
+test('the policy in the documentation is this one', () => {
+  const file = new URL('../../../docs/aws-iam-policy.json', import.meta.url)
+
+  expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(iamPolicy(), null, 2)}\n`)
 })
