@@ -6,7 +6,7 @@
 import type { MetricId } from '../../model/metric-series.ts'
 import type { Vm } from '../../model/site.ts'
 
-export interface Dimension {
+interface Dimension {
   readonly Name: string
   readonly Value: string
 }

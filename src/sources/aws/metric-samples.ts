@@ -49,18 +49,20 @@ function ratesOf(samples: Samples, periodSeconds: number): Samples {
 
 /** Samples of many measures, held until there are enough of them to be worth a batch each. */
 export function createSampleStore(): {
-  add(measure: Measure, samples: Samples): void
+  add(read: readonly (readonly [Measure, Samples])[]): void
   count(): number
   takeAll(): readonly SampleBatch[]
 } {
   const held = new Map<Measure, [number, number][]>()
   let count = 0
   return {
-    add(measure, samples) {
-      const own = held.get(measure) ?? []
-      for (const sample of samples) own.push([...sample])
-      if (own.length > 0) held.set(measure, own)
-      count += samples.size
+    add(read) {
+      for (const [measure, samples] of read) {
+        const own = held.get(measure) ?? []
+        for (const sample of samples) own.push([...sample])
+        if (own.length > 0) held.set(measure, own)
+        count += samples.size
+      }
     },
     count: () => count,
     takeAll() {

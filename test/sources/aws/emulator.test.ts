@@ -66,7 +66,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     expect(() => z.encode(networkSchema, structuredClone(network) as z.output<typeof networkSchema>)).not.toThrow()
     expect(() => z.array(findingSchema).parse(findings)).not.toThrow()
     for (const nouns of Object.values(network).filter((value) => Array.isArray(value))) {
-      const ids = nouns.map(({ id }) => id)
+      const ids: readonly string[] = nouns.map(({ id }) => id)
       expect(ids.length).toBeGreaterThan(0)
       expect(new Set(ids).size).toBe(ids.length)
       expect(ids).toEqual([...ids].sort())
