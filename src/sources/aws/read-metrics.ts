@@ -4,7 +4,7 @@ import type { AwsSettings } from '../../model/live-settings.ts'
 import type { MetricReading, SampleBatch, SourceRequest } from '../../model/source.ts'
 import type { Site, Vm } from '../../model/site.ts'
 import { createReport, type Report } from '../report.ts'
-import { listAgentMetrics, noAgentMetrics } from './agent-metrics.ts'
+import { listGuestMetrics, noGuestMetrics } from './guest-metrics.ts'
 import { mapAtMost } from './at-most.ts'
 import { openClient, placesOf, showPlace, type AwsPlace } from './clients.ts'
 import { faultOf, sourceErrorOf } from './faults.ts'
@@ -85,7 +85,7 @@ async function* readAll({ request, settings, hosts, report, finish }: Reading): 
       yield batch
     }
   }
-  // Where the question failed, nobody knows whether there is an agent.
+  // Where the question failed, nobody knows whether memory is measured.
   const asked = hosts.filter(({ place, vm }) => !failed.has(place) && !withMemory.has(vm.id))
   reportNoMemory(
     asked.map(({ vm }) => vm),
@@ -108,13 +108,13 @@ async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBa
   const { settings, place, hosts, report, failed } = reading
   const sdk = await import('@aws-sdk/client-cloudwatch')
   const client = await openClient('metrics', settings, place)
-  const agent = await listAgentMetrics(sdk, client).catch((error: unknown) => {
+  const guest = await listGuestMetrics(sdk, client).catch((error: unknown) => {
     failed.add(place)
     reportFault({ place, settings, report, call: 'ListMetrics', fault: faultOf(error) })
-    return () => noAgentMetrics
+    return () => noGuestMetrics
   })
   for (const [isDetailed, own] of Map.groupBy(hosts, (host) => host.isDetailed)) {
-    const measures = own.flatMap(({ vm }) => measuresOf(vm, agent(vm.id)))
+    const measures = own.flatMap(({ vm }) => measuresOf(vm, guest(vm.id)))
     for (const batch of batchesOf(measures)) {
       const history = historyOf(reading, isDetailed)
       try {
