@@ -24,7 +24,7 @@ export function placesOf({ accounts, regions }: AwsSettings): readonly AwsPlace[
 export const showPlace = ({ account, region }: AwsPlace): string => ['aws', account, region].filter(Boolean).join('/')
 
 /** Attempts at one request, the first included; AWS_MAX_ATTEMPTS, which all tools of AWS know, overrides it. */
-export const maxAttempts = 8
+const maxAttempts = 8
 
 const attempts = (): number => {
   const wanted = Number(process.env['AWS_MAX_ATTEMPTS'])

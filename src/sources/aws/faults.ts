@@ -7,7 +7,7 @@ import { actions, type CallName } from './actions.ts'
  * `denied`: the credentials are good, and do not allow this one call. `refused`: AWS, or what stands in for it, does
  * not take the request for a reason of its own.
  */
-export type FaultKind = 'unauthorised' | 'denied' | 'throttled' | 'refused' | 'unreachable'
+type FaultKind = 'unauthorised' | 'denied' | 'throttled' | 'refused' | 'unreachable'
 
 export interface Fault {
   readonly kind: FaultKind
@@ -41,8 +41,10 @@ export function faultOf(error: unknown): Fault {
 
 const concernsRole = (said: string): boolean => said.includes('sts:AssumeRole')
 
-/** Without the encoded explanation of a denial, which is long, readable to nobody and another one every time. */
-/** An error of several addresses has no message, only a code. */
+/**
+ * Without the encoded explanation of a denial, which is long, readable to nobody and another one every time. An error
+ * of several addresses has no message, only a code.
+ */
 const sayOf = (error: Error): string =>
   (error.message || ('code' in error ? String(error.code) : ''))
     .replace(/\s*Encoded authorization failure message:.*/s, '')

@@ -6,7 +6,7 @@
 import type { MetricId } from '../../model/metric-series.ts'
 import type { Vm } from '../../model/site.ts'
 
-export interface Dimension {
+interface Dimension {
   readonly Name: string
   readonly Value: string
 }
@@ -18,8 +18,8 @@ export interface Part {
   readonly dimensions: readonly Dimension[]
 }
 
-/** What the agent measures in one instance: summed over the outer lists, alternatives in the inner ones. */
-export interface AgentMetrics {
+/** What is measured inside one instance: summed over the outer lists, alternatives in the inner ones. */
+export interface GuestMetrics {
   readonly memory: readonly (readonly Part[])[]
   readonly gpu: readonly (readonly Part[])[]
   readonly gpuMemory: readonly (readonly Part[])[]
@@ -38,7 +38,7 @@ export interface Measure {
 }
 
 const bytesPerGiB = 2 ** 30
-/** nvidia-smi, which the agent calls, counts in MiB. */
+/** nvidia-smi counts in MiB. */
 const bytesPerMiB = 2 ** 20
 
 const amounts = [
@@ -50,7 +50,7 @@ const amounts = [
 ] as const satisfies readonly (readonly [MetricId, readonly string[]])[]
 
 /** A percentage of an allocation that nobody states measures nothing, so it is not asked for. */
-export function measuresOf(vm: Vm, agent: AgentMetrics): readonly Measure[] {
+export function measuresOf(vm: Vm, guest: GuestMetrics): readonly Measure[] {
   const own = (name: string): readonly Part[] => [
     { namespace: 'AWS/EC2', name, dimensions: [{ Name: 'InstanceId', Value: vm.id }] },
   ]
@@ -58,7 +58,7 @@ export function measuresOf(vm: Vm, agent: AgentMetrics): readonly Measure[] {
     factor === null || parts.length === 0
       ? []
       : [{ vmId: vm.id, metric, stat: 'Average', parts, factor, isPerPeriod: false }]
-  const { memory, gpu, gpuMemory } = agent
+  const { memory, gpu, gpuMemory } = guest
   return [
     ...average('cpu', [own('CPUUtilization')], vm.vcpus && vm.vcpus / 100),
     ...amounts.map(([metric, names]) => ({

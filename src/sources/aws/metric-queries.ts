@@ -31,7 +31,7 @@ export interface WindowReading {
   readonly refused: number
 }
 
-interface Asking {
+export interface Asking {
   readonly sdk: typeof CloudWatchSdk
   readonly client: CloudWatchClient
   readonly measures: readonly Measure[]

@@ -47,32 +47,46 @@ function ratesOf(samples: Samples, periodSeconds: number): Samples {
   return new Map([...samples.entries()].map(([ms, value], index) => [ms, value / seconds(index)]))
 }
 
+/** The samples of one window: times, values. */
+type Columns = readonly [Float64Array, Float64Array]
+
 /** Samples of many measures, held until there are enough of them to be worth a batch each. */
 export function createSampleStore(): {
-  add(measure: Measure, samples: Samples): void
+  add(read: readonly (readonly [Measure, Samples])[]): void
   count(): number
   takeAll(): readonly SampleBatch[]
 } {
-  const held = new Map<Measure, [number, number][]>()
+  const held = new Map<Measure, Columns[]>()
   let count = 0
   return {
-    add(measure, samples) {
-      const own = held.get(measure) ?? []
-      for (const sample of samples) own.push([...sample])
-      if (own.length > 0) held.set(measure, own)
-      count += samples.size
+    add(read) {
+      for (const [measure, samples] of read.filter(([, { size }]) => size > 0)) {
+        const columns: Columns = [Float64Array.from(samples.keys()), Float64Array.from(samples.values())]
+        held.set(measure, [...(held.get(measure) ?? []), columns])
+        count += samples.size
+      }
     },
     count: () => count,
     takeAll() {
-      const batches = [...held].map(([{ vmId, metric }, samples]) => ({
+      const batches = [...held].map(([{ vmId, metric }, windows]) => ({
         vmId,
         metric,
-        at: Float64Array.from(samples, ([ms]) => ms),
-        values: Float64Array.from(samples, ([, value]) => value),
+        at: joined(windows.map(([at]) => at)),
+        values: joined(windows.map(([, values]) => values)),
       }))
       held.clear()
       count = 0
       return batches
     },
   }
+}
+
+function joined(pieces: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let offset = 0
+  for (const piece of pieces) {
+    whole.set(piece, offset)
+    offset += piece.length
+  }
+  return whole
 }

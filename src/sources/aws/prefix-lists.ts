@@ -4,7 +4,7 @@ import type { Report } from '../report.ts'
 import type { Dump } from './answers.ts'
 import { blockOf, unique } from './items.ts'
 
-export interface ListedBlock {
+interface ListedBlock {
   readonly cidr: Cidr
   readonly text: string
 }

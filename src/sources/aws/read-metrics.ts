@@ -3,16 +3,16 @@ import type { Finding } from '../../model/finding.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import type { MetricReading, SampleBatch, SourceRequest } from '../../model/source.ts'
 import type { Site, Vm } from '../../model/site.ts'
-import { counted, createReport, listed, type Report } from '../report.ts'
-import { actions } from './actions.ts'
-import { listAgentMetrics, noAgentMetrics } from './agent-metrics.ts'
+import { createReport, type Report } from '../report.ts'
+import { listGuestMetrics, noGuestMetrics } from './guest-metrics.ts'
 import { mapAtMost } from './at-most.ts'
 import { openClient, placesOf, showPlace, type AwsPlace } from './clients.ts'
-import { faultOf, mend, sourceErrorOf, type Fault } from './faults.ts'
-import { measuresOf, type Measure } from './metric-measures.ts'
-import { askWindow, batchesOf, countQueries } from './metric-queries.ts'
+import { faultOf, sourceErrorOf } from './faults.ts'
+import { reportFault, reportNoAllocation, reportNoMemory, reportRefused } from './metric-findings.ts'
+import { measuresOf } from './metric-measures.ts'
+import { askWindow, batchesOf, countQueries, type Asking } from './metric-queries.ts'
 import { createSampleStore } from './metric-samples.ts'
-import { windowsOf } from './metric-windows.ts'
+import { windowsOf, type History, type Window } from './metric-windows.ts'
 import { readInstancesOf } from './read-place.ts'
 import { settingsOf } from './read-site.ts'
 
@@ -85,13 +85,16 @@ async function* readAll({ request, settings, hosts, report, finish }: Reading): 
       yield batch
     }
   }
-  // Where the question failed, nobody knows whether there is an agent.
+  // Where the question failed, nobody knows whether memory is measured.
   const asked = hosts.filter(({ place, vm }) => !failed.has(place) && !withMemory.has(vm.id))
   reportNoMemory(
     asked.map(({ vm }) => vm),
     report,
   )
-  reportNoAllocation(hosts, report)
+  reportNoAllocation(
+    hosts.map(({ vm }) => vm),
+    report,
+  )
   finish()
 }
 
@@ -105,13 +108,13 @@ async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBa
   const { settings, place, hosts, report, failed } = reading
   const sdk = await import('@aws-sdk/client-cloudwatch')
   const client = await openClient('metrics', settings, place)
-  const agent = await listAgentMetrics(sdk, client).catch((error: unknown) => {
+  const guest = await listGuestMetrics(sdk, client).catch((error: unknown) => {
     failed.add(place)
     reportFault({ place, settings, report, call: 'ListMetrics', fault: faultOf(error) })
-    return () => noAgentMetrics
+    return () => noGuestMetrics
   })
   for (const [isDetailed, own] of Map.groupBy(hosts, (host) => host.isDetailed)) {
-    const measures = own.flatMap(({ vm }) => measuresOf(vm, agent(vm.id)))
+    const measures = own.flatMap(({ vm }) => measuresOf(vm, guest(vm.id)))
     for (const batch of batchesOf(measures)) {
       const history = historyOf(reading, isDetailed)
       try {
@@ -125,70 +128,33 @@ async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBa
   }
 }
 
-const historyOf = ({ request, settings }: PlaceMetrics, isDetailed: boolean) => ({
+const historyOf = ({ request, settings }: PlaceMetrics, isDetailed: boolean): History => ({
   untilMs: Date.parse(request.until),
   historyDays: settings.historyDays,
   isDetailed,
 })
 
+/** What was read before a failure is given on. Throws as the SDK does. */
 async function* readBatch(
-  asking: Parameters<typeof askWindow>[0] & { readonly measures: readonly Measure[] },
-  windows: ReturnType<typeof windowsOf>,
+  asking: Asking,
+  windows: readonly Window[],
   { place, report }: PlaceMetrics,
 ): AsyncGenerator<SampleBatch> {
   const store = createSampleStore()
   let refused = 0
-  for (let start = 0; start < windows.length; start += callsAtOnce) {
-    const some = windows.slice(start, start + callsAtOnce)
-    for (const answer of await mapAtMost(callsAtOnce, some, (window) => askWindow(asking, window))) {
-      refused += answer.refused
-      for (const [measure, samples] of answer.samples) store.add(measure, samples)
+  try {
+    for (let start = 0; start < windows.length; start += callsAtOnce) {
+      const some = windows.slice(start, start + callsAtOnce)
+      for (const answer of await mapAtMost(callsAtOnce, some, (window) => askWindow(asking, window))) {
+        refused += answer.refused
+        store.add(answer.samples)
+      }
+      if (store.count() >= mostSamples) yield* store.takeAll()
     }
-    if (store.count() >= mostSamples) yield* store.takeAll()
+  } catch (error) {
+    yield* store.takeAll()
+    throw error
   }
   yield* store.takeAll()
-  if (refused > 0)
-    report('source.partial', {
-      subject: `${showPlace(place)}: metrics`,
-      message: `CloudWatch could not give ${counted(refused, 'metric')} for a part of the history.`,
-      suggestion: 'Run it again.',
-    })
-}
-
-interface FaultReport {
-  readonly place: AwsPlace
-  readonly fault: Fault
-  readonly settings: AwsSettings
-  readonly report: Report
-  readonly call: 'DescribeInstances' | 'GetMetricData' | 'ListMetrics'
-}
-
-function reportFault({ place, fault, settings, report, call }: FaultReport): void {
-  report('source.partial', {
-    subject: `${showPlace(place)}: metrics`,
-    message: `Samples are missing: ${actions[call]} failed. ${fault.said}`,
-    suggestion: mend(fault, settings, [call]),
-  })
-}
-
-function reportNoMemory(without: readonly Vm[], report: Report): void {
-  if (without.length === 0) return
-  report('source.metric-missing', {
-    subject: 'memory',
-    message: `AWS sees no memory from outside: ${counted(without.length, 'VM')} without samples of it, ${listed(without.map(({ name }) => name).toSorted())}. The demand is what they have.`,
-    suggestion:
-      'Install the CloudWatch agent with mem_used_percent (Linux) or "Memory % Committed Bytes In Use" (Windows), with InstanceId among append_dimensions.',
-    affected: without.map(({ id }) => id),
-  })
-}
-
-function reportNoAllocation(hosts: readonly Host[], report: Report): void {
-  const without = hosts.filter(({ vm }) => vm.vcpus === null || vm.memoryGiB === null).map(({ vm }) => vm.id)
-  if (without.length === 0) return
-  report('store.allocation-unknown', {
-    subject: 'CPU and memory',
-    message: `CloudWatch gives percentages, and nobody states the vCPUs or the memory of ${counted(without.length, 'VM')}.`,
-    suggestion: 'Allow ec2:DescribeInstanceTypes, which knows the sizes of types.',
-    affected: without,
-  })
+  reportRefused(refused, place, report)
 }

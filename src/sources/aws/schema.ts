@@ -193,4 +193,3 @@ export const prefixListSchema = z.object({
   OwnerId: text,
   Entries: z.array(z.object({ Cidr: z.string(), Description: text })).optional(),
 })
-export type AwsPrefixList = z.infer<typeof prefixListSchema>

@@ -66,7 +66,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     expect(() => z.encode(networkSchema, structuredClone(network) as z.output<typeof networkSchema>)).not.toThrow()
     expect(() => z.array(findingSchema).parse(findings)).not.toThrow()
     for (const nouns of Object.values(network).filter((value) => Array.isArray(value))) {
-      const ids = nouns.map(({ id }) => id)
+      const ids: readonly string[] = nouns.map(({ id }) => id)
       expect(ids.length).toBeGreaterThan(0)
       expect(new Set(ids).size).toBe(ids.length)
       expect(ids).toEqual(ids.toSorted((a, b) => (a < b ? -1 : 1)))
@@ -183,7 +183,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     expect(new Set(zones.map(({ id }) => id)).size).toBe(2)
   })
 
-  test('gives samples in base units, of guests with an agent also memory and GPU', async () => {
+  test('gives samples in base units, of guests that are measured also memory and GPU', async () => {
     const [first = ''] = estate.instanceIds
     const gpu = reading.vms.find(({ accelerators }) => accelerators.length > 0)?.id ?? ''
     const [early, late] = [until.getTime() - 2 * fiveMinutes, until.getTime() - fiveMinutes]
@@ -193,7 +193,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       dimensions: { InstanceId: first },
       values: [[early, values[0]] as const, [late, values[1]] as const],
     })
-    const agent = (name: string, dimensions: Readonly<Record<string, string>>, value: number) => ({
+    const guest = (name: string, dimensions: Readonly<Record<string, string>>, value: number) => ({
       namespace: 'CWAgent',
       name,
       dimensions,
@@ -205,9 +205,9 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       ec2('EBSReadOps', [600, 0]),
       ec2('EBSWriteOps', [300, 0]),
       ec2('EBSWriteBytes', [30_000, 0]),
-      agent('mem_used_percent', { InstanceId: first, InstanceType: 'm5.large' }, 25),
-      agent('nvidia_smi_utilization_gpu', { InstanceId: gpu, index: '0', name: 'T4' }, 40),
-      agent('nvidia_smi_memory_used', { InstanceId: gpu, index: '0', name: 'T4' }, 1024),
+      guest('mem_used_percent', { InstanceId: first, InstanceType: 'm5.large' }, 25),
+      guest('nvidia_smi_utilization_gpu', { InstanceId: gpu, index: '0', name: 'T4' }, 40),
+      guest('nvidia_smi_memory_used', { InstanceId: gpu, index: '0', name: 'T4' }, 1024),
     ])
 
     const { batches, findings } = await readMetrics(request, aSite({ vms: [...reading.vms] }))

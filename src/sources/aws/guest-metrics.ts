@@ -5,32 +5,32 @@
 import type * as CloudWatchSdk from '@aws-sdk/client-cloudwatch'
 import type { CloudWatchClient, Metric } from '@aws-sdk/client-cloudwatch'
 import { compareText } from '../files.ts'
-import type { AgentMetrics, Part } from './metric-measures.ts'
+import type { GuestMetrics, Part } from './metric-measures.ts'
 
 /**
- * By what they measure: the agent's names on Linux and on Windows (CloudWatch User Guide, "Metrics collected by the agent").
+ * By what they measure: its names on Linux and on Windows (CloudWatch User Guide, "Metrics collected by …").
  * The one of Windows is a share of memory and page files together, so it is an approximation.
  */
 const names = {
   memory: ['mem_used_percent', 'Memory % Committed Bytes In Use'],
   gpu: ['nvidia_smi_utilization_gpu'],
   gpuMemory: ['nvidia_smi_memory_used'],
-} as const satisfies Record<keyof AgentMetrics, readonly string[]>
+} as const satisfies Record<keyof GuestMetrics, readonly string[]>
 
-export const noAgentMetrics: AgentMetrics = { memory: [], gpu: [], gpuMemory: [] }
+export const noGuestMetrics: GuestMetrics = { memory: [], gpu: [], gpuMemory: [] }
 
 /** By instance id. Throws as the SDK does. */
-export async function listAgentMetrics(
+export async function listGuestMetrics(
   sdk: typeof CloudWatchSdk,
   client: CloudWatchClient,
-): Promise<(instanceId: string) => AgentMetrics> {
+): Promise<(instanceId: string) => GuestMetrics> {
   const found = {
     memory: await listParts(sdk, client, names.memory),
     gpu: await listParts(sdk, client, names.gpu),
     gpuMemory: await listParts(sdk, client, names.gpuMemory),
   }
   return (instanceId) => {
-    const of = (kind: keyof AgentMetrics): readonly Part[] => found[kind].get(instanceId) ?? []
+    const of = (kind: keyof GuestMetrics): readonly Part[] => found[kind].get(instanceId) ?? []
     return {
       memory: of('memory').length === 0 ? [] : [preferred(of('memory'))],
       gpu: byDevice(of('gpu')),
@@ -63,7 +63,7 @@ function partOf({ Namespace, MetricName, Dimensions = [] }: Metric): readonly (r
 const textOf = ({ namespace, name, dimensions }: Part): string => JSON.stringify([namespace, name, dimensions])
 
 /**
- * The agent may publish a metric with several sets of dimensions; with the instance alone is its own aggregate. Else
+ * It may publish a metric with several sets of dimensions; with the instance alone is its own aggregate. Else
  * every set tells a part of the history: the type of an instance is a dimension, and changes.
  */
 function preferred(parts: readonly Part[]): readonly Part[] {
@@ -71,7 +71,7 @@ function preferred(parts: readonly Part[]): readonly Part[] {
   return aggregate ? [aggregate] : parts
 }
 
-/** One list for each GPU, which the agent numbers in the dimension `index`. */
+/** One list for each GPU, numbered in the dimension `index`. */
 function byDevice(parts: readonly Part[]): readonly (readonly Part[])[] {
   const indexOf = ({ dimensions }: Part): string => dimensions.find(({ Name }) => Name === 'index')?.Value ?? ''
   return [...Map.groupBy(parts, indexOf).values()]
