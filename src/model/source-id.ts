@@ -1,7 +1,14 @@
 /** The front ends drplan can read a site from. */
 
 /** They read files, and are read again when a file changes. */
-export const fileSourceIds = ['aws-describe', 'azure-migrate', 'inventory', 'metrics-csv', 'rvtools'] as const
+export const fileSourceIds = [
+  'aws-describe',
+  'aws-discovery',
+  'azure-migrate',
+  'inventory',
+  'metrics-csv',
+  'rvtools',
+] as const
 export type FileSourceId = (typeof fileSourceIds)[number]
 
 export const sourceIds = fileSourceIds

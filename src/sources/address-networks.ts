@@ -63,22 +63,16 @@ function groupNics(
   macAddresses: readonly string[],
   homeOf: (address: Address) => string | null,
 ): readonly Nic[] {
-  const byHome = new Map<string | null, Address[]>()
-  const unplaced: Address[] = []
-  for (const address of addresses) {
-    const home = homeOf(address)
-    if (home === null) unplaced.push(address)
-    else byHome.set(home, [...(byHome.get(home) ?? []), address])
-  }
-  // What has no network of its own (IPv6) goes with the first adapter, whose subnet may well have both families.
-  const [first] = byHome.keys()
-  if (unplaced.length > 0) byHome.set(first ?? null, [...(byHome.get(first ?? null) ?? []), ...unplaced])
+  const homes = addresses.map((address) => ({ address, home: homeOf(address) }))
+  // IPv6 goes with the first adapter, whose subnet may well have both families.
+  const first = homes.find(({ home }) => home !== null)?.home ?? null
+  const byHome = Map.groupBy(homes, ({ address, home }) => home ?? (address.family === 6 ? first : null))
   const mac = byHome.size === 1 && macAddresses.length === 1 ? (macAddresses[0] ?? null) : null
   return [...byHome].map(([subnetId, own], index) => ({
     id: `nic-${index + 1}`,
     subnetId,
     macAddress: mac,
-    addresses: own,
+    addresses: own.map(({ address }) => address),
     securityGroupIds: [],
     hasPublicAddress: false,
   }))

@@ -4,6 +4,7 @@ import type { SourceId } from '../model/source-id.ts'
 
 export const sources = {
   'aws-describe': async () => (await import('./aws-describe/index.ts')).awsDescribeSource,
+  'aws-discovery': async () => (await import('./aws-discovery/index.ts')).awsDiscoverySource,
   'azure-migrate': async () => (await import('./azure-migrate/index.ts')).azureMigrateSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
