@@ -8,6 +8,7 @@ export const fileSourceIds = [
   'inventory',
   'metrics-csv',
   'rvtools',
+  'vsphere-json',
 ] as const
 export type FileSourceId = (typeof fileSourceIds)[number]
 

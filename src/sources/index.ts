@@ -9,6 +9,7 @@ export const sources = {
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
   rvtools: async () => (await import('./rvtools/index.ts')).rvtoolsSource,
+  'vsphere-json': async () => (await import('./vsphere-json/index.ts')).vsphereJsonSource,
 } satisfies Record<SourceId, () => Promise<Source>>
 
 export const loadSource = (id: SourceId): Promise<Source> => sources[id]()
