@@ -7,6 +7,7 @@ export const fileSourceIds = [
   'azure-migrate',
   'inventory',
   'metrics-csv',
+  'openstack',
   'rvtools',
   'vsphere-json',
 ] as const

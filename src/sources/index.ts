@@ -8,6 +8,7 @@ export const sources = {
   'azure-migrate': async () => (await import('./azure-migrate/index.ts')).azureMigrateSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
+  openstack: async () => (await import('./openstack/index.ts')).openstackSource,
   rvtools: async () => (await import('./rvtools/index.ts')).rvtoolsSource,
   'vsphere-json': async () => (await import('./vsphere-json/index.ts')).vsphereJsonSource,
 } satisfies Record<SourceId, () => Promise<Source>>
