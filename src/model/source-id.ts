@@ -6,6 +6,7 @@ export const fileSourceIds = [
   'aws-discovery',
   'azure-migrate',
   'inventory',
+  'libvirt',
   'metrics-csv',
   'openstack',
   'rvtools',

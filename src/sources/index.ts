@@ -7,6 +7,7 @@ export const sources = {
   'aws-discovery': async () => (await import('./aws-discovery/index.ts')).awsDiscoverySource,
   'azure-migrate': async () => (await import('./azure-migrate/index.ts')).azureMigrateSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,
+  libvirt: async () => (await import('./libvirt/index.ts')).libvirtSource,
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
   openstack: async () => (await import('./openstack/index.ts')).openstackSource,
   rvtools: async () => (await import('./rvtools/index.ts')).rvtoolsSource,

@@ -137,7 +137,9 @@ describe('lists of the command line', () => {
     const reading = await readDumps({ 'servers.json': [{ ...row, Networks: {} }] })
 
     expect(reading.vms).toMatchObject([{ vcpus: null, memoryGiB: null, sourceType: 'm1.tiny', disks: [] }])
-    expect(findingsOf(reading, 'site.value-missing')).toMatchObject([{ suggestion: expect.stringContaining('flavor list') as string }])
+    expect(findingsOf(reading, 'site.value-missing')).toMatchObject([
+      { suggestion: expect.stringContaining('flavor list') as string },
+    ])
   })
 })
 
