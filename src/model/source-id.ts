@@ -4,6 +4,7 @@
 export const fileSourceIds = [
   'aws-describe',
   'aws-discovery',
+  'azure-cli',
   'azure-migrate',
   'inventory',
   'libvirt',

@@ -5,6 +5,7 @@ import type { SourceId } from '../model/source-id.ts'
 export const sources = {
   'aws-describe': async () => (await import('./aws-describe/index.ts')).awsDescribeSource,
   'aws-discovery': async () => (await import('./aws-discovery/index.ts')).awsDiscoverySource,
+  'azure-cli': async () => (await import('./azure-cli/index.ts')).azureCliSource,
   'azure-migrate': async () => (await import('./azure-migrate/index.ts')).azureMigrateSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,
   libvirt: async () => (await import('./libvirt/index.ts')).libvirtSource,
