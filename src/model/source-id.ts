@@ -11,6 +11,7 @@ export const fileSourceIds = [
   'metrics-csv',
   'openstack',
   'rvtools',
+  'terraform-state',
   'vsphere-json',
 ] as const
 export type FileSourceId = (typeof fileSourceIds)[number]

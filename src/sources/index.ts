@@ -12,6 +12,7 @@ export const sources = {
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
   openstack: async () => (await import('./openstack/index.ts')).openstackSource,
   rvtools: async () => (await import('./rvtools/index.ts')).rvtoolsSource,
+  'terraform-state': async () => (await import('./terraform-state/index.ts')).terraformStateSource,
   'vsphere-json': async () => (await import('./vsphere-json/index.ts')).vsphereJsonSource,
 } satisfies Record<SourceId, () => Promise<Source>>
 
