@@ -6,6 +6,7 @@ export const fileSourceIds = [
   'aws-discovery',
   'azure-cli',
   'azure-migrate',
+  'google-migration-center',
   'inventory',
   'libvirt',
   'metrics-csv',

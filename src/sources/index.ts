@@ -7,6 +7,8 @@ export const sources = {
   'aws-discovery': async () => (await import('./aws-discovery/index.ts')).awsDiscoverySource,
   'azure-cli': async () => (await import('./azure-cli/index.ts')).azureCliSource,
   'azure-migrate': async () => (await import('./azure-migrate/index.ts')).azureMigrateSource,
+  'google-migration-center': async () =>
+    (await import('./google-migration-center/index.ts')).googleMigrationCenterSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,
   libvirt: async () => (await import('./libvirt/index.ts')).libvirtSource,
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
