@@ -12,6 +12,7 @@ export const fileSourceIds = [
   'metrics-csv',
   'openstack',
   'rvtools',
+  'sadf',
   'terraform-state',
   'vsphere-json',
 ] as const

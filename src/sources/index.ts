@@ -14,6 +14,7 @@ export const sources = {
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
   openstack: async () => (await import('./openstack/index.ts')).openstackSource,
   rvtools: async () => (await import('./rvtools/index.ts')).rvtoolsSource,
+  sadf: async () => (await import('./sadf/index.ts')).sadfSource,
   'terraform-state': async () => (await import('./terraform-state/index.ts')).terraformStateSource,
   'vsphere-json': async () => (await import('./vsphere-json/index.ts')).vsphereJsonSource,
 } satisfies Record<SourceId, () => Promise<Source>>
