@@ -11,6 +11,9 @@ interface Branch {
 
 const branch = (): Branch => ({ below: new Map(), value: undefined })
 
+/** No attribute of a provider lies deeper. */
+const DEEPEST = 40
+
 export function unflatten(flat: Fields): Fields {
   const root = branch()
   const lists = new Set<string>()
@@ -19,6 +22,7 @@ export function unflatten(flat: Fields): Fields {
     if (/\.[#%]$/.test(key)) continue
     // Keys of tags may hold dots themselves.
     const parts = /^tags(_all)?\./.test(key) ? splitFirst(key) : key.split('.')
+    if (parts.length > DEEPEST) continue
     let at = root
     for (const part of parts) {
       const next = at.below.get(part) ?? branch()
