@@ -9,7 +9,7 @@ import { uniqueIds } from '../unique-ids.ts'
 import type { Device, Machine } from './schema.ts'
 
 /** The answers do not say which datacenter a VM is in, so there is one network over all. */
-export const siteVpc = { vpcId: 'vsphere', vpcName: 'vsphere' } as const
+const siteVpc = { vpcId: 'vsphere', vpcName: 'vsphere' } as const
 
 /** Names of distributed port groups by their key: the adapters know the key, the guests the name. */
 export function portGroupNames(machines: readonly Machine[]): ReadonlyMap<string, string> {

@@ -15,7 +15,7 @@ const list = <Item extends z.ZodType>(item: Item) =>
     .transform((items) => items ?? [])
 
 /** Old govc prints no type of a device, so what it is shows in what it has. */
-export const deviceSchema = z.object({
+const deviceSchema = z.object({
   typeName: text,
   key: number,
   controllerKey: number,
@@ -52,7 +52,7 @@ const configSchema = z.object({
   bootOptions: z.object({ bootOrder: list(z.object({ deviceKey: number })) }).nullish(),
 })
 
-export const guestNetSchema = z.object({ network: text, ipAddress: list(z.string()), deviceConfigId: number })
+const guestNetSchema = z.object({ network: text, ipAddress: list(z.string()), deviceConfigId: number })
 
 export const machineSchema = z.object({
   self: reference,
