@@ -111,6 +111,10 @@ export const findingCodes = {
   'site.row-unreadable': { severity: 'error', meaning: 'A row of an input could not be read.' },
   'site.value-invalid': { severity: 'error', meaning: 'A value of an input is not possible.' },
   'site.value-missing': { severity: 'warning', meaning: 'A value that sizing needs is missing.' },
+  'site.value-unused': {
+    severity: 'info',
+    meaning: 'A value was read and is not used for sizing, being one figure without a history.',
+  },
   'site.vm-not-workload': { severity: 'info', meaning: 'A template, placeholder or platform VM is not planned.' },
   'site.vm-powered-off': { severity: 'info', meaning: 'A VM was powered off when the inventory was taken.' },
   'source.metric-missing': {

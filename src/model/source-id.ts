@@ -1,7 +1,21 @@
 /** The front ends drplan can read a site from. */
 
 /** They read files, and are read again when a file changes. */
-export const fileSourceIds = ['aws-describe', 'inventory', 'metrics-csv', 'rvtools'] as const
+export const fileSourceIds = [
+  'aws-describe',
+  'aws-discovery',
+  'azure-cli',
+  'azure-migrate',
+  'google-migration-center',
+  'inventory',
+  'libvirt',
+  'metrics-csv',
+  'openstack',
+  'rvtools',
+  'sadf',
+  'terraform-state',
+  'vsphere-json',
+] as const
 
 /** They ask a running system, and are as fresh as the moment they are asked. */
 const liveSourceIds = ['aws', 'prometheus'] as const

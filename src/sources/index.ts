@@ -5,10 +5,20 @@ import type { SourceId } from '../model/source-id.ts'
 export const sources = {
   aws: async () => (await import('./aws/index.ts')).awsSource,
   'aws-describe': async () => (await import('./aws/describe.ts')).awsDescribeSource,
+  'aws-discovery': async () => (await import('./aws-discovery/index.ts')).awsDiscoverySource,
+  'azure-cli': async () => (await import('./azure-cli/index.ts')).azureCliSource,
+  'azure-migrate': async () => (await import('./azure-migrate/index.ts')).azureMigrateSource,
+  'google-migration-center': async () =>
+    (await import('./google-migration-center/index.ts')).googleMigrationCenterSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,
+  libvirt: async () => (await import('./libvirt/index.ts')).libvirtSource,
   'metrics-csv': async () => (await import('./metrics-csv/index.ts')).metricsCsvSource,
+  openstack: async () => (await import('./openstack/index.ts')).openstackSource,
   prometheus: async () => (await import('./prometheus/index.ts')).prometheusSource,
   rvtools: async () => (await import('./rvtools/index.ts')).rvtoolsSource,
+  sadf: async () => (await import('./sadf/index.ts')).sadfSource,
+  'terraform-state': async () => (await import('./terraform-state/index.ts')).terraformStateSource,
+  'vsphere-json': async () => (await import('./vsphere-json/index.ts')).vsphereJsonSource,
 } satisfies Record<SourceId, () => Promise<Source>>
 
 export const loadSource = (id: SourceId): Promise<Source> => sources[id]()

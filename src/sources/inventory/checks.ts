@@ -1,31 +1,7 @@
 /** What the readers of JSON and CSV check alike. */
 import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import { counted, type Report } from '../report.ts'
-
-export interface PlacedVm {
-  readonly vm: Vm
-  readonly place: string
-}
-
-/** Sorted by id; the second VM of one id is reported and left out. */
-export function distinctVms(placed: readonly PlacedVm[], report: Report): readonly Vm[] {
-  const byId = new Map<string, PlacedVm>()
-  for (const each of placed) {
-    const first = byId.get(each.vm.id)
-    if (!first) byId.set(each.vm.id, each)
-    else
-      report('site.duplicate-vm', {
-        subject: each.vm.name,
-        message: `Two VMs have the id "${each.vm.id}": ${first.place} and ${each.place}. The first is kept.`,
-        suggestion: 'Give one of them another id.',
-        affected: [each.vm.id],
-        place: each.place,
-      })
-  }
-  return [...byId.values()].map(({ vm }) => vm).toSorted((a, b) => compareText(a.id, b.id))
-}
 
 export function checkSite(vms: readonly Vm[], network: Network, report: Report): void {
   const subnets = new Set(network.subnets.map(({ id }) => id))

@@ -12,7 +12,7 @@ import { createJoiner } from './join.ts'
 import { identifyMachines, type Machine } from './machines.ts'
 import { readNics, subnetIdOf, vpcIdOf, type Adapter } from './nics.ts'
 import { attributeUse, reportOverfull } from './partitions.ts'
-import { buildNetwork, type PortGroup } from './port-groups.ts'
+import { buildNetwork, type NamedNetwork } from '../named-networks.ts'
 import type { RawTab } from './raw-tab.ts'
 import { readRows, textOf, type Row } from './rows.ts'
 import { buildVm } from './vms.ts'
@@ -69,7 +69,7 @@ function readMachines(
   machines: readonly Machine[],
   tabs: readonly RawTab[],
   report: Report,
-): { vms: readonly Vm[]; groups: readonly PortGroup[] } {
+): { vms: readonly Vm[]; groups: readonly NamedNetwork[] } {
   const joiner = createJoiner(machines, report)
   const cpu = joiner.join('vCPU', readRows('vCPU', tabs, report))
   const memory = joiner.join('vMemory', readRows('vMemory', tabs, report))
@@ -101,7 +101,7 @@ function readMachines(
 const firstRow = <Tab extends 'vCPU' | 'vMemory'>(rows: readonly Row<Tab>[] | undefined): Row<Tab> | undefined =>
   rows?.[0]
 
-type GrowingGroup = PortGroup & { readonly addresses: Address[] }
+type GrowingGroup = NamedNetwork & { readonly addresses: Address[] }
 
 function addToGroup(groups: Map<string, GrowingGroup>, machine: Machine, { nic, network }: Adapter): void {
   if (network === null) return

@@ -1,25 +1,17 @@
 /**
- * Port groups as subnets. VMware knows them by name only, so a block is stated in drplan.yaml or, failing that,
- * inferred where all addresses on the port group lie in one /24. Blocks never overlap: where two port groups
- * would get the same addresses, the one with more of them keeps the block and the finding says so.
+ * Networks that a source knows by name only (a port group, a bridge) as subnets. Their block is stated in
+ * drplan.yaml or, failing that, inferred where all addresses on the network lie in one /24. Blocks never overlap:
+ * where two networks would get the same addresses, the one with more of them keeps the block and the finding says so.
  */
-import type { Address } from '../../model/address.ts'
-import {
-  cidrAround,
-  containsAddress,
-  equalCidrs,
-  formatCidr,
-  overlaps,
-  parseCidr,
-  type Cidr,
-} from '../../model/cidr.ts'
-import { emptyNetwork, type Network } from '../../model/network.ts'
-import type { SourceRequest } from '../../model/source.ts'
-import { compareText } from '../files.ts'
-import { listed, type Report } from '../report.ts'
+import type { Address } from '../model/address.ts'
+import { cidrAround, containsAddress, equalCidrs, formatCidr, overlaps, parseCidr, type Cidr } from '../model/cidr.ts'
+import { emptyNetwork, type Network } from '../model/network.ts'
+import type { SourceRequest } from '../model/source.ts'
+import { compareText } from './files.ts'
+import { listed, type Report } from './report.ts'
 
-/** A port group with the addresses that VMs have on it. */
-export interface PortGroup {
+/** A network with the addresses that VMs have on it. */
+export interface NamedNetwork {
   readonly id: string
   readonly name: string
   readonly vpcId: string
@@ -28,7 +20,7 @@ export interface PortGroup {
 }
 
 interface Candidate {
-  readonly group: PortGroup
+  readonly group: NamedNetwork
   readonly block: Cidr
   readonly stated: boolean
 }
@@ -36,7 +28,7 @@ interface Candidate {
 const INFERRED_PREFIX = 24
 
 /** `groups` sorted by id. Throws InputError `network.cidr-invalid` for a stated block that is none. */
-export function buildNetwork(groups: readonly PortGroup[], request: SourceRequest, report: Report): Network {
+export function buildNetwork(groups: readonly NamedNetwork[], request: SourceRequest, report: Report): Network {
   const candidates = groups.flatMap((group) => stateOrInfer(group, request, report))
   const granted = grant(candidates, report)
   reportUnused(groups, request, report)
@@ -61,9 +53,9 @@ export function buildNetwork(groups: readonly PortGroup[], request: SourceReques
   }
 }
 
-const names = (group: PortGroup, stated: string): boolean => stated === group.name || stated === group.id
+const names = (group: NamedNetwork, stated: string): boolean => stated === group.name || stated === group.id
 
-function stateOrInfer(group: PortGroup, request: SourceRequest, report: Report): readonly Candidate[] {
+function stateOrInfer(group: NamedNetwork, request: SourceRequest, report: Report): readonly Candidate[] {
   const stated = request.subnets.find(({ name }) => names(group, name))
   if (stated) return [{ group, block: parseCidr(stated.block), stated: true }]
   const v4 = group.addresses.filter(({ family }) => family === 4)
@@ -94,10 +86,10 @@ function grant(candidates: readonly Candidate[], report: Report): ReadonlyMap<st
   return granted
 }
 
-const howToState = (group: PortGroup, block: string): string =>
+const howToState = (group: NamedNetwork, block: string): string =>
   `State it in drplan.yaml under this source: subnets: [{ name: ${JSON.stringify(group.name)}, block: ${block} }].`
 
-function reportInferred(group: PortGroup, block: Cidr, report: Report): void {
+function reportInferred(group: NamedNetwork, block: Cidr, report: Report): void {
   report('site.guessed', {
     subject: group.name,
     message: `The block of network "${group.name}" is not known; its addresses all lie in ${formatCidr(block)}, so that is taken.`,
@@ -106,7 +98,7 @@ function reportInferred(group: PortGroup, block: Cidr, report: Report): void {
   })
 }
 
-function reportUnknown(group: PortGroup, blocks: readonly Cidr[], report: Report): void {
+function reportUnknown(group: NamedNetwork, blocks: readonly Cidr[], report: Report): void {
   const shown = blocks.map(formatCidr).toSorted(compareText)
   const why = blocks.length === 0 ? 'no VM on it shows an IPv4 address' : `its addresses span ${listed(shown)}`
   report('network.subnet-unknown', {
@@ -127,7 +119,7 @@ function reportClash({ group, block, stated }: Candidate, holder: Candidate, rep
   })
 }
 
-function reportUnused(groups: readonly PortGroup[], request: SourceRequest, report: Report): void {
+function reportUnused(groups: readonly NamedNetwork[], request: SourceRequest, report: Report): void {
   for (const { name, block } of request.subnets) {
     if (groups.some((group) => names(group, name))) continue
     report('site.reference-missing', {

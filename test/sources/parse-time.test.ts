@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createTimeReader, readTime } from '../../../src/sources/metrics-csv/parse-time.ts'
+import { createTimeReader, readTime } from '../../src/sources/parse-time.ts'
 
 const at = (text: string) => readTime(text)?.ms
 

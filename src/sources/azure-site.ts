@@ -1,0 +1,180 @@
+/**
+ * Azure's machines and networks as a site, in one neutral shape that the answers of the API and Terraform's state are
+ * both brought into. Resource ids are compared without case (Azure Resource Manager does so) and kept in lower case.
+ */
+import type { Cidr } from '../model/cidr.ts'
+import type { Network, SecurityGroup, Subnet, Vpc } from '../model/network.ts'
+import type { Nic } from '../model/site.ts'
+import { allowedRules, type AzureRule } from './azure-security.ts'
+import { compareText } from './files.ts'
+import { listed, type Report } from './report.ts'
+
+export interface AzureNetwork {
+  readonly id: string
+  readonly name: string
+  readonly blocks: readonly Cidr[]
+  readonly peerIds: readonly string[]
+}
+
+export interface AzureSubnet {
+  readonly id: string
+  readonly name: string
+  readonly vpcId: string
+  readonly block: Cidr | null
+  readonly groupId: string | null
+}
+
+export interface AzureNic {
+  readonly nic: Nic
+  /** The group of the interface itself; the subnet may have one too. */
+  readonly groupId: string | null
+}
+
+export interface AzureSecurityGroup {
+  readonly id: string
+  readonly name: string
+  readonly rules: readonly AzureRule[]
+}
+
+export interface AzureParts {
+  readonly networks: readonly AzureNetwork[]
+  readonly subnets: readonly AzureSubnet[]
+  readonly nics: readonly AzureNic[]
+  readonly groups: readonly AzureSecurityGroup[]
+}
+
+export interface AzureSite {
+  readonly network: Network
+  /** The NICs with the groups that hold for them, by id. */
+  readonly nics: ReadonlyMap<string, Nic>
+}
+
+/** `/…/virtualNetworks/a/subnets/b` is a subnet of `/…/virtualNetworks/a`. */
+export const networkOfSubnet = (subnetId: string): string => subnetId.replace(/\/subnets\/[^/]*$/i, '')
+
+export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
+  const security = readSecurity(parts, report)
+  const groupOfSubnet = new Map(parts.subnets.map(({ id, groupId }) => [id, groupId]))
+  const nics = parts.nics.map(({ nic, groupId }) => {
+    const own = [groupId, groupOfSubnet.get(nic.subnetId ?? '') ?? null].filter((id) => id !== null)
+    return { ...nic, securityGroupIds: [...new Set(own)].toSorted(compareText) }
+  })
+  reportStrangers(nics, parts, report)
+  return {
+    nics: new Map(nics.map((nic) => [nic.id, nic])),
+    network: {
+      vpcs: parts.networks.map(({ id, name, blocks }): Vpc => ({ id, name, blocks })).toSorted(byId),
+      subnets: parts.subnets
+        .map(({ id, name, vpcId, block }): Subnet => ({
+          id,
+          name,
+          vpcId,
+          block,
+          zone: null,
+          gateway: null,
+          routeTableId: null,
+        }))
+        .toSorted(byId),
+      routeTables: [],
+      routes: [],
+      dnsRecords: [],
+      ...security,
+    },
+  }
+}
+
+function reportStrangers(nics: readonly Nic[], { groups }: AzureParts, report: Report): void {
+  const known = new Set(groups.map(({ id }) => id))
+  const strange = nics.filter(({ securityGroupIds }) => securityGroupIds.some((id) => !known.has(id)))
+  if (strange.length > 0)
+    report('site.reference-missing', {
+      subject: 'network security groups',
+      message: 'Network security groups of these interfaces are not in the input; nothing is allowed to them by those.',
+      suggestion: 'Add the network security groups, for example: az network nsg list -o json > nsgs.json',
+      affected: strange.map(({ id }) => id),
+    })
+}
+
+const byId = (a: { id: string }, b: { id: string }): number => compareText(a.id, b.id)
+
+type Security = Pick<Network, 'securityGroups' | 'securityRules' | 'rulesKnown'>
+
+/** All or nothing: a site whose rules are half known would be half open or half closed, and nobody could tell which. */
+function readSecurity(parts: AzureParts, report: Report): Security {
+  const homes = homesOf(parts)
+  const securityGroups = parts.groups
+    .map(({ id, name }): SecurityGroup => ({ id, name, vpcId: homes.get(id)?.[0]?.id ?? null, description: '' }))
+    .toSorted(byId)
+  const readings = parts.groups.map((group) => ({
+    group,
+    reading: allowedRules({
+      id: group.id,
+      rules: group.rules,
+      networkBlocks: blocksAround(homes.get(group.id) ?? [], parts),
+    }),
+  }))
+  const faults = readings.flatMap(({ group, reading }) =>
+    reading.ok ? [] : [{ id: group.id, why: `${group.name}: ${reading.why}` }],
+  )
+  const twice = twiceGuarded(parts)
+  if (faults.length > 0) reportRefused(faults, report)
+  if (twice.length > 0) reportTwice(twice, report)
+  const rulesKnown = parts.groups.length > 0 && faults.length === 0 && twice.length === 0
+  const rules = rulesKnown ? readings.flatMap(({ reading }) => (reading.ok ? reading.rules : [])) : []
+  return { securityGroups, securityRules: rules.toSorted(byId), rulesKnown }
+}
+
+/** The virtual networks that a group is used in, through subnets and interfaces. */
+function homesOf({ networks, subnets, nics }: AzureParts): ReadonlyMap<string, readonly AzureNetwork[]> {
+  const byVpc = new Map(networks.map((network) => [network.id, network]))
+  const uses = [
+    ...subnets.map(({ groupId, vpcId }) => ({ groupId, vpcId })),
+    ...nics.map(({ groupId, nic }) => ({ groupId, vpcId: networkOfSubnet(nic.subnetId ?? '') })),
+  ]
+  return new Map(
+    [...Map.groupBy(uses, ({ groupId }) => groupId ?? '')].map(([groupId, own]) => {
+      const ids = [...new Set(own.map(({ vpcId }) => vpcId))].toSorted(compareText)
+      return [groupId, ids.flatMap((id) => byVpc.get(id) ?? [])]
+    }),
+  )
+}
+
+function blocksAround(homes: readonly AzureNetwork[], { networks }: AzureParts): readonly Cidr[] {
+  const peers = new Set(homes.flatMap(({ peerIds }) => peerIds))
+  return [...homes, ...networks.filter(({ id }) => peers.has(id) && !homes.some((home) => home.id === id))].flatMap(
+    ({ blocks }) => blocks,
+  )
+}
+
+/** Two groups guard these: both must allow, where two groups of permissions would need one of them only. */
+function twiceGuarded({ subnets, nics }: AzureParts): readonly string[] {
+  const groupOfSubnet = new Map(subnets.map(({ id, groupId }) => [id, groupId]))
+  return nics
+    .filter(({ nic, groupId }) => {
+      const outer = groupOfSubnet.get(nic.subnetId ?? '') ?? null
+      return groupId !== null && outer !== null && groupId !== outer
+    })
+    .map(({ nic }) => nic.id)
+}
+
+const whatToDo =
+  'Write the permissions of these groups into an inventory of drplan, or rewrite them as permissions only.'
+
+function reportRefused(faults: readonly { id: string; why: string }[], report: Report): void {
+  report('network.rules-unknown', {
+    subject: 'network security groups',
+    message: `Rules of Azure that deny cannot all be said as permissions, so no rule of the site is used. ${listed(faults.map(({ why }) => why))}.`,
+    suggestion: whatToDo,
+    affected: faults.map(({ id }) => id),
+  })
+}
+
+function reportTwice(ids: readonly string[], report: Report): void {
+  report('network.rules-unknown', {
+    subject: 'interfaces with two network security groups',
+    message:
+      'These interfaces have a group of their own and one of their subnet, and both must allow; no rule of the site is used.',
+    suggestion: whatToDo,
+    affected: ids,
+  })
+}

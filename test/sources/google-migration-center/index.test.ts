@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { formatAddress } from '../../../src/model/address.ts'
+import type { SiteReading } from '../../../src/model/source.ts'
+import { googleMigrationCenterSource } from '../../../src/sources/google-migration-center/index.ts'
+import { aSite } from '../../builders.ts'
+import { testSource } from '../../contracts/source.ts'
+import { collect } from '../../support/collect.ts'
+import { aFolder, aRequest } from '../../support/source-folder.ts'
+
+const recorded = join(import.meta.dirname, '../../../fixtures/recorded/google-migration-center')
+
+testSource({
+  name: 'google-migration-center',
+  source: googleMigrationCenterSource,
+  request: () => Promise.resolve(aRequest(recorded)),
+  fileName: 'vmInfo.csv',
+})
+
+const read = async (path: string): Promise<SiteReading> =>
+  (await googleMigrationCenterSource.readSite?.(aRequest(path)))!
+const findingsOf = (reading: SiteReading, code: string) => reading.findings.filter((finding) => finding.code === code)
+
+async function readSamples(path: string) {
+  const { vms, network } = await read(recorded)
+  const site = aSite({ vms: [...vms], network })
+  const reading = (await googleMigrationCenterSource.readMetrics?.(aRequest(path), site))!
+  const batches = await collect(reading.batches)
+  const series = Object.fromEntries(batches.map(({ vmId, metric, values }) => [`${vmId} ${metric}`, [...values]]))
+  return { batches, series, findings: reading.findings }
+}
+
+describe('the tables of machines', () => {
+  test('are joined by the machine; a public address is not on its NIC', async () => {
+    const vm = (await read(recorded)).vms[0]
+
+    expect(vm).toMatchObject({
+      id: 'm-1',
+      name: 'reed-db',
+      power: 'on',
+      vcpus: 4,
+      memoryGiB: 16,
+      os: { name: 'Ubuntu 22.04', family: 'linux' },
+      sourceType: 'n2-standard-4',
+      placement: { datacenter: 'hall-1' },
+      tier: '1',
+      application: 'reed',
+      disks: [
+        { id: 'sda', capacityGiB: 50, usedGiB: 20, sourceClass: 'ssd', boot: true },
+        { id: 'sdb', capacityGiB: 100, usedGiB: 60, boot: false },
+      ],
+    })
+    expect(vm?.nics.map(({ addresses, hasPublicAddress }) => [addresses.map(formatAddress), hasPublicAddress])).toEqual(
+      [
+        [['10.55.1.10'], true],
+        [['10.55.2.10'], false],
+      ],
+    )
+  })
+
+  test('fall back to the total of the disks, and report a row without a machine', async () => {
+    const reading = await read(recorded)
+
+    expect(reading.vms[1]).toMatchObject({
+      power: 'off',
+      vcpus: null,
+      disks: [{ id: 'all', capacityGiB: 40, usedGiB: 10 }],
+    })
+    expect(findingsOf(reading, 'site.guessed').map(({ subject }) => subject)).toContain('disk sizes from vmInfo')
+    expect(findingsOf(reading, 'site.row-unreadable')).toMatchObject([{ place: 'estate/vmInfo.csv:4' }])
+  })
+
+  test('without vmInfo are no site', async () => {
+    await expect(read(join(recorded, 'diskInfo.csv'))).rejects.toMatchObject({ code: 'source.shape-unknown' })
+  })
+})
+
+describe('perfInfo', () => {
+  test('becomes base units: vCPUs, bytes in use, operations and bytes a second', async () => {
+    const { series } = await readSamples(recorded)
+
+    expect(series).toMatchObject({
+      'm-1 cpu': [2, 1],
+      'm-1 memory': [8 * 2 ** 30],
+      'm-1 disk-operations': [15, 7],
+      'm-1 network-sent-bytes': [1000, 1000],
+      'm-1 network-received-bytes': [2000],
+      'm-2 disk-operations': [2],
+    })
+    expect(series).not.toHaveProperty('m-2 cpu')
+  })
+
+  test('says of unknown machines, times, zones, values and allocations', async () => {
+    const { findings } = await readSamples(recorded)
+
+    expect(findings.map(({ code, affected }) => [code, ...affected])).toEqual([
+      ['store.series-unmatched', 'm-9'],
+      ['store.value-dropped', 'estate/perfInfo.csv (row 3)'],
+      ['store.value-dropped', 'm-1'],
+      ['store.time-zone-missing', 'estate/perfInfo.csv'],
+      ['store.allocation-unknown', 'm-2'],
+      ['store.allocation-unknown', 'm-2'],
+    ])
+  })
+
+  test('that is not there gives no samples', async () => {
+    const { batches, findings } = await readSamples(await aFolder({ 'vmInfo.csv': 'MachineId,MachineName\nm-1,a\n' }))
+
+    expect([batches, findings]).toEqual([[], []])
+  })
+})

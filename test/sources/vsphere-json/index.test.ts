@@ -1,0 +1,148 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { formatAddress } from '../../../src/model/address.ts'
+import type { SiteReading } from '../../../src/model/source.ts'
+import { vsphereJsonSource } from '../../../src/sources/vsphere-json/index.ts'
+import { testSource } from '../../contracts/source.ts'
+import { aFolder, aRequest } from '../../support/source-folder.ts'
+
+const recorded = join(import.meta.dirname, '../../../fixtures/recorded/vsphere-json')
+
+testSource({
+  name: 'vsphere-json',
+  source: vsphereJsonSource,
+  request: () => Promise.resolve(aRequest(recorded)),
+  fileName: 'vminfo.json',
+})
+
+const read = async (path: string): Promise<SiteReading> => (await vsphereJsonSource.readSite?.(aRequest(path)))!
+const readJson = async (answer: unknown): Promise<SiteReading> =>
+  read(await aFolder({ 'vms.json': JSON.stringify(answer) }))
+const findingsOf = (reading: SiteReading, code: string) => reading.findings.filter((finding) => finding.code === code)
+const vmOf = (reading: SiteReading, name: string) => reading.vms.find((vm) => vm.name === name)
+
+describe('vm.info of govc', () => {
+  test('gives sizes, disks with what they hang on, GPUs and custom attributes', async () => {
+    const vm = vmOf(await read(recorded), 'mole-db')
+
+    expect(vm).toMatchObject({
+      id: 'vm-101',
+      power: 'on',
+      vcpus: 4,
+      memoryGiB: 16,
+      firmware: 'uefi',
+      architecture: 'x86_64',
+      placement: { host: 'host-5' },
+      tier: '1',
+      application: 'mole',
+      tags: { 'DR-Tier': '1', App: 'mole' },
+      accelerators: [{ kind: 'gpu', model: 'grid_a100-40c', count: 1, memoryGiB: 40 }],
+      disks: [
+        { id: '2000', name: 'Hard disk 1', capacityGiB: 40, attachment: 'exclusive', boot: true },
+        { id: '2001', capacityGiB: 200, attachment: 'raw', boot: false },
+        { id: '2016', capacityGiB: 10, attachment: 'shared' },
+      ],
+    })
+  })
+
+  test('gives adapters the addresses of the guest, and names port groups through any guest that knows them', async () => {
+    const reading = await read(recorded)
+
+    expect(vmOf(reading, 'mole-db')?.nics).toMatchObject([
+      { id: '4000', subnetId: 'servers', macAddress: '00:50:56:aa:00:01' },
+    ])
+    expect(vmOf(reading, 'mole-db')?.nics[0]?.addresses.map(formatAddress)).toEqual(['10.80.1.10'])
+    expect(vmOf(reading, 'mole-golden')?.nics).toMatchObject([{ subnetId: 'servers' }])
+    expect(reading.network.subnets.map(({ id }) => id)).toEqual(['VM Network', 'servers'])
+  })
+
+  test('marks templates, and reports an entry with a fault of its own without losing the others', async () => {
+    const reading = await read(recorded)
+
+    expect(vmOf(reading, 'mole-golden')).toMatchObject({ kind: 'template', os: { family: 'windows' } })
+    expect(findingsOf(reading, 'site.row-unreadable')).toMatchObject([
+      { place: 'estate/vminfo.json#virtualMachines[2]' },
+    ])
+    expect(findingsOf(reading, 'site.disk-independent')).toMatchObject([{ affected: ['vm-101'] }])
+  })
+
+  test('is understood in the PascalCase of old govc, which names no types', async () => {
+    expect(vmOf(await read(recorded), 'mole-old')).toMatchObject({
+      id: 'vm-201',
+      power: 'off',
+      vcpus: 2,
+      firmware: 'bios',
+      os: { family: 'windows' },
+      disks: [{ id: '2000', capacityGiB: 60, attachment: 'shared', boot: true }],
+      nics: [{ subnetId: 'VM Network', addresses: [{ family: 4 }] }],
+    })
+  })
+})
+
+describe('other shapes', () => {
+  test('the properties of object.collect are put together, boxed values too', async () => {
+    expect(vmOf(await read(recorded), 'mole-collected')).toMatchObject({
+      id: '5200-c',
+      vcpus: 1,
+      memoryGiB: 1,
+      power: 'suspended',
+    })
+  })
+
+  test('PowerCLI that stops before the disks counts as one disk of the provisioned space, and that is said', async () => {
+    const reading = await read(recorded)
+
+    expect(vmOf(reading, 'mole-ps')).toMatchObject({
+      id: 'vm-301',
+      power: 'on',
+      vcpus: 2,
+      memoryGiB: 4,
+      os: { family: 'linux' },
+      placement: { host: 'esx-1' },
+      disks: [{ id: 'all', capacityGiB: 45.5 }],
+      nics: [],
+    })
+    expect(findingsOf(reading, 'site.guessed').find(({ affected }) => affected.includes('vm-301'))).toBeDefined()
+  })
+
+  test('PowerCLI with disks, adapters and guest is read whole, one VM not in a list', async () => {
+    const reading = await readJson({
+      Name: 'deep',
+      PowerState: 'PoweredOff',
+      NumCpu: 1,
+      MemoryGB: 2,
+      Guest: { OSFullName: 'Debian', IPAddress: ['10.1.1.1', 'fe80::1'] },
+      HardDisks: [
+        { Name: 'Hard disk 1', CapacityGB: 10, DiskType: 0 },
+        { Name: 'Hard disk 1', CapacityGB: 5.5, DiskType: 'RawPhysical' },
+      ],
+      NetworkAdapters: [{ Name: 'Network adapter 1', NetworkName: 'lan', MacAddress: '00:50:56:00:00:01' }],
+    })
+
+    expect(reading.vms).toMatchObject([
+      {
+        id: 'deep',
+        power: 'off',
+        disks: [
+          { id: 'Hard disk 1', capacityGiB: 10, attachment: 'exclusive' },
+          { id: 'Hard disk 1 (2)', capacityGiB: 5.5, attachment: 'raw' },
+        ],
+        nics: [{ subnetId: 'lan', addresses: [{ family: 4 }] }],
+      },
+    ])
+  })
+
+  test('files of hosts and the like are named; a folder of nothing else is another format', async () => {
+    expect(findingsOf(await read(recorded), 'site.file-unread').map(({ place }) => place)).toEqual([
+      'estate/hosts.json',
+    ])
+    await expect(readJson({ hostSystems: [{}] })).rejects.toMatchObject({ code: 'source.shape-unknown' })
+    await expect(readJson([])).rejects.toMatchObject({ code: 'source.shape-unknown' })
+  })
+
+  test('an answer that is nested without end is refused, not followed', async () => {
+    const folder = await aFolder({ 'vms.json': `${'[{"config":'.repeat(20_000)}1${'}]'.repeat(20_000)}` })
+
+    await expect(read(folder)).rejects.toMatchObject({ code: 'source.shape-unknown' })
+  })
+})
