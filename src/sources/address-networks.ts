@@ -83,7 +83,7 @@ const networkOf = (subnets: readonly Known[]): Network =>
     ? emptyNetwork
     : {
         ...emptyNetwork,
-        vpcs: [{ id: vpcId, name: vpcId, blocks: subnets.map(({ block }) => block) }],
+        vpcs: [{ id: vpcId, name: vpcId, blocks: [] }],
         subnets: subnets.map(({ id, block }) => ({
           id,
           name: id,

@@ -39,7 +39,8 @@ export function buildNetwork(groups: readonly NamedNetwork[], request: SourceReq
     vpcs: [...vpcs].map(([id, name]) => ({
       id,
       name,
-      blocks: groups.filter((group) => group.vpcId === id).flatMap((group) => granted.get(group.id)?.block ?? []),
+      // A datacenter states no blocks of its own; what covers its subnets is not the source's to say.
+      blocks: [],
     })),
     subnets: groups.map(({ id, name, vpcId }) => ({
       id,

@@ -30,7 +30,7 @@ export function buildNetwork(records: readonly PlacedCells[], { vms, request, re
   for (const id of ids) grant(id, stated.get(id), { granted, report })
   return {
     ...emptyNetwork,
-    vpcs: [{ id: vpcId, name: vpcId, blocks: ids.flatMap((id) => granted.get(id) ?? []) }],
+    vpcs: [{ id: vpcId, name: vpcId, blocks: [] }],
     subnets: ids.map((id) => ({
       id,
       name: id,

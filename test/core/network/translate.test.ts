@@ -253,6 +253,26 @@ describe('every translation', () => {
   })
 })
 
+describe('a site that states no blocks', () => {
+  it('moves by the block that covers its subnets, so that they keep their places in it', () => {
+    const { translation } = translate({
+      vms: [],
+      network: {
+        vpcs: [aVpc('vpc-1')],
+        subnets: [aSubnet('app', '10.10.1.0/24'), aSubnet('db', '10.10.2.0/24'), aSubnet('backup', '10.10.3.0/24')],
+      },
+    })
+
+    const moves = translation.subnets.map(
+      ({ fromBlock, block }) => `${fromBlock && formatCidr(fromBlock)} ${formatCidr(block)}`,
+    )
+    expect(translation.vpcs[0]?.blocks).toHaveLength(1)
+    expect(
+      moves.map((move) => move.replaceAll(/\d+\.\d+\.(\d+)\.0\/24/g, (_, third: string) => String(Number(third) % 4))),
+    ).toEqual(expect.arrayContaining(['1 1', '2 2', '3 3']))
+  })
+})
+
 describe('a large site', () => {
   it('of 10,000 VMs, 200 subnets and 2,000 rules keeps every address', () => {
     const subnets = ids(200, (index) => aSubnet(`s${index}`, `10.${100 + (index >> 6)}.${(index & 63) * 4}.0/22`))
