@@ -16,6 +16,7 @@ export function renderRunbook(plan: Plan, templates: ReadonlyMap<string, string>
 
 function viewOf(plan: Plan): object {
   const vms = new Map(plan.vms.map((vm) => [vm.vmId, vm]))
+  const addresses = Map.groupBy(plan.network.addresses, ({ vmId }) => vmId)
   const assignments = new Map(plan.mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
   const using = (...strategies: string[]): readonly string[] =>
     plan.mapping.assignments.flatMap(({ vmId, offering }) =>
@@ -33,26 +34,29 @@ function viewOf(plan: Plan): object {
     lost: plan.mapping.unmapped.map(({ vmId, reason }) => ({ name: vms.get(vmId)?.name ?? vmId, reason })),
     waves: plan.waves.map((wave) => ({
       ...wave,
+      made: wave.vmIds.filter((id) => madeOnTheDay.has(assignments.get(id)?.offering.strategy ?? '')).length,
       tier: plan.tiers.find(({ id }) => id === wave.tierId),
-      vms: wave.vmIds.map((id) => vmView(vms.get(id), { plan, vms, assignment: assignments.get(id) })),
+      vms: wave.vmIds.map((id) => vmView(vms.get(id), { addresses, vms, assignment: assignments.get(id) })),
     })),
     records: plan.network.dnsRecords.filter(({ rule }) => rule !== 'kept'),
   }
 }
 
+/** Strategies whose servers do not stand before the day. */
+const madeOnTheDay: ReadonlySet<string> = new Set(['pilot-light', 'backup-restore'])
+
 interface VmContext {
-  readonly plan: Plan
+  readonly addresses: ReadonlyMap<string, Plan['network']['addresses']>
   readonly vms: ReadonlyMap<string, PlannedVm>
   readonly assignment: Plan['mapping']['assignments'][number] | undefined
 }
 
-function vmView(vm: PlannedVm | undefined, { plan, vms, assignment }: VmContext): object {
-  const addresses = plan.network.addresses.filter(({ vmId }) => vmId === vm?.vmId)
+function vmView(vm: PlannedVm | undefined, { addresses, vms, assignment }: VmContext): object {
   return {
     ...vm,
     component: assignment?.offering.componentId ?? 'none',
     strategy: assignment?.offering.strategy ?? 'none',
-    addresses: addresses.map(
+    addresses: (addresses.get(vm?.vmId ?? '') ?? []).map(
       ({ from, to }) =>
         `${from ? formatAddress(from) : 'unknown'} → ${to ? formatAddress(to) : 'given by the platform'}`,
     ),
