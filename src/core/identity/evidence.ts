@@ -38,12 +38,12 @@ function macOf(text: string | null): string | null {
   return digits.length === 12 && /[1-9a-f]/.test(digits) ? digits : null
 }
 
-/** Names that images, installers and clouds give to every machine, also with a number behind. */
+/** Names that images, installers and clouds give to every machine; some of them number theirs. */
 const genericName =
-  /^(|centos|debian|default|fedora|host|instance|linux|localhost|machine|node|rhel|server|template|ubuntu|unknown|unnamed|virtual machine|new virtual machine|vm|windows)[-_ ]?\d{0,3}$/
+  /^(|centos|debian|default|fedora|host|linux|localhost|machine|node|rhel|server|template|ubuntu|unknown|unnamed|windows)$|^(instance|(new )?virtual machine|vm)[-_ ]?\d{0,3}$/
 
-/** A code that stands where a name is missing: `i-` and hexadecimal digits, a UUID, an address in words. */
-const codeName = /^([a-z]{1,4}-)?(?=[0-9a-f-]*\d)[0-9a-f]{8}[0-9a-f-]*$|^ip(-\d{1,3}){4}$/
+/** What stands where a name is missing: an instance id, a UUID, an address in words. Asset numbers are names. */
+const codeName = /^i-[0-9a-f]{8,17}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^ip(-\d{1,3}){4}$/
 
 /** The name before its domain, in lower case; null for a generic one, which says nothing about who it is. */
 export function hostName(name: string): string | null {
@@ -53,7 +53,7 @@ export function hostName(name: string): string | null {
   return genericName.test(short) || codeName.test(short) ? null : short
 }
 
-export const share = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((key) => b.has(key))
+const share = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((key) => b.has(key))
 
 /** Both are known, and they have nothing in common. */
 const differ = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size > 0 && b.size > 0 && !share(a, b)

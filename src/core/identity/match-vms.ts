@@ -2,26 +2,24 @@
  * Which machines of one source are machines that earlier sources gave. Evidence is tried from the strongest kind to
  * the weakest, and counts only where it names exactly one machine on either side; anything less is a possible twin.
  */
-import { agree, keysOf, namesContradict, type Keys, type Machine } from './evidence.ts'
 import type { Vm } from '../../model/site.ts'
+import { agree, keysOf, namesContradict, type Keys, type Machine } from './evidence.ts'
 
 export const evidenceKinds = ['id', 'address', 'mac', 'name'] as const
 export type Evidence = (typeof evidenceKinds)[number]
 
 /** Positions in the two lists that were compared. */
-export interface Match {
+interface Match {
   readonly known: number
   readonly incoming: number
   readonly by: Evidence
 }
 
-/** Evidence that was not enough, between two machines that both stayed alone. */
-export type Twin = Match
-
 export interface Matching {
   /** No position is in two of them, on either side. */
   readonly matches: readonly Match[]
-  readonly twins: readonly Twin[]
+  /** Evidence that was not enough, between two machines that both stayed alone. */
+  readonly twins: readonly Match[]
 }
 
 interface Rule {
@@ -131,8 +129,8 @@ function onlyPairs(pairs: readonly Match[]): readonly Match[] {
 }
 
 /** A source that has a machine twice says itself that its two are different, so only those alone can be twins. */
-function strongestOf(doubts: readonly Match[], found: Found): readonly Twin[] {
-  const twins = new Map<string, Twin>()
+function strongestOf(doubts: readonly Match[], found: Found): readonly Match[] {
+  const twins = new Map<string, Match>()
   for (const doubt of doubts) {
     const pair = `${doubt.known} ${doubt.incoming}`
     if (!found.known.has(doubt.known) && !found.incoming.has(doubt.incoming) && !twins.has(pair)) twins.set(pair, doubt)
