@@ -99,10 +99,15 @@ export const findingCodes = {
     meaning: "A fact is missing and was taken from the catalogue, by the VM's own type.",
   },
   'site.guessed': { severity: 'warning', meaning: 'A fact is missing and was inferred.' },
+  'site.merged': { severity: 'info', meaning: 'Two sources describe the same thing, which became one.' },
   'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
   'site.not-planned': {
     severity: 'warning',
     meaning: 'A part of the network that the plan cannot carry over; a person must rebuild it.',
+  },
+  'site.possible-twin': {
+    severity: 'warning',
+    meaning: 'A VM of one source may be a VM of another one, which is not certain enough to merge them.',
   },
   'site.reference-missing': {
     severity: 'warning',

@@ -1,0 +1,37 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readSite } from '../../src/pipeline/read-site.ts'
+import { openSources } from '../../src/pipeline/sources.ts'
+import { contextOf } from '../support/run-plan.ts'
+import { aScenario } from '../support/temporary-folder.ts'
+
+async function siteOf(files: Readonly<Record<string, string>>) {
+  const folder = await aScenario()
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+  const context = await contextOf(folder)
+  const sources = Object.keys(files).map((path) => ({ kind: 'inventory' as const, path, subnets: [] }))
+  const opened = { ...context, config: { ...context.config, sources } }
+  return readSite(await openSources(opened), opened)
+}
+
+test('two inventories of one machine give one VM that knows what both know', async () => {
+  const site = await siteOf({
+    'machines.csv': 'id,name,vcpus,memory_gib,ip\nm-1,web-a,2,8,10.20.0.4\nm-2,db-a,4,16,10.20.0.5\n',
+    'owners.csv':
+      'id,name,ip,subnet,subnet_cidr,application,depends_on\no-1,WEB-A.corp.example,10.20.0.4,lan,10.20.0.0/24,shop,o-2\no-2,DB-A,10.20.0.5,lan,10.20.0.0/24,shop,\n',
+  })
+
+  expect(site.vms).toMatchObject([
+    { id: 'm-1', name: 'web-a', vcpus: 2, application: 'shop', nics: [{ subnetId: 'lan' }], dependsOn: ['m-2'] },
+    { id: 'm-2', name: 'db-a', vcpus: 4, application: 'shop' },
+  ])
+  expect(site.network.subnets.map(({ id }) => id)).toEqual(['lan'])
+  expect(site.findings.filter(({ code }) => code === 'site.merged')).toMatchObject([
+    { subject: 'inventory #1 and inventory #2', affected: ['m-1', 'm-2'] },
+  ])
+})
+
+test('sources without any VM are an error', async () => {
+  await expect(siteOf({ 'empty.csv': 'id,name\n' })).rejects.toMatchObject({ exitCode: 2 })
+})
