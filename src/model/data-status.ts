@@ -3,7 +3,7 @@ import type { Demand } from './forecast.ts'
 import type { Immutable } from './immutable.ts'
 import type { MetricId } from './metric-series.ts'
 
-export type Confidence = Immutable<Demand['confidence']>
+type Confidence = Immutable<Demand['confidence']>
 export type ConfidenceLevel = Confidence['level']
 
 /** Worst first. */

@@ -146,6 +146,15 @@ test('the state of the data names what is missing, in words that many VMs share,
   expect(shown).toMatch(/Ended early +3 series/)
 })
 
+test('days that are missing come with the silence that a date counts, too', () => {
+  const [series] = aMeasuredVm().series
+  const silent = aMeasuredVm({ series: [{ ...series!, metric: 'cpu' }] })
+  const words = /history for high; its samples ended early/
+
+  expect(vmDataScreen(silent, 100).join('\n')).toMatch(words)
+  expect(vmDataScreen(aMeasuredVm(), 100).join('\n')).not.toMatch(words)
+})
+
 test('coverage that misses a limit does not read as that limit', () => {
   expect(vmDataScreen(aMeasuredVm(), 100).join('\n')).toContain('79 %')
 })

@@ -82,7 +82,7 @@ export function vmDataScreen(vm: VmDataStatus, width: number): readonly string[]
     ...(rows.length > 0 ? table(vmColumns, rows, width) : ['  No samples.']),
     '',
     ...paragraph(`${style.bold(harmless(vm.name))}: confidence ${confidenceCell(level)}.`, width),
-    ...missing.flatMap((words) => paragraph(`Missing: ${words}.`, width)),
+    ...(missing.length > 0 ? paragraph(`Missing: ${missingWords(vm)}.`, width) : []),
     ...(vm.collectUntil ? paragraph(`Collect until ${minuteOf(vm.collectUntil)} for ${vm.nextLevel}.`, width) : []),
     '',
     ...notes(width),
@@ -92,8 +92,8 @@ export function vmDataScreen(vm: VmDataStatus, width: number): readonly string[]
 const dayOf = (iso: string): string => iso.slice(0, 10)
 const minuteOf = (iso: string): string => iso.slice(0, 16).replace('T', '\u00a0')
 
-const lastCell = ({ last, silentHours }: SeriesStatus, shape: (iso: string) => string): string =>
-  silentHours > SILENT_HOURS ? style.risk(shape(last)) : shape(last)
+const lastCell = (series: SeriesStatus, shape: (iso: string) => string): string =>
+  isSilent(series) ? style.risk(shape(series.last)) : shape(series.last)
 
 const gapCell = ({ longestGap }: SeriesStatus): string => (longestGap ? `${trim(longestGap.hours, 1)}\u00a0h` : '–')
 
@@ -122,10 +122,19 @@ function levelTable(vms: readonly VmDataStatus[], width: number): readonly strin
   return table(heads, [...rows, ['total', fixed(vms.length, 0), '', ''].map(style.bold)], width)
 }
 
+const isSilent = ({ silentHours }: SeriesStatus): boolean => silentHours > SILENT_HOURS
+
+/** The days that are missing are counted to the last sample, so a silence since then has to be told beside them. */
+function missingWords({ confidence, series }: VmDataStatus): string {
+  const ended = series.some((one) => (one.metric === 'cpu' || one.metric === 'memory') && isSilent(one))
+  const silence = 'its samples ended early, and the silence will count as a gap'
+  return [...confidence.missing, ...(ended ? [silence] : [])].join('; ')
+}
+
 /** The same words of fifty VMs are one line about fifty VMs. */
 function missingLines(vms: readonly VmDataStatus[], { width, all }: DataStatusScreen): readonly string[] {
   const measured = vms.filter(({ series, confidence }) => series.length > 0 && confidence.missing.length > 0)
-  const groups = [...Map.groupBy(measured, ({ confidence }) => confidence.missing.join('; '))]
+  const groups = [...Map.groupBy(measured, missingWords)]
   groups.sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1))
   if (groups.length === 0) return []
   const shown = all ? groups : groups.slice(0, FEW)
@@ -151,7 +160,7 @@ interface HeldRow {
 
 function siteFacts(status: DataStatus, held: readonly HeldRow[], { width, all }: DataStatusScreen): readonly string[] {
   const without = status.vms.filter(({ series }) => series.length === 0)
-  const silent = held.filter(({ series }) => series.silentHours > SILENT_HOURS).length
+  const silent = held.filter(({ series }) => isSilent(series)).length
   const { vms, series } = status.outsidePlan
   return facts(
     [
