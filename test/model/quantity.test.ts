@@ -58,7 +58,7 @@ describe('quantities as people read them', () => {
   })
 })
 
-test.each([
+it.each([
   [0.7999, '79\u00a0%'],
   [0.29, '29\u00a0%'],
   [1, '100\u00a0%'],
