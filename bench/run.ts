@@ -2,8 +2,10 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-for (const name of ['startup', 'map', 'translate']) {
+for (const [name, ...size] of [['startup'], ['map'], ['translate'], ['ingest', '2']] as const) {
   process.stdout.write(`\n${name}\n`)
-  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`)], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`), ...size], {
+    stdio: 'inherit',
+  })
   if (status !== 0) process.exit(status ?? 1)
 }

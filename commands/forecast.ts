@@ -1,10 +1,9 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
+import { findVm } from '../src/cli/find-vm.ts'
 import { demandTable, seriesTable } from '../src/cli/screens/forecast-table.ts'
-import { InputError } from '../src/errors.ts'
 import { schemaId, type ArtifactOf } from '../src/model/artifact.ts'
 import type { Immutable } from '../src/model/immutable.ts'
-import { nearest } from '../src/model/nearest.ts'
 import type { Site } from '../src/model/site.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { untilForecast } from '../src/pipeline/steps.ts'
@@ -38,16 +37,7 @@ export default class Forecast extends BaseCommand {
 }
 
 function only(wanted: string, { demands, forecasts, findings }: Demands, site: Site): Demands {
-  const vm = site.vms.find(({ id, name }) => id === wanted || name === wanted)
-  if (!vm) {
-    const near = nearest(
-      wanted,
-      site.vms.map(({ name }) => name),
-    )
-    throw new InputError('cli.usage', `There is no VM ${wanted} at the primary site.`, {
-      suggestions: near ? [`Did you mean ${near}?`] : [],
-    })
-  }
+  const vm = findVm(wanted, site.vms, 'at the primary site')
   return {
     demands: demands.filter(({ vmId }) => vmId === vm.id),
     forecasts: forecasts.filter(({ vmId }) => vmId === vm.id),

@@ -1,10 +1,14 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
+import { findVm } from '../src/cli/find-vm.ts'
+import { dataStatusScreen, vmDataScreen } from '../src/cli/screens/data-status.ts'
 import { findingBlocks } from '../src/cli/screens/findings.ts'
 import { facts, harmless } from '../src/cli/text.ts'
+import type { DataStatus } from '../src/model/data-status.ts'
 import type { Finding } from '../src/model/finding.ts'
 import { count } from '../src/model/quantity.ts'
 import { openContext } from '../src/pipeline/open.ts'
+import { status } from '../src/pipeline/status.ts'
 import { monitorOnly } from '../src/pipeline/steps.ts'
 import { loadSource } from '../src/sources/index.ts'
 import { loadTarget } from '../src/targets/index.ts'
@@ -20,6 +24,10 @@ interface MonitorReport {
   readonly findings: readonly Finding[]
 }
 
+interface StatusReport extends DataStatus {
+  readonly schema: 'drplan/status@1'
+}
+
 export default class Monitor extends BaseCommand {
   static override summary = 'Read the primary site: inventory, network, metrics.'
   static override description =
@@ -28,17 +36,23 @@ export default class Monitor extends BaseCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --all',
     '<%= config.bin %> <%= command.id %> --json',
+    '<%= config.bin %> <%= command.id %> --status   what the workspace holds already; reads no source',
+    '<%= config.bin %> <%= command.id %> --status --vm db-01',
   ]
   static override flags = {
     ...workspaceFlags,
-    all: Flags.boolean({ description: 'show notes too, not only errors and warnings' }),
+    all: Flags.boolean({ description: 'show notes too, not only errors and warnings; every row of --status' }),
+    status: Flags.boolean({
+      description: 'how long and how whole the samples held already are; reads no source, writes nothing',
+    }),
+    vm: Flags.string({ description: 'one VM of --status, by id or name', dependsOn: ['status'] }),
   }
 
-  async run(): Promise<MonitorReport> {
+  async run(): Promise<MonitorReport | StatusReport> {
     const { flags } = await this.parse(Monitor)
-    const { site, metrics } = await monitorOnly(
-      await openContext({ ...this.stepOptions(flags), loadSource, loadTarget }),
-    )
+    const context = await openContext({ ...this.stepOptions(flags), loadSource, loadTarget })
+    if (flags.status) return this.showStatus(await status(context), flags)
+    const { site, metrics } = await monitorOnly(context)
     const { id, capturedAt, vms, network, findings } = site.stored.content
     const shown = flags.all ? findings : findings.filter(({ severity }) => severity !== 'info')
     const workloads = vms.filter(({ kind }) => kind === 'workload')
@@ -83,5 +97,20 @@ export default class Monitor extends BaseCommand {
       samples: metrics.samples,
       findings,
     }
+  }
+
+  private showStatus(
+    held: DataStatus,
+    flags: { readonly all: boolean; readonly vm?: string | undefined },
+  ): StatusReport {
+    if (flags.vm === undefined) {
+      this.print(['', ...dataStatusScreen(held, { width: this.width, all: flags.all })])
+      return { schema: 'drplan/status@1', ...held }
+    }
+    const named = held.vms.map(({ vmId, name }) => ({ id: vmId, name }))
+    const { id } = findVm(flags.vm, named, 'that the plan covers')
+    const vms = held.vms.filter(({ vmId }) => vmId === id)
+    this.print(['', ...vms.flatMap((vm) => vmDataScreen(vm, this.width))])
+    return { schema: 'drplan/status@1', ...held, vms }
   }
 }

@@ -51,6 +51,9 @@ export const money = (value: number, currency = 'USD'): string => `${fixed(value
 
 export const percent = (share: number): string => `${trim(share * 100, 0)}${NBSP}%`
 
+/** Rounded down, so that a share which misses a limit does not read as that limit. */
+export const percentDown = (share: number): string => percent(Math.floor(share * 100 + 1e-9) / 100)
+
 /** "1 VM", "25 VMs". */
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${fixed(number, 0)}${NBSP}${number === 1 ? one : many}`

@@ -16,6 +16,7 @@ import { removeArtifact } from '../workspace/artifacts.ts'
 import { writeForecasts } from '../workspace/forecast-store.ts'
 import { readGrids } from '../workspace/metric-store.ts'
 import type { StepContext } from './context.ts'
+import { gridsByVm } from './grids-by-vm.ts'
 import { metricFolder, type Monitored } from './monitor.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
 import { scopeOf, scopeSettings } from './scope.ts'
@@ -87,21 +88,6 @@ function forecastAll(grids: ReadonlyMap<MetricId, Grid>, config: Config): Readon
     if (made) forecasts.set(metric, made)
   }
   return forecasts
-}
-
-/** The store gives series by VM, then metric: a VM is complete when the next one begins. */
-async function* gridsByVm(grids: AsyncIterable<Grid>): AsyncGenerator<[string, ReadonlyMap<MetricId, Grid>]> {
-  let vmId: string | null = null
-  let own = new Map<MetricId, Grid>()
-  for await (const grid of grids) {
-    if (vmId !== null && vmId !== grid.vmId) {
-      yield [vmId, own]
-      own = new Map()
-    }
-    vmId = grid.vmId
-    own.set(grid.metric, grid)
-  }
-  if (vmId !== null) yield [vmId, own]
 }
 
 /** "No history" of fifty VMs is one finding about fifty VMs. */

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { componentScreen, componentTable } from '../../src/cli/screens/catalogue.ts'
+import { dataStatusScreen, vmDataScreen } from '../../src/cli/screens/data-status.ts'
 import { errorScreen } from '../../src/cli/screens/error.ts'
 import { findingBlocks, findingLines } from '../../src/cli/screens/findings.ts'
 import { demandTable } from '../../src/cli/screens/forecast-table.ts'
@@ -9,6 +10,7 @@ import { mapTable } from '../../src/cli/screens/map-table.ts'
 import { planSummary } from '../../src/cli/screens/plan-summary.ts'
 import { translationScreen } from '../../src/cli/screens/translation.ts'
 import { BugError, InputError } from '../../src/errors.ts'
+import type { DataStatus, VmDataStatus } from '../../src/model/data-status.ts'
 import { createFinding } from '../../src/model/finding.ts'
 import { aPlan } from '../builders-plan.ts'
 import { loadTarget } from '../../src/targets/index.ts'
@@ -37,6 +39,41 @@ const plan = {
   findings: [finding],
 }
 const files = { plan: 'out/plan.json', report: 'out/a.md', terraform: 'out/terraform', runbook: 'out/b.md' }
+const aMeasuredVm = (over: Partial<VmDataStatus> = {}): VmDataStatus => ({
+  vmId: 'vm-1',
+  name: hostile,
+  confidence: { level: 'medium', coverage: 0.8, historyDays: 16, missing: ['12 more days of cpu history for high'] },
+  nextLevel: 'high',
+  collectUntil: '2026-02-02T00:00:00.000Z',
+  series: [
+    {
+      metric: 'disk-written-bytes',
+      first: '2026-01-05T00:00:00.000Z',
+      last: '2026-01-20T23:55:00.000Z',
+      samples: 1_234_567,
+      expectedHours: 384,
+      coverage: 0.7999,
+      longestGap: { hours: 26, from: '2026-01-07T12:00:00.000Z' },
+      silentHours: 30,
+    },
+  ],
+  ...over,
+})
+const unmeasured = (name: string): VmDataStatus =>
+  aMeasuredVm({
+    vmId: name,
+    name,
+    confidence: { level: 'none', coverage: 0, historyDays: 0, missing: ['1 day of cpu history for low'] },
+    nextLevel: 'low',
+    collectUntil: null,
+    series: [],
+  })
+const dataStatus: DataStatus = {
+  site: hostile,
+  latestSample: '2026-01-22T06:00:00.000Z',
+  vms: [...Array.from({ length: 7 }, (_, index) => unmeasured(`db-${index}`)), aMeasuredVm()],
+  outsidePlan: { vms: 1, series: 3 },
+}
 const { components } = (await loadTarget('aws')).loadCatalogue()
 
 const screens = (width: number): Record<string, readonly string[]> => ({
@@ -45,6 +82,8 @@ const screens = (width: number): Record<string, readonly string[]> => ({
   translate: translationScreen({ ...plan.network, vpcs: [] }, width),
   demand: demandTable({ demands: plan.demands, forecasts: [], findings: [] }, { names, width }),
   findings: findingBlocks([finding], width),
+  data: dataStatusScreen(dataStatus, { width, all: true }),
+  'data of a VM': vmDataScreen(aMeasuredVm(), width),
   catalogue: componentTable(components, 'eu-central-1', width),
   component: componentScreen(components[0]!, width),
 })
@@ -89,4 +128,44 @@ test('a stack is for those who ask', async () => {
 
   expect((await errorScreen(error, false)).join('\n')).not.toContain('at ')
   expect((await errorScreen(error, true)).join('\n')).toContain('screens.test.ts')
+})
+
+test('the state of the data names what is missing, in words that many VMs share, and a few of those without metrics', () => {
+  const vms = [
+    ...dataStatus.vms,
+    aMeasuredVm({ vmId: 'vm-2', name: 'web' }),
+    aMeasuredVm({ vmId: 'vm-3', name: 'app' }),
+  ]
+
+  const shown = dataStatusScreen({ ...dataStatus, vms }, { width: 100, all: false }).join('\n')
+
+  expect(shown).toMatch(/web, app: 12 more days of cpu history for high\./)
+  expect(shown).toMatch(/Without metrics +7 VMs +db-0, db-1, db-2, db-3, db-4 and 2 more/)
+  expect(shown).toMatch(/none +7 +– +7\n/)
+  expect(shown).toMatch(/medium +3 +2026-02-02 00:00 +–\n/)
+  expect(shown).toMatch(/Ended early +3 series/)
+})
+
+test('days that are missing come with the silence that a date counts, too', () => {
+  const [series] = aMeasuredVm().series
+  const silent = aMeasuredVm({ series: [{ ...series!, metric: 'cpu' }] })
+  const words = /history for high; its samples ended early/
+
+  expect(vmDataScreen(silent, 100).join('\n')).toMatch(words)
+  expect(vmDataScreen(aMeasuredVm(), 100).join('\n')).not.toMatch(words)
+})
+
+test('coverage that misses a limit does not read as that limit', () => {
+  expect(vmDataScreen(aMeasuredVm(), 100).join('\n')).toContain('79 %')
+})
+
+test('more rows than fit a screen are counted, unless all are asked for', () => {
+  const vms = Array.from({ length: 30 }, (_, index) => aMeasuredVm({ vmId: `vm-${index}`, name: `vm-${index}` }))
+
+  const few = dataStatusScreen({ ...dataStatus, vms }, { width: 100, all: false }).join('\n')
+  const every = dataStatusScreen({ ...dataStatus, vms }, { width: 100, all: true }).join('\n')
+
+  expect(few).toContain('… 10 more')
+  expect(every).not.toContain('more, least')
+  expect(every.match(/disk-written-bytes  2026/g)).toHaveLength(30)
 })

@@ -188,3 +188,38 @@ test('catalogue list and show print JSON with a schema', async () => {
   expect(JSON.parse(show.stdout)).toMatchObject({ schema: 'drplan/component@1', id: 'm7i.xlarge' })
   expect(slip).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean m7i.xlarge?') })
 })
+
+describe('monitor --status', () => {
+  test('says what is held without a source, in a screen and in JSON', async () => {
+    const plain = await run(Monitor, [...at(), '--status'])
+    const json = await run(Monitor, [...at(), '--status', '--json'])
+
+    expect(plain).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('All times are UTC') })
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      schema: 'drplan/status@1',
+      site: 'harbour-foods',
+      latestSample: expect.stringMatching(/Z$/),
+    })
+  })
+
+  test('shows one VM by its name, and offers the nearest name for a slip', async () => {
+    const one = await run(Monitor, [...at(), '--status', '--vm', 'web-1', '--json'])
+    const slip = await run(Monitor, [...at(), '--status', '--vm', 'webb-1'])
+
+    expect(JSON.parse(one.stdout).vms).toMatchObject([{ name: 'web-1', nextLevel: null, collectUntil: null }])
+    expect(slip).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean web-1?') })
+  })
+
+  test('ends with 2 before anything was read, and makes nothing', async () => {
+    const own = await aScenario()
+
+    const { exitCode, stderr } = await run(Monitor, ['--config', join(own, 'drplan.yaml'), '--status'])
+
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('artifact.missing') })
+    await expect(readFile(join(own, '.drplan/site.json'))).rejects.toThrow('ENOENT')
+  })
+
+  test('a VM is asked for only together with --status', async () => {
+    expect(await run(Monitor, [...at(), '--vm', 'web-1'])).toMatchObject({ exitCode: 2 })
+  })
+})

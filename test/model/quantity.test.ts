@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { count, duration, fixed, money, percent, promised, trim } from '../../src/model/quantity.ts'
+import { count, duration, fixed, money, percent, percentDown, promised, trim } from '../../src/model/quantity.ts'
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 
@@ -56,4 +56,12 @@ describe('quantities as people read them', () => {
     expect(money(1234.4)).toBe('1,234\u00a0USD')
     expect(percent(0.25)).toBe('25\u00a0%')
   })
+})
+
+it.each([
+  [0.7999, '79\u00a0%'],
+  [0.29, '29\u00a0%'],
+  [1, '100\u00a0%'],
+])('a share of %d that must not read as more than it is: %s', (share, text) => {
+  expect(percentDown(share)).toBe(text)
 })

@@ -38,16 +38,17 @@ export function trimHistory(values: Float64Array): History | null {
     samples,
     trimmed: { leading: first, trailing: values.length - 1 - last },
     coverage: samples.reduce((real, value) => real + (Number.isNaN(value) ? 0 : 1), 0) / samples.length,
-    longestGap: longestGapOf(samples),
+    longestGap: findLongestGap(samples).steps,
   }
 }
 
-function longestGapOf(samples: Float64Array): number {
-  let longest = 0
+/** The longest run of NaN: its first step and its length; the first of equally long ones, 0 steps without any. */
+export function findLongestGap(samples: Float64Array): { readonly from: number; readonly steps: number } {
+  let longest = { from: 0, steps: 0 }
   let run = 0
-  for (const value of samples) {
+  for (const [step, value] of samples.entries()) {
     run = Number.isNaN(value) ? run + 1 : 0
-    longest = Math.max(longest, run)
+    if (run > longest.steps) longest = { from: step - run + 1, steps: run }
   }
   return longest
 }
