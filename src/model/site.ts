@@ -48,6 +48,8 @@ export type Accelerator = Immutable<z.infer<typeof acceleratorSchema>>
 export const vmSchema = z.strictObject({
   /** The vendor's own id; unique in the site. */
   id: z.string().min(1),
+  /** What other sources call it, where several were merged: their metrics find it by these. */
+  otherIds: z.array(z.string()).optional(),
   name: z.string(),
   /** Which source it was read from. */
   source: z.enum(sourceIds),

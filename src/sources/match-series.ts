@@ -15,7 +15,7 @@ export type VmMatcher = (name: string) => VmMatch
 /** By id, then exact name, then address, then host name without domain and without case. */
 export function createVmMatcher(site: Site): VmMatcher {
   const indexes = [
-    { key: (name: string) => name, of: indexVms(site, (vm) => [vm.id]) },
+    { key: (name: string) => name, of: indexVms(site, (vm) => [vm.id, ...(vm.otherIds ?? [])]) },
     { key: (name: string) => name, of: indexVms(site, (vm) => [vm.name]) },
     { key: addressKey, of: indexVms(site, addressesOf) },
     { key: hostName, of: indexVms(site, (vm) => [hostName(vm.name)]) },

@@ -30,7 +30,7 @@ export function mergedFindings(pairs: readonly Pair[]): readonly Finding[] {
     return createFinding('site.merged', {
       subject: sources,
       message: `${own.length === 1 ? '1 VM is' : `${own.length} VMs are`} in both ${sources}, and became one each (by ${counts.join(', ')}).`,
-      suggestion: 'The id of the first source stays: put the source first in drplan.yaml whose ids metrics use.',
+      suggestion: 'The id of the first source stays; metrics find the VM by the other ids too.',
       affected: own.map(({ id }) => id).toSorted(),
     })
   })

@@ -31,8 +31,12 @@ type Statements = readonly [Statement, ...Statement[]]
 export function mergeVm(statements: Statements): Vm {
   const [{ vm: first }] = statements
   const vms = statements.map(({ vm }) => vm)
+  const otherIds = [...new Set(vms.flatMap(({ id, otherIds: more = [] }) => [id, ...more]))].filter(
+    (id) => id !== first.id,
+  )
   return {
     ...first,
+    ...(otherIds.length > 0 ? { otherIds } : {}),
     name: vms.find(({ name }) => hostName(name) !== null)?.name ?? first.name,
     power: vms.find(({ power }) => power !== 'unknown')?.power ?? 'unknown',
     vcpus: firstKnown(vms, (vm) => vm.vcpus),

@@ -50,9 +50,9 @@ const amounts = [
 ] as const satisfies readonly (readonly [MetricId, readonly string[]])[]
 
 /** A percentage of an allocation that nobody states measures nothing, so it is not asked for. */
-export function measuresOf(vm: Vm, guest: GuestMetrics): readonly Measure[] {
+export function measuresOf(vm: Vm, guest: GuestMetrics, instanceId: string): readonly Measure[] {
   const own = (name: string): readonly Part[] => [
-    { namespace: 'AWS/EC2', name, dimensions: [{ Name: 'InstanceId', Value: vm.id }] },
+    { namespace: 'AWS/EC2', name, dimensions: [{ Name: 'InstanceId', Value: instanceId }] },
   ]
   const average = (metric: MetricId, parts: Measure['parts'], factor: number | null): readonly Measure[] =>
     factor === null || parts.length === 0

@@ -40,13 +40,15 @@ export async function readMetrics(request: SourceRequest, site: Site): Promise<M
 /** A VM of the site and where its samples are. */
 interface Host {
   readonly vm: Vm
+  /** Not always the id of the VM: it may have been merged with what another source says of it. */
+  readonly instanceId: string
   readonly place: AwsPlace
   readonly isDetailed: boolean
 }
 
 /** The site does not say which account a VM is in, so every place is asked for its instances again. */
 async function findHosts(settings: AwsSettings, site: Site, report: Report): Promise<readonly Host[]> {
-  const vms = new Map(site.vms.map((vm) => [vm.id, vm]))
+  const vms = new Map(site.vms.flatMap((vm) => [vm.id, ...(vm.otherIds ?? [])].map((id) => [id, vm] as const)))
   const places = placesOf(settings)
   const found = await mapAtMost(callsAtOnce, places, async (place) => {
     try {
@@ -63,7 +65,7 @@ async function findHosts(settings: AwsSettings, site: Site, report: Report): Pro
     instances.flatMap(({ InstanceId, Monitoring }) => {
       const vm = vms.get(InstanceId)
       vms.delete(InstanceId)
-      return vm ? [{ vm, place, isDetailed: Monitoring?.State === 'enabled' }] : []
+      return vm ? [{ vm, instanceId: InstanceId, place, isDetailed: Monitoring?.State === 'enabled' }] : []
     }),
   )
 }
@@ -114,7 +116,7 @@ async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBa
     return () => noGuestMetrics
   })
   for (const [isDetailed, own] of Map.groupBy(hosts, (host) => host.isDetailed)) {
-    const measures = own.flatMap(({ vm }) => measuresOf(vm, guest(vm.id)))
+    const measures = own.flatMap(({ vm, instanceId }) => measuresOf(vm, guest(instanceId), instanceId))
     for (const batch of batchesOf(measures)) {
       const history = historyOf(reading, isDetailed)
       try {

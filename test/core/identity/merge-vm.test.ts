@@ -25,7 +25,7 @@ describe('the first source', () => {
       application: 'other',
     })
 
-    expect(merged(first, later)).toEqual(first)
+    expect(merged(first, later)).toEqual({ ...first, otherIds: ['i-1'] })
   })
 
   it('is completed by later ones where it is silent', () => {
@@ -48,6 +48,7 @@ describe('the first source', () => {
       ...full,
       id: 'r-1',
       source: 'inventory',
+      otherIds: ['i-1'],
       placement: { datacenter: 'D', cluster: 'C', host: 'H', zone: 'Z' },
       tags: { a: '1', b: '2' },
     })

@@ -33,3 +33,16 @@ test('samples come as amounts a second, of detailed monitoring every minute, wit
   expect(read.some(({ vmId }) => vmId === stranger.id)).toBe(false)
   expect(findings).toMatchObject([{ code: 'source.metric-missing', affected: vms.map(({ id }) => id) }])
 })
+
+test('a machine that another source calls otherwise is asked for by its instance id, and keeps its own', async () => {
+  const server = await startAwsServer(smallAws)
+  onTestFinished(server.close)
+  const request = anAwsRequest({ endpoint: server.endpoint, historyDays: 2 })
+  const { vms } = await readSite(request)
+  const renamed = vms.map((vm, index) => ({ ...vm, id: `vm-${index}`, otherIds: [vm.id] }))
+
+  const { batches } = await readMetrics(request, aSite({ vms: renamed }))
+  const read = await collect(batches)
+
+  expect(new Set(read.map(({ vmId }) => vmId))).toEqual(new Set(renamed.map(({ id }) => id)))
+})
