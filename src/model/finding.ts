@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
+import { compareText } from './text-order.ts'
 
 export const severities = ['error', 'warning', 'info'] as const
 export type Severity = (typeof severities)[number]
@@ -185,8 +186,6 @@ export function createFinding(code: FindingCode, parts: FindingParts): Finding {
 }
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Worst first, then by code, subject and message: the same order on every machine. */
 export const compareFindings = (a: Finding, b: Finding): number =>

@@ -7,8 +7,8 @@ import { cidrAround, containsAddress, formatCidr, overlaps, parseCidr, type Cidr
 import { emptyNetwork, type Network } from '../model/network.ts'
 import type { Nic } from '../model/site.ts'
 import type { SourceRequest } from '../model/source.ts'
-import { compareText } from './files.ts'
 import { listed, type Report } from './report.ts'
+import { compareText } from '../model/text-order.ts'
 
 const INFERRED_PREFIX = 24
 const vpcId = 'site'

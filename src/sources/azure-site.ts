@@ -6,8 +6,8 @@ import type { Cidr } from '../model/cidr.ts'
 import type { Network, SecurityGroup, Subnet, Vpc } from '../model/network.ts'
 import type { Nic } from '../model/site.ts'
 import { allowedRules, type AzureRule } from './azure-security.ts'
-import { compareText } from './files.ts'
 import { listed, type Report } from './report.ts'
+import { compareText } from '../model/text-order.ts'
 
 export interface AzureNetwork {
   readonly id: string

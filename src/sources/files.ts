@@ -3,14 +3,13 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InputError } from '../errors.ts'
 import type { SourceRequest } from '../model/source.ts'
+import { compareText } from '../model/text-order.ts'
 
 export interface InputFile {
   readonly path: string
   /** The path in the user's words, for messages. */
   readonly shown: string
 }
-
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * The file itself, or every file of the folder whose name is wanted, sorted by path.

@@ -7,8 +7,8 @@ import type { Address } from '../model/address.ts'
 import { cidrAround, containsAddress, equalCidrs, formatCidr, overlaps, parseCidr, type Cidr } from '../model/cidr.ts'
 import { emptyNetwork, type Network } from '../model/network.ts'
 import type { SourceRequest } from '../model/source.ts'
-import { compareText } from './files.ts'
 import { listed, type Report } from './report.ts'
+import { compareText } from '../model/text-order.ts'
 
 /** A network with the addresses that VMs have on it. */
 export interface NamedNetwork {

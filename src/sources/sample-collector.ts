@@ -3,8 +3,8 @@ import { createFinding, type Finding } from '../model/finding.ts'
 import type { MetricId } from '../model/metric-series.ts'
 import type { Site, Vm } from '../model/site.ts'
 import type { SampleBatch } from '../model/source.ts'
-import { compareText } from './files.ts'
 import { counted, listed } from './report.ts'
+import { compareText } from '../model/text-order.ts'
 
 /** About 16 MB of samples wait at most before they are handed on. */
 const MOST_SAMPLES = 1 << 20

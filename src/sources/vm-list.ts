@@ -1,7 +1,7 @@
 /** What the readers of lists of VMs check alike, and what a VM is when a source says nothing. */
 import type { Vm } from '../model/site.ts'
-import { compareText } from './files.ts'
 import { counted, type Report } from './report.ts'
+import { compareText } from '../model/text-order.ts'
 
 export interface PlacedVm {
   readonly vm: Vm

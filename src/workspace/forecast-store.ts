@@ -12,6 +12,7 @@ import { metricIds, type MetricId } from '../model/metric-series.ts'
 import { explainWriteFaults, moveDurably } from './durable-file.ts'
 import { openColumnWriter, openEngine, parquetOptions, scanColumns, sqlText } from './engine.ts'
 import type { ColumnRun, Engine } from './engine.ts'
+import { compareText } from '../model/text-order.ts'
 
 /** The curve of one forecast, in the metric's unit; all columns are of one length. */
 export interface ForecastCurve {
@@ -23,8 +24,6 @@ export interface ForecastCurve {
   readonly lower: Float64Array
   readonly upper: Float64Array
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Replaces `file` as one step; the same forecasts make the same bytes. Throws InputError `workspace.unwritable`. */
 export async function writeForecasts(file: string, forecasts: readonly Forecast[]): Promise<void> {

@@ -11,6 +11,7 @@ import { moveDurably } from './durable-file.ts'
 import { openColumnWriter, openEngine, parquetOptions, scanColumns, sqlText, type Engine } from './engine.ts'
 import { hashFile } from './files.ts'
 import { temporaryFolder, type MetricPart, type SeriesSummary } from './metric-manifest.ts'
+import { compareText } from '../model/text-order.ts'
 
 export interface IngestedSamples {
   readonly raw: readonly MetricPart[]
@@ -86,8 +87,6 @@ async function appendArrivals(
   writer.finish()
   return { names, samples }
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Final ids follow (VM, metric), not the order of arrival. */
 async function numberSeries(engine: Engine, arrived: readonly SeriesName[]): Promise<SeriesName[]> {

@@ -17,6 +17,7 @@ import { matchVms, type Matching } from './match-vms.ts'
 import { knowledgeOf, mergeNetworks } from './merge-networks.ts'
 import { conflictsOf, mergeVm, type Statement } from './merge-vm.ts'
 import { createReferences } from './references.ts'
+import { compareText } from '../../model/text-order.ts'
 
 /** What one source says of a machine. */
 interface Sight extends Statement {
@@ -61,8 +62,6 @@ export function mergeReadings(readings: readonly SiteReading[]): MergedReadings 
 }
 
 const vmsOf = (group: Group): readonly Vm[] => group.map(({ vm }) => vm)
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Sorted by id, so that nothing depends on the order of reading. */
 function distinct(vms: readonly Vm[]): { vms: readonly Vm[]; repeated: readonly string[] } {

@@ -8,10 +8,11 @@ import type { Mapping } from '../../model/mapping.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import { mapVm } from './map-vm.ts'
 import type { VmMapping } from './map-vm.ts'
-import { compareText, openMarket } from './market.ts'
+import { openMarket } from './market.ts'
 import { sumMoney } from './money.ts'
 import { assertRegion } from './region.ts'
 import { siteFindings } from './site-findings.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface MapSiteInput {
   readonly vms: readonly ScopedVm[]

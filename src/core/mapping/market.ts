@@ -4,6 +4,7 @@ import type { Catalogue, DiskClass, DrComponent, ServiceId } from '../../model/d
 import { isLargeEnough, suits } from './constraints.ts'
 import { componentsById } from './needs.ts'
 import type { Needs } from './needs.ts'
+import { compareText } from '../../model/text-order.ts'
 
 /** A component with its price in the region. */
 export interface Candidate {
@@ -67,8 +68,6 @@ function candidateOf(component: DrComponent, region: string): Candidate[] {
   const price = component.prices.find((one) => one.region === region)
   return price ? [{ component, perHour: price.perHour, asOf: price.asOf, estimated: price.estimated }] : []
 }
-
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Total: no two candidates of a market are equal, so the choice never depends on the order of the catalogue. */
 export const compareCandidates = (a: Candidate, b: Candidate): number =>

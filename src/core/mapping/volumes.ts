@@ -4,8 +4,8 @@
  */
 import type { MappedDisk } from '../../model/mapping.ts'
 import type { Disk } from '../../model/site.ts'
-import { compareText } from './market.ts'
 import type { DiskOffer } from './market.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface DiskNeed {
   readonly disk: Disk

@@ -4,6 +4,7 @@ import type { ApplicationPromise } from '../../model/plan.ts'
 import { duration } from '../../model/quantity.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Timing } from './waves.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface Outcome {
   readonly timings: ReadonlyMap<string, Timing>
@@ -32,8 +33,6 @@ export function judgePromises(planned: readonly ScopedVm[], outcome: Outcome): r
 }
 
 const rank = { broken: 0, undecided: 1, kept: 2, none: 3 }
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 interface Facts {
   /** Without a component. */
   readonly lost: readonly ScopedVm[]

@@ -1,9 +1,9 @@
 /** The disks of an instance: EBS volumes from describe-volumes, instance store from describe-instance-types. */
 import type { Disk } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
 import type { Dump } from './answers.ts'
 import type { AwsInstance, AwsInstanceType, AwsVolume } from './schema.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface DiskNotes {
   /** Instances with a volume whose size is not in the dump. */

@@ -4,8 +4,8 @@
  */
 import type * as CloudWatchSdk from '@aws-sdk/client-cloudwatch'
 import type { CloudWatchClient, Metric } from '@aws-sdk/client-cloudwatch'
-import { compareText } from '../files.ts'
 import type { GuestMetrics, Part } from './metric-measures.ts'
+import { compareText } from '../../model/text-order.ts'
 
 /**
  * By what they measure: its names on Linux and on Windows (CloudWatch User Guide, "Metrics collected by …").

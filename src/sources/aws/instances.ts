@@ -1,6 +1,5 @@
 /** Instances as VMs. */
 import type { Accelerator, Vm } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import { guestOs } from '../guest-os.ts'
 import { counted, type Report } from '../report.ts'
 import { nounsFromTags } from '../tag-conventions.ts'
@@ -9,6 +8,7 @@ import type { Dump, Item } from './answers.ts'
 import { readNics } from './nics.ts'
 import type { AwsInstance, AwsInstanceType } from './schema.ts'
 import { nameOf, tagsOf } from './tags.ts'
+import { compareText } from '../../model/text-order.ts'
 
 /** Sorted by id. Terminated instances, which AWS lists for about an hour, are left out and said. */
 export function readInstances(dump: Dump, report: Report): readonly Vm[] {

@@ -1,8 +1,8 @@
 /** Entries of answers: each id once, blocks checked. */
 import { readCidr, type Cidr } from '../../model/cidr.ts'
-import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
 import type { Item } from './answers.ts'
+import { compareText } from '../../model/text-order.ts'
 
 /** The first of each id, sorted by id: two dumps of one folder may both hold it. */
 export function unique<Value>(items: readonly Item<Value>[], idOf: (value: Value) => string): readonly Item<Value>[] {

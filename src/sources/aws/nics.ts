@@ -1,9 +1,9 @@
 /** Network interfaces of an instance. */
 import { readAddress, type Address } from '../../model/address.ts'
 import type { Nic } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
 import type { AwsInstance, AwsNic } from './schema.ts'
+import { compareText } from '../../model/text-order.ts'
 
 /** Those that the instance lists, else those of describe-network-interfaces that are attached to it. */
 export function readNics(instance: AwsInstance, attached: readonly AwsNic[], report: Report): readonly Nic[] {

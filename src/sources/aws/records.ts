@@ -1,9 +1,9 @@
 /** Route 53 record sets. */
 import type { DnsRecord } from '../../model/network.ts'
-import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
 import type { Dump, Item } from './answers.ts'
 import type { AwsRecord } from './schema.ts'
+import { compareText } from '../../model/text-order.ts'
 
 /**
  * Private zones of several VPCs or accounts may have one name; their records then carry where they were read in

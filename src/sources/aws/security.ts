@@ -1,13 +1,13 @@
 /** Security groups; a permission with several peers becomes one rule for each. */
 import type { Network, Peer, SecurityGroup, SecurityRule } from '../../model/network.ts'
 import { formatCidr } from '../../model/cidr.ts'
-import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
 import type { Dump, Item } from './answers.ts'
 import { blockOf, unique } from './items.ts'
 import { protocolAndPorts } from './ports.ts'
 import { readPrefixLists, type PrefixLists } from './prefix-lists.ts'
 import type { AwsGroup, AwsPermission, AwsRule } from './schema.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export type Security = Pick<Network, 'securityGroups' | 'securityRules' | 'rulesKnown'>
 

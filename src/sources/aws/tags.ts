@@ -1,5 +1,5 @@
 /** AWS tags as a record, in order of their keys: AWS gives them in any order. */
-import { compareText } from '../files.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export function tagsOf(tags: readonly { Key: string; Value?: string | null | undefined }[]): Record<string, string> {
   const sorted = tags.toSorted((a, b) => compareText(a.Key, b.Key))

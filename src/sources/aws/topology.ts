@@ -1,12 +1,12 @@
 /** VPCs, subnets, route tables and routes. */
 import type { Network, Route, RouteTable, Subnet, Vpc } from '../../model/network.ts'
-import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
 import type { Dump, Item } from './answers.ts'
 import { blockOf, unique } from './items.ts'
 import { readPrefixLists, type PrefixLists } from './prefix-lists.ts'
 import type { AwsRoute, AwsRouteTable, AwsSubnet, AwsVpc } from './schema.ts'
 import { nameOf } from './tags.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export type Topology = Pick<Network, 'vpcs' | 'subnets' | 'routeTables' | 'routes'>
 

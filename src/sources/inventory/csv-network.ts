@@ -3,9 +3,9 @@ import { formatCidr, overlaps, parseCidr, readCidr, type Cidr } from '../../mode
 import { emptyNetwork, type Network } from '../../model/network.ts'
 import type { SourceRequest } from '../../model/source.ts'
 import type { Vm } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
 import type { Cells } from './csv-row.ts'
+import { compareText } from '../../model/text-order.ts'
 
 interface PlacedCells {
   readonly cells: Cells

@@ -4,11 +4,11 @@ import { cidrAround, formatCidr } from '../../model/cidr.ts'
 import type { Network } from '../../model/network.ts'
 import type { Nic } from '../../model/site.ts'
 import type { SourceRequest } from '../../model/source.ts'
-import { compareText } from '../files.ts'
 import { buildNetwork } from '../named-networks.ts'
 import type { Report } from '../report.ts'
 import { uniqueIds } from '../unique-ids.ts'
 import { attribute, below, child, children, findAll, textOf, type Element } from './xml.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface KnownNetworks {
   /** The network that owns a bridge. */

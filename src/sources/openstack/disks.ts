@@ -1,8 +1,8 @@
 /** The disks of a server: the root disk of its flavor, its ephemeral disk, and the volumes attached to it. */
 import type { Disk } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import { blankDisk } from '../vm-list.ts'
 import type { Flavor, Server, Volume } from './schema.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface DiskNotes {
   /** Ids of servers with a volume whose size is not known. */

@@ -3,10 +3,10 @@ import { readCidr } from '../../model/cidr.ts'
 import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
 import type { SourceRequest } from '../../model/source.ts'
-import { compareText } from '../files.ts'
 import { buildNetwork } from '../named-networks.ts'
 import type { Report } from '../report.ts'
 import type { Dump } from './dump.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export function readNetwork(
   dump: Dump,

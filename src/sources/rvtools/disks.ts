@@ -1,9 +1,9 @@
 /** The disks of a VM: from vDisk, else from the totals of vInfo, saying which. */
 import type { Disk } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
 import type { Machine } from './machines.ts'
 import { numberOf, isTrue, textOf, type Row } from './rows.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface DiskNotes {
   /** VMs by what was found out about their disks. */

@@ -1,7 +1,7 @@
 /** Who the VMs are: the rows of vInfo with an id each. */
-import { compareText } from '../files.ts'
 import type { Report } from '../report.ts'
 import { textOf, type Row } from './rows.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface Machine {
   /**

@@ -1,11 +1,11 @@
 /** The network adapters of a VM: from vNetwork, else from the networks and the address that vInfo names. */
 import { equalAddresses, type Address } from '../../model/address.ts'
 import type { Nic } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import { readAddresses } from '../read-addresses.ts'
 import type { Report } from '../report.ts'
 import { serverOf, type Machine } from './machines.ts'
 import { textOf, type Row } from './rows.ts'
+import { compareText } from '../../model/text-order.ts'
 
 /** An adapter and the name of its port group; the subnet's id follows from the name and the datacenter. */
 export interface Adapter {

@@ -3,7 +3,6 @@ import { InputError } from '../../errors.ts'
 import type { Address } from '../../model/address.ts'
 import type { SiteReading, SourceRequest } from '../../model/source.ts'
 import type { Vm } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import { counted, createReport, listed, type Report } from '../report.ts'
 import { captureTime } from './capture-time.ts'
 import { meaningOf } from './columns.ts'
@@ -16,6 +15,7 @@ import { buildNetwork, type NamedNetwork } from '../named-networks.ts'
 import type { RawTab } from './raw-tab.ts'
 import { readRows, textOf, type Row } from './rows.ts'
 import { buildVm } from './vms.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface Export {
   readonly tabs: readonly RawTab[]

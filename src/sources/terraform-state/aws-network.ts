@@ -1,10 +1,10 @@
 /** VPCs, subnets, security groups and their rules. */
 import { formatCidr, readCidr, type Cidr } from '../../model/cidr.ts'
 import type { Network, Peer, SecurityRule } from '../../model/network.ts'
-import { compareText } from '../files.ts'
 import { firstOfEach } from '../json-items.ts'
 import { plainTags } from './aws.ts'
 import type { Resources } from './resources.ts'
+import { compareText } from '../../model/text-order.ts'
 
 const blockOf = (text: string | null | undefined): Cidr | null => {
   const reading = readCidr(text ?? '')

@@ -1,10 +1,10 @@
 /** aws_instance and what belongs to it as VMs. */
 import type { Disk, Nic, Vm } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import { readAddresses } from '../read-addresses.ts'
 import { nounsFromTags } from '../tag-conventions.ts'
 import { blankDisk, blankVm, type PlacedVm } from '../vm-list.ts'
 import type { Resources } from './resources.ts'
+import { compareText } from '../../model/text-order.ts'
 
 export interface VmNotes {
   /** Ids of VMs with a disk whose size is not known. */

@@ -2,7 +2,7 @@
 import type { Network } from '../../model/network.ts'
 import type { SiteReading, Source, SourceRequest } from '../../model/source.ts'
 import { buildAzureSite } from '../azure-site.ts'
-import { compareText, findFiles } from '../files.ts'
+import { findFiles } from '../files.ts'
 import { readAnswers, reportUnread, unknownAnswer, type Item } from '../json-items.ts'
 import { createReport, listed, type Report } from '../report.ts'
 import { distinctVms, reportCaptureTime, reportVms } from '../vm-list.ts'
@@ -11,6 +11,7 @@ import { readAwsNetwork } from './aws-network.ts'
 import { readAzureParts, readAzureVms } from './azure.ts'
 import { readDocument, type Document, type Resource } from './documents.ts'
 import { isKnownType, sortResources } from './resources.ts'
+import { compareText } from '../../model/text-order.ts'
 
 const wanted = {
   test: (name: string) => /\.(tfstate|json)$/i.test(name),

@@ -1,12 +1,12 @@
 /** Network adapters, with the addresses that VMware Tools report for them, and the networks they are on. */
 import type { Address } from '../../model/address.ts'
 import type { Nic } from '../../model/site.ts'
-import { compareText } from '../files.ts'
 import type { NamedNetwork } from '../named-networks.ts'
 import { readAddresses } from '../read-addresses.ts'
 import type { Report } from '../report.ts'
 import { uniqueIds } from '../unique-ids.ts'
 import type { Device, Machine } from './schema.ts'
+import { compareText } from '../../model/text-order.ts'
 
 /** The answers do not say which datacenter a VM is in, so there is one network over all. */
 const siteVpc = { vpcId: 'vsphere', vpcName: 'vsphere' } as const
