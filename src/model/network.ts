@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { addressSchema } from './address.ts'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
+import { networkObjectSchema } from './network-objects.ts'
 
 const vpcSchema = z.strictObject({
   id: z.string(),
@@ -105,6 +106,8 @@ export const networkSchema = z.strictObject({
   securityGroups: z.array(securityGroupSchema),
   securityRules: z.array(securityRuleSchema),
   dnsRecords: z.array(dnsRecordSchema),
+  /** Gateways, load balancers, packet filters and whatever else stands in the network. */
+  objects: z.array(networkObjectSchema),
   /** Does the source know the security rules at all? False is not "everything is denied". */
   rulesKnown: z.boolean(),
 })
@@ -118,5 +121,6 @@ export const emptyNetwork: Network = {
   securityGroups: [],
   securityRules: [],
   dnsRecords: [],
+  objects: [],
   rulesKnown: false,
 }

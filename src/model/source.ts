@@ -20,6 +20,11 @@ export interface SourceRequest {
   readonly live: LiveSettings | null
   /** ISO 8601 UTC: the end of the history a live system is asked for. The clock is the caller's. */
   readonly until: string
+  /**
+   * Live systems only. Epoch milliseconds up to which the store holds this series without a hole; null = nothing.
+   * A source asks from a little before that (late samples), and for everything in reach where it is null.
+   */
+  readonly heldUntil?: (vmId: string, metric: MetricId) => number | null
   /** Blocks of networks whose addresses the source does not know, by network name. */
   readonly subnets: readonly { readonly name: string; readonly block: string }[]
 }
@@ -41,6 +46,11 @@ export interface SampleBatch {
   /** Epoch milliseconds UTC; any order, duplicates allowed (the last one given wins). */
   readonly at: Float64Array
   readonly values: Float64Array
+  /**
+   * Live systems only: the range, in epoch milliseconds, that these samples are the whole of. It is what the next run
+   * need not ask again; without it the samples count, and the range is asked again. A batch may have no samples.
+   */
+  readonly covers?: { readonly from: number; readonly until: number }
 }
 
 export interface MetricReading {

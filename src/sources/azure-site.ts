@@ -78,6 +78,7 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
       routeTables: [],
       routes: [],
       dnsRecords: [],
+      objects: [],
       ...security,
     },
   }

@@ -38,6 +38,7 @@ export function mergeNetworks(
     securityGroups: keep('security groups', ({ securityGroups }) => securityGroups),
     securityRules: keep('security rules', ({ securityRules }) => securityRules),
     dnsRecords: keep('DNS records', ({ dnsRecords }) => dnsRecords),
+    objects: keep('network objects', ({ objects }) => objects),
     rulesKnown: networks.some(({ rulesKnown }) => rulesKnown),
   }
   return { network, findings: [...findings, ...conflicts] }

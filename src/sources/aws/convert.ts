@@ -18,6 +18,7 @@ export function convertDump(dump: Dump, report: Report): Pick<SiteReading, 'vms'
     ...readTopology(dump, report),
     ...readSecurity(dump, report),
     dnsRecords: readRecords(dump, report),
+    objects: [],
   }
   checkReferences(dump, { vms, network }, report)
   reportNotVms(dump, vms, report)
