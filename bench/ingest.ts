@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SampleBatch, SourceRequest } from '../src/model/source.ts'
 import { metricsCsvSource } from '../src/sources/metrics-csv/index.ts'
-import { writeMetrics } from '../src/workspace/metric-store.ts'
+import { readMetricSummary, replaceSection } from '../src/workspace/metrics/store.ts'
 import { aSite, aVm } from '../test/builders.ts'
 
 const START_SECONDS = Date.UTC(2026, 9, 12) / 1000
@@ -96,7 +96,8 @@ async function readOnly({ wide }: Files): Promise<number> {
 async function store({ wide }: Files): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'drplan-bench-store-'))
   try {
-    return (await writeMetrics(folder, { batches: await openBatches(wide), inputsHash: 'bench' })).samples
+    await replaceSection(folder, { key: 'bench', batches: await openBatches(wide), inputsHash: 'bench' })
+    return (await readMetricSummary(folder))?.samples ?? 0
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

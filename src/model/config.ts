@@ -108,6 +108,13 @@ const networkPolicySchema = z.strictObject({
 })
 export type NetworkPolicy = Immutable<z.infer<typeof networkPolicySchema>>
 
+/** How long samples of live sources are kept, in days back from the latest one; null = for ever. */
+const retentionSchema = z.strictObject({
+  /** Without them late samples cannot be added to an hour, nor its P95 computed again: hourly figures stay. */
+  rawDays: z.int().min(2).nullable().default(null),
+  hourlyDays: z.int().min(2).nullable().default(null),
+})
+
 export const configSchema = z.strictObject({
   schema: z.literal('drplan/config@1'),
   site: z.strictObject({
@@ -117,6 +124,7 @@ export const configSchema = z.strictObject({
     capturedAt: z.iso.datetime().nullable().default(null),
   }),
   sources: z.array(sourceSchema).min(1),
+  retention: retentionSchema.prefault({}),
   target: z.strictObject({ platform: targetIdSchema, region: z.string().min(1) }),
   tiers: z
     .array(tierSchema)

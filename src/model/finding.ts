@@ -140,6 +140,7 @@ export const findingCodes = {
   },
   'store.duplicate-sample': { severity: 'info', meaning: 'The same sample was given more than once.' },
   'store.file-skipped': { severity: 'warning', meaning: 'A file among the metrics has none of the known shapes.' },
+  'store.part-lost': { severity: 'warning', meaning: 'A file of collected samples is missing or damaged.' },
   'store.series-doubled': {
     severity: 'warning',
     meaning: 'Several series measure the same metric of one VM; one of them was taken.',

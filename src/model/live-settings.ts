@@ -41,3 +41,10 @@ export type PrometheusSettings = Immutable<z.infer<typeof prometheusSettingsSche
 /** One for each live source; the id is in `kind`. */
 export const liveSettingsSchemas = [awsSettingsSchema, prometheusSettingsSchema] as const
 export type LiveSettings = AwsSettings | PrometheusSettings
+
+/** What tells one live system from another of its kind; how it is asked may change. */
+export function placeOf(live: LiveSettings): object {
+  if (live.kind === 'prometheus') return { url: live.url }
+  const { endpoint, profile, accounts } = live
+  return { endpoint, profile, accounts }
+}

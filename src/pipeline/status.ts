@@ -5,10 +5,11 @@ import type { DataStatus, VmDataStatus } from '../model/data-status.ts'
 import type { Grid, MetricId } from '../model/metric-series.ts'
 import type { Vm } from '../model/site.ts'
 import { artifactFile, loadArtifact } from '../workspace/artifacts.ts'
-import { readGrids, readMetricSummary, type MetricSummary } from '../workspace/metric-store.ts'
+import { readGrids, readMetricSummary } from '../workspace/metrics/store.ts'
+import type { MetricSummary } from '../workspace/metrics/summary.ts'
 import type { StepContext } from './context.ts'
 import { gridsByVm } from './grids-by-vm.ts'
-import { metricFolder } from './monitor.ts'
+import { metricFolder } from './metric-folder.ts'
 import { scopeOf } from './scope.ts'
 
 type HeldSummary = MetricSummary['series'][number]

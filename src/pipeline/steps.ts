@@ -8,7 +8,7 @@ import type { Refreshed } from './refresh.ts'
 import { translate } from './translate.ts'
 
 export const monitorOnly = (context: StepContext): Promise<Monitored> =>
-  withLock(context.folders.workspace, () => monitor(context, true))
+  withLock(context.folders.workspace, () => monitor(context, { askLiveAgain: true }))
 
 export interface Forecasted {
   readonly monitored: Monitored

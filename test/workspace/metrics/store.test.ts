@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { InputError } from '../../src/errors.ts'
-import type { SampleBatch } from '../../src/model/source.ts'
-import { readGrids, readMetricSummary, writeMetrics } from '../../src/workspace/metric-store.ts'
-import { collect } from '../support/collect.ts'
-import { crashHours, crashSeries, uniformBatches } from '../support/write-forever.ts'
+import { InputError } from '../../../src/errors.ts'
+import type { SampleBatch } from '../../../src/model/source.ts'
+import { readGrids, readMetricSummary, replaceSection } from '../../../src/workspace/metrics/store.ts'
+import { collect } from '../../support/collect.ts'
+import { crashHours, crashSeries, uniformBatches } from '../../support/write-forever.ts'
 
 const HOUR = 3_600_000
 const START = Date.UTC(2026, 9, 12)
@@ -35,8 +35,13 @@ async function* stream(batches: readonly SampleBatch[]): AsyncGenerator<SampleBa
   yield* batches
 }
 
-const write = (batches: readonly SampleBatch[], into = folder) =>
-  writeMetrics(into, { batches: stream(batches), inputsHash: 'hash' })
+const write = async (batches: readonly SampleBatch[], into = folder) => {
+  await replaceSection(into, { key: 'files', batches: stream(batches), inputsHash: 'hash' })
+  return readMetricSummary(into)
+}
+
+const partsIn = async (store: string, kind: string): Promise<string[]> =>
+  (await readdir(join(store, kind), { recursive: true })).filter((file) => file.endsWith('.parquet'))
 
 /** Every file below the store, by its path, with its bytes as hexadecimal text. */
 async function filesOf(store: string): Promise<Record<string, string>> {
@@ -64,10 +69,12 @@ describe('the metric store', () => {
     ])
 
     expect(written).toEqual({
-      inputsHash: 'hash',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       generation: 1,
       samples: 4,
       duplicates: 0,
+      sections: [{ key: 'files', live: false, inputsHash: 'hash', samples: 4, findings: [] }],
+      doubled: [],
       series: [
         { vmId: 'vm-1', metric: 'cpu', firstMs: START, lastMs: START + 5 * HOUR, count: 2 },
         { vmId: 'vm-1', metric: 'memory', firstMs: START, lastMs: START, count: 1 },
@@ -127,7 +134,7 @@ describe('the metric store', () => {
       ]),
     ])
 
-    expect(summary.series).toEqual([
+    expect(summary?.series).toEqual([
       { vmId: 'vm-1', metric: 'cpu', firstMs: START + 2 * HOUR, lastMs: START + 2 * HOUR, count: 1 },
     ])
   })
@@ -135,12 +142,12 @@ describe('the metric store', () => {
   it('replaces what was there, and keeps the old parts for readers until the next write', async () => {
     await write([aBatch([[START, 1]])])
     await write([aBatch([[START, 2]])])
-    expect(await readdir(join(folder, 'raw'))).toHaveLength(2)
+    expect(await partsIn(folder, 'raw')).toHaveLength(2)
 
     const third = await write([aBatch([[START, 3]])])
 
-    expect(third.generation).toBe(3)
-    expect(await readdir(join(folder, 'raw'))).toHaveLength(2)
+    expect(third?.generation).toBe(3)
+    expect(await partsIn(folder, 'raw')).toHaveLength(2)
     expect((await collect(readGrids(folder)))[0]?.mean).toEqual(Float64Array.of(3))
   })
 
@@ -159,7 +166,7 @@ describe('the metric store', () => {
 
     const again = await write([aBatch([[START, 1]])])
 
-    expect(again.generation).toBe(1)
+    expect(again?.generation).toBe(1)
     expect(await filesOf(folder)).toEqual(before)
   })
 
@@ -188,7 +195,7 @@ describe('the metric store', () => {
       throw new InputError('source.file-damaged', 'the file ends early')
     }
 
-    const writing = writeMetrics(folder, { batches: failing(), inputsHash: 'other' })
+    const writing = replaceSection(folder, { key: 'files', batches: failing(), inputsHash: 'other' })
 
     await expect(writing).rejects.toMatchObject({ code: 'source.file-damaged' })
     expect((await collect(readGrids(folder)))[0]?.mean).toEqual(Float64Array.of(1))
@@ -260,11 +267,11 @@ describe('the bytes of the metric store', () => {
     const [one, many] = [join(folder, 'one'), join(folder, 'many')]
 
     await write(batches, one)
-    await writeMetrics(many, { batches: stream(batches), inputsHash: 'hash', samplesPerRollup: 150 })
+    await replaceSection(many, { key: 'files', batches: stream(batches), inputsHash: 'hash', samplesPerPart: 150 })
 
-    expect(await readdir(join(many, 'hourly'))).toHaveLength(3)
+    expect(await partsIn(many, 'hourly')).toHaveLength(3)
     expect(await collect(readGrids(many))).toEqual(await collect(readGrids(one)))
-    expect(await readMetricSummary(many)).toEqual(await readMetricSummary(one))
+    expect((await readMetricSummary(many))?.series).toEqual((await readMetricSummary(one))?.series)
   })
 
   it('are named after their content and listed with their checksum', async () => {
@@ -272,18 +279,19 @@ describe('the bytes of the metric store', () => {
 
     const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
 
-    expect(manifest.raw[0].file).toBe(`raw/part-${manifest.raw[0].sha256.slice(0, 16)}.parquet`)
-    expect(manifest.raw[0]).toMatchObject({ rows: 1, firstMs: START, lastMs: START, firstSeries: 0, lastSeries: 0 })
+    const [part] = manifest.sections[0].raw
+    expect(part.file).toBe(`raw/2026-10-12/part-${part.sha256.slice(0, 16)}.parquet`)
+    expect(part).toMatchObject({ rows: 1, firstMs: START, lastMs: START, firstSeries: 0, lastSeries: 0 })
   })
 })
 
 describe('a damaged metric store', () => {
-  const partOf = async (kind: string) => join(folder, kind, (await readdir(join(folder, kind)))[0] ?? '')
+  const partOf = async (kind: string) => join(folder, kind, (await partsIn(folder, kind))[0] ?? '')
   const remedy = { code: 'artifact.damaged', suggestions: [expect.stringContaining('`drplan monitor`')] }
 
   it('names the manifest when that cannot be read', async () => {
     const file = join(folder, 'manifest.json')
-    for (const text of ['', '{"schema": "drplan/metrics@1"}', '[1, 2', 'null']) {
+    for (const text of ['', '{"schema": "drplan/metrics@2"}', '[1, 2', 'null']) {
       await writeFile(file, text)
 
       await expect(readMetricSummary(folder)).rejects.toMatchObject({ ...remedy, place: { file } })
@@ -311,20 +319,20 @@ describe('a damaged metric store', () => {
     await write([aBatch([[START, 2]])])
 
     expect((await collect(readGrids(folder)))[0]?.mean).toEqual(Float64Array.of(2))
-    expect(await readdir(join(folder, 'hourly'))).toHaveLength(1)
+    expect(await partsIn(folder, 'hourly')).toHaveLength(1)
   })
 
   it('of a newer drplan is not called damaged', async () => {
-    await writeFile(join(folder, 'manifest.json'), '{"schema": "drplan/metrics@2"}')
+    await writeFile(join(folder, 'manifest.json'), '{"schema": "drplan/metrics@3"}')
 
     await expect(readMetricSummary(folder)).rejects.toMatchObject({ code: 'artifact.newer' })
   })
 })
 
-describe('a writer killed at a random moment', () => {
+describe('a writer of files killed at a random moment', () => {
   it('leaves one whole generation, and the next write cleans up', async () => {
     const store = join(folder, 'metrics')
-    const script = join(import.meta.dirname, '../support/write-forever.ts')
+    const script = join(import.meta.dirname, '../../support/write-forever.ts')
 
     for (let round = 0; round < 8; round++) {
       const child = spawn(process.execPath, [script, store, String(1000 * round + 1)], {
@@ -339,23 +347,23 @@ describe('a writer killed at a random moment', () => {
       const values = new Set<number>()
       for await (const { mean, max } of readGrids(store)) for (const value of [...mean, ...max]) values.add(value)
       expect(summary).toMatchObject({ samples: crashSeries * crashHours })
-      expect([...values]).toEqual([Number(summary?.inputsHash)])
+      expect([...values]).toEqual([Number(summary?.sections[0]?.inputsHash)])
     }
-    await writeMetrics(store, { batches: uniformBatches(1), inputsHash: '1' })
-    await writeMetrics(store, { batches: uniformBatches(2), inputsHash: '2' })
+    await replaceSection(store, { key: 'files', batches: uniformBatches(1), inputsHash: '1' })
+    await replaceSection(store, { key: 'files', batches: uniformBatches(2), inputsHash: '2' })
     const files = await readdir(store, { recursive: true })
 
-    // Two generations of two parts, their two folders, and the manifest.
+    // Two generations of two parts, a folder of each kind and its one day, and the manifest.
     expect(files.filter((file) => file.endsWith('.parquet'))).toHaveLength(4)
-    expect(files).toHaveLength(7)
+    expect(files).toHaveLength(9)
   })
 })
 
 describe('a reader beside a writer', () => {
   it('sees one generation', async () => {
-    await writeMetrics(folder, { batches: uniformBatches(1), inputsHash: '1' })
+    await replaceSection(folder, { key: 'files', batches: uniformBatches(1), inputsHash: '1' })
 
-    const writing = writeMetrics(folder, { batches: uniformBatches(2), inputsHash: '2' })
+    const writing = replaceSection(folder, { key: 'files', batches: uniformBatches(2), inputsHash: '2' })
     const seen: (number | undefined)[] = []
     for await (const { mean } of readGrids(folder)) {
       await wait(1)
