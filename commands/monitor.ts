@@ -1,8 +1,11 @@
 import * as Flags from '@oclif/core/flags'
-import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
+import { BaseCommand, workspaceFlags, type StepOptions, type WorkspaceFlags } from '../src/cli/base-command.ts'
+import { parseDuration } from '../src/cli/duration.ts'
 import { findVm } from '../src/cli/find-vm.ts'
 import { dataStatusScreen, vmDataScreen } from '../src/cli/screens/data-status.ts'
 import { findingBlocks } from '../src/cli/screens/findings.ts'
+import { failedRoundLine, roundLines } from '../src/cli/screens/watch.ts'
+import { listenForStop } from '../src/cli/stop.ts'
 import { facts, harmless } from '../src/cli/text.ts'
 import type { DataStatus } from '../src/model/data-status.ts'
 import type { Finding } from '../src/model/finding.ts'
@@ -10,6 +13,7 @@ import { count } from '../src/model/quantity.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { status } from '../src/pipeline/status.ts'
 import { monitorOnly } from '../src/pipeline/steps.ts'
+import { watch } from '../src/pipeline/watch.ts'
 import { loadSource } from '../src/sources/index.ts'
 import { loadTarget } from '../src/targets/index.ts'
 
@@ -22,6 +26,15 @@ interface MonitorReport {
   readonly series: number
   readonly samples: number
   readonly findings: readonly Finding[]
+}
+
+interface WatchReport {
+  readonly schema: 'drplan/watch@1'
+  readonly rounds: number
+  /** Rounds of which nothing came. */
+  readonly failed: number
+  /** Samples that were not held before. */
+  readonly added: number
 }
 
 interface StatusReport extends DataStatus {
@@ -38,6 +51,7 @@ export default class Monitor extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --json',
     '<%= config.bin %> <%= command.id %> --status   what the workspace holds already; reads no source',
     '<%= config.bin %> <%= command.id %> --status --vm db-01',
+    '<%= config.bin %> <%= command.id %> --watch --interval 5m   goes on collecting until Ctrl-C',
   ]
   static override flags = {
     ...workspaceFlags,
@@ -45,11 +59,22 @@ export default class Monitor extends BaseCommand {
     status: Flags.boolean({
       description: 'how long and how whole the samples held already are; reads no source, writes nothing',
     }),
+    watch: Flags.boolean({
+      description: 'go on collecting; a source that is down is told and asked again',
+      exclusive: ['status', 'until'],
+    }),
+    interval: Flags.string({
+      description: 'from the beginning of one round to the next: 30s, 5m, 1h',
+      default: '5m',
+      dependsOn: ['watch'],
+    }),
+    rounds: Flags.integer({ description: 'stop after so many rounds', min: 1, dependsOn: ['watch'] }),
     vm: Flags.string({ description: 'one VM of --status, by id or name', dependsOn: ['status'] }),
   }
 
-  async run(): Promise<MonitorReport | StatusReport> {
+  async run(): Promise<MonitorReport | StatusReport | WatchReport> {
     const { flags } = await this.parse(Monitor)
+    if (flags.watch) return this.watchSite(flags)
     const context = await openContext({ ...this.stepOptions(flags), loadSource, loadTarget })
     if (flags.status) return this.showStatus(await status(context), flags)
     const { site, metrics } = await monitorOnly(context)
@@ -97,6 +122,34 @@ export default class Monitor extends BaseCommand {
       samples: metrics.samples,
       findings,
     }
+  }
+
+  private async watchSite(
+    flags: WorkspaceFlags & { readonly interval: string; readonly rounds?: number | undefined },
+  ): Promise<WatchReport> {
+    const stop = listenForStop((line) => this.logToStderr(line))
+    let [added, failed] = [0, 0]
+    const quiet = (options: StepOptions): StepOptions => ({ ...options, report: () => {} })
+    const rounds = await watch({
+      open: () => openContext({ ...quiet(this.stepOptions(flags)), loadSource, loadTarget }),
+      intervalMs: parseDuration(flags.interval, '--interval'),
+      rounds: flags.rounds ?? null,
+      clock: () => Date.now(),
+      wait: stop.wait,
+      told: ({ at, outcome, added: more }) => {
+        if (outcome instanceof Error) {
+          failed++
+          return this.print([failedRoundLine(at, outcome.message)])
+        }
+        added += more ?? 0
+        const { site, metrics } = outcome
+        const { vms, findings } = site.stored.content
+        const { series, samples } = metrics
+        this.print(roundLines({ at, vms: vms.length, series: series.length, samples, added: more ?? 0, findings }))
+      },
+    })
+    stop.end()
+    return { schema: 'drplan/watch@1', rounds, failed, added }
   }
 
   private showStatus(

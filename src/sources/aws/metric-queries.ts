@@ -27,8 +27,9 @@ export function batchesOf(measures: readonly Measure[]): readonly (readonly Meas
 
 export interface WindowReading {
   readonly samples: readonly (readonly [Measure, Samples])[]
-  /** Metrics that CloudWatch could not compute, of all that were asked. */
+  /** How many metrics CloudWatch could not compute, and for which measures. */
   readonly refused: number
+  readonly incomplete: ReadonlySet<Measure>
 }
 
 export interface Asking {
@@ -53,7 +54,8 @@ export async function askWindow({ sdk, client, measures }: Asking, window: Windo
       const parts = (ids[m] ?? []).map((alternatives) => alternatives.map((id) => byId.get(id) ?? new Map()))
       return [measure, measureSamples(measure, parts, window.periodSeconds)] as const
     }),
-    refused,
+    refused: refused.size,
+    incomplete: new Set(measures.filter((_, m) => ids[m]?.flat().some((id) => refused.has(id)))),
   }
 }
 
@@ -77,7 +79,7 @@ interface Call extends Omit<Asking, 'measures'> {
 /** One metric may come in pieces on several pages. */
 async function collect({ sdk, client, queries, window }: Call): Promise<{
   byId: ReadonlyMap<string, Samples>
-  refused: number
+  refused: ReadonlySet<string>
 }> {
   const byId = new Map(queries.map(({ Id = '' }) => [Id, new Map<number, number>()]))
   const refused = new Set<string>()
@@ -93,7 +95,7 @@ async function collect({ sdk, client, queries, window }: Call): Promise<{
       if (result.StatusCode === 'InternalError' || result.StatusCode === 'Forbidden') refused.add(result.Id ?? '')
     }
   }
-  return { byId, refused: refused.size }
+  return { byId, refused }
 }
 
 function addSamples(

@@ -37,7 +37,7 @@ const classOf = ({ rows }: MetricPart): number =>
   Math.max(0, Math.floor(Math.log2(rows / SMALLEST_ROWS) / Math.log2(PARTS_A_CLASS)) + 1)
 
 /** Where the tail of parts begins that becomes one; null while it is short enough. */
-export function mergeFrom(parts: readonly MetricPart[]): number | null {
+function mergeFrom(parts: readonly MetricPart[]): number | null {
   let [found, from] = [null as number | null, parts.length]
   for (let level = 0; level < LARGEST_CLASS; level++) {
     while (from > 0 && classOf(parts[from - 1] as MetricPart) <= level) from--

@@ -6,7 +6,14 @@
 import { join } from 'node:path'
 import type { Grid } from '../../model/metric-series.ts'
 import { openEngine, scanColumns, sqlText } from '../engine.ts'
-import { damaged, temporaryFolder, verifyPart, type MetricManifest, type MetricSection } from './manifest.ts'
+import {
+  damaged,
+  temporaryFolder,
+  verifyPart,
+  type MetricManifest,
+  type MetricPart,
+  type MetricSection,
+} from './manifest.ts'
 import { meets, stretches, type OpenStore } from './parts.ts'
 import { mergedSeries, type MergedSeries } from './summary.ts'
 
@@ -64,7 +71,15 @@ async function readRun(
     )
     if (targets.size > 0) await fillFrom(store, section, targets)
   }
-  return grids.map(({ counts: _, ...grid }) => grid)
+  return grids.map(({ vmId, metric, startMs, stepSeconds, mean, p95, max }) => ({
+    vmId,
+    metric,
+    startMs,
+    stepSeconds,
+    mean,
+    p95,
+    max,
+  }))
 }
 
 type Targets = ReadonlyMap<number, OpenGrid>
@@ -78,22 +93,30 @@ async function fillFrom(store: OpenStore, section: MetricSection, targets: Targe
   // Hours of the section itself: a later part replaces an earlier one whatever the counts.
   const own = new Map(ids.map((id) => [id, openLike(targets.get(id) as OpenGrid)]))
   for (const part of section.hourly.filter((each) => meets(each, range))) {
-    const sql = `SELECT series::DOUBLE, epoch_ms(hour)::DOUBLE, mean, p95, max, count::DOUBLE
-      FROM read_parquet(${sqlText(join(store.folder, part.file))})
-      WHERE series BETWEEN ${range.series[0]} AND ${range.series[1]}`
-    for await (const run of scanColumns(store.engine, sql)) {
-      const columns = [1, 2, 3, 4, 5].map((index) => run.column(index))
-      for (const [from, to, id] of idStretches(run.column(0))) {
-        const grid = own.get(id)
-        if (grid && !fill(grid, columns, [from, to])) throw damaged(join(store.folder, part.file), strayRow(id))
-      }
-    }
+    await fillFromPart(store, { part, first: range.series[0], last: range.series[1], grids: own })
   }
   for (const [id, grid] of own) merge(targets.get(id) as OpenGrid, grid)
 }
 
-function* idStretches(series: Float64Array): Generator<readonly [from: number, to: number, id: number]> {
-  for (const [from, to] of stretches(series)) yield [from, to, series[from] as number]
+interface PartReading {
+  readonly part: MetricPart
+  readonly first: number
+  readonly last: number
+  readonly grids: Targets
+}
+
+async function fillFromPart({ engine, folder }: OpenStore, { part, first, last, grids }: PartReading): Promise<void> {
+  const file = join(folder, part.file)
+  const sql = `SELECT series::DOUBLE, epoch_ms(hour)::DOUBLE, mean, p95, max, count::DOUBLE
+    FROM read_parquet(${sqlText(file)}) WHERE series BETWEEN ${first} AND ${last}`
+  for await (const run of scanColumns(engine, sql)) {
+    const [series, ...columns] = [0, 1, 2, 3, 4, 5].map((index) => run.column(index))
+    for (const [from, to] of stretches(series as Float64Array)) {
+      const id = series?.[from] as number
+      const grid = grids.get(id)
+      if (grid && !fill(grid, columns, [from, to])) throw damaged(file, strayRow(id))
+    }
+  }
 }
 
 /** False when a row lies outside the grid. */

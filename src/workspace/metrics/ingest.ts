@@ -23,7 +23,7 @@ export async function ingest(
   { batches, samplesPerPart, afterSlice }: Ingestion,
 ): Promise<void> {
   const slice = createSlice()
-  const begun = new Set<string>()
+  const begun = new Set<number>()
   let writing: Promise<void> = Promise.resolve()
   const flush = async (): Promise<void> => {
     await writing

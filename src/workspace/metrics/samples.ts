@@ -37,7 +37,7 @@ function isSettled({ at, values }: Samples): boolean {
   let before = Number.NEGATIVE_INFINITY
   for (let index = 0; index < at.length; index++) {
     const ms = at[index] as number
-    if (!(ms > before) || !Number.isInteger(ms) || !Number.isFinite(values[index] as number)) return false
+    if (!(ms > before) || !Number.isInteger(ms) || !Number.isFinite(values[index])) return false
     before = ms
   }
   return true

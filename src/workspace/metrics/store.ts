@@ -12,29 +12,18 @@
  * write begins, so a reader that started before a commit finishes.
  */
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { InputError } from '../../errors.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { Grid } from '../../model/metric-series.ts'
 import { count } from '../../model/quantity.ts'
 import type { SampleBatch } from '../../model/source.ts'
 import { explainWriteFaults } from '../durable-file.ts'
-import { openEngine } from '../engine.ts'
+import { commitSections, writeStore } from './commit.ts'
 import { compact } from './compact.ts'
 import { scanGrids } from './grids.ts'
 import { ingest } from './ingest.ts'
-import {
-  commitManifest,
-  findPart,
-  partsOf,
-  readManifest,
-  removeUnlisted,
-  temporaryFolder,
-  type MetricManifest,
-  type MetricSection,
-} from './manifest.ts'
-import type { OpenStore } from './parts.ts'
-import { mend, readForWriting, type FoundStore } from './recover.ts'
+import { findPart, partsOf, readManifest, temporaryFolder } from './manifest.ts'
+import { mend } from './recover.ts'
 import { dropExpired, type Retention } from './retention.ts'
 import { emptySection, openSection, type OpenSection } from './section.ts'
 import { summaryOf, type MetricSummary } from './summary.ts'
@@ -60,7 +49,7 @@ const SAMPLES_PER_PART = 1 << 21
  * samples are the same. Throws InputError `workspace.unwritable`.
  */
 export const replaceSection = (folder: string, writing: SectionWriting): Promise<void> =>
-  write(folder, async ({ commit }, store) => {
+  writeStore(folder, async ({ commit }, store) => {
     const section = openSection(emptySection(writing.key, false))
     const { batches, samplesPerPart = SAMPLES_PER_PART } = writing
     await ingest(store, section, { batches, samplesPerPart, afterSlice: async () => undefined })
@@ -78,7 +67,7 @@ export interface Appending extends SectionWriting {
  * samples again change nothing. Throws InputError `workspace.unwritable`.
  */
 export const appendSection = (folder: string, writing: Appending): Promise<void> =>
-  write(folder, async ({ found, commit }, store) => {
+  writeStore(folder, async ({ found, commit }, store) => {
     const { key, inputsHash, batches, samplesPerPart = SAMPLES_PER_PART } = writing
     const before = found.manifest?.sections.find((each) => each.key === key) ?? emptySection(key, true)
     const section = openSection(before)
@@ -122,46 +111,6 @@ export const arrangeSections = (folder: string, keys: readonly string[]): Promis
     ])
     await rm(temporaryFolder(folder), { recursive: true, force: true })
   })
-
-interface Writing {
-  readonly found: FoundStore
-  /** Unless nothing changed. */
-  readonly commit: (section: MetricSection) => Promise<void>
-}
-
-async function write(folder: string, work: (writing: Writing, store: OpenStore) => Promise<void>): Promise<void> {
-  await explainWriteFaults(folder, async () => {
-    const temporary = temporaryFolder(folder)
-    await mkdir(folder, { recursive: true })
-    const found = await readForWriting(folder)
-    await removeUnlisted(folder, found.manifest)
-    await mkdir(temporary, { recursive: true })
-    const engine = await openEngine(join(temporary, 'spill'))
-    let { manifest } = found
-    const commit = async (section: MetricSection): Promise<void> => {
-      const sections = manifest?.sections ?? []
-      const isNew = !sections.some(({ key }) => key === section.key)
-      const next = isNew ? [...sections, section] : sections.map((each) => (each.key === section.key ? section : each))
-      manifest = await commitSections(folder, manifest, next)
-    }
-    try {
-      await work({ found, commit }, { engine, folder })
-    } finally {
-      engine.close()
-    }
-    await rm(temporary, { recursive: true, force: true })
-  })
-}
-
-/** The manifest that is true afterwards. */
-async function commitSections(
-  folder: string,
-  before: MetricManifest | null,
-  sections: readonly MetricSection[],
-): Promise<MetricManifest> {
-  if (before && JSON.stringify(before.sections) === JSON.stringify(sections)) return before
-  return commitManifest(folder, { generation: (before?.generation ?? 0) + 1, sections })
-}
 
 const passNewer = (error: unknown): null => {
   if (error instanceof InputError && error.code === 'artifact.damaged') return null

@@ -2,10 +2,10 @@
 import type { Finding } from '../../model/finding.ts'
 import type { MetricId } from '../../model/metric-series.ts'
 import { hashText } from '../files.ts'
-import type { MetricManifest, MetricSection } from './manifest.ts'
+import type { MetricManifest, MetricSection, SectionSeries } from './manifest.ts'
 import { compareSeries } from './slice.ts'
 
-export interface SeriesSummary {
+interface SeriesSummary {
   readonly vmId: string
   readonly metric: MetricId
   /** Epoch milliseconds UTC of the first and the last sample. */
@@ -48,27 +48,41 @@ export interface MergedSeries extends SeriesSummary {
 export function mergedSeries(sections: readonly MetricSection[]): readonly MergedSeries[] {
   const merged = new Map<string, MergedSeries>()
   for (const [place, { series }] of sections.entries()) {
-    for (const [id, { vmId, metric, firstMs, lastMs, count }] of series.entries()) {
-      if (count === 0) continue
-      const known = merged.get(`${metric} ${vmId}`)
-      const ids = (known?.ids ?? sections.map(() => null)).with(place, id)
-      merged.set(`${metric} ${vmId}`, {
-        vmId,
-        metric,
-        firstMs: Math.min(known?.firstMs ?? firstMs, firstMs),
-        lastMs: Math.max(known?.lastMs ?? lastMs, lastMs),
-        count: (known?.count ?? 0) + count,
-        ids,
-      })
+    for (const [id, one] of series.entries()) {
+      if (one.count === 0) continue
+      const key = `${one.metric} ${one.vmId}`
+      const known = merged.get(key) ?? noneYet(one, sections.length)
+      merged.set(key, { ...known, ...rangeOf(known, one), ids: known.ids.with(place, id) })
     }
   }
   return [...merged.values()].sort(compareSeries)
 }
 
+const noneYet = ({ vmId, metric, firstMs, lastMs }: SectionSeries, sections: number): MergedSeries => ({
+  vmId,
+  metric,
+  firstMs,
+  lastMs,
+  count: 0,
+  ids: Array.from({ length: sections }, () => null),
+})
+
+const rangeOf = (a: MergedSeries, b: SectionSeries): Pick<MergedSeries, 'firstMs' | 'lastMs' | 'count'> => ({
+  firstMs: Math.min(a.firstMs, b.firstMs),
+  lastMs: Math.max(a.lastMs, b.lastMs),
+  count: a.count + b.count,
+})
+
 export function summaryOf({ generation, sections }: MetricManifest): MetricSummary {
   const active = sections.filter((section) => section.active)
   const merged = mergedSeries(active)
-  const withoutIds = ({ ids: _, ...series }: MergedSeries): SeriesSummary => series
+  const withoutIds = ({ vmId, metric, firstMs, lastMs, count }: MergedSeries): SeriesSummary => ({
+    vmId,
+    metric,
+    firstMs,
+    lastMs,
+    count,
+  })
   const samplesOf = ({ series }: MetricSection): number => series.reduce((sum, { count }) => sum + count, 0)
   return {
     hash: hashText(JSON.stringify(active.map(({ key, hourly, series }) => [key, hourly, series.length]))),

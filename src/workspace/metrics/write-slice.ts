@@ -5,13 +5,13 @@
  */
 import { meets, readRaw, writeHourly, writeRaw, type OpenStore } from './parts.ts'
 import { hourOf, mergeSamples, newsOf, noSamples, type Samples } from './samples.ts'
-import { extend, type OpenSection } from './section.ts'
+import { extend, type OpenSection, type OpenSeries } from './section.ts'
 import type { SliceSeries } from './slice.ts'
 
 const HOUR_MS = 3_600_000
 
 /** Which series had a range in this run already: the first one may jump (section.ts). */
-export type Begun = Set<string>
+type Begun = Set<number>
 
 /** Leaves flushed parts in the store and enters them in the section; nothing is committed. */
 export async function writeSlice(
@@ -46,26 +46,32 @@ function enter(
   { vmId, metric, samples, arrived, covers }: SliceSeries,
   { held, begun }: { readonly held: Held; readonly begun: Begun },
 ): SeriesNews[] {
-  const known = section.idOf({ vmId, metric })
-  if (known === undefined && samples.at.length === 0 && covers.length === 0) return []
-  const id = known ?? section.enter({ vmId, metric, firstMs: 0, lastMs: 0, count: 0, heldUntil: null })
-  const series = section.series[id]
-  if (!series) return []
-  const before = held.get(id)
+  if (samples.at.length === 0 && covers.length === 0) return []
+  const id = section.idOf({ vmId, metric }) ?? section.enter({ vmId, metric, ...nothingHeld })
+  const series = section.series[id] as OpenSeries
   const given = series.count > 0 ? withoutTooLate(section, samples) : samples
+  const before = held.get(id)
   const news = before ? newsOf(given, before) : { fresh: given, replacing: 0, touched: given }
   const added = news.fresh.at.length - news.replacing
   if (!section.live) section.duplicates += arrived - added
-  const isFirst = covers.length > 0 && !begun.has(`${id}`)
-  if (isFirst) begun.add(`${id}`)
-  series.heldUntil = extend(series.heldUntil, covers, isFirst)
-  if (added > 0) {
-    const [first, last] = [news.fresh.at[0] as number, news.fresh.at.at(-1) as number]
-    series.firstMs = series.count === 0 ? first : Math.min(series.firstMs, first)
-    series.lastMs = series.count === 0 ? last : Math.max(series.lastMs, last)
-    series.count += added
-  }
+  series.heldUntil = extend(series.heldUntil, covers, isFirstRange(begun, id, covers.length))
+  if (added > 0) lengthen(series, news.fresh.at, added)
   return [{ id, ...news }]
+}
+
+const nothingHeld = { firstMs: 0, lastMs: 0, count: 0, heldUntil: null }
+
+function isFirstRange(begun: Begun, id: number, ranges: number): boolean {
+  if (ranges === 0 || begun.has(id)) return false
+  begun.add(id)
+  return true
+}
+
+function lengthen(series: OpenSeries, at: Float64Array, added: number): void {
+  const [first, last] = [at[0] as number, at.at(-1) as number]
+  series.firstMs = series.count === 0 ? first : Math.min(series.firstMs, first)
+  series.lastMs = series.count === 0 ? last : Math.max(series.lastMs, last)
+  series.count += added
 }
 
 /** An hour whose raw samples are gone cannot be rolled up with one more. */
