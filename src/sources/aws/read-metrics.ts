@@ -9,7 +9,7 @@ import { mapAtMost } from './at-most.ts'
 import { openClient, placesOf, showPlace, type AwsPlace } from './clients.ts'
 import { faultOf, sourceErrorOf } from './faults.ts'
 import { reportFault, reportNoAllocation, reportNoMemory, reportRefused } from './metric-findings.ts'
-import { measuresOf, type Measure } from './metric-measures.ts'
+import { measuresOf, type GuestMetrics, type Measure } from './metric-measures.ts'
 import { askWindow, batchesOf, countQueries, type Asking } from './metric-queries.ts'
 import { createSampleStore } from './metric-samples.ts'
 import { windowsOf, type History, type Window } from './metric-windows.ts'
@@ -109,7 +109,7 @@ interface PlaceMetrics extends Omit<Reading, 'finish'> {
 }
 
 async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBatch> {
-  const { settings, place, hosts, report, failed } = reading
+  const { settings, place, report, failed } = reading
   const sdk = await import('@aws-sdk/client-cloudwatch')
   const client = await openClient('metrics', settings, place)
   const guest = await listGuestMetrics(sdk, client).catch((error: unknown) => {
@@ -117,21 +117,32 @@ async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBa
     reportFault({ place, settings, report, call: 'ListMetrics', fault: faultOf(error) })
     return () => noGuestMetrics
   })
-  for (const [isDetailed, own] of Map.groupBy(hosts, (host) => host.isDetailed)) {
-    const measures = own.flatMap(({ vm, instanceId }) => measuresOf(vm, guest(instanceId), instanceId))
-    for (const [sinceMs, some] of groupBySince(measures, reading)) {
-      for (const batch of batchesOf(some)) {
-        const windows = windowsOf(historyOf(reading, isDetailed, sinceMs), countQueries(batch))
-        try {
-          yield* readBatch({ sdk, client, measures: batch }, windows, reading)
-        } catch (error) {
-          failed.add(place)
-          reportFault({ place, settings, report, call: 'GetMetricData', fault: faultOf(error) })
-          return
-        }
-      }
+  try {
+    for (const { measures, windows } of callsOf(reading, guest)) {
+      yield* readBatch({ sdk, client, measures }, windows, reading)
     }
+  } catch (error) {
+    failed.add(place)
+    reportFault({ place, settings, report, call: 'GetMetricData', fault: faultOf(error) })
   }
+}
+
+interface Calls {
+  readonly measures: readonly Measure[]
+  readonly windows: readonly Window[]
+}
+
+/** What one call can ask for, and the times in which it is asked. */
+function callsOf(reading: PlaceMetrics, guest: (instanceId: string) => GuestMetrics): readonly Calls[] {
+  return [...Map.groupBy(reading.hosts, (host) => host.isDetailed)].flatMap(([isDetailed, own]) => {
+    const measures = own.flatMap(({ vm, instanceId }) => measuresOf(vm, guest(instanceId), instanceId))
+    return [...groupBySince(measures, reading)].flatMap(([sinceMs, some]) =>
+      batchesOf(some).map((batch) => ({
+        measures: batch,
+        windows: windowsOf(historyOf(reading, isDetailed, sinceMs), countQueries(batch)),
+      })),
+    )
+  })
 }
 
 /** Nearly all measures go on from the same hour; new VMs from the beginning. */

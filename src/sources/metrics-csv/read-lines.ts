@@ -17,14 +17,25 @@ const LONGEST_LINE = 64 * 1024 * 1024
 
 /** Yields the lines of a file in runs, without their ends. Throws InputError `source.file-damaged`. */
 export async function* readLines(file: MetricFile): AsyncGenerator<readonly string[]> {
-  const decoder = new TextDecoder()
-  let rest = ''
+  for await (const run of readRuns(file)) {
+    const lines = new TextDecoder().decode(run).split('\n')
+    if (lines.at(-1) === '') lines.pop()
+    yield lines.map(withoutReturn)
+  }
+}
+
+const LINE_END = 10
+
+/** Yields the bytes of whole lines, with their ends; the last line may have none. Throws InputError `source.file-damaged`. */
+export async function* readRuns(file: MetricFile): AsyncGenerator<Uint8Array> {
+  let rest: Uint8Array = new Uint8Array(0)
   try {
-    for await (const bytes of openBytes(file.path)) {
-      const lines = (rest + decoder.decode(bytes as Uint8Array, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
+    for await (const chunk of openBytes(file.path)) {
+      const bytes = chunk as Uint8Array
+      const end = bytes.lastIndexOf(LINE_END) + 1
+      if (end > 0) yield Buffer.concat([rest, bytes.subarray(0, end)])
+      rest = end > 0 ? bytes.subarray(end) : Buffer.concat([rest, bytes])
       if (rest.length > LONGEST_LINE) throw new Error('it has a line of more than 64 MiB')
-      if (lines.length > 0) yield lines.map(withoutReturn)
     }
   } catch (cause) {
     if (cause instanceof InputError) throw cause
@@ -34,8 +45,7 @@ export async function* readLines(file: MetricFile): AsyncGenerator<readonly stri
       cause,
     })
   }
-  rest += decoder.decode()
-  if (rest !== '') yield [withoutReturn(rest)]
+  if (rest.length > 0) yield rest
 }
 
 function openBytes(path: string): AsyncIterable<unknown> {

@@ -8,7 +8,7 @@ import { moveDurably } from '../durable-file.ts'
 import { openColumnWriter, parquetOptions, scanColumns, sqlText, type ColumnWriter, type Engine } from '../engine.ts'
 import { hashFile } from '../files.ts'
 import { temporaryFolder, type MetricPart, type PartKind } from './manifest.ts'
-import { rollUp } from './roll-up.ts'
+import { createRollUp } from './roll-up.ts'
 import type { Samples } from './samples.ts'
 
 /** An engine and the store it writes to. */
@@ -31,6 +31,7 @@ export async function writeRaw(store: OpenStore, rows: SeriesRows): Promise<Metr
 /** Of all samples that are known of the hours in `rows`. Null when there are none. */
 export async function writeHourly(store: OpenStore, rows: SeriesRows): Promise<MetricPart | null> {
   const writer = await openTable(store, 'hourly', ['series', 'ms', 'mean', 'max', 'p95', 'count'])
+  const rollUp = createRollUp()
   for (const { id, ...samples } of rows) {
     const { at, mean, max, p95, count } = rollUp(samples)
     writer.addRun([id, at, mean, max, p95, count], at.length)

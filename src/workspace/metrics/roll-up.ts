@@ -12,21 +12,29 @@ export interface Hours {
 }
 
 /**
- * `samples` are merged. Sums add in the order of time, so that one hour has one mean however it came together. The P95
- * is exact and between two samples where it falls between them (Hyndman and Fan 1996, definition 7).
+ * Rolls up one series after the other; what it gives is overwritten by the next call, for columns of their own a series
+ * keep the garbage collector busier than the sums do. `samples` are merged. Sums add in the order of time, so that one
+ * hour has one mean however it came together. The P95 is exact, and between two samples where it falls between them
+ * (Hyndman and Fan 1996, definition 7).
  */
-export function rollUp({ at, values }: Samples): Hours {
-  const starts = startsOfHours(at)
-  const hours = starts.length
-  const rolled = columnsOf(hours)
-  for (let hour = 0; hour < hours; hour++) {
-    const [from, to] = [starts[hour] as number, starts[hour + 1] ?? at.length]
-    rolled.at[hour] = hourOf(at[from] as number)
-    rolled.count[hour] = to - from
-    fillHour(rolled, hour, values.subarray(from, to))
+export function createRollUp(): (samples: Samples) => Hours {
+  let room = columnsOf(1024)
+  return ({ at, values }) => {
+    if (room.at.length < at.length) room = columnsOf(at.length)
+    let hour = 0
+    for (let from = 0, to = 0; from < at.length; from = to, hour++) {
+      const start = hourOf(at[from] as number)
+      to = from + 1
+      while (to < at.length && (at[to] as number) < start + HOUR_MS) to++
+      room.at[hour] = start
+      room.count[hour] = to - from
+      fillHour(room, hour, values.subarray(from, to))
+    }
+    return cut(room, hour)
   }
-  return rolled
 }
+
+const HOUR_MS = 3_600_000
 
 const columnsOf = (hours: number): Hours => ({
   at: new Float64Array(hours),
@@ -36,17 +44,13 @@ const columnsOf = (hours: number): Hours => ({
   count: new Float64Array(hours),
 })
 
-function startsOfHours(at: Float64Array): readonly number[] {
-  const starts: number[] = []
-  let end = Number.NEGATIVE_INFINITY
-  for (let index = 0; index < at.length; index++) {
-    const ms = at[index] as number
-    if (ms < end) continue
-    starts.push(index)
-    end = hourOf(ms) + 3_600_000
-  }
-  return starts
-}
+const cut = ({ at, mean, max, p95, count }: Hours, hours: number): Hours => ({
+  at: at.subarray(0, hours),
+  mean: mean.subarray(0, hours),
+  max: max.subarray(0, hours),
+  p95: p95.subarray(0, hours),
+  count: count.subarray(0, hours),
+})
 
 function fillHour({ mean, max, p95 }: Hours, hour: number, values: Float64Array): void {
   let sum = 0
