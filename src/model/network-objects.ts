@@ -271,6 +271,7 @@ export const networkObjectSchema = z.discriminatedUnion('kind', [
 ])
 export type NetworkObject = Immutable<z.infer<typeof networkObjectSchema>>
 export type NetworkObjectKind = NetworkObject['kind']
+export const networkObjectKinds = networkObjectSchema.options.map(({ shape }) => shape.kind.value)
 export type NetworkObjectOf<Kind extends NetworkObjectKind> = Extract<NetworkObject, { readonly kind: Kind }>
 
 /** The objects of one kind, in their order. */

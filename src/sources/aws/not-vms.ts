@@ -26,7 +26,11 @@ const unattached = (dump: Dump): readonly string[] =>
   dump.Volumes.filter(({ value }) => value.Attachments.length === 0).map(({ value }) => value.VolumeId)
 
 function foreignNics(dump: Dump, vms: readonly Vm[]): readonly string[] {
-  const own = new Set(vms.flatMap((vm) => vm.nics.map(({ id }) => id)))
+  const own = new Set([
+    ...vms.flatMap((vm) => vm.nics.map(({ id }) => id)),
+    ...dump.VpcEndpoints.flatMap(({ value }) => value.NetworkInterfaceIds),
+    ...dump.NatGateways.flatMap(({ value }) => value.NatGatewayAddresses.map((one) => one.NetworkInterfaceId ?? '')),
+  ])
   return dump.NetworkInterfaces.map(({ value }) => value)
     .filter((nic) => !nic.Attachment?.InstanceId && !own.has(nic.NetworkInterfaceId))
     .filter((nic) => !isElsewhere(nic) && !isManaged(nic))

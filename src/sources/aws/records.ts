@@ -45,6 +45,7 @@ function recordOf(record: AwsRecord, { zone, prefix }: { zone: string; prefix: s
     name,
     type: alias ? 'ALIAS' : record.Type,
     ttlSeconds: record.TTL ?? null,
+    ...(record.HostedZoneId ? { zoneId: zoneIdOf(record.HostedZoneId) } : {}),
     ...routingOf(record),
     values: alias ? [domainName(alias.DNSName)] : record.ResourceRecords.map(({ Value }) => Value),
   }
@@ -60,6 +61,9 @@ function routingOf(record: AwsRecord): Pick<DnsRecord, 'routing'> {
   if (MultiValueAnswer === true) return { routing: 'multivalue' }
   return SetIdentifier ? { routing: 'other' } : {}
 }
+
+/** `/hostedzone/Z…` in one answer, `Z…` in another. */
+export const zoneIdOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
 
 /** Without the final dot; Route 53 writes other characters as octal, `\052` being the asterisk. */
 export const domainName = (text: string): string =>

@@ -190,7 +190,9 @@ export const routeTableSchema = z.object({
 })
 export type AwsRouteTable = z.infer<typeof routeTableSchema>
 
+/** `HostedZoneId` is put in by the live source: an answer does not say whose it is. */
 export const recordSchema = z.object({
+  HostedZoneId: text,
   Name: z.string(),
   Type: z.string(),
   SetIdentifier: text,

@@ -4,11 +4,8 @@ import type { Report } from '../../report.ts'
 import type { Dump } from '../answers.ts'
 import { addressesOf, idsOf, unique } from '../items.ts'
 import { addressTexts } from '../nics.ts'
-import { domainName } from '../records.ts'
+import { domainName, zoneIdOf } from '../records.ts'
 import { compareText } from '../../../model/text-order.ts'
-
-/** `/hostedzone/Z…` in one answer, `Z…` in another. */
-export const zoneIdOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
 
 export function readZones(dump: Dump): readonly NetworkObjectOf<'dns-zone'>[] {
   const vpcs = Map.groupBy(dump.ZoneVpcs, ({ value }) => zoneIdOf(value.Id))
