@@ -3,9 +3,11 @@ import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
 import { findVm } from '../src/cli/find-vm.ts'
 import { dataStatusScreen, vmDataScreen } from '../src/cli/screens/data-status.ts'
 import { findingBlocks } from '../src/cli/screens/findings.ts'
+import { countByKind, objectsLine } from '../src/cli/screens/objects.ts'
 import { facts, harmless } from '../src/cli/text.ts'
 import type { DataStatus } from '../src/model/data-status.ts'
 import type { Finding } from '../src/model/finding.ts'
+import type { NetworkObjectKind } from '../src/model/network-objects.ts'
 import { count } from '../src/model/quantity.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { status } from '../src/pipeline/status.ts'
@@ -19,6 +21,8 @@ interface MonitorReport {
   readonly capturedAt: string | null
   readonly vms: number
   readonly subnets: number
+  /** Load balancers, gateways and whatever else stands in the network, by kind. */
+  readonly objects: Readonly<Partial<Record<NetworkObjectKind, number>>>
   readonly series: number
   readonly samples: number
   readonly findings: readonly Finding[]
@@ -77,6 +81,7 @@ export default class Monitor extends BaseCommand {
             count(network.subnets.length, 'subnet'),
             `${count(network.securityRules.length, 'rule')}, ${count(network.routes.length, 'route')}`,
           ],
+          ['Objects', String(network.objects.length), objectsLine(network.objects)],
           ['Metrics', count(metrics.series.length, 'series', 'series'), count(metrics.samples, 'sample')],
           [
             'Findings',
@@ -93,6 +98,7 @@ export default class Monitor extends BaseCommand {
       capturedAt,
       vms: vms.length,
       subnets: network.subnets.length,
+      objects: countByKind(network.objects),
       series: metrics.series.length,
       samples: metrics.samples,
       findings,
