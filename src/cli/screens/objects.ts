@@ -53,8 +53,8 @@ function wordsOf(object: NetworkObject): readonly [one: string, many: string] {
   const [one, many] = words[object.kind]
   if (object.kind !== 'gateway' || object.role === 'other') return [one, many]
   const role = object.role
+    .replace(/^(private|route)-/, '$1 ')
     .replace(/\bnat$/, 'NAT')
     .replace(/^vpn$/, 'VPN')
-    .replaceAll('-', ' ')
   return [`${role} ${one}`, `${role} ${many}`]
 }

@@ -21,7 +21,7 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 test('objects are counted in words, gateways by what they do', () => {
   const objects = [zone('z'), gateway('a', 'nat'), gateway('b', 'nat'), gateway('c', 'egress-only'), group('g')]
 
-  expect(plain(objectsLine(objects))).toBe('2 NAT gateways, 1 egress only gateway, 1 DNS zone, 1 member group')
+  expect(plain(objectsLine(objects))).toBe('2 NAT gateways, 1 egress-only gateway, 1 DNS zone, 1 member group')
   expect(countByKind(objects)).toEqual({ gateway: 3, 'dns-zone': 1, 'member-group': 1 })
 })
 

@@ -10,7 +10,10 @@ import type { AwsActions, AwsBalancer, AwsListener } from '../schema-balancers.t
 type LoadBalancer = NetworkObjectOf<'load-balancer'>
 type Listener = LoadBalancer['listeners'][number]
 
-const roles: Readonly<Record<string, LoadBalancer['role']>> = { network: 'network', gateway: 'gateway' }
+const roles: ReadonlyMap<string, LoadBalancer['role']> = new Map([
+  ['network', 'network'],
+  ['gateway', 'gateway'],
+])
 
 export function readBalancers(dump: Dump, report: Report): readonly LoadBalancer[] {
   const listeners = listenersOf(dump)
@@ -22,7 +25,7 @@ export function readBalancers(dump: Dump, report: Report): readonly LoadBalancer
       kind: 'load-balancer',
       id,
       name: value.LoadBalancerName ?? id,
-      role: roles[value.Type ?? ''] ?? 'application',
+      role: roles.get(value.Type ?? '') ?? 'application',
       internal: value.Scheme === 'internal',
       vpcId: value.VpcId ?? null,
       subnetIds: idsOf(value.AvailabilityZones.map(({ SubnetId }) => SubnetId)),

@@ -9,10 +9,10 @@ import { addressTexts } from '../nics.ts'
 
 type Endpoint = NetworkObjectOf<'endpoint'>
 
-const roles: Readonly<Record<string, Endpoint['role']>> = {
-  Gateway: 'gateway',
-  GatewayLoadBalancer: 'load-balancer',
-}
+const roles: ReadonlyMap<string, Endpoint['role']> = new Map([
+  ['Gateway', 'gateway'],
+  ['GatewayLoadBalancer', 'load-balancer'],
+])
 
 export function readEndpoints(dump: Dump, report: Report): readonly Endpoint[] {
   const nics = new Map(dump.NetworkInterfaces.map((item) => [item.value.NetworkInterfaceId, item]))
@@ -33,7 +33,7 @@ const endpointOf = (value: AwsEndpoint, addresses: Endpoint['addresses']): Endpo
   kind: 'endpoint',
   id: value.VpcEndpointId,
   name: nameOf(value.Tags, value.VpcEndpointId),
-  role: roles[value.VpcEndpointType ?? ''] ?? 'interface',
+  role: roles.get(value.VpcEndpointType ?? '') ?? 'interface',
   service: value.ServiceName ?? 'unknown service',
   vpcId: value.VpcId ?? null,
   subnetIds: idsOf(value.SubnetIds),

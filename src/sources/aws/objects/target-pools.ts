@@ -39,8 +39,9 @@ const keyOf = ({ Id, Port }: AwsTargetGroup['Targets'][number]): string =>
 
 function healthCheckOf(group: AwsTargetGroup): string | null {
   if (group.HealthCheckEnabled === false || !group.HealthCheckProtocol) return null
-  const port = group.HealthCheckPort === 'traffic-port' ? '' : (group.HealthCheckPort ?? '')
-  return `${group.HealthCheckProtocol} :${port}${group.HealthCheckPath ?? ''}`
+  const port = group.HealthCheckPort ?? 'traffic-port'
+  const where = (port === 'traffic-port' ? '' : `:${port}`) + (group.HealthCheckPath ?? '')
+  return [group.HealthCheckProtocol, where].filter((part) => part !== '').join(' ')
 }
 
 /** A classic load balancer sends every listener to the same instances, each on a port of its own. */
