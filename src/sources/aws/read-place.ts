@@ -28,6 +28,9 @@ interface Asking {
 /** Questions that are asked at once: EC2 throttles each account and region apart, with buckets of 50 and more. */
 const questionsAtOnce = 4
 
+/** Route 53 takes five requests a second of a whole account (Route 53 Developer Guide, "Quotas"). */
+const namesQuestionsAtOnce = 1
+
 /** Never throws what AWS did wrong: without its instances a place is a fault, without anything else a finding. */
 export async function readPlace(settings: AwsSettings, place: AwsPlace, report: Report): Promise<PlaceReading> {
   const asking = { settings, place, collection: createCollection('aws', report) }
@@ -45,7 +48,7 @@ export async function readNames(settings: AwsSettings, place: AwsPlace, report: 
   const asking = { settings, place, collection: createCollection('aws', report) }
   const client = await openClient('names', settings, place)
   const reads = namesReads(await import('@aws-sdk/client-route-53'), client)
-  const failures = await mapAtMost(questionsAtOnce, reads, (read) => ask(read, asking))
+  const failures = await mapAtMost(namesQuestionsAtOnce, reads, (read) => ask(read, asking))
   reportFaults(
     failures.filter((one) => one !== null),
     asking,

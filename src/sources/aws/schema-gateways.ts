@@ -112,7 +112,6 @@ export const vpcAttachmentSchema = z.object({
   State: text,
   Tags: tags,
 })
-export type AwsVpcAttachment = z.infer<typeof vpcAttachmentSchema>
 
 /** Of any kind: VPC, VPN, Direct Connect, peering with another transit gateway. */
 export const transitAttachmentSchema = z.object({
@@ -123,7 +122,6 @@ export const transitAttachmentSchema = z.object({
   State: text,
   Tags: tags,
 })
-export type AwsTransitAttachment = z.infer<typeof transitAttachmentSchema>
 
 /** `Routes` are put in by the live source, from an answer of their own. */
 export const transitTableSchema = z.object({

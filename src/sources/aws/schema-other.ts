@@ -36,7 +36,6 @@ export const hostedZoneSchema = z.object({
   Name: z.string(),
   Config: z.object({ PrivateZone: flag }).nullish(),
 })
-export type AwsHostedZone = z.infer<typeof hostedZoneSchema>
 
 /** Put together by the live source: the VPCs of a private zone are an answer of its own. */
 export const zoneVpcsSchema = z.object({ Id: z.string(), VPCs: list(z.object({ VPCId: text })) })
@@ -53,7 +52,6 @@ export const healthCheckSchema = z.object({
     })
     .nullish(),
 })
-export type AwsHealthCheck = z.infer<typeof healthCheckSchema>
 
 export const networkAclSchema = z.object({
   NetworkAclId: z.string(),
@@ -82,7 +80,6 @@ export const reservationSchema = z.object({
   Cidr: z.string(),
   Description: text,
 })
-export type AwsReservation = z.infer<typeof reservationSchema>
 
 /** The user name of the administrator is in the answer too; it is left there. */
 export const databaseSchema = z.object({

@@ -927,6 +927,28 @@ describe('services of AWS', () => {
     expect(JSON.stringify(objects)).not.toContain('never-shown')
   })
 
+  test('that are databases have the addresses of their interfaces, where only one of them can be meant', () => {
+    const database = (name: string, group: string) => ({
+      DBInstanceIdentifier: name,
+      DBSubnetGroup: { VpcId: 'vpc-1', Subnets: [] },
+      VpcSecurityGroups: [{ VpcSecurityGroupId: group }],
+    })
+    const objects = objectsOf({
+      DBInstances: [database('ledger', 'sg-1'), database('orders', 'sg-2'), database('stock', 'sg-2')],
+      NetworkInterfaces: [
+        nic(1, 'RDSNetworkInterface'),
+        nic(2, 'RDSNetworkInterface', { Groups: [{ GroupId: 'sg-2' }] }),
+      ],
+    })
+
+    expect(objects).toMatchObject([
+      { name: 'RDS database', addresses: ['10.0.2.9'] },
+      { name: 'ledger', addresses: ['10.0.1.9'] },
+      { name: 'orders', addresses: [] },
+      { name: 'stock', addresses: [] },
+    ])
+  })
+
   test('that group instances are known by the tags of AWS', () => {
     const instance = (InstanceId: string, tags: Readonly<Record<string, string>>) => ({
       InstanceId,

@@ -1,5 +1,6 @@
 /** What hands out addresses and names: Elastic IPs, reservations in subnets, prefix lists, DHCP option sets. */
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
+import { compareText } from '../../../model/text-order.ts'
 import type { Report } from '../../report.ts'
 import type { Dump, Item } from '../answers.ts'
 import { addressesOf, blockOf, idsOf, unique } from '../items.ts'
@@ -12,7 +13,9 @@ type PublicAddress = NetworkObjectOf<'public-address'>
 /** Two answers hold entries of one key: the addresses, and the names that lead back from them. */
 export function readPublicAddresses(dump: Dump, report: Report): readonly PublicAddress[] {
   const owners = ownersOf(dump)
-  const byId = Map.groupBy(dump.Addresses, ({ value, place }) => value.AllocationId ?? value.PublicIp ?? place)
+  // The answers come at once, in any order.
+  const items = dump.Addresses.toSorted((a, b) => compareText(a.place, b.place))
+  const byId = Map.groupBy(items, ({ value, place }) => value.AllocationId ?? value.PublicIp ?? place)
   return [...byId].map(([id, items]) => {
     const value: AwsElasticAddress = Object.assign({}, ...items.map((item) => withoutGaps(item.value)))
     const place = items[0]?.place ?? ''

@@ -13,13 +13,16 @@ import { resolverId } from './zones.ts'
 
 type Service = NetworkObjectOf<'service'>
 
+/** Databases that describe-db-instances names have the same. */
+export const databaseType = 'RDS database'
+
 /** Type, and the pattern whose first group, where it has one, is the name. */
 const makers: readonly (readonly [string, RegExp])[] = [
   ['EFS file system', /^EFS mount target for (fs-[0-9a-f]+)/],
   ['FSx file system', /\b(fs-[0-9a-f]{17})\b/],
   ['Lambda function', /^AWS Lambda VPC ENI-(.+?)(?:-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/],
   ['ElastiCache node', /^ElastiCache[ +](.+)$/],
-  ['RDS database', /^RDSNetworkInterface$/],
+  [databaseType, /^RDSNetworkInterface$/],
   ['Redshift cluster', /^RedshiftNetworkInterface$/],
   ['DMS replication instance', /^DMSNetworkInterface$/],
   ['OpenSearch domain', /^ES (.+)$/],

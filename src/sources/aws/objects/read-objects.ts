@@ -11,7 +11,7 @@ import { readEndpoints } from './endpoints.ts'
 import { readGateways, readRemoteGateways } from './gateways.ts'
 import { readManagedNics } from './managed-nics.ts'
 import { readPacketFilters } from './packet-filters.ts'
-import { readDatabases, readInstanceGroups } from './services.ts'
+import { placeDatabases, readDatabases, readInstanceGroups } from './services.ts'
 import { readClassicBalancers, readTargetPools } from './target-pools.ts'
 import { readHealthChecks, readResolvers, readZones } from './zones.ts'
 
@@ -34,8 +34,7 @@ export function readObjects(dump: Dump, vms: readonly Vm[], report: Report): rea
     ...readZones(dump),
     ...readHealthChecks(dump, report),
     ...readResolvers(dump, report),
-    ...readDatabases(dump),
-    ...readManagedNics(dump, report),
+    ...placeDatabases(readDatabases(dump), readManagedNics(dump, report)),
     ...readInstanceGroups(dump, vms),
   ]
   const byId = new Map(objects.toReversed().map((object) => [object.id, object]))

@@ -4,6 +4,7 @@ import type { Vm } from '../../../model/site.ts'
 import type { Dump } from '../answers.ts'
 import { idsOf, unique } from '../items.ts'
 import type { AwsDatabase } from '../schema-other.ts'
+import { databaseType } from './managed-nics.ts'
 
 type Service = NetworkObjectOf<'service'>
 
@@ -12,7 +13,7 @@ export const readDatabases = (dump: Dump): readonly Service[] =>
     kind: 'service',
     id: databaseId(value),
     name: value.DBInstanceIdentifier ?? databaseId(value),
-    type: 'RDS database',
+    type: databaseType,
     vpcId: value.DBSubnetGroup?.VpcId ?? null,
     subnetIds: idsOf(value.DBSubnetGroup?.Subnets.map(({ SubnetIdentifier }) => SubnetIdentifier) ?? []),
     securityGroupIds: idsOf(value.VpcSecurityGroups.map(({ VpcSecurityGroupId }) => VpcSecurityGroupId)),
@@ -35,6 +36,26 @@ function databaseFacts(value: AwsDatabase): Service['facts'] {
   }
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== ''))
 }
+
+/**
+ * Databases with the addresses of their interfaces. An interface says that it is of RDS and not of which database, so
+ * it is given to the one that is in its VPC with its groups, if there is just one; the others are returned as they are.
+ */
+export function placeDatabases(databases: readonly Service[], managed: readonly Service[]): readonly Service[] {
+  const found = new Map<Service, Service>()
+  for (const interfaces of managed.filter(({ type }) => type === databaseType)) {
+    const [match, ...others] = databases.filter((database) => isPlacedAs(database, interfaces))
+    if (match && others.length === 0) found.set(match, interfaces)
+  }
+  const taken = new Set(found.values())
+  return [
+    ...databases.map((database) => ({ ...database, addresses: found.get(database)?.addresses ?? [] })),
+    ...managed.filter((service) => !taken.has(service)),
+  ]
+}
+
+const isPlacedAs = (a: Service, b: Service): boolean =>
+  a.vpcId === b.vpcId && a.securityGroupIds.join(' ') === b.securityGroupIds.join(' ')
 
 /** Tags that AWS sets and no user may (they begin with `aws:`), or that EKS sets on its nodes. */
 const groupingTags: readonly (readonly [tag: string, type: string])[] = [
