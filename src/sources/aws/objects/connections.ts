@@ -111,14 +111,20 @@ const vpcAttachments = (dump: Dump, routes: RoutesByAttachment, report: Report):
       subnetIds: idsOf(value.SubnetIds),
     }))
 
-/** VPCs and VPNs are objects of their own; what is left are Direct Connect, peered transit gateways and the like. */
-const otherAttachments = (dump: Dump, routes: RoutesByAttachment, report: Report): readonly Connection[] =>
-  unique(dump.TransitGatewayAttachments, (one) => one.TransitGatewayAttachmentId)
-    .filter(({ value }) => isLive(value.State) && value.ResourceType !== 'vpc' && value.ResourceType !== 'vpn')
+/** VPCs and VPNs that were read are objects of their own; what is left are Direct Connect, other transit gateways and the like. */
+function otherAttachments(dump: Dump, routes: RoutesByAttachment, report: Report): readonly Connection[] {
+  const known = new Set([
+    ...dump.TransitGatewayVpcAttachments.map(({ value }) => value.TransitGatewayAttachmentId),
+    ...dump.VpnConnections.map(({ value }) => value.VpnConnectionId),
+  ])
+  return unique(dump.TransitGatewayAttachments, (one) => one.TransitGatewayAttachmentId)
+    .filter(({ value }) => isLive(value.State))
+    .filter(({ value }) => !known.has(value.TransitGatewayAttachmentId) && !known.has(value.ResourceId ?? ''))
     .map(({ value, place }) => ({
       ...attachmentBase(value, routes, { place, report }),
       remoteId: value.ResourceId ?? null,
     }))
+}
 
 interface Attachment {
   readonly TransitGatewayAttachmentId: string
