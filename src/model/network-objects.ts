@@ -36,6 +36,8 @@ const gatewaySchema = z.strictObject({
   addresses: z.array(addressSchema),
   publicAddresses: z.array(addressSchema),
   asn: z.int().nullable(),
+  /** Rules of one network behind it may name security groups of another; absent when the source does not say. */
+  sharesSecurityGroups: z.boolean().optional(),
 })
 
 /** The other end of VPNs: a customer gateway, a local network gateway. */

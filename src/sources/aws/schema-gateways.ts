@@ -51,7 +51,7 @@ export const transitGatewaySchema = z.object({
   TransitGatewayId: z.string(),
   State: text,
   Description: text,
-  Options: z.object({ AmazonSideAsn: asn }).nullish(),
+  Options: z.object({ AmazonSideAsn: asn, SecurityGroupReferencingSupport: text }).nullish(),
   Tags: tags,
 })
 

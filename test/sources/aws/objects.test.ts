@@ -287,7 +287,12 @@ describe('gateways', () => {
           { NatGatewayId: 'nat-gone', State: 'deleted' },
         ],
         TransitGateways: [
-          { TransitGatewayId: 'tgw-1', Description: 'hub', State: 'available', Options: { AmazonSideAsn: 64_512 } },
+          {
+            TransitGatewayId: 'tgw-1',
+            Description: 'hub',
+            State: 'available',
+            Options: { AmazonSideAsn: 64_512, SecurityGroupReferencingSupport: 'enable' },
+          },
         ],
         TransitGatewayVpcAttachments: [
           { TransitGatewayAttachmentId: 'tgw-attach-1', TransitGatewayId: 'tgw-1', VpcId: 'vpc-1', State: 'available' },
@@ -326,7 +331,7 @@ describe('gateways', () => {
         publicAddresses: ['203.0.113.5', '203.0.113.6'],
       },
       { id: 'nat-2', role: 'private-nat', addresses: ['10.0.0.7'], publicAddresses: [] },
-      { ...empty, id: 'tgw-1', role: 'transit', name: 'hub', asn: 64_512 },
+      { ...empty, id: 'tgw-1', role: 'transit', name: 'hub', asn: 64_512, sharesSecurityGroups: true },
       { ...empty, id: 'tgw-foreign', role: 'transit' },
       { ...empty, id: 'vgw-1', role: 'vpn', asn: 4_200_000_000 },
     ])

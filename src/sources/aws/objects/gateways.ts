@@ -88,7 +88,9 @@ function transitGateways(dump: Dump): readonly Gateway[] {
     ...known.map(({ value }) => {
       const id = value.TransitGatewayId
       const name = nameOf(value.Tags, value.Description || id)
-      return aGateway({ id, name, role: 'transit', vpcIds: vpcIds(id), asn: value.Options?.AmazonSideAsn ?? null })
+      const { AmazonSideAsn: asn = null, SecurityGroupReferencingSupport: sharing } = value.Options ?? {}
+      const shares = sharing ? { sharesSecurityGroups: sharing === 'enable' } : {}
+      return aGateway({ id, name, role: 'transit', vpcIds: vpcIds(id), asn, ...shares })
     }),
     ...implied.map((id) => aGateway({ id, name: id, role: 'transit', vpcIds: vpcIds(id) })),
   ]
