@@ -861,7 +861,7 @@ describe('services of AWS', () => {
   test.each([
     ['EFS mount target for fs-0a1b2c (fsmt-0d)', 'EFS file system', 'fs-0a1b2c'],
     ['AWS Lambda VPC ENI-orders-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f', 'Lambda function', 'orders'],
-    ['ElastiCache sessions-0001-001', 'ElastiCache node', 'sessions-0001-001'],
+    ['ElastiCache baskets-0001-001', 'ElastiCache node', 'baskets-0001-001'],
     ['RDSNetworkInterface', 'RDS database', 'RDS database'],
     ['RedshiftNetworkInterface', 'Redshift cluster', 'Redshift cluster'],
     ['AWS created network interface for directory d-0123456789', 'domain controller', 'd-0123456789'],
