@@ -6,9 +6,11 @@ import { dataStatusScreen, vmDataScreen } from '../src/cli/screens/data-status.t
 import { findingBlocks } from '../src/cli/screens/findings.ts'
 import { failedRoundLine, roundLines } from '../src/cli/screens/watch.ts'
 import { listenForStop } from '../src/cli/stop.ts'
+import { countByKind, objectsLine } from '../src/cli/screens/objects.ts'
 import { facts, harmless } from '../src/cli/text.ts'
 import type { DataStatus } from '../src/model/data-status.ts'
 import type { Finding } from '../src/model/finding.ts'
+import type { NetworkObjectKind } from '../src/model/network-objects.ts'
 import { count } from '../src/model/quantity.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { status } from '../src/pipeline/status.ts'
@@ -23,6 +25,8 @@ interface MonitorReport {
   readonly capturedAt: string | null
   readonly vms: number
   readonly subnets: number
+  /** Load balancers, gateways and whatever else stands in the network, by kind. */
+  readonly objects: Readonly<Partial<Record<NetworkObjectKind, number>>>
   readonly series: number
   readonly samples: number
   readonly findings: readonly Finding[]
@@ -102,6 +106,7 @@ export default class Monitor extends BaseCommand {
             count(network.subnets.length, 'subnet'),
             `${count(network.securityRules.length, 'rule')}, ${count(network.routes.length, 'route')}`,
           ],
+          ['Objects', String(network.objects.length), objectsLine(network.objects)],
           ['Metrics', count(metrics.series.length, 'series', 'series'), count(metrics.samples, 'sample')],
           [
             'Findings',
@@ -118,6 +123,7 @@ export default class Monitor extends BaseCommand {
       capturedAt,
       vms: vms.length,
       subnets: network.subnets.length,
+      objects: countByKind(network.objects),
       series: metrics.series.length,
       samples: metrics.samples,
       findings,

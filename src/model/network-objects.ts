@@ -36,6 +36,8 @@ const gatewaySchema = z.strictObject({
   addresses: z.array(addressSchema),
   publicAddresses: z.array(addressSchema),
   asn: z.int().nullable(),
+  /** Rules of one network behind it may name security groups of another; absent when the source does not say. */
+  sharesSecurityGroups: z.boolean().optional(),
 })
 
 /** The other end of VPNs: a customer gateway, a local network gateway. */
@@ -97,7 +99,7 @@ const packetFilterSchema = z.strictObject({
       action: z.enum(['allow', 'deny']),
       /** `any`, a name, or an IANA protocol number as text. */
       protocol: z.string(),
-      /** As the source writes them: `443`, `1024-65535`; none = all. */
+      /** As the source writes them: `443`, `1024-65535`; for ICMP type and code: `8/0`, `3/any`; none = all. */
       sourcePorts: z.array(z.string()),
       ports: z.array(z.string()),
       /** Blocks, tags, ids of groups; none = any. */
@@ -200,6 +202,9 @@ const targetSchema = z.strictObject({
   nicId: z.string().nullable(),
   address: addressSchema.nullable(),
   port,
+  /** What else answers: a function, another load balancer. */
+  otherId: z.string().optional(),
+  zone: z.string().optional(),
 })
 
 const loadBalancerSchema = z.strictObject({
@@ -214,6 +219,8 @@ const loadBalancerSchema = z.strictObject({
   publicAddresses: z.array(addressSchema),
   dnsName: z.string().nullable(),
   listeners: z.array(z.strictObject({ id: z.string(), protocol: z.string(), port, poolIds: z.array(z.string()) })),
+  /** Spreads over all zones, not only the one that it was reached in; absent when the source does not say. */
+  crossZone: z.boolean().optional(),
 })
 
 /** Who answers behind a load balancer: a target group, a back-end pool. */
@@ -266,6 +273,7 @@ export const networkObjectSchema = z.discriminatedUnion('kind', [
 ])
 export type NetworkObject = Immutable<z.infer<typeof networkObjectSchema>>
 export type NetworkObjectKind = NetworkObject['kind']
+export const networkObjectKinds = networkObjectSchema.options.map(({ shape }) => shape.kind.value)
 export type NetworkObjectOf<Kind extends NetworkObjectKind> = Extract<NetworkObject, { readonly kind: Kind }>
 
 /** The objects of one kind, in their order. */

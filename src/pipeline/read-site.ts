@@ -2,6 +2,7 @@
 import { InputError } from '../errors.ts'
 import { mergeReadings } from '../core/identity/merge-readings.ts'
 import { fillFromCatalogue } from '../core/mapping/fill-from-catalogue.ts'
+import { objectsNotPlanned } from '../core/scope/objects-not-planned.ts'
 import { compareFindings } from '../model/finding.ts'
 import type { Site } from '../model/site.ts'
 import type { SiteReading } from '../model/source.ts'
@@ -26,9 +27,12 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
     capturedAt: latest(readings) ?? site.capturedAt,
     vms: filled.vms,
     network,
-    findings: [...readings.flatMap((reading) => reading.findings), ...findings, ...filled.findings].sort(
-      compareFindings,
-    ),
+    findings: [
+      ...readings.flatMap((reading) => reading.findings),
+      ...findings,
+      ...filled.findings,
+      ...objectsNotPlanned(network, vms),
+    ].sort(compareFindings),
   }
 }
 
