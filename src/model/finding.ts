@@ -87,10 +87,23 @@ export const findingCodes = {
   'plan.tier-unknown': { severity: 'warning', meaning: 'A VM asks for a tier that does not exist.' },
   'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
   'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
+  'site.address-ambiguous': {
+    severity: 'info',
+    meaning: 'Several VMs have one address, so its traffic is of none of them.',
+  },
   'site.capture-time-unknown': { severity: 'info', meaning: 'The inventory does not say when it was taken.' },
   'site.column-missing': { severity: 'warning', meaning: 'An input has no column for something drplan would use.' },
   'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },
   'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },
+  'site.dependencies-grouped': {
+    severity: 'info',
+    meaning: 'Security rules between large groups are not listed for every pair of VMs.',
+  },
+  'site.dependency-hidden': {
+    severity: 'warning',
+    meaning: 'VMs use a service outside of the site that recovery plans tend to forget.',
+  },
+  'site.dependency-outside': { severity: 'info', meaning: 'VMs use services outside of the site.' },
   'site.disk-independent': { severity: 'warning', meaning: 'Snapshots of a VM leave out one of its disks.' },
   'site.dump-incomplete': { severity: 'warning', meaning: 'An input is only a part of a longer answer.' },
   'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
@@ -115,6 +128,11 @@ export const findingCodes = {
     meaning: 'Something refers to a thing that is not in the inventory.',
   },
   'site.row-unreadable': { severity: 'error', meaning: 'A row of an input could not be read.' },
+  'site.rule-too-wide': {
+    severity: 'info',
+    meaning: 'Security rules for whole blocks say nothing about dependencies.',
+  },
+  'site.traffic-ignored': { severity: 'info', meaning: 'Traffic in a log makes no dependency.' },
   'site.value-invalid': { severity: 'error', meaning: 'A value of an input is not possible.' },
   'site.value-missing': { severity: 'warning', meaning: 'A value that sizing needs is missing.' },
   'site.value-unused': {

@@ -1,5 +1,6 @@
 /** What a front end gives: a part of the site, metric samples, or both. */
 import type { Finding } from './finding.ts'
+import type { Flow, StatedDependency } from './flow.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
@@ -59,9 +60,17 @@ export interface MetricReading {
   readonly findings: readonly Finding[]
 }
 
+/** Who talks to whom, or needs whom. */
+export interface DependencyReading {
+  readonly flows: readonly Flow[]
+  readonly stated: readonly StatedDependency[]
+  readonly findings: readonly Finding[]
+}
+
 export interface Source {
   /** Every file the source would read, absolute and sorted: the step is stale when one of them changes. None for live systems. */
   listFiles(request: SourceRequest): Promise<readonly string[]>
   readSite?(request: SourceRequest): Promise<SiteReading>
   readMetrics?(request: SourceRequest, site: Site): Promise<MetricReading>
+  readDependencies?(request: SourceRequest, site: Site): Promise<DependencyReading>
 }

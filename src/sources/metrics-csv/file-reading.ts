@@ -1,7 +1,7 @@
 /** What the readers of every shape are given. */
 import type { FileFaults } from './file-faults.ts'
 import type { SeriesOpener } from './open-series.ts'
-import type { MetricFile } from './read-lines.ts'
+import type { MetricFile } from '../read-lines.ts'
 import type { SeriesFaults } from './series-faults.ts'
 
 export interface FileReading {

@@ -3,7 +3,7 @@ import type { SampleBatch } from '../../model/source.ts'
 import { readValue, type FileFaults } from './file-faults.ts'
 import type { OpenSeries } from './open-series.ts'
 import type { FileReading } from './file-reading.ts'
-import { readLines } from './read-lines.ts'
+import { readLines } from '../read-lines.ts'
 import { metricOfFile } from './read-rows.ts'
 import type { WideShape } from './recognise-shape.ts'
 

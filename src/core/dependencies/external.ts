@@ -1,0 +1,78 @@
+/**
+ * What VMs use that is neither a VM nor anything else of the site: name service, directories, time, licence servers.
+ * Recovery plans forget exactly these, so the services that whole sites lean on are a warning of their own.
+ */
+import { createFinding, type Finding } from '../../model/finding.ts'
+import { count } from '../../model/quantity.ts'
+import { serviceOf } from '../../model/service-ports.ts'
+import { compareText } from '../../model/text-order.ts'
+import type { Use } from './from-flows.ts'
+import type { VmNames } from './resolving.ts'
+
+const MOST_ADDRESSES = 5
+const MOST_OTHERS = 10
+
+interface Endpoint {
+  readonly address: string
+  readonly service: string
+  readonly users: ReadonlySet<string>
+}
+
+export function externalFindings(uses: readonly Use[], names: VmNames): readonly Finding[] {
+  const needed = uses.filter(({ flow }) => serviceOf(flow.port)?.role === 'needed')
+  const others = uses.filter(({ flow }) => serviceOf(flow.port)?.role !== 'needed')
+  const byService = Map.groupBy(needed, ({ flow }) => serviceOf(flow.port)?.name ?? '')
+  const hidden = [...byService]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([service, own]) => hiddenFinding(service, own, names))
+  return [...hidden, ...(others.length > 0 ? [outsideFinding(others, names)] : [])]
+}
+
+function hiddenFinding(service: string, uses: readonly Use[], names: VmNames): Finding {
+  const endpoints = endpointsOf(uses, ({ flow }) => flow.server.address ?? '')
+  const users = usersOf(uses)
+  return createFinding('site.dependency-hidden', {
+    subject: service,
+    message: `${count(users.length, 'VM uses', 'VMs use')} ${service} outside of the site, at ${few(
+      endpoints.map(({ address }) => address),
+      MOST_ADDRESSES,
+    )} (${few(
+      users.map((id) => names.get(id) ?? id),
+      MOST_ADDRESSES,
+    )}).`,
+    suggestion: 'Make sure that the recovery site reaches it when the primary site is gone, or has one of its own.',
+    affected: users,
+  })
+}
+
+function outsideFinding(uses: readonly Use[], names: VmNames): Finding {
+  const endpoints = endpointsOf(uses, ({ flow }) => `${flow.server.address ?? ''} ${flow.protocol} ${flow.port ?? ''}`)
+  const users = usersOf(uses)
+  const shown = endpoints.map(({ service, users: own }) => {
+    const first = [...own].sort()[0] ?? ''
+    return `${service} (${own.size === 1 ? (names.get(first) ?? first) : count(own.size, 'VM')})`
+  })
+  return createFinding('site.dependency-outside', {
+    subject: count(endpoints.length, 'service'),
+    message: `${count(users.length, 'VM uses', 'VMs use')} ${count(endpoints.length, 'other service')} outside of the site: ${few(shown, MOST_OTHERS)}.`,
+    suggestion:
+      'The recovery site must reach those that the applications need; partners may have to let its addresses in.',
+    affected: users,
+  })
+}
+
+/** Those that most VMs use first. */
+function endpointsOf(uses: readonly Use[], keyOf: (use: Use) => string): readonly Endpoint[] {
+  return [...Map.groupBy(uses, keyOf)]
+    .map(([service, own]) => ({
+      address: own[0]?.flow.server.address ?? '',
+      service,
+      users: new Set(own.map(({ fromVmId }) => fromVmId)),
+    }))
+    .toSorted((a, b) => b.users.size - a.users.size || compareText(a.service, b.service))
+}
+
+const usersOf = (uses: readonly Use[]): readonly string[] => [...new Set(uses.map(({ fromVmId }) => fromVmId))].sort()
+
+const few = (texts: readonly string[], most: number): string =>
+  texts.slice(0, most).join(', ') + (texts.length > most ? ` and ${texts.length - most} more` : '')
