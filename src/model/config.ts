@@ -1,6 +1,7 @@
 /** drplan.yaml. Every default is here, once; `drplan init` writes the same figures with comments. */
 import { z } from 'zod'
 import { cidrSchema } from './cidr.ts'
+import { orderingEvidence } from './dependency.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
 import { fileSourceIds } from './source-id.ts'
@@ -108,6 +109,15 @@ const networkPolicySchema = z.strictObject({
 })
 export type NetworkPolicy = Immutable<z.infer<typeof networkPolicySchema>>
 
+const dependencyPolicySchema = z.strictObject({
+  /** What decides who starts before whom. Statements always do; traffic that is only a guess never does. */
+  order: z
+    .array(z.enum(orderingEvidence))
+    .refine((order) => order.includes('stated'), 'needs "stated": what people state is always kept')
+    .default(['stated']),
+})
+export type DependencyPolicy = Immutable<z.infer<typeof dependencyPolicySchema>>
+
 export const configSchema = z.strictObject({
   schema: z.literal('drplan/config@1'),
   site: z.strictObject({
@@ -131,5 +141,6 @@ export const configSchema = z.strictObject({
   mapping: mappingPolicySchema.prefault({}),
   recovery: recoveryModelSchema.prefault({}),
   network: networkPolicySchema.prefault({}),
+  dependencies: dependencyPolicySchema.prefault({}),
 })
 export type Config = Immutable<z.infer<typeof configSchema>>

@@ -77,9 +77,26 @@ export const findingCodes = {
     meaning: 'The source does not say which traffic is allowed; the recovery site starts closed.',
   },
   'network.subnet-unknown': { severity: 'warning', meaning: 'The source does not say which addresses a network has.' },
+  'plan.application-proposed': {
+    severity: 'info',
+    meaning: 'VMs without an application talk to one another, or to one application only.',
+  },
   'plan.dependency-cycle': { severity: 'error', meaning: 'VMs depend on one another in a circle.' },
+  'plan.dependency-mutual': {
+    severity: 'info',
+    meaning: 'Traffic between VMs goes in a circle, so it decides nothing about their order.',
+  },
+  'plan.dependency-order': {
+    severity: 'warning',
+    meaning: 'A VM talks to one that starts after it, or is in a weaker tier, and nobody stated whether it needs it.',
+  },
   'plan.dependency-tier': { severity: 'warning', meaning: 'A VM depends on one in a weaker tier.' },
   'plan.dependency-unknown': { severity: 'warning', meaning: 'A VM depends on something that is not in the site.' },
+  'plan.dependency-unplanned': {
+    severity: 'warning',
+    meaning: 'Planned VMs talk to a VM that the plan leaves out.',
+  },
+  'plan.dependency-unstated': { severity: 'info', meaning: 'VMs talk to one another, and nobody stated a dependency.' },
   'plan.objective-missed': {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',
