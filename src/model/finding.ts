@@ -19,6 +19,10 @@ export const findingCodes = {
   'check.vm-changed': { severity: 'error', meaning: 'A planned VM is another VM now (size, disks, addresses).' },
   'check.vm-gone': { severity: 'warning', meaning: 'The plan protects a VM that the site no longer has.' },
   'check.vm-unprotected': { severity: 'error', meaning: 'A VM of the site is not in the plan.' },
+  'forecast.accelerator-unmeasured': {
+    severity: 'info',
+    meaning: 'A VM has GPUs, and no samples say how much of them it uses.',
+  },
   'forecast.demand-bounded': {
     severity: 'warning',
     meaning: 'A forecast ran past the stated bound and was cut there.',

@@ -2,7 +2,7 @@
 import type { Observed } from './dependency.ts'
 
 /** How the server's side was told: by who began, by who listens, by the number of the port, or by what repeats. Best first. */
-export const flowBases = ['initiator', 'listener', 'service-port', 'ephemeral-port', 'repeated-port'] as const
+const flowBases = ['initiator', 'listener', 'service-port', 'ephemeral-port', 'repeated-port'] as const
 export type FlowBasis = (typeof flowBases)[number]
 
 export const betterBasis = (a: FlowBasis, b: FlowBasis): FlowBasis =>

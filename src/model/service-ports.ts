@@ -3,7 +3,7 @@
  * products. `needed` are services that whole sites lean on, and that recovery plans forget; `management` is how people
  * and tools reach machines, which makes nobody need anybody.
  */
-export type ServiceRole = 'needed' | 'management' | 'other'
+type ServiceRole = 'needed' | 'management' | 'other'
 
 export interface Service {
   readonly name: string

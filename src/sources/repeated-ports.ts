@@ -5,7 +5,7 @@
 import type { FlowRecord } from './flow-record.ts'
 import { addTotals, noTotals, type Totals } from './flow-totals.ts'
 
-export interface Decided {
+interface Decided {
   readonly record: FlowRecord
   /** Null where both ends are alike. */
   readonly side: 'source' | 'destination' | null

@@ -3,7 +3,7 @@ import { parseAddress } from '../../src/model/address.ts'
 import type { Site, Vm } from '../../src/model/site.ts'
 import { aNic, aSite, aVm } from '../builders.ts'
 
-export const vmAt = (id: string, name: string, address: string): Vm =>
+const vmAt = (id: string, name: string, address: string): Vm =>
   aVm({ id, name, nics: [aNic({ id: `nic-${id}`, addresses: [parseAddress(address)] })] })
 
 export const smallSite: Site = aSite({

@@ -6,7 +6,7 @@ import { createFinding, type Finding } from '../../model/finding.ts'
 import { count } from '../../model/quantity.ts'
 import { serviceOf } from '../../model/service-ports.ts'
 import { compareText } from '../../model/text-order.ts'
-import type { Use } from './from-flows.ts'
+import type { ObjectUse, ResolvedFlows, Use } from './from-flows.ts'
 import type { VmNames } from './resolving.ts'
 
 const MOST_ADDRESSES = 5
@@ -18,14 +18,21 @@ interface Endpoint {
   readonly users: ReadonlySet<string>
 }
 
-export function externalFindings(uses: readonly Use[], names: VmNames): readonly Finding[] {
+export function externalFindings(
+  { external: uses, toObjects }: Pick<ResolvedFlows, 'external' | 'toObjects'>,
+  names: VmNames,
+): readonly Finding[] {
   const needed = uses.filter(({ flow }) => serviceOf(flow.port)?.role === 'needed')
   const others = uses.filter(({ flow }) => serviceOf(flow.port)?.role !== 'needed')
   const byService = Map.groupBy(needed, ({ flow }) => serviceOf(flow.port)?.name ?? '')
   const hidden = [...byService]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([service, own]) => hiddenFinding(service, own, names))
-  return [...hidden, ...(others.length > 0 ? [outsideFinding(others, names)] : [])]
+  return [
+    ...hidden,
+    ...serviceFindings(toObjects, names),
+    ...(others.length > 0 ? [outsideFinding(others, names)] : []),
+  ]
 }
 
 function hiddenFinding(service: string, uses: readonly Use[], names: VmNames): Finding {
@@ -42,6 +49,24 @@ function hiddenFinding(service: string, uses: readonly Use[], names: VmNames): F
     )}).`,
     suggestion: 'Make sure that the recovery site reaches it when the primary site is gone, or has one of its own.',
     affected: users,
+  })
+}
+
+/** A database or a file system of the platform is in the site, but it is no VM, so nothing of the plan brings it back. */
+function serviceFindings(uses: readonly ObjectUse[], names: VmNames): readonly Finding[] {
+  const services = uses.filter(({ object }) => object.kind === 'service' || object.kind === 'endpoint')
+  return [...Map.groupBy(services, ({ object }) => object)].map(([object, own]) => {
+    const users = usersOf(own)
+    const what = object.kind === 'service' ? object.type : object.kind === 'endpoint' ? object.service : ''
+    return createFinding('site.dependency-hidden', {
+      subject: object.name,
+      message: `${count(users.length, 'VM uses', 'VMs use')} ${object.name} (${what}), which is no VM and so is not in the plan (${few(
+        users.map((id) => names.get(id) ?? id),
+        MOST_ADDRESSES,
+      )}).`,
+      suggestion: 'Plan its recovery by the means of the platform, and have it back before these VMs start.',
+      affected: users,
+    })
   })
 }
 

@@ -8,6 +8,7 @@ import type { Dependency } from '../../model/dependency.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { Network, SecurityRule } from '../../model/network.ts'
 import { count } from '../../model/quantity.ts'
+import { serviceOf } from '../../model/service-ports.ts'
 import { compareText } from '../../model/text-order.ts'
 import type { Resolving } from './resolving.ts'
 
@@ -48,7 +49,7 @@ function sortRules(rules: readonly SecurityRule[], members: Resolving['members']
   const wide: SecurityRule[] = []
   for (const rule of rules) {
     const own = members.ofGroup(rule.groupId)
-    if (own.length === 0 || !hasPorts(rule) || isItself(rule)) continue
+    if (own.length === 0 || !hasPorts(rule) || isManagement(rule) || isItself(rule)) continue
     const others = peersOf(rule, members)
     if (others === null) {
       wide.push(rule)
@@ -63,6 +64,9 @@ function sortRules(rules: readonly SecurityRule[], members: Resolving['members']
 
 const hasPorts = ({ protocol }: SecurityRule): boolean => ['any', 'tcp', 'udp', 6, 17, 132].includes(protocol)
 
+/** How machines are reached by people and tools makes nobody need anybody. */
+const isManagement = (rule: SecurityRule): boolean => serviceOf(serviceFor(rule).port)?.role === 'management'
+
 /** Members of one group among themselves: nobody is the server of anybody. */
 const isItself = ({ groupId, peer }: SecurityRule): boolean => peer.kind === 'group' && peer.groupId === groupId
 
@@ -75,7 +79,7 @@ function peersOf({ peer }: SecurityRule, members: Resolving['members']): readonl
 const isSmall = ({ family, prefixLength }: Cidr): boolean => bitsOf(family) - prefixLength <= MOST_ADDRESS_BITS
 
 function pairsOf({ rule, clients, servers }: Allowed, nameOf: (id: string) => string): readonly Dependency[] {
-  const { protocol, port } = serviceOf(rule)
+  const { protocol, port } = serviceFor(rule)
   const ports = rule.ports && rule.ports.from !== rule.ports.to ? ` to ports ${rule.ports.from}-${rule.ports.to}` : ''
   const why = `${rule.direction === 'ingress' ? 'let in' : 'let out'} by a rule of ${nameOf(rule.groupId)}${ports}`
   return clients.flatMap((fromVmId) =>
@@ -98,7 +102,7 @@ function pairsOf({ rule, clients, servers }: Allowed, nameOf: (id: string) => st
   )
 }
 
-function serviceOf({ protocol, ports }: SecurityRule): Pick<Dependency, 'protocol' | 'port'> {
+function serviceFor({ protocol, ports }: SecurityRule): Pick<Dependency, 'protocol' | 'port'> {
   const names = new Map<SecurityRule['protocol'], string>([
     [6, 'tcp'],
     [17, 'udp'],
@@ -122,7 +126,7 @@ const wideFindings = (wide: readonly SecurityRule[]): readonly Finding[] =>
 function manyFindings(many: readonly Allowed[], nameOf: (id: string) => string): readonly Finding[] {
   if (many.length === 0) return []
   const texts = many.map(({ rule, clients, servers }) => {
-    const { protocol, port } = serviceOf(rule)
+    const { protocol, port } = serviceFor(rule)
     const service = [protocol, port].filter((part) => part !== null).join(' ')
     return `${count(clients.length, 'VM')} to ${count(servers.length, 'VM')} by ${nameOf(rule.groupId)}${service === '' ? '' : ` (${service})`}`
   })

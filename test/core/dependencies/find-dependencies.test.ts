@@ -97,6 +97,31 @@ describe('traffic', () => {
     ])
   })
 
+  test('to a service of the platform is a warning, because no plan of VMs brings it back', () => {
+    const service: NetworkObject = {
+      kind: 'service',
+      id: 'orders',
+      name: 'orders',
+      type: 'RDS instance',
+      vpcId: null,
+      subnetIds: [],
+      securityGroupIds: [],
+      addresses: [parseAddress('10.0.7.7')],
+      dnsName: null,
+      port: 5432,
+      vmIds: [],
+      facts: {},
+    }
+
+    const { dependencies, findings } = find({
+      network: { objects: [service] },
+      flows: [aFlow('10.0.1.10', '10.0.7.7')],
+    })
+
+    expect(dependencies).toEqual([])
+    expect(findings).toMatchObject([{ code: 'site.dependency-hidden', subject: 'orders', affected: ['web'] }])
+  })
+
   test('of an address that two VMs have is of neither', () => {
     const { dependencies, findings } = find({
       vms: [web, db, vmIn('db-2', '10.0.2.20')],
@@ -131,11 +156,12 @@ describe('security rules', () => {
     ])
   })
 
-  test('for wide blocks, for ICMP and within a group make none', () => {
+  test('for wide blocks, for ICMP, for management and within a group make none', () => {
     const rules = network(
       aRule('r1', '10.0.0.0/16', { groupId: 'sg-db' }),
       aRule('r2', '10.0.1.10/32', { groupId: 'sg-db', protocol: 'icmp', ports: null }),
       aRule('r3', { kind: 'group', groupId: 'sg-db' }, { groupId: 'sg-db' }),
+      aRule('r4', '10.0.1.10/32', { groupId: 'sg-db', ports: { from: 22, to: 22 } }),
     )
 
     const { dependencies, findings } = find({ network: rules })
