@@ -39,7 +39,8 @@ interface Collected {
   readonly protocol: string
   readonly port: number
   basis: FlowBasis
-  readonly observers: Map<string, Totals>
+  /** The two ends, and what stands between: a handful, so a list takes far less room than a map. */
+  readonly observers: { readonly observer: string; readonly totals: Totals }[]
 }
 
 interface State {
@@ -92,9 +93,15 @@ function collect(record: FlowRecord, { side, basis }: ServerSide, collecting: Co
     return
   }
   flow.basis = betterBasis(flow.basis, basis)
-  const totals = flow.observers.get(record.observer) ?? noTotals()
-  flow.observers.set(record.observer, totals)
-  addTotals(totals, record)
+  addTotals(totalsOf(flow, record.observer), record)
+}
+
+function totalsOf({ observers }: Collected, observer: string): Totals {
+  const known = observers.find((one) => one.observer === observer)
+  if (known) return known.totals
+  const totals = noTotals()
+  observers.push({ observer, totals })
+  return totals
 }
 
 interface Wanted {
@@ -114,7 +121,7 @@ function flowFor(wanted: Wanted, { state, mostOutside, knows }: Collecting): Col
   const known = state.collected.get(key)
   if (known) return known
   if (!knows(server) && state.outside++ >= mostOutside) return null
-  const flow = { client: from, server: to, protocol, port: server.port, basis, observers: new Map<string, Totals>() }
+  const flow: Collected = { client: from, server: to, protocol, port: server.port, basis, observers: [] }
   state.collected.set(key, flow)
   return flow
 }
@@ -127,5 +134,5 @@ const flowOf = ({ client, server, protocol, port, basis, observers }: Collected)
   protocol,
   port,
   basis,
-  observed: mergeObservers([...observers.values()]),
+  observed: mergeObservers(observers.map(({ totals }) => totals)),
 })

@@ -2,8 +2,7 @@
  * Lines of `conntrack -L`, also with `-o extended`: the first tuple is what the client sent, the second one what comes
  * back; so the server behind a destination NAT is the source of the answer.
  */
-import { formatAddress, readAddress } from '../../model/address.ts'
-import type { FlowRecord, RecordEnd } from '../flow-record.ts'
+import { readEnd, type FlowRecord } from '../flow-record.ts'
 
 const protocols: Readonly<Record<string, string>> = { '6': 'tcp', '17': 'udp', '132': '132' }
 
@@ -16,7 +15,7 @@ export function readConntrack(text: string, observer: string): FlowRecord | 'no-
   const protocol = Object.hasOwn(protocols, protocolNumber) ? protocols[protocolNumber] : undefined
   if (protocol === undefined) return 'without-ports'
   if (text.includes('[UNREPLIED]')) return 'no-answer'
-  const [source, destination] = [endOf(sent[1], sent[3]), endOf(answered[1], answered[3])]
+  const [source, destination] = [readEnd(sent[1], sent[3]), readEnd(answered[1], answered[3])]
   if (!source || !destination) return null
   return {
     source,
@@ -35,11 +34,4 @@ export function readConntrack(text: string, observer: string): FlowRecord | 'no-
 function bytesOf(text: string): number | null {
   const counts = [...text.matchAll(/\bbytes=(\d{1,15})\b/g)]
   return counts.length === 0 ? null : counts.reduce((sum, [, count]) => sum + Number(count), 0)
-}
-
-function endOf(address: string | undefined, port: string | undefined): RecordEnd | null {
-  const reading = readAddress(address ?? '')
-  const number = Number(port ?? NaN)
-  if (!reading.ok || !(number <= 65_535)) return null
-  return { address: formatAddress(reading.value), port: number }
 }

@@ -2,8 +2,7 @@
  * Lines of `ss` and `netstat`: the state, the own end and the other end of a socket. Which end serves is told by the
  * ports that the host listens on, where the table has them.
  */
-import { formatAddress, readAddress } from '../../model/address.ts'
-import type { FlowRecord, RecordEnd } from '../flow-record.ts'
+import { canonicalAddress, type FlowRecord, type RecordEnd } from '../flow-record.ts'
 import type { ServerSide } from '../server-side.ts'
 
 export interface Socket {
@@ -55,8 +54,8 @@ function endOf(word: string): SocketEnd | null {
   const port = match[2] === '*' || match[2] === '0' ? null : Number(match[2])
   if (port !== null && port > 65_535) return null
   if (anyAddress.has(host)) return { address: null, port }
-  const reading = readAddress(host.replace(/^::ffff:(?=\d+\.)/i, ''))
-  return reading.ok ? { address: formatAddress(reading.value), port } : null
+  const address = canonicalAddress(host.replace(/^::ffff:(?=\d+\.)/i, ''))
+  return address === null ? null : { address, port }
 }
 
 /** The sockets of one host; `vmId` is the host where it is known. */

@@ -2,10 +2,9 @@
  * AWS VPC flow logs as text: fields between blanks, by the names of the header line; without one, the default format of
  * version 2. Fields and flags: Amazon VPC User Guide, "Flow log records". A text field that has no value is "-".
  */
-import { formatAddress, readAddress } from '../../model/address.ts'
 import type { InputFile } from '../files.ts'
 import { addUnreadable } from '../flow-findings.ts'
-import type { RecordEnd } from '../flow-record.ts'
+import { readEnd } from '../flow-record.ts'
 import { readLines } from '../read-lines.ts'
 import type { ServerSide } from '../server-side.ts'
 import type { FlowLogReading } from './flow-log-reading.ts'
@@ -78,8 +77,8 @@ type FieldOf = (name: string) => string | null
 
 /** `pkt-…` are the ends of the packet, also where `srcaddr` is the interface of a NAT gateway on its way. */
 function addLine(field: FieldOf, add: FlowLogReading['add']): boolean {
-  const source = endOf(field('pkt-srcaddr') ?? field('srcaddr'), field('srcport'))
-  const destination = endOf(field('pkt-dstaddr') ?? field('dstaddr'), field('dstport'))
+  const source = readEnd(field('pkt-srcaddr') ?? field('srcaddr'), field('srcport'))
+  const destination = readEnd(field('pkt-dstaddr') ?? field('dstaddr'), field('dstport'))
   const protocol = protocols.get(field('protocol') ?? '')
   if (!source || !destination || protocol === undefined) return false
   add({
@@ -104,13 +103,6 @@ function sideByFlags(text: string | null): ServerSide | null {
   const flags = numberOf(text)
   if (flags === null || (flags & SYN) === 0) return null
   return { side: (flags & SYN_ACK) === SYN_ACK ? 'source' : 'destination', basis: 'initiator' }
-}
-
-function endOf(address: string | null, port: string | null): RecordEnd | null {
-  const number = numberOf(port)
-  if (address === null || number === null || number > 65_535) return null
-  const reading = readAddress(address)
-  return reading.ok ? { address: formatAddress(reading.value), port: number } : null
 }
 
 const numberOf = (text: string | null): number | null =>

@@ -3,10 +3,9 @@
  * stores them. The source of a tuple is who began, because the platform keeps the state of connections.
  */
 import { z } from 'zod'
-import { formatAddress, readAddress } from '../../model/address.ts'
 import type { InputFile } from '../files.ts'
 import { addUnreadable } from '../flow-findings.ts'
-import type { FlowRecord, RecordEnd } from '../flow-record.ts'
+import { readEnd, type FlowRecord } from '../flow-record.ts'
 import { isObject, listOf, placed } from '../json-items.ts'
 import { parseJson } from '../json-text.ts'
 import { readLines } from '../read-lines.ts'
@@ -82,7 +81,7 @@ function readTuple({ cells, log, place }: Tuple, { add, tally }: FlowLogReading)
 
 function recordOf(cells: readonly string[], protocol: string, { observer, isVnet }: Tuples): FlowRecord | null {
   const [time = '', from = '', to = '', fromPort = '', toPort = ''] = cells
-  const [source, destination, ms] = [endOf(from, fromPort), endOf(to, toPort), timeOf(time, isVnet)]
+  const [source, destination, ms] = [readEnd(from, fromPort), readEnd(to, toPort), timeOf(time, isVnet)]
   if (!source || !destination || ms === null) return null
   const bytes = BYTES.map((at) => cells[at] ?? '').filter((cell) => /^\d+$/.test(cell))
   return {
@@ -96,12 +95,6 @@ function recordOf(cells: readonly string[], protocol: string, { observer, isVnet
     firstMs: ms,
     lastMs: ms,
   }
-}
-
-function endOf(address: string, port: string): RecordEnd | null {
-  const reading = readAddress(address)
-  if (!reading.ok || !/^\d{1,5}$/.test(port) || Number(port) > 65_535) return null
-  return { address: formatAddress(reading.value), port: Number(port) }
 }
 
 /** Seconds in logs of NSGs, milliseconds in logs of virtual networks. */
