@@ -11,6 +11,14 @@ import { defaultTiers, tierSchema } from './tier.ts'
 const minutes = z.number().nonnegative()
 const share = z.number().min(0).max(0.9)
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 const fileSourceSchema = z.strictObject({
   kind: z.enum(fileSourceIds),
   /** A file or folder, relative to drplan.yaml. */
@@ -19,6 +27,11 @@ const fileSourceSchema = z.strictObject({
   mapping: z.string().min(1).optional(),
   /** What the files measure, where neither they nor their names say so. */
   metric: z.string().min(1).optional(),
+  /** IANA name of the zone of times that have none, such as Europe/Berlin; without it they are read as UTC. */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is no time zone that drplan knows; use an IANA name such as Europe/Berlin')
+    .optional(),
   /** Blocks of networks that the source knows by name only. */
   subnets: z.array(z.strictObject({ name: z.string().min(1), block: cidrSchema })).default([]),
 })

@@ -184,6 +184,10 @@ export const findingCodes = {
     meaning: 'Several series measure the same metric of one VM; one of them was taken.',
   },
   'store.series-unmatched': { severity: 'warning', meaning: 'A metric series belongs to no VM of the site.' },
+  'store.time-skipped': {
+    severity: 'warning',
+    meaning: 'Local times lie in the hour that their zone skips in spring, so the zone may be wrong.',
+  },
   'store.time-zone-missing': { severity: 'info', meaning: 'Timestamps without a zone were read as UTC.' },
   'store.unit-unknown': {
     severity: 'warning',

@@ -17,6 +17,8 @@ export interface SourceRequest {
   readonly mappingPath: string | null
   /** What a one-file-per-series or wide file measures, when neither it nor its name says so. */
   readonly metric: string | null
+  /** IANA name of the zone of times that have none; absent = such times are read as UTC, and said. */
+  readonly timeZone?: string | undefined
   /** How to reach a live system; null for files. */
   readonly live: LiveSettings | null
   /** ISO 8601 UTC: the end of the history a live system is asked for. The clock is the caller's. */

@@ -168,6 +168,26 @@ describe('a file with a sample a row', () => {
     expect(findings).toMatchObject([{ code: 'store.above-allocation', affected: ['vm-1'] }])
   })
 
+  it('reads times without a zone in the zone of drplan.yaml, each series in its own order', async () => {
+    const times = ['01:30', '02:00', '02:30', '02:00', '02:30', '03:00']
+    await put('metrics.csv', [
+      'vm,timestamp,metric,value',
+      ...times.flatMap((time) => ['vm-1', 'vm-2'].map((vm) => `${vm},2026-10-25 ${time},cpu_vcpu,1`)),
+      'vm-1,2026-10-25T03:00:00Z,cpu_vcpu,1',
+    ])
+
+    const reading = (await metricsCsvSource.readMetrics?.(aRequest({ timeZone: 'Europe/Berlin' }), site))!
+    const batches = await collect(reading.batches)
+
+    const start = Date.UTC(2026, 9, 24, 23, 30)
+    const steady = times.map((_, index) => start + (index * HOUR) / 2)
+    expect(batches.map(({ vmId, at }) => [vmId, [...at]])).toEqual([
+      ['vm-1', [...steady, Date.UTC(2026, 9, 25, 3)]],
+      ['vm-2', steady],
+    ])
+    expect(reading.findings).toEqual([])
+  })
+
   it('reads times without a zone as UTC and says so once', async () => {
     await put('metrics.csv', [
       'vm,timestamp,metric,value',
