@@ -92,6 +92,8 @@ test('a steady series in local times of any zone comes back as it was, over ever
         isFalling: fc.boolean(),
       }),
       ({ timeZone, change, step, shift, isFalling }) => {
+        // Lord Howe moves its clocks by half an hour: one sample an hour cannot tell which of the two it is in.
+        fc.pre(timeZone !== 'Australia/Lord_Howe' || step <= 30)
         const start = Date.parse(change) - 5 * HOUR - shift * MINUTE
         const utc = Array.from({ length: Math.floor(600 / step) }, (_, index) => start + index * step * MINUTE)
         const given = isFalling ? utc.toReversed() : utc
