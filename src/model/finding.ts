@@ -112,6 +112,10 @@ export const findingCodes = {
     severity: 'info',
     meaning: 'Several VMs have one address, so its traffic is of none of them.',
   },
+  'site.address-unknown': {
+    severity: 'warning',
+    meaning: "VMs use an address of the site's subnets that nothing in the inventory has.",
+  },
   'site.capture-time-unknown': { severity: 'info', meaning: 'The inventory does not say when it was taken.' },
   'site.column-missing': { severity: 'warning', meaning: 'An input has no column for something drplan would use.' },
   'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },

@@ -2,7 +2,10 @@
  * What VMs use that is neither a VM nor anything else of the site: name service, directories, time, licence servers.
  * Recovery plans forget exactly these, so the services that whole sites lean on are a warning of their own.
  */
+import { readAddress } from '../../model/address.ts'
+import { containsAddress } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
+import type { Network } from '../../model/network.ts'
 import { count } from '../../model/quantity.ts'
 import { serviceOf } from '../../model/service-ports.ts'
 import { compareText } from '../../model/text-order.ts'
@@ -20,19 +23,51 @@ interface Endpoint {
 
 export function externalFindings(
   { external: uses, toObjects }: Pick<ResolvedFlows, 'external' | 'toObjects'>,
-  names: VmNames,
+  { names, subnets }: { readonly names: VmNames; readonly subnets: Network['subnets'] },
 ): readonly Finding[] {
-  const needed = uses.filter(({ flow }) => serviceOf(flow.port)?.role === 'needed')
-  const others = uses.filter(({ flow }) => serviceOf(flow.port)?.role !== 'needed')
+  const isInside = insideOf(subnets)
+  const [inside, outside] = [uses.filter(isInside), uses.filter((use) => !isInside(use))]
+  const needed = outside.filter(({ flow }) => serviceOf(flow.port)?.role === 'needed')
+  const others = outside.filter(({ flow }) => serviceOf(flow.port)?.role !== 'needed')
   const byService = Map.groupBy(needed, ({ flow }) => serviceOf(flow.port)?.name ?? '')
   const hidden = [...byService]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([service, own]) => hiddenFinding(service, own, names))
   return [
+    ...(inside.length > 0 ? [unknownFinding(inside, names)] : []),
     ...hidden,
     ...serviceFindings(toObjects, names),
     ...(others.length > 0 ? [outsideFinding(others, names)] : []),
   ]
+}
+
+/** Is the server's address in a subnet of the site? Each address is looked up once. */
+function insideOf(subnets: Network['subnets']): (use: Use) => boolean {
+  const blocks = subnets.flatMap(({ block }) => block ?? [])
+  const known = new Map<string, boolean>()
+  return ({ flow }) => {
+    const text = flow.server.address ?? ''
+    const seen = known.get(text)
+    if (seen !== undefined) return seen
+    const reading = readAddress(text)
+    const isInside = reading.ok && blocks.some((block) => containsAddress(block, reading.value))
+    known.set(text, isInside)
+    return isInside
+  }
+}
+
+function unknownFinding(uses: readonly Use[], names: VmNames): Finding {
+  const endpoints = endpointsOf(uses, serviceKey)
+  return createFinding('site.address-unknown', {
+    subject: count(new Set(endpoints.map(({ address }) => address)).size, 'address', 'addresses'),
+    message: `VMs use addresses in the subnets of the site that nothing in the inventory has: ${few(
+      endpoints.map((endpoint) => endpointText(endpoint, names)),
+      MOST_OTHERS,
+    )}.`,
+    suggestion:
+      'A machine may be missing in the inventory, or a virtual address of a cluster; what is not there is not planned.',
+    affected: usersOf(uses),
+  })
 }
 
 function hiddenFinding(service: string, uses: readonly Use[], names: VmNames): Finding {
@@ -71,12 +106,9 @@ function serviceFindings(uses: readonly ObjectUse[], names: VmNames): readonly F
 }
 
 function outsideFinding(uses: readonly Use[], names: VmNames): Finding {
-  const endpoints = endpointsOf(uses, ({ flow }) => `${flow.server.address ?? ''} ${flow.protocol} ${flow.port ?? ''}`)
+  const endpoints = endpointsOf(uses, serviceKey)
   const users = usersOf(uses)
-  const shown = endpoints.map(({ service, users: own }) => {
-    const first = [...own].sort()[0] ?? ''
-    return `${service} (${own.size === 1 ? (names.get(first) ?? first) : count(own.size, 'VM')})`
-  })
+  const shown = endpoints.map((endpoint) => endpointText(endpoint, names))
   return createFinding('site.dependency-outside', {
     subject: count(endpoints.length, 'service'),
     message: `${count(users.length, 'VM uses', 'VMs use')} ${count(endpoints.length, 'other service')} outside of the site: ${few(shown, MOST_OTHERS)}.`,
@@ -84,6 +116,13 @@ function outsideFinding(uses: readonly Use[], names: VmNames): Finding {
       'The recovery site must reach those that the applications need; partners may have to let its addresses in.',
     affected: users,
   })
+}
+
+const serviceKey = ({ flow }: Use): string => `${flow.server.address ?? ''} ${flow.protocol} ${flow.port ?? ''}`
+
+function endpointText({ service, users }: Endpoint, names: VmNames): string {
+  const first = [...users].sort()[0] ?? ''
+  return `${service} (${users.size === 1 ? (names.get(first) ?? first) : count(users.size, 'VM')})`
 }
 
 /** Those that most VMs use first. */

@@ -40,7 +40,11 @@ export function findDependencies({ site, flows, stated }: DependencyInput): Foun
   const known = all.filter(({ fromVmId, toVmId }) => fromVmId !== toVmId && names.has(fromVmId) && names.has(toVmId))
   return {
     dependencies: firstOfEach(known.toSorted(compareDependencies)),
-    findings: [...seen.findings, ...externalFindings(seen, names), ...allowed.findings],
+    findings: [
+      ...seen.findings,
+      ...externalFindings(seen, { names, subnets: site.network.subnets }),
+      ...allowed.findings,
+    ],
   }
 }
 

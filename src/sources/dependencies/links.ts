@@ -24,6 +24,9 @@ interface Links {
 export const readLinks = (file: InputFile): Promise<Links> =>
   /\.ya?ml$/i.test(file.path) ? readYaml(file) : readCsvLinks(file)
 
+/** A note is a part of a sentence. */
+const MOST_NOTE = 200
+
 /** Blank and null are the same. A port of YAML may be a number. */
 const text = z
   .union([z.string(), z.number()])
@@ -39,7 +42,7 @@ const linkSchema = z.object({
     )
     .transform((value) => (value === '' ? null : Number(value))),
   protocol: text.transform((value) => (value === '' ? null : value.toLowerCase())),
-  note: text.transform((value) => (value === '' ? null : value)),
+  note: text.transform((value) => (value === '' ? null : value.slice(0, MOST_NOTE))),
 })
 
 function checkRows(rows: readonly { readonly value: unknown; readonly place: string }[]): Links {

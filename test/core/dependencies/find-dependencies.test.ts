@@ -8,7 +8,7 @@ import type { NetworkObject } from '../../../src/model/network-objects.ts'
 import { emptyNetwork, type Network } from '../../../src/model/network.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import { aNic, aVm } from '../../builders.ts'
-import { aGroup, aRule } from '../../builders-network.ts'
+import { aGroup, aRule, aSubnet } from '../../builders-network.ts'
 
 const vmIn = (id: string, address: string, ...groups: string[]): Vm =>
   aVm({ id, nics: [aNic({ id: `nic-${id}`, addresses: [parseAddress(address)], securityGroupIds: groups })] })
@@ -95,6 +95,16 @@ describe('traffic', () => {
         '1\u00a0VM uses 1\u00a0other service outside of the site: 198.51.100.1 tcp 443 (db).',
       ],
     ])
+  })
+
+  test('to an address of the site that nothing in the inventory has is a warning', () => {
+    const { findings } = find({
+      network: { subnets: [aSubnet('data', '10.0.2.0/24')] },
+      flows: [aFlow('10.0.1.10', '10.0.2.99'), aFlow('10.0.1.10', '192.0.2.1', { port: 443 })],
+    })
+
+    expect(findings.map(({ code }) => code)).toEqual(['site.address-unknown', 'site.dependency-outside'])
+    expect(findings[0]?.message).toContain('10.0.2.99 tcp 5432 (web)')
   })
 
   test('to a service of the platform is a warning, because no plan of VMs brings it back', () => {
