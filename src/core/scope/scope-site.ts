@@ -35,7 +35,7 @@ export function scopeSite(site: Site, config: Config): Scope {
     if (!tier) unknownTiers.push(vm)
     planned.push(scoped(vm, tier ?? standard, { site, config }))
   }
-  const needing = withNeeds(planned, site.dependencies, config.dependencies)
+  const needing = withNeeds(planned, site, config.dependencies)
   return {
     planned: needing,
     excluded,

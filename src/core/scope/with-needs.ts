@@ -2,6 +2,7 @@
 import type { DependencyPolicy } from '../../model/config.ts'
 import type { Dependency } from '../../model/dependency.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
+import type { Site } from '../../model/site.ts'
 
 /**
  * Statements of files join those of tags and rules, also where the plan does not have the VM: it says so. What is
@@ -9,17 +10,20 @@ import type { ScopedVm } from '../../model/scoped-vm.ts'
  */
 export function withNeeds(
   planned: readonly ScopedVm[],
-  dependencies: readonly Dependency[],
+  { vms, dependencies }: Pick<Site, 'vms' | 'dependencies'>,
   { order }: DependencyPolicy,
 ): readonly ScopedVm[] {
-  const names = new Map(planned.map(({ vm }) => [vm.id, vm.name]))
+  const names = new Map(vms.map(({ id, name }) => [id, name]))
+  const covered = new Set(planned.map(({ vm }) => vm.id))
   const byClient = Map.groupBy(dependencies, ({ fromVmId }) => fromVmId)
   return planned.map((scoped) => {
     const own = byClient.get(scoped.vm.id) ?? []
     const said = new Set(scoped.vm.dependsOn)
     const isSaid = (id: string): boolean => said.has(id) || said.has(names.get(id) ?? id)
-    const stated = idsOf(own, ({ evidence }) => evidence === 'stated').filter((id) => names.has(id) && !isSaid(id))
-    const observed = idsOf(own, (one) => one.evidence !== 'stated' && decides(one, order)).filter((id) => names.has(id))
+    const stated = idsOf(own, ({ evidence }) => evidence === 'stated').filter((id) => !isSaid(id))
+    const observed = idsOf(own, (one) => one.evidence !== 'stated' && decides(one, order)).filter((id) =>
+      covered.has(id),
+    )
     return {
       ...scoped,
       vm: { ...scoped.vm, dependsOn: [...scoped.vm.dependsOn, ...stated] },

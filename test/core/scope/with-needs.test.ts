@@ -26,6 +26,17 @@ describe('what decides the order', () => {
     expect(planned.find(({ vm }) => vm.id === 'web')?.vm.dependsOn).toEqual(['db', 'cache'])
   })
 
+  test('are statements about VMs that the plan leaves out too, because the plan says so', () => {
+    const off = aVm({ id: 'off', name: 'old', power: 'off' })
+    const stated = aDependency({ toVmId: 'off', evidence: 'stated', confidence: 'certain' })
+
+    const byFile = scope([off, aVm({ id: 'web' })], [stated])
+    const byTag = scope([off, aVm({ id: 'web', dependsOn: ['old'] })], [stated])
+
+    expect(byFile.planned.map(({ vm }) => vm.dependsOn)).toEqual([['off']])
+    expect(byTag.planned.map(({ vm }) => vm.dependsOn)).toEqual([['old']])
+  })
+
   test('is traffic only where drplan.yaml says so, it is likely, and both are planned', () => {
     const seen = [
       aDependency({ toVmId: 'db' }),
