@@ -3,15 +3,18 @@ import { BaseCommand, workspaceFlags, type StepOptions, type WorkspaceFlags } fr
 import { parseDuration } from '../src/cli/duration.ts'
 import { findVm } from '../src/cli/find-vm.ts'
 import { dataStatusScreen, vmDataScreen } from '../src/cli/screens/data-status.ts'
+import { vmRelationsScreen } from '../src/cli/screens/vm-relations.ts'
 import { findingBlocks } from '../src/cli/screens/findings.ts'
 import { failedRoundLine, roundLines } from '../src/cli/screens/watch.ts'
 import { listenForStop } from '../src/cli/stop.ts'
 import { countByKind, objectsLine } from '../src/cli/screens/objects.ts'
 import { facts, harmless } from '../src/cli/text.ts'
-import type { DataStatus } from '../src/model/data-status.ts'
+import { dependencyEvidence, type DependencyEvidence } from '../src/model/dependency.ts'
 import type { Finding } from '../src/model/finding.ts'
 import type { NetworkObjectKind } from '../src/model/network-objects.ts'
 import { count } from '../src/model/quantity.ts'
+import type { Site } from '../src/model/site.ts'
+import type { DataStatus } from '../src/model/vm-status.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { status } from '../src/pipeline/status.ts'
 import { monitorOnly } from '../src/pipeline/steps.ts'
@@ -29,6 +32,8 @@ interface MonitorReport {
   readonly objects: Readonly<Partial<Record<NetworkObjectKind, number>>>
   readonly series: number
   readonly samples: number
+  /** How many dependencies are known by which evidence. */
+  readonly dependencies: Readonly<Record<DependencyEvidence, number>>
   readonly findings: readonly Finding[]
 }
 
@@ -82,9 +87,10 @@ export default class Monitor extends BaseCommand {
     const context = await openContext({ ...this.stepOptions(flags), loadSource, loadTarget })
     if (flags.status) return this.showStatus(await status(context), flags)
     const { site, metrics } = await monitorOnly(context)
-    const { id, capturedAt, vms, network, findings } = site.stored.content
+    const { id, capturedAt, vms, network, dependencies, findings } = site.stored.content
     const shown = flags.all ? findings : findings.filter(({ severity }) => severity !== 'info')
     const workloads = vms.filter(({ kind }) => kind === 'workload')
+    const known = countByEvidence(dependencies)
     this.print([
       '',
       ...findingBlocks(shown, this.width),
@@ -107,6 +113,7 @@ export default class Monitor extends BaseCommand {
             `${count(network.securityRules.length, 'rule')}, ${count(network.routes.length, 'route')}`,
           ],
           ['Objects', String(network.objects.length), objectsLine(network.objects)],
+          ['Dependencies', String(dependencies.length), dependencyNote(known)],
           ['Metrics', count(metrics.series.length, 'series', 'series'), count(metrics.samples, 'sample')],
           [
             'Findings',
@@ -126,6 +133,7 @@ export default class Monitor extends BaseCommand {
       objects: countByKind(network.objects),
       series: metrics.series.length,
       samples: metrics.samples,
+      dependencies: known,
       findings,
     }
   }
@@ -169,7 +177,35 @@ export default class Monitor extends BaseCommand {
     const named = held.vms.map(({ vmId, name }) => ({ id: vmId, name }))
     const { id } = findVm(flags.vm, named, 'that the plan covers')
     const vms = held.vms.filter(({ vmId }) => vmId === id)
-    this.print(['', ...vms.flatMap((vm) => vmDataScreen(vm, this.width))])
+    this.print([
+      '',
+      ...vms.flatMap((vm) => [
+        ...vmRelationsScreen(vm, { width: this.width, all: flags.all }),
+        ...vmDataScreen(vm, this.width),
+      ]),
+    ])
     return { schema: 'drplan/status@1', ...held, vms }
   }
+}
+
+const countByEvidence = (dependencies: Site['dependencies']): Readonly<Record<DependencyEvidence, number>> => ({
+  stated: 0,
+  flow: 0,
+  'load-balancer': 0,
+  'security-rule': 0,
+  ...Object.fromEntries(
+    [...Map.groupBy(dependencies, ({ evidence }) => evidence)].map(([evidence, own]) => [evidence, own.length]),
+  ),
+})
+
+const dependencyNote = (known: Readonly<Record<DependencyEvidence, number>>): string =>
+  dependencyEvidence
+    .flatMap((evidence) => (known[evidence] > 0 ? [`${known[evidence]} by ${words[evidence]}`] : []))
+    .join(', ')
+
+const words: Readonly<Record<DependencyEvidence, string>> = {
+  stated: 'statement',
+  flow: 'traffic',
+  'load-balancer': 'load balancer',
+  'security-rule': 'security rule',
 }

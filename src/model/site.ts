@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
 import { cidrSchema } from './cidr.ts'
+import { dependencySchema } from './dependency.ts'
 import { findingSchema } from './finding.ts'
 import type { Immutable } from './immutable.ts'
 import { networkSchema } from './network.ts'
@@ -102,6 +103,8 @@ export const siteSchema = z.strictObject({
   capturedAt: z.string().nullable(),
   vms: z.array(vmSchema),
   network: networkSchema,
+  /** Sorted (compareDependencies). What rules of drplan.yaml state is not among it: they belong to the plan. */
+  dependencies: z.array(dependencySchema),
   /** What the sources found worth saying while reading. */
   findings: z.array(findingSchema),
 })

@@ -1,5 +1,6 @@
 /** What a front end gives: a part of the site, metric samples, or both. */
 import type { Finding } from './finding.ts'
+import type { Flow, StatedDependency } from './flow.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
@@ -16,6 +17,8 @@ export interface SourceRequest {
   readonly mappingPath: string | null
   /** What a one-file-per-series or wide file measures, when neither it nor its name says so. */
   readonly metric: string | null
+  /** IANA name of the zone of times that have none; absent = such times are read as UTC, and said. */
+  readonly timeZone?: string | undefined
   /** How to reach a live system; null for files. */
   readonly live: LiveSettings | null
   /** ISO 8601 UTC: the end of the history a live system is asked for. The clock is the caller's. */
@@ -59,9 +62,17 @@ export interface MetricReading {
   readonly findings: readonly Finding[]
 }
 
+/** Who talks to whom, or needs whom. */
+export interface DependencyReading {
+  readonly flows: readonly Flow[]
+  readonly stated: readonly StatedDependency[]
+  readonly findings: readonly Finding[]
+}
+
 export interface Source {
   /** Every file the source would read, absolute and sorted: the step is stale when one of them changes. None for live systems. */
   listFiles(request: SourceRequest): Promise<readonly string[]>
   readSite?(request: SourceRequest): Promise<SiteReading>
   readMetrics?(request: SourceRequest, site: Site): Promise<MetricReading>
+  readDependencies?(request: SourceRequest, site: Site): Promise<DependencyReading>
 }

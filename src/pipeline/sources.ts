@@ -53,6 +53,7 @@ const fileRequest = (config: FileSourceConfig, context: StepContext): SourceRequ
   region: context.config.site.region,
   mappingPath: config.mapping === undefined ? null : resolve(context.configFolder, config.mapping),
   metric: config.metric ?? null,
+  timeZone: config.timeZone,
   live: null,
   until: context.now,
   subnets: config.subnets.map(({ name, block }) => ({ name, block: formatCidr(block) })),

@@ -8,6 +8,9 @@ export const sources = {
   'aws-discovery': async () => (await import('./aws-discovery/index.ts')).awsDiscoverySource,
   'azure-cli': async () => (await import('./azure-cli/index.ts')).azureCliSource,
   'azure-migrate': async () => (await import('./azure-migrate/index.ts')).azureMigrateSource,
+  connections: async () => (await import('./connections/index.ts')).connectionsSource,
+  dependencies: async () => (await import('./dependencies/index.ts')).dependenciesSource,
+  'flow-logs': async () => (await import('./flow-logs/index.ts')).flowLogsSource,
   'google-migration-center': async () =>
     (await import('./google-migration-center/index.ts')).googleMigrationCenterSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,

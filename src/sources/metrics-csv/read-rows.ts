@@ -4,8 +4,9 @@ import type { SampleBatch } from '../../model/source.ts'
 import { readValue } from './file-faults.ts'
 import { findMetricInFileName } from '../metric-names.ts'
 import { createTimeReader } from '../parse-time.ts'
+import type { LocalClock } from '../local-clock.ts'
 import { createRunReader } from './quick-rows.ts'
-import { readRuns, splitCells } from './read-lines.ts'
+import { readRuns, splitCells } from '../read-lines.ts'
 import type { FileReading } from './file-reading.ts'
 import type { LongShape, SingleShape } from './recognise-shape.ts'
 import { createSampleBuffer, pendingSeries, type PendingSeries, type SampleBuffer } from './sample-buffer.ts'
@@ -60,8 +61,9 @@ interface RowAdding {
 }
 
 function rowAdder({ reading, shape, buffer, seriesOf }: RowAdding): (text: string, line: number) => void {
-  const { fileFaults, seriesFaults, file } = reading
+  const { fileFaults, file } = reading
   const timeOf = createTimeReader()
+  const utcOf = utcReader(reading)
   return (text, line) => {
     const cells = splitCells(text, shape.delimiter)
     const valueText = cells?.[shape.value]
@@ -73,8 +75,19 @@ function rowAdder({ reading, shape, buffer, seriesOf }: RowAdding): (text: strin
     if (typeof value === 'string') return fileFaults.add(value, line)
     const time = timeOf(cells[shape.time] ?? '')
     if (time === null) return fileFaults.add('time', line)
-    if (!time.hasZone) seriesFaults.zonelessFiles.add(file.shownPath)
-    buffer.add(series, time.ms, value)
+    const ms = time.hasZone
+      ? time.ms
+      : utcOf(time.ms, `${file.shownPath}\n${series.label}`, `${file.shownPath}:${line}`)
+    buffer.add(series, ms, value)
+  }
+}
+
+/** Without a zone in drplan.yaml local times are taken as UTC, and the file is noted. */
+function utcReader({ clock, file, seriesFaults }: FileReading): LocalClock['toUtc'] {
+  if (clock) return clock.toUtc
+  return (localMs) => {
+    seriesFaults.zonelessFiles.add(file.shownPath)
+    return localMs
   }
 }
 

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
-import { InputError } from '../../errors.ts'
+import { InputError } from '../errors.ts'
 
 export interface MetricFile {
   /** Absolute. */
