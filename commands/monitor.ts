@@ -73,8 +73,7 @@ export default class Monitor extends BaseCommand {
       exclusive: ['status', 'until'],
     }),
     interval: Flags.string({
-      description: 'from the beginning of one round to the next: 30s, 5m, 1h',
-      default: '5m',
+      description: 'from the beginning of one round to the next: 30s, 5m, 1h [default: 5m]',
       dependsOn: ['watch'],
     }),
     rounds: Flags.integer({ description: 'stop after so many rounds', min: 1, dependsOn: ['watch'] }),
@@ -139,14 +138,14 @@ export default class Monitor extends BaseCommand {
   }
 
   private async watchSite(
-    flags: WorkspaceFlags & { readonly interval: string; readonly rounds?: number | undefined },
+    flags: WorkspaceFlags & { readonly interval?: string | undefined; readonly rounds?: number | undefined },
   ): Promise<WatchReport> {
     const stop = listenForStop((line) => this.logToStderr(line))
     let [added, failed] = [0, 0]
     const quiet = (options: StepOptions): StepOptions => ({ ...options, report: () => {} })
     const rounds = await watch({
       open: () => openContext({ ...quiet(this.stepOptions(flags)), loadSource, loadTarget }),
-      intervalMs: parseDuration(flags.interval, '--interval'),
+      intervalMs: parseDuration(flags.interval ?? '5m', '--interval'),
       rounds: flags.rounds ?? null,
       clock: () => Date.now(),
       wait: stop.wait,
