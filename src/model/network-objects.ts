@@ -57,6 +57,8 @@ const connectionSchema = z.strictObject({
   subnetIds: z.array(z.string()),
   /** Networks behind it, as routes or traffic selectors state them. */
   blocks: z.array(cidrSchema),
+  /** Own networks that may pass, where traffic selectors state them. */
+  localBlocks: z.array(cidrSchema).optional(),
   /** Addresses inside the tunnels. */
   insideBlocks: z.array(cidrSchema),
   /** Translation that the gateway itself does: networks that appear as others. */
@@ -199,6 +201,8 @@ const targetSchema = z.strictObject({
   vmId: z.string().nullable(),
   nicId: z.string().nullable(),
   address: addressSchema.nullable(),
+  /** A name, where the target is stated by one. */
+  host: z.string().optional(),
   port,
 })
 

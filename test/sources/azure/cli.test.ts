@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
-import { azureCliSource } from '../../../src/sources/azure-cli/index.ts'
+import { azureCliSource } from '../../../src/sources/azure/cli.ts'
 import { testSource } from '../../contracts/source.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 
