@@ -29,7 +29,12 @@ function usesOf({ requestroutingrules, urlpathmaps }: AzureApplicationGateway): 
       poolId: idOf(path.backendaddresspool),
       settingsId: idOf(path.backendhttpsettings),
     }))
-    return [direct, { listenerId, poolId: idOf(map?.defaultbackendaddresspool), settingsId: null }, ...paths]
+    const byDefault = {
+      listenerId,
+      poolId: idOf(map?.defaultbackendaddresspool),
+      settingsId: idOf(map?.defaultbackendhttpsettings),
+    }
+    return [direct, byDefault, ...paths]
   })
 }
 

@@ -73,6 +73,7 @@ export const applicationGatewaySchema = z.object({
     z.object({
       ...id,
       defaultbackendaddresspool: reference,
+      defaultbackendhttpsettings: reference,
       pathrules: list(z.object({ backendaddresspool: reference, backendhttpsettings: reference })),
     }),
   ),
