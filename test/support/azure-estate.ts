@@ -31,13 +31,13 @@ export const idOf = (
   return `/subscriptions/${subscription}/resourceGroups/${group}/providers/${namespace}/${path}`
 }
 
-/** `type` and `name` go in step: Microsoft.Network/privateDnsZones/A with quay.internal/web. */
+/** A type and a name that go in step: `Microsoft.Network/privateDnsZones/A quay.internal/web`. */
 export function aResource(
-  type: string,
-  name: string,
+  what: string,
   properties: Resource['properties'],
   { placement = {}, ...over }: { placement?: Placement } & Readonly<Record<string, unknown>> = {},
 ): Resource {
+  const [type = '', name = ''] = what.split(' ')
   return {
     id: idOf(type, name, placement),
     name: name.split('/').at(-1) ?? '',

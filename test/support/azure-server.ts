@@ -57,7 +57,7 @@ export async function startAzureServer(answer: (asked: Asked) => Answer): Promis
         const one = readAsked(message, { body: Buffer.concat(chunks).toString('utf8'), endpoint, before: asked })
         asked.push(one)
         send(response, answer(one))
-      } else send(response, armError(401, 'InvalidAuthenticationToken', 'The access token is invalid.'))
+      } else send(response, armError(401, 'InvalidAuthenticationToken: The access token is invalid.'))
     })()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -132,13 +132,8 @@ function send(
   else response.write(half, () => response.destroy())
 }
 
-export const armError = (
-  status: number,
-  code: string,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-): Answer => ({
-  status,
-  headers,
-  body: { error: { code, message } },
-})
+/** `Code: message`, as Azure Resource Manager words its errors. */
+export function armError(status: number, said: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  const [, code = '', message = ''] = /^(\w+): (.*)$/.exec(said) ?? []
+  return { status, headers, body: { error: { code, message } } }
+}

@@ -14,8 +14,7 @@ const machine = (index: number): readonly Resource[] => {
   const privateIPAddress = `10.${index % vnets.length}.${index % 4}.${4 + Math.floor(index / 12)}`
   return [
     aResource(
-      'Microsoft.Compute/virtualMachines',
-      name,
+      `Microsoft.Compute/virtualMachines ${name}`,
       {
         hardwareProfile: { vmSize: index % 50 === 0 ? 'Standard_NV6ads_A10_v5' : 'Standard_D4s_v5' },
         storageProfile: {
@@ -27,10 +26,9 @@ const machine = (index: number): readonly Resource[] => {
       },
       { placement, tags: { application: `app-${index % 7}` } },
     ),
-    aResource('Microsoft.Compute/disks', `${name}-os`, { diskSizeGB: 32, creationData: {} }, { placement }),
+    aResource(`Microsoft.Compute/disks ${name}-os`, { diskSizeGB: 32, creationData: {} }, { placement }),
     aResource(
-      'Microsoft.Network/networkInterfaces',
-      `${name}-nic`,
+      `Microsoft.Network/networkInterfaces ${name}-nic`,
       {
         ipConfigurations: [
           {
@@ -68,12 +66,11 @@ const network = (vnet: string, index: number): readonly Resource[] => {
   }))
   return [
     aResource(
-      'Microsoft.Network/virtualNetworks',
-      vnet,
+      `Microsoft.Network/virtualNetworks ${vnet}`,
       { addressSpace: { addressPrefixes: [`10.${index}.0.0/16`] }, subnets },
       { placement },
     ),
-    aResource('Microsoft.Network/networkSecurityGroups', `${vnet}-nsg`, { securityRules }, { placement }),
+    aResource(`Microsoft.Network/networkSecurityGroups ${vnet}-nsg`, { securityRules }, { placement }),
   ]
 }
 

@@ -1,18 +1,18 @@
 /** A small estate with one of everything that stands in a network of Azure. All names and addresses are invented. */
 import { aResource, aSku, idOf, type Estate, type Resource } from './azure-estate.ts'
 
-const net = (type: string, name: string, properties: Resource['properties'], over = {}): Resource =>
-  aResource(`Microsoft.Network/${type}`, name, properties, over)
+const net = (what: string, properties: Resource['properties'], over = {}): Resource =>
+  aResource(`Microsoft.Network/${what}`, properties, over)
 export const netId = (type: string, name: string): string => idOf(`Microsoft.Network/${type}`, name)
 const ref = (type: string, name: string): { id: string } => ({ id: netId(type, name) })
 const subnet = (name: string): { id: string } => ref('virtualNetworks/subnets', `quay-vnet/${name}`)
 const publicIp = (name: string): { id: string } => ref('publicIPAddresses', name)
 /** A part of a resource, such as a rule of a load balancer. */
-const part = (type: string, owner: string, kind: string, name: string, properties: object = {}) => ({
-  id: `${netId(type, owner)}/${kind}/${name}`,
-  name,
-  properties,
-})
+const part = (whole: string, what: string, properties: object = {}) => {
+  const [type = '', owner = ''] = whole.split(' ')
+  const [kind = '', name = ''] = what.split(' ')
+  return { id: `${netId(type, owner)}/${kind}/${name}`, name, properties }
+}
 
 const rule = (name: string, over: object) => ({
   name,
@@ -31,8 +31,7 @@ const rule = (name: string, over: object) => ({
 
 const machines: readonly Resource[] = [
   aResource(
-    'Microsoft.Compute/virtualMachines',
-    'till',
+    'Microsoft.Compute/virtualMachines till',
     {
       hardwareProfile: { vmSize: 'Standard_E4-2s_v5' },
       storageProfile: {
@@ -51,7 +50,7 @@ const machines: readonly Resource[] = [
     },
     { zones: ['2'], tags: { application: 'shop', 'Cost Centre': '7' } },
   ),
-  aResource('Microsoft.Compute/virtualMachines', 'vision', {
+  aResource('Microsoft.Compute/virtualMachines vision', {
     hardwareProfile: { vmSize: 'Standard_NC24ads_A100_v4' },
     storageProfile: { osDisk: { osType: 'Windows', name: 'vision-os', diskSizeGB: 127 }, dataDisks: [] },
     networkProfile: { networkInterfaces: [ref('networkInterfaces', 'vision-nic')] },
@@ -59,8 +58,7 @@ const machines: readonly Resource[] = [
     instanceView: { statuses: [{ code: 'PowerState/deallocated' }] },
   }),
   aResource(
-    'Microsoft.Compute/disks',
-    'till-os',
+    'Microsoft.Compute/disks till-os',
     {
       diskSizeGB: 64,
       diskIOPSReadWrite: 240,
@@ -71,37 +69,34 @@ const machines: readonly Resource[] = [
     { sku: { name: 'Premium_LRS' } },
   ),
   aResource(
-    'Microsoft.Compute/disks',
-    'till-data',
+    'Microsoft.Compute/disks till-data',
     { diskSizeGB: 512, maxShares: 2, creationData: { createOption: 'Empty' } },
     { sku: { name: 'PremiumV2_LRS' } },
   ),
   aResource(
-    'Microsoft.Compute/virtualMachineScaleSets',
-    'flexible',
+    'Microsoft.Compute/virtualMachineScaleSets flexible',
     { orchestrationMode: 'Flexible' },
     { sku: { name: 'Standard_NC24ads_A100_v4', capacity: 1 } },
   ),
   aResource(
-    'Microsoft.Compute/virtualMachineScaleSets',
-    'uniform',
+    'Microsoft.Compute/virtualMachineScaleSets uniform',
     { orchestrationMode: 'Uniform' },
     { sku: { name: 'Standard_D2s_v5', capacity: 4 } },
   ),
 ]
 
 const interfaces: readonly Resource[] = [
-  net('networkInterfaces', 'till-front', {
+  net('networkInterfaces till-front', {
     macAddress: '00-0D-3A-AA-00-01',
     enableIPForwarding: true,
     virtualMachine: { id: idOf('Microsoft.Compute/virtualMachines', 'till') },
     ipConfigurations: [
-      part('networkInterfaces', 'till-front', 'ipConfigurations', 'second', {
+      part('networkInterfaces till-front', 'ipConfigurations second', {
         privateIPAddress: '10.20.1.5',
         primary: false,
         subnet: subnet('shop'),
       }),
-      part('networkInterfaces', 'till-front', 'ipConfigurations', 'first', {
+      part('networkInterfaces till-front', 'ipConfigurations first', {
         privateIPAddress: '10.20.1.4',
         primary: true,
         subnet: subnet('shop'),
@@ -110,29 +105,29 @@ const interfaces: readonly Resource[] = [
       }),
     ],
   }),
-  net('networkInterfaces', 'till-back', {
+  net('networkInterfaces till-back', {
     ipConfigurations: [
-      part('networkInterfaces', 'till-back', 'ipConfigurations', 'one', {
+      part('networkInterfaces till-back', 'ipConfigurations one', {
         privateIPAddress: '10.20.2.4',
         primary: true,
         subnet: subnet('back'),
       }),
     ],
   }),
-  net('networkInterfaces', 'vision-nic', {
+  net('networkInterfaces vision-nic', {
     networkSecurityGroup: ref('networkSecurityGroups', 'back-nsg'),
     ipConfigurations: [
-      part('networkInterfaces', 'vision-nic', 'ipConfigurations', 'one', {
+      part('networkInterfaces vision-nic', 'ipConfigurations one', {
         privateIPAddress: '10.20.3.4',
         primary: true,
         subnet: subnet('free'),
       }),
     ],
   }),
-  net('networkInterfaces', 'ledger-nic', {
+  net('networkInterfaces ledger-nic', {
     privateEndpoint: ref('privateEndpoints', 'ledger'),
     ipConfigurations: [
-      part('networkInterfaces', 'ledger-nic', 'ipConfigurations', 'one', {
+      part('networkInterfaces ledger-nic', 'ipConfigurations one', {
         privateIPAddress: '10.20.2.9',
         primary: true,
         subnet: subnet('back'),
@@ -148,7 +143,7 @@ const aSubnet = (name: string, addressPrefix: string, over: object = {}) => ({
 })
 
 const networks: readonly Resource[] = [
-  net('virtualNetworks', 'quay-vnet', {
+  net('virtualNetworks quay-vnet', {
     addressSpace: { addressPrefixes: ['10.20.0.0/16', '100.64.8.0/24'] },
     dhcpOptions: { dnsServers: ['10.20.2.53'] },
     subnets: [
@@ -165,7 +160,7 @@ const networks: readonly Resource[] = [
       aSubnet('AzureBastionSubnet', '10.20.253.0/26'),
     ],
     virtualNetworkPeerings: [
-      part('virtualNetworks', 'quay-vnet', 'virtualNetworkPeerings', 'to-yard', {
+      part('virtualNetworks quay-vnet', 'virtualNetworkPeerings to-yard', {
         remoteVirtualNetwork: ref('virtualNetworks', 'yard-vnet'),
         remoteVirtualNetworkAddressSpace: { addressPrefixes: ['10.21.0.0/16'] },
         allowForwardedTraffic: true,
@@ -173,7 +168,7 @@ const networks: readonly Resource[] = [
       }),
     ],
   }),
-  net('virtualNetworks', 'yard-vnet', {
+  net('virtualNetworks yard-vnet', {
     addressSpace: { addressPrefixes: ['10.21.0.0/16'] },
     subnets: [
       {
@@ -187,30 +182,30 @@ const networks: readonly Resource[] = [
     ],
     virtualNetworkPeerings: [],
   }),
-  net('routeTables', 'through-firewall', {
+  net('routeTables through-firewall', {
     disableBgpRoutePropagation: true,
     routes: [
-      part('routeTables', 'through-firewall', 'routes', 'all', {
+      part('routeTables through-firewall', 'routes all', {
         addressPrefix: '0.0.0.0/0',
         nextHopType: 'VirtualAppliance',
         nextHopIpAddress: '10.20.254.4',
       }),
-      part('routeTables', 'through-firewall', 'routes', 'head-office', {
+      part('routeTables through-firewall', 'routes head-office', {
         addressPrefix: '172.30.0.0/16',
         nextHopType: 'VirtualNetworkGateway',
       }),
-      part('routeTables', 'through-firewall', 'routes', 'nowhere', {
+      part('routeTables through-firewall', 'routes nowhere', {
         addressPrefix: '203.0.113.0/24',
         nextHopType: 'None',
       }),
-      part('routeTables', 'through-firewall', 'routes', 'storage', {
+      part('routeTables through-firewall', 'routes storage', {
         addressPrefix: 'Storage.WestEurope',
         nextHopType: 'Internet',
       }),
     ],
   }),
-  net('routeTables', 'idle-table', { routes: [] }),
-  net('networkSecurityGroups', 'shop-nsg', {
+  net('routeTables idle-table', { routes: [] }),
+  net('networkSecurityGroups shop-nsg', {
     securityRules: [
       rule('https', {}),
       rule('no-neighbours', {
@@ -228,7 +223,7 @@ const networks: readonly Resource[] = [
     ],
     defaultSecurityRules: [],
   }),
-  net('networkSecurityGroups', 'back-nsg', {
+  net('networkSecurityGroups back-nsg', {
     securityRules: [
       rule('storage', { direction: 'Outbound', destinationAddressPrefix: 'Storage.WestEurope' }),
       rule('database', {
@@ -240,11 +235,11 @@ const networks: readonly Resource[] = [
     ],
     defaultSecurityRules: [],
   }),
-  net('applicationSecurityGroups', 'tills', {}),
+  net('applicationSecurityGroups tills', {}),
 ]
 
 const addresses: readonly Resource[] = [
-  net('publicIPAddresses', 'till-ip', {
+  net('publicIPAddresses till-ip', {
     ipAddress: '198.51.100.4',
     publicIPAllocationMethod: 'Static',
     publicIPPrefix: ref('publicIPPrefixes', 'own-prefix'),
@@ -252,21 +247,21 @@ const addresses: readonly Resource[] = [
     dnsSettings: { fqdn: 'till.quay.example', reverseFqdn: 'till.example.' },
   }),
   ...['nat-ip', 'lb-ip', 'vpn-ip', 'firewall-ip', 'bastion-ip', 'gateway-ip'].map((name, index) =>
-    net('publicIPAddresses', name, { ipAddress: `198.51.100.${10 + index}`, publicIPAllocationMethod: 'Dynamic' }),
+    net(`publicIPAddresses ${name}`, { ipAddress: `198.51.100.${10 + index}`, publicIPAllocationMethod: 'Dynamic' }),
   ),
-  net('publicIPPrefixes', 'own-prefix', {
+  net('publicIPPrefixes own-prefix', {
     ipPrefix: '198.51.100.0/28',
     customIPPrefix: ref('customIPPrefixes', 'brought'),
   }),
-  net('customIPPrefixes', 'brought', { cidr: '198.51.100.0/24' }),
-  net('natGateways', 'back-nat', { publicIpAddresses: [publicIp('nat-ip')], subnets: [] }),
+  net('customIPPrefixes brought', { cidr: '198.51.100.0/24' }),
+  net('natGateways back-nat', { publicIpAddresses: [publicIp('nat-ip')], subnets: [] }),
 ]
 
 const gateways: readonly Resource[] = [
-  net('virtualNetworkGateways', 'quay-vpn', {
+  net('virtualNetworkGateways quay-vpn', {
     gatewayType: 'Vpn',
     ipConfigurations: [
-      part('virtualNetworkGateways', 'quay-vpn', 'ipConfigurations', 'default', {
+      part('virtualNetworkGateways quay-vpn', 'ipConfigurations default', {
         subnet: subnet('GatewaySubnet'),
         publicIPAddress: publicIp('vpn-ip'),
       }),
@@ -274,7 +269,7 @@ const gateways: readonly Resource[] = [
     bgpSettings: { asn: 65010 },
     vpnClientConfiguration: { vpnClientAddressPool: { addressPrefixes: ['172.31.0.0/24'] } },
     natRules: [
-      part('virtualNetworkGateways', 'quay-vpn', 'natRules', 'hide', {
+      part('virtualNetworkGateways quay-vpn', 'natRules hide', {
         type: 'Static',
         mode: 'EgressSnat',
         internalMappings: [{ addressSpace: '10.20.1.0/24' }],
@@ -282,12 +277,12 @@ const gateways: readonly Resource[] = [
       }),
     ],
   }),
-  net('localNetworkGateways', 'head-office', {
+  net('localNetworkGateways head-office', {
     gatewayIpAddress: '203.0.113.9',
     localNetworkAddressSpace: { addressPrefixes: ['172.30.0.0/16'] },
     bgpSettings: { asn: 65020 },
   }),
-  net('connections', 'to-head-office', {
+  net('connections to-head-office', {
     connectionType: 'IPsec',
     sharedKey: 'must-not-be-seen',
     virtualNetworkGateway1: ref('virtualNetworkGateways', 'quay-vpn'),
@@ -296,9 +291,9 @@ const gateways: readonly Resource[] = [
     egressNatRules: [{ id: `${netId('virtualNetworkGateways', 'quay-vpn')}/natRules/hide` }],
     trafficSelectorPolicies: [{ localAddressRanges: ['10.20.1.0/24'], remoteAddressRanges: ['172.30.8.0/24'] }],
   }),
-  net('expressRouteCircuits', 'line', {
+  net('expressRouteCircuits line', {
     peerings: [
-      part('expressRouteCircuits', 'line', 'peerings', 'AzurePrivatePeering', {
+      part('expressRouteCircuits line', 'peerings AzurePrivatePeering', {
         peeringType: 'AzurePrivatePeering',
         peerASN: 65030,
         primaryPeerAddressPrefix: '172.29.0.0/30',
@@ -306,24 +301,24 @@ const gateways: readonly Resource[] = [
       }),
     ],
   }),
-  net('connections', 'over-line', {
+  net('connections over-line', {
     connectionType: 'ExpressRoute',
     virtualNetworkGateway1: ref('virtualNetworkGateways', 'quay-vpn'),
     peer: ref('expressRouteCircuits', 'line'),
     enableBgp: true,
   }),
-  net('azureFirewalls', 'wall', {
+  net('azureFirewalls wall', {
     firewallPolicy: ref('firewallPolicies', 'wall-policy'),
     ipConfigurations: [
-      part('azureFirewalls', 'wall', 'azureFirewallIpConfigurations', 'one', {
+      part('azureFirewalls wall', 'azureFirewallIpConfigurations one', {
         privateIPAddress: '10.20.254.4',
         subnet: subnet('AzureFirewallSubnet'),
         publicIPAddress: publicIp('firewall-ip'),
       }),
     ],
   }),
-  net('firewallPolicies', 'wall-policy', { snat: { privateRanges: ['10.0.0.0/8'] } }),
-  net('firewallPolicies/ruleCollectionGroups', 'wall-policy/late', {
+  net('firewallPolicies wall-policy', { snat: { privateRanges: ['10.0.0.0/8'] } }),
+  net('firewallPolicies/ruleCollectionGroups wall-policy/late', {
     priority: 300,
     ruleCollections: [
       {
@@ -343,7 +338,7 @@ const gateways: readonly Resource[] = [
       },
     ],
   }),
-  net('firewallPolicies/ruleCollectionGroups', 'wall-policy/early', {
+  net('firewallPolicies/ruleCollectionGroups wall-policy/early', {
     priority: 200,
     ruleCollections: [
       {
@@ -382,36 +377,36 @@ const gateways: readonly Resource[] = [
       },
     ],
   }),
-  net('ipGroups', 'shops', { ipAddresses: ['10.20.1.0/24', '10.21.0.7'] }),
-  net('bastionHosts', 'door', {
+  net('ipGroups shops', { ipAddresses: ['10.20.1.0/24', '10.21.0.7'] }),
+  net('bastionHosts door', {
     ipConfigurations: [
-      part('bastionHosts', 'door', 'bastionHostIpConfigurations', 'one', {
+      part('bastionHosts door', 'bastionHostIpConfigurations one', {
         subnet: subnet('AzureBastionSubnet'),
         publicIPAddress: publicIp('bastion-ip'),
       }),
     ],
   }),
   net(
-    'virtualHubs',
-    'routes',
+    'virtualHubs routes',
     { virtualRouterAsn: 65515, virtualRouterIps: ['10.20.252.4', '10.20.252.5'] },
     { kind: 'RouteServer' },
   ),
-  net('virtualHubs', 'hub', { addressPrefix: '10.90.0.0/23' }),
-  net('virtualHubs/hubVirtualNetworkConnections', 'hub/yard', {
+  net('virtualHubs hub', { addressPrefix: '10.90.0.0/23' }),
+  net('virtualHubs/hubVirtualNetworkConnections hub/yard', {
     remoteVirtualNetwork: ref('virtualNetworks', 'yard-vnet'),
   }),
-  net('virtualHubs/bgpConnections', 'routes/appliance', { peerAsn: 65099, peerIp: '10.20.3.77' }),
+  net('virtualHubs/bgpConnections routes/appliance', { peerAsn: 65099, peerIp: '10.20.3.77' }),
 ]
 
-const lb = (kind: string, name: string, properties: object) => part('loadBalancers', 'shop-lb', kind, name, properties)
+const lb = (kind: string, name: string, properties: object) =>
+  part('loadBalancers shop-lb', `${kind} ${name}`, properties)
 const lbRef = (kind: string, name: string) => ({ id: `${netId('loadBalancers', 'shop-lb')}/${kind}/${name}` })
 const app = (kind: string, name: string, properties: object) =>
-  part('applicationGateways', 'shop-gw', kind, name, properties)
+  part('applicationGateways shop-gw', `${kind} ${name}`, properties)
 const appRef = (kind: string, name: string) => ({ id: `${netId('applicationGateways', 'shop-gw')}/${kind}/${name}` })
 
 const balancers: readonly Resource[] = [
-  net('loadBalancers', 'shop-lb', {
+  net('loadBalancers shop-lb', {
     frontendIPConfigurations: [
       lb('frontendIPConfigurations', 'outside', { publicIPAddress: publicIp('lb-ip') }),
       lb('frontendIPConfigurations', 'inside', { privateIPAddress: '10.20.1.100', subnet: subnet('shop') }),
@@ -460,7 +455,7 @@ const balancers: readonly Resource[] = [
       }),
     ],
   }),
-  net('applicationGateways', 'shop-gw', {
+  net('applicationGateways shop-gw', {
     gatewayIPConfigurations: [app('gatewayIPConfigurations', 'one', { subnet: subnet('free') })],
     frontendIPConfigurations: [app('frontendIPConfigurations', 'outside', { publicIPAddress: publicIp('gateway-ip') })],
     frontendPorts: [app('frontendPorts', 'p443', { port: 443 })],
@@ -498,7 +493,7 @@ const balancers: readonly Resource[] = [
 ]
 
 const services: readonly Resource[] = [
-  net('privateEndpoints', 'ledger', {
+  net('privateEndpoints ledger', {
     subnet: subnet('back'),
     networkInterfaces: [ref('networkInterfaces', 'ledger-nic')],
     privateLinkServiceConnections: [
@@ -509,48 +504,43 @@ const services: readonly Resource[] = [
     ],
     customDnsConfigs: [{ fqdn: 'ledger.blob.example', ipAddresses: ['10.20.2.9'] }],
   }),
-  net('privateEndpoints/privateDnsZoneGroups', 'ledger/default', {
+  net('privateEndpoints/privateDnsZoneGroups ledger/default', {
     privateDnsZoneConfigs: [
       { name: 'zone', properties: { privateDnsZoneId: netId('privateDnsZones', 'quay.internal') } },
     ],
   }),
-  net('privateLinkServices', 'offered', {
+  net('privateLinkServices offered', {
     alias: 'offered.quay.example',
     ipConfigurations: [
-      part('privateLinkServices', 'offered', 'ipConfigurations', 'one', {
+      part('privateLinkServices offered', 'ipConfigurations one', {
         privateIPAddress: '10.20.2.40',
         subnet: subnet('back'),
       }),
     ],
   }),
-  net('privateDnsZones', 'quay.internal', {}, { location: 'global' }),
+  net('privateDnsZones quay.internal', {}, { location: 'global' }),
   net(
-    'privateDnsZones/virtualNetworkLinks',
-    'quay.internal/quay',
+    'privateDnsZones/virtualNetworkLinks quay.internal/quay',
     { virtualNetwork: ref('virtualNetworks', 'quay-vnet'), registrationEnabled: true },
     { location: 'global' },
   ),
   net(
-    'privateDnsZones/A',
-    'quay.internal/till',
+    'privateDnsZones/A quay.internal/till',
     { ttl: 300, aRecords: [{ ipv4Address: '10.20.1.4' }] },
     { location: undefined },
   ),
   net(
-    'privateDnsZones/SOA',
-    'quay.internal/@',
+    'privateDnsZones/SOA quay.internal/@',
     { ttl: 3600, soaRecord: { host: 'ns.example', serialNumber: 1 } },
     { location: undefined },
   ),
   net(
-    'privateDnsZones/SRV',
-    'quay.internal/_ldap._tcp',
+    'privateDnsZones/SRV quay.internal/_ldap._tcp',
     { ttl: 60, srvRecords: [{ priority: 1, weight: 2, port: 389, target: 'dc.quay.internal' }] },
     { location: undefined },
   ),
   net(
-    'privateDnsZones/TXT',
-    'quay.internal/note',
+    'privateDnsZones/TXT quay.internal/note',
     { ttl: 60, txtRecords: [{ value: ['one ', 'text'] }] },
     { location: undefined },
   ),

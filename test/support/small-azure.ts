@@ -7,8 +7,7 @@ const machine = (number: number, subscription: string): readonly Resource[] => {
   const subnet = idOf('Microsoft.Network/virtualNetworks/subnets', 'quay-vnet/hosts', placement)
   return [
     aResource(
-      'Microsoft.Compute/virtualMachines',
-      `host-${number}`,
+      `Microsoft.Compute/virtualMachines host-${number}`,
       {
         vmId: `00000000-0000-4000-8000-00000000000${number}`,
         hardwareProfile: { vmSize: 'Standard_D2s_v5' },
@@ -22,8 +21,7 @@ const machine = (number: number, subscription: string): readonly Resource[] => {
       { placement },
     ),
     aResource(
-      'Microsoft.Network/networkInterfaces',
-      `host-${number}-nic`,
+      `Microsoft.Network/networkInterfaces host-${number}-nic`,
       {
         ipConfigurations: [
           {
@@ -43,8 +41,7 @@ export const smallAzure = (subscriptions: readonly string[] = [subscriptionId]):
   resources: subscriptions.flatMap((subscription) => [
     ...[1, 2, 3].flatMap((number) => machine(number, subscription)),
     aResource(
-      'Microsoft.Network/virtualNetworks',
-      'quay-vnet',
+      'Microsoft.Network/virtualNetworks quay-vnet',
       {
         addressSpace: { addressPrefixes: ['10.0.0.0/16'] },
         subnets: [

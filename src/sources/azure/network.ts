@@ -9,7 +9,7 @@ import type { Report } from '../report.ts'
 import type { Dump } from './answers.ts'
 import type { AzureGroupAnswer, AzureNicAnswer, AzureRuleAnswer, AzureVnet } from './schema.ts'
 
-export const lower = (text: string | null | undefined): string | null => text?.toLowerCase() ?? null
+const lower = (text: string | null | undefined): string | null => text?.toLowerCase() ?? null
 
 export const readParts = (dump: Dump, report: Report): AzureParts => ({
   networks: dump.vnets.map((item) => networkOf(item, report)),
@@ -31,10 +31,7 @@ const tableOf = ({ id, name, routes }: RouteTableAnswer): AzureRouteTable => ({
   })),
 })
 
-export function blocksOf(
-  texts: readonly string[],
-  { place, report }: { place: string; report: Report },
-): readonly Cidr[] {
+function blocksOf(texts: readonly string[], { place, report }: { place: string; report: Report }): readonly Cidr[] {
   return texts.flatMap((text) => {
     const reading = readCidr(text)
     if (reading.ok) return [reading.value]

@@ -32,7 +32,6 @@ export const publicAddressSchema = z.object({
   natgateway: reference,
   dnssettings: z.object({ fqdn: text, reversefqdn: text }).nullish(),
 })
-export type AzurePublicAddress = z.infer<typeof publicAddressSchema>
 
 export const publicPrefixSchema = z.object({
   ...named,
@@ -103,7 +102,7 @@ export const circuitSchema = z.object({
 
 const protocolNames = list(z.union([z.string(), z.object({ protocoltype: text, port: number })]))
 
-export const firewallRuleSchema = z.object({
+const firewallRuleSchema = z.object({
   name: z.string().default(''),
   ruletype: text,
   ipprotocols: protocolNames,

@@ -144,7 +144,6 @@ export const groupSchema = z.object({
 export type AzureGroupAnswer = z.infer<typeof groupSchema>
 
 export const sizeSchema = z.object({ name: z.string(), numberofcores: z.number(), memoryinmb: z.number() })
-export type AzureSize = z.infer<typeof sizeSchema>
 
 /** `az vm list-skus` and the SKUs of the API: what a size can do, as texts. */
 export const skuSchema = z.object({

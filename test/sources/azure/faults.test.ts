@@ -42,7 +42,7 @@ async function failure(request: SourceRequest): Promise<SourceError> {
 
 describe('what passes', () => {
   test('throttling: it waits as long as Azure asks, and all pages are there in the end', async () => {
-    const throttled = () => armError(429, 'TooManyRequests', 'Slow down.', { 'retry-after': '1' })
+    const throttled = () => armError(429, 'TooManyRequests: Slow down.', { 'retry-after': '1' })
     const { endpoint } = await aServer(firstTimes(1, isSecondPage, throttled))
     const start = performance.now()
 
@@ -58,7 +58,7 @@ describe('what passes', () => {
       firstTimes(
         1,
         ({ action }) => action.endsWith('/networkInterfaces/read'),
-        () => armError(500, 'InternalServerError', 'An error occurred.'),
+        () => armError(500, 'InternalServerError: An error occurred.'),
       ),
     )
 
@@ -83,7 +83,7 @@ describe('what passes', () => {
 
 describe('what stays', () => {
   test('a token that Azure does not take stops, and says how to log in again', async () => {
-    const { endpoint } = await aServer(() => armError(401, 'ExpiredAuthenticationToken', 'The access token expired.'))
+    const { endpoint } = await aServer(() => armError(401, 'ExpiredAuthenticationToken: The access token expired.'))
 
     const error = await failure(anAzureRequest({ endpoint }))
 
@@ -94,7 +94,7 @@ describe('what stays', () => {
 
   test('a token that expires in the middle stops too: half a site is worse than none', async () => {
     const { endpoint } = await aServer(({ action }) =>
-      action.endsWith('/loadBalancers/read') ? armError(401, 'ExpiredAuthenticationToken', 'It expired.') : null,
+      action.endsWith('/loadBalancers/read') ? armError(401, 'ExpiredAuthenticationToken: It expired.') : null,
     )
 
     expect(await failure(anAzureRequest({ endpoint, tenant: '77777777-0000-4000-8000-000000000009' }))).toMatchObject({
@@ -111,7 +111,7 @@ describe('what stays', () => {
   })
 
   test('throttling without end', async () => {
-    const { endpoint } = await aServer(() => armError(429, 'TooManyRequests', 'Slow down.', { 'retry-after': '0' }))
+    const { endpoint } = await aServer(() => armError(429, 'TooManyRequests: Slow down.', { 'retry-after': '0' }))
 
     expect(await failure(anAzureRequest({ endpoint }))).toMatchObject({ code: 'source.throttled' })
   })
@@ -128,7 +128,7 @@ describe('what stays', () => {
   }, 30_000)
 
   test('a subscription that is not there', async () => {
-    const { endpoint } = await aServer(() => armError(404, 'SubscriptionNotFound', 'The subscription was not found.'))
+    const { endpoint } = await aServer(() => armError(404, 'SubscriptionNotFound: The subscription was not found.'))
 
     const error = await failure(anAzureRequest({ endpoint }))
 
@@ -168,7 +168,7 @@ describe('what stays', () => {
   test('calls that are not allowed are one finding, with the actions to allow', async () => {
     const { endpoint } = await aServer(({ action }) =>
       /\/(bastionHosts|natGateways)\/read$/.test(action)
-        ? armError(403, 'AuthorizationFailed', 'No authorization.')
+        ? armError(403, 'AuthorizationFailed: No authorization.')
         : null,
     )
 
@@ -186,7 +186,7 @@ describe('what stays', () => {
 
   test('without the list of SKUs the machines stay, and their sizes are asked for', async () => {
     const { endpoint } = await aServer(({ action }) =>
-      action.endsWith('/skus/read') ? armError(403, 'AuthorizationFailed', 'No authorization.') : null,
+      action.endsWith('/skus/read') ? armError(403, 'AuthorizationFailed: No authorization.') : null,
     )
 
     const reading = await readSite(anAzureRequest({ endpoint }))
@@ -198,7 +198,7 @@ describe('what stays', () => {
   test('one subscription of two that fails is a finding; the other is the site', async () => {
     const other = '99999999-2222-4333-8444-000000000001'
     const { endpoint } = await aServer(({ subscription }) =>
-      subscription === other ? armError(403, 'AuthorizationFailed', 'Not yours.') : null,
+      subscription === other ? armError(403, 'AuthorizationFailed: Not yours.') : null,
     )
     const [own] = smallAzure().resources.map(({ id }) => id.split('/')[2] ?? '')
 
@@ -213,7 +213,7 @@ describe('what stays', () => {
   test('metrics that fail are a finding with the batches so far, and cover nothing that was not answered', async () => {
     let windows = 0
     const { endpoint } = await aServer(({ action }) =>
-      action.endsWith('/metrics/read') && windows++ >= 4 ? armError(403, 'AuthorizationFailed', 'No.') : null,
+      action.endsWith('/metrics/read') && windows++ >= 4 ? armError(403, 'AuthorizationFailed: No.') : null,
     )
     const request = anAzureRequest({ endpoint, historyDays: 8 })
     const { vms } = await readSite(request)

@@ -141,7 +141,7 @@ describe('samples', () => {
 
     const { read } = await readAll(anAzureRequest({ endpoint, historyDays: 1 }))
 
-    const [own] = read.filter(({ metric, vmId }) => metric === 'cpu' && vmId.endsWith('host-1'))
+    const own = read.find(({ metric, vmId }) => metric === 'cpu' && vmId.endsWith('host-1'))
     expect([[...own!.at], [...own!.values], own!.covers]).toEqual([
       [Date.parse('2026-11-20T10:05:00Z')],
       [0.5],

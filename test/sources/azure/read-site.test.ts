@@ -250,14 +250,32 @@ describe('ways in and out', () => {
   })
 
   test.each([
-    ['back-nat', 'nat', ['back'], [], ['198.51.100.10']],
-    ['quay-vpn', 'vpn', ['gatewaysubnet'], [], ['198.51.100.12']],
-    ['wall', 'firewall', ['azurefirewallsubnet'], ['10.20.254.4'], ['198.51.100.13']],
-    ['door', 'bastion', ['azurebastionsubnet'], [], ['198.51.100.14']],
-    ['routes', 'route-server', [], ['10.20.252.4', '10.20.252.5'], []],
-    ['hub', 'transit', [], [], []],
-    ['shop-lb/out', 'nat', [], [], ['198.51.100.11']],
-  ])('are gateways: %s', (name, role, subnets, addresses, publicAddresses) => {
+    { name: 'back-nat', role: 'nat', subnets: ['back'], addresses: [], publicAddresses: ['198.51.100.10'] },
+    { name: 'quay-vpn', role: 'vpn', subnets: ['gatewaysubnet'], addresses: [], publicAddresses: ['198.51.100.12'] },
+    {
+      name: 'wall',
+      role: 'firewall',
+      subnets: ['azurefirewallsubnet'],
+      addresses: ['10.20.254.4'],
+      publicAddresses: ['198.51.100.13'],
+    },
+    {
+      name: 'door',
+      role: 'bastion',
+      subnets: ['azurebastionsubnet'],
+      addresses: [],
+      publicAddresses: ['198.51.100.14'],
+    },
+    {
+      name: 'routes',
+      role: 'route-server',
+      subnets: [],
+      addresses: ['10.20.252.4', '10.20.252.5'],
+      publicAddresses: [],
+    },
+    { name: 'hub', role: 'transit', subnets: [], addresses: [], publicAddresses: [] },
+    { name: 'shop-lb/out', role: 'nat', subnets: [], addresses: [], publicAddresses: ['198.51.100.11'] },
+  ])('are gateways: $name', ({ name, role, subnets, addresses, publicAddresses }) => {
     const gateway = object('gateway', name)
 
     expect(gateway.role).toBe(role)
@@ -331,7 +349,7 @@ describe('ways in and out', () => {
 describe('what stands before machines and services', () => {
   test('a load balancer with pools by interface, by address and by port', () => {
     const balancer = object('load-balancer', 'shop-lb')
-    const [byAddress] = objectsOf(reading.network.objects, 'target-pool').filter(({ name }) => name === 'by-address')
+    const byAddress = object('target-pool', 'by-address')
     const pool = (id: string | undefined) =>
       objectsOf(reading.network.objects, 'target-pool').find((one) => one.id === id)
 
@@ -346,7 +364,7 @@ describe('what stands before machines and services', () => {
       healthCheck: 'Http :8080/alive',
       targets: [{ vmId: expect.stringMatching(/\/till$/) as string, port: 8443 }],
     })
-    expect(texts(byAddress?.targets.flatMap(({ address }) => address ?? []) ?? [])).toEqual(['10.20.2.30'])
+    expect(texts(byAddress.targets.flatMap(({ address }) => address ?? []) ?? [])).toEqual(['10.20.2.30'])
     expect(object('target-pool', 'ssh').targets).toMatchObject([
       { vmId: expect.stringMatching(/\/till$/) as string, port: 22 },
     ])

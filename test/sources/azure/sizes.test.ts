@@ -13,11 +13,11 @@ const aSku = (name: string, capabilities: Readonly<Record<string, string>>) => (
 
 describe('sizes', () => {
   test.each([
-    ['Standard_NC24ads_A100_v4', '1', 'A100', 1],
-    ['Standard_NV6ads_A10_v5', '0.167', 'A10', 1],
-    ['Standard_NC6s_v3', '1', null, 1],
-    ['Standard_ND96isr_MI300X_v5', '8', 'MI300X', 8],
-  ])('with GPUs: %s', (name, gpus, model, count) => {
+    { name: 'Standard_NC24ads_A100_v4', gpus: '1', model: 'A100', count: 1 },
+    { name: 'Standard_NV6ads_A10_v5', gpus: '0.167', model: 'A10', count: 1 },
+    { name: 'Standard_NC6s_v3', gpus: '1', model: null, count: 1 },
+    { name: 'Standard_ND96isr_MI300X_v5', gpus: '8', model: 'MI300X', count: 8 },
+  ])('with GPUs: $name', ({ name, gpus, model, count }) => {
     const size = readSizes({ sizes: [], skus: [aSku(name, { vCPUs: '4', MemoryGB: '16', GPUs: gpus })] }).get(
       name.toLowerCase(),
     )
