@@ -106,6 +106,7 @@ const interfaces: readonly Resource[] = [
     ],
   }),
   net('networkInterfaces till-back', {
+    dnsSettings: { dnsServers: ['10.20.2.99'] },
     ipConfigurations: [
       part('networkInterfaces till-back', 'ipConfigurations one', {
         privateIPAddress: '10.20.2.4',
@@ -152,7 +153,10 @@ const networks: readonly Resource[] = [
         routeTable: ref('routeTables', 'through-firewall'),
       }),
       aSubnet('back', '10.20.2.0/24', { natGateway: ref('natGateways', 'back-nat') }),
-      aSubnet('free', '10.20.3.0/24'),
+      aSubnet('free', '10.20.3.0/24', {
+        serviceEndpoints: [{ service: 'Microsoft.Storage', locations: ['westeurope'] }],
+        delegations: [{ name: 'd', properties: { serviceName: 'Microsoft.Web/serverFarms' } }],
+      }),
       aSubnet('GatewaySubnet', '10.20.255.0/27', {
         ipConfigurations: [{ id: `${netId('virtualNetworkGateways', 'quay-vpn')}/ipConfigurations/default` }],
       }),
@@ -493,6 +497,7 @@ const balancers: readonly Resource[] = [
 ]
 
 const services: readonly Resource[] = [
+  net('networkManagers over-all', { networkManagerScopeAccesses: ['SecurityAdmin'], networkManagerScopes: {} }),
   net('privateEndpoints ledger', {
     subnet: subnet('back'),
     networkInterfaces: [ref('networkInterfaces', 'ledger-nic')],

@@ -20,6 +20,7 @@ export const actions = {
   MetricsBatch_Batch: 'Microsoft.Insights/metrics/read',
   NatGateways_ListAll: 'Microsoft.Network/natGateways/read',
   NetworkInterfaces_ListAll: 'Microsoft.Network/networkInterfaces/read',
+  NetworkManagers_ListBySubscription: 'Microsoft.Network/networkManagers/read',
   NetworkSecurityGroups_ListAll: 'Microsoft.Network/networkSecurityGroups/read',
   PrivateDnsZoneGroups_List: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read',
   PrivateEndpoints_ListBySubscription: 'Microsoft.Network/privateEndpoints/read',

@@ -54,6 +54,7 @@ const kinds = {
   zones: { schema: services.zoneSchema, type: 'microsoft.network/privatednszones' },
   zoneLinks: { schema: services.zoneLinkSchema, type: 'microsoft.network/privatednszones/virtualnetworklinks' },
   records: { schema: services.recordSchema, type: 'microsoft.network/privatednszones/*' },
+  networkManagers: { schema: services.networkManagerSchema, type: 'microsoft.network/networkmanagers' },
   serviceTags: { schema: services.serviceTagSchema, type: null },
 } as const satisfies Record<string, { schema: z.ZodType; type: string | null }>
 

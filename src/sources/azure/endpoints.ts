@@ -1,7 +1,9 @@
 /** Private endpoints, which stand for a service in a subnet, and private link services, which offer one. */
 import { formatAddress } from '../../model/address.ts'
 import type { NetworkObject } from '../../model/network-objects.ts'
+import { compareText } from '../../model/text-order.ts'
 import type { Dump } from './answers.ts'
+import { aService } from './gateways.ts'
 import { addressesOf, idOf, idsOf, vpcOfSubnet } from './lookup.ts'
 import type { AzureEndpoint } from './schema-services.ts'
 
@@ -55,6 +57,52 @@ export function readEndpoints(dump: Dump): readonly NetworkObject[] {
     }),
   ]
 }
+
+/**
+ * A service endpoint is a route to a service of the platform that a subnet may use (Microsoft Learn, "Virtual network
+ * service endpoints"): one for each service in a virtual network.
+ */
+export const readServiceEndpoints = (dump: Dump): readonly NetworkObject[] =>
+  dump.vnets.flatMap(({ value }) => {
+    const uses = value.subnets.flatMap((subnet) =>
+      subnet.serviceendpoints.flatMap(({ service }) =>
+        service ? [{ service, subnetId: subnet.id.toLowerCase() }] : [],
+      ),
+    )
+    const vpcId = value.id.toLowerCase()
+    return [...Map.groupBy(uses, ({ service }) => service)].map(([service, own]): NetworkObject => ({
+      ...blank,
+      id: `${vpcId}/serviceendpoints/${service.toLowerCase()}`,
+      name: service,
+      role: 'gateway',
+      service,
+      vpcId,
+      subnetIds: own.map(({ subnetId }) => subnetId).toSorted(compareText),
+      nicIds: [],
+      addresses: [],
+      privateNames: null,
+    }))
+  })
+
+/** A delegated subnet belongs to a service of the platform, whose machines are nobody's VMs. */
+export const readDelegations = (dump: Dump): readonly NetworkObject[] =>
+  dump.vnets.flatMap(({ value }) =>
+    value.subnets.flatMap((subnet) =>
+      subnet.delegations.flatMap(({ servicename }) =>
+        servicename
+          ? [
+              aService({
+                id: `${subnet.id.toLowerCase()}/delegation`,
+                name: subnet.name,
+                type: servicename,
+                subnetIds: [subnet.id.toLowerCase()],
+                facts: {},
+              }),
+            ]
+          : [],
+      ),
+    ),
+  )
 
 /** The resource behind it and, of a service with several, which of them: `…/storageAccounts/a blob`. */
 function serviceOf(value: AzureEndpoint): string {

@@ -107,16 +107,24 @@ interface ServiceParts {
   readonly facts: Readonly<Record<string, string>>
   readonly name?: string
   readonly vmIds?: readonly string[]
+  readonly subnetIds?: readonly string[]
 }
 
 /** Something that no other noun can hold, with its facts. */
-export const aService = ({ id, type, facts, name = nameOf(id), vmIds = [] }: ServiceParts): NetworkObject => ({
+export const aService = ({
+  id,
+  type,
+  facts,
+  name = nameOf(id),
+  vmIds = [],
+  subnetIds = [],
+}: ServiceParts): NetworkObject => ({
   kind: 'service',
   id,
   name,
   type,
-  vpcId: null,
-  subnetIds: [],
+  vpcId: vpcOfSubnet(subnetIds[0]),
+  subnetIds,
   securityGroupIds: [],
   addresses: [],
   dnsName: null,

@@ -8,7 +8,7 @@ import type { Window } from './metric-windows.ts'
 /** A VM of the site and where its samples are. */
 export interface Host {
   readonly vm: Vm
-  /** Not always the id of the VM: it may have been merged with what another source says of it. */
+  /** As Azure writes it. Not always the id of the VM: it may have been merged with what another source says of it. */
   readonly resourceId: string
 }
 

@@ -7,11 +7,12 @@ import type { Dump } from './answers.ts'
 import { readApplicationGateways } from './application-gateways.ts'
 import { readLoadBalancers } from './balancers.ts'
 import { readConnections } from './connections.ts'
-import { readEndpoints } from './endpoints.ts'
+import { readDelegations, readEndpoints, readServiceEndpoints } from './endpoints.ts'
 import { readFirewallRules } from './firewall-rules.ts'
 import { aService, readGateways } from './gateways.ts'
 import { blocksIn, createLookup, idOf } from './lookup.ts'
 import { readNameServices, readZones } from './names.ts'
+import { reportNotPlanned } from './not-planned.ts'
 
 /** Sorted by kind and id, each once; the packet filters of security groups are made elsewhere. */
 export function readObjects(dump: Dump, report: Report): readonly NetworkObject[] {
@@ -25,13 +26,15 @@ export function readObjects(dump: Dump, report: Report): readonly NetworkObject[
     ...readLoadBalancers(dump, lookup),
     ...readApplicationGateways(dump, lookup),
     ...readEndpoints(dump),
+    ...readServiceEndpoints(dump),
+    ...readDelegations(dump),
     ...readZones(dump),
     ...readNameServices(dump),
     ...readMemberGroups(dump),
     ...readPrefixLists(dump),
     ...readScaleSets(dump, report),
   ]
-  reportForwarders(dump, report)
+  reportNotPlanned(dump, report)
   return sortObjects(objects)
 }
 
@@ -95,17 +98,4 @@ function readScaleSets(dump: Dump, report: Report): readonly NetworkObject[] {
       facts: { size: value.sku?.name ?? '', machines: String(value.sku?.capacity ?? '') },
     })
   })
-}
-
-function reportForwarders(dump: Dump, report: Report): void {
-  const forwarding = dump.nics
-    .filter(({ value }) => value.enableipforwarding === true)
-    .map(({ value }) => value.id.toLowerCase())
-  if (forwarding.length > 0)
-    report('site.not-planned', {
-      subject: 'forwarding interfaces',
-      message: `${counted(forwarding.length, 'interface')} forward for others, which the plan does not carry over.`,
-      suggestion: 'Switch forwarding on at the recovered interfaces, and the source/destination check off.',
-      affected: forwarding,
-    })
 }

@@ -69,10 +69,10 @@ async function findHosts({ settings, credential, site, report }: Search): Promis
     reportFault({ where: subscription, fault, settings, report, call: 'VirtualMachines_ListAll' })
   return found.flatMap(({ subscription, machines }) =>
     machines.flatMap(({ value }) => {
-      const resourceId = textAt(value, 'id').toLowerCase()
+      const resourceId = textAt(value, 'id')
       const region = locationOf(value)
-      const vm = vms.get(resourceId)
-      vms.delete(resourceId)
+      const vm = vms.get(resourceId.toLowerCase())
+      vms.delete(resourceId.toLowerCase())
       // The region becomes a part of a host name that is sent a token.
       return vm && /^[a-z0-9]+$/.test(region) ? [{ vm, resourceId, region, where: `${subscription}/${region}` }] : []
     }),

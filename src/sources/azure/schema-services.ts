@@ -129,6 +129,8 @@ export const recordSchema = z.object({
 })
 export type AzureRecord = z.infer<typeof recordSchema>
 
+export const networkManagerSchema = z.object({ ...named, networkmanagerscopeaccesses: list(z.string()) })
+
 export const scaleSetSchema = z.object({
   ...named,
   orchestrationmode: text,

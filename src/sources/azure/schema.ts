@@ -67,6 +67,7 @@ export const nicSchema = z.object({
   macaddress: text,
   virtualmachine: reference,
   enableipforwarding: truth,
+  dnssettings: z.object({ dnsservers: list(z.string()) }).nullish(),
   networksecuritygroup: reference,
   ipconfigurations: list(
     z.object({
@@ -99,6 +100,8 @@ export const vnetSchema = z.object({
       routetable: reference,
       natgateway: reference,
       ipconfigurations: list(z.object({ id: text })),
+      serviceendpoints: list(z.object({ service: text })),
+      delegations: list(z.object({ servicename: text })),
     }),
   ),
   virtualnetworkpeerings: list(

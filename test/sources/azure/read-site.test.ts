@@ -71,7 +71,10 @@ describe('the reading', () => {
     expect(reading.findings.filter(({ place, affected }) => place === null && affected.length === 0)).toEqual([])
     expect(reading.findings.map(({ code, subject }) => [code, subject])).toEqual([
       ['network.rules-unknown', 'network security groups'],
+      ['site.not-planned', 'custom-DNS interfaces'],
       ['site.not-planned', 'forwarding interfaces'],
+      ['site.not-planned', 'network managers'],
+      ['site.not-planned', 'propagation-free route tables'],
       ['site.not-a-vm', 'idle route tables'],
       ['site.not-a-vm', 'uniform scale sets'],
       ['site.vm-powered-off', 'powered-off VMs'],
@@ -397,6 +400,15 @@ describe('what stands before machines and services', () => {
     })
     expect(texts(endpoint.addresses)).toEqual(['10.20.2.9'])
     expect(object('endpoint', 'offered')).toMatchObject({ role: 'offered', service: 'offered.quay.example' })
+  })
+
+  test('service endpoints of subnets, and subnets that belong to a service', () => {
+    expect(object('endpoint', 'Microsoft.Storage')).toMatchObject({ role: 'gateway', service: 'Microsoft.Storage' })
+    expect(object('endpoint', 'Microsoft.Storage').subnetIds.map(last)).toEqual(['free'])
+    expect(object('service', 'free')).toMatchObject({
+      type: 'Microsoft.Web/serverFarms',
+      vpcId: lowId('virtualNetworks', 'quay-vnet'),
+    })
   })
 
   test('scale sets, with the machines of the flexible ones', () => {
