@@ -14,7 +14,7 @@ import { blocksIn, createLookup, idOf } from './lookup.ts'
 import { readNameServices, readZones } from './names.ts'
 import { reportNotPlanned } from './not-planned.ts'
 
-/** Sorted by kind and id, each once; the packet filters of security groups are made elsewhere. */
+/** Sorted by id, each once; the packet filters of security groups are made elsewhere. */
 export function readObjects(dump: Dump, report: Report): readonly NetworkObject[] {
   const lookup = createLookup(dump)
   const objects = [
@@ -39,7 +39,7 @@ export function readObjects(dump: Dump, report: Report): readonly NetworkObject[
 }
 
 export function sortObjects(objects: readonly NetworkObject[]): readonly NetworkObject[] {
-  const byId = new Map(objects.map((object) => [`${object.kind} ${object.id}`, object]))
+  const byId = new Map(objects.map((object) => [`${object.id} ${object.kind}`, object]))
   return [...byId].toSorted(([a], [b]) => compareText(a, b)).map(([, object]) => object)
 }
 
