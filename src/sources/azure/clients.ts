@@ -5,6 +5,7 @@ import type { PrivateDnsManagementClient } from '@azure/arm-privatedns'
 import type { Pipeline } from '@azure/core-rest-pipeline'
 import type { DefaultAzureCredential } from '@azure/identity'
 import type { MetricsClient } from '@azure/monitor-query-metrics'
+import { SourceError } from '../../errors.ts'
 import type { AzureSettings } from '../../model/live-settings.ts'
 import { insistOnWholeAnswers } from './whole-answers.ts'
 
@@ -15,14 +16,22 @@ export const showSubscription = (id: string): string => `azure/${id}`
 /**
  * The SDK's own chain: environment, workload identity, managed identity, the tools that one has logged in with. It asks
  * the public cloud whether it knows the authority; that of another Azure Resource Manager it cannot know, so there the
- * user's AZURE_AUTHORITY_HOST counts as it is (DefaultAzureCredentialOptions, disableInstanceDiscovery).
+ * user's AZURE_AUTHORITY_HOST counts as it is (DefaultAzureCredentialOptions, disableInstanceDiscovery). Throws
+ * SourceError `source.unauthorised` when what the environment says of it makes no sense.
  */
 export async function openCredential({ tenant, endpoint }: AzureSettings): Promise<Credential> {
   const { DefaultAzureCredential } = await import('@azure/identity')
-  return new DefaultAzureCredential({
-    ...(tenant === undefined ? {} : { tenantId: tenant }),
-    disableInstanceDiscovery: endpoint !== undefined,
-  })
+  try {
+    return new DefaultAzureCredential({
+      ...(tenant === undefined ? {} : { tenantId: tenant }),
+      disableInstanceDiscovery: endpoint !== undefined,
+    })
+  } catch (cause) {
+    throw new SourceError('source.unauthorised', 'The credentials for Azure in the environment cannot be used.', {
+      cause,
+      suggestions: ['Check AZURE_TOKEN_CREDENTIALS and `tenant`; unset, the SDK tries all that it knows.'],
+    })
+  }
 }
 
 /** Azure Resource Manager says with Retry-After how long to wait, up to minutes; the rest is for lost connections. */

@@ -26,11 +26,11 @@ export function faultOf(error: unknown): Fault {
 
 const byStatus: Readonly<Record<number, FaultKind>> = { 401: 'unauthorised', 403: 'denied', 429: 'throttled' }
 
-/** A chain of credentials also fails when nobody is at the other end. */
+/** A credential also fails when nobody is at the other end; of that MSAL says no more than that it found no endpoints. */
 function kindOf(error: Error, status: number): FaultKind {
   if (error.name === 'AnswerDamaged') return 'damaged'
   if (/Authentication|CredentialUnavailable/.test(error.name))
-    return /ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|network_error/.test(error.message)
+    return /ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|network_error|endpoints_resolution_error/.test(error.message)
       ? 'unreachable'
       : 'unauthorised'
   return byStatus[status] ?? (status >= 400 && status < 500 ? 'refused' : 'unreachable')
@@ -57,7 +57,7 @@ export function mend({ kind }: Fault, settings: AzureSettings, calls: readonly C
     throttled: 'Run it again when other tools ask Azure less.',
     refused: 'The message says why; check the ids of `subscriptions`: az account list --query "[].id"',
     damaged: `Check which proxy or portal answers for ${where}, and run it again.`,
-    unreachable: `Check that ${where} answers, also through the proxy, and run it again.`,
+    unreachable: `Check that ${where} and the directory that gives out tokens answer, also through the proxy, and run it again.`,
     unauthorised:
       settings.tenant === undefined
         ? 'Log in again (az login, or AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET), or name a `tenant`.'

@@ -128,9 +128,11 @@ async function* readPlace(place: Place): AsyncGenerator<SampleBatch> {
       yield* readBatch({ client, hosts: some, windows: windowsOf(startMs, untilMs), store })
       reportUnanswered(store.unanswered(), where, report)
     } catch (error) {
+      const fault = faultOf(error)
       failed.add(where)
-      reportFault({ where, settings, report, call: 'MetricsBatch_Batch', fault: faultOf(error) })
-      return
+      reportFault({ where, settings, report, call: 'MetricsBatch_Batch', fault })
+      // One machine that Azure does not take must not cost those of the other questions their samples.
+      if (fault.kind !== 'refused') return
     }
   }
 }

@@ -80,30 +80,21 @@ async function readAll(asking: Asking): Promise<Readings> {
   return { entries, failures }
 }
 
-/** Adds page after page; null when all have come. */
+/** Adds page after page; null when all have come. Our own mistakes are not taken for those of Azure. */
 async function ask({ call, kind, pages }: Read, asking: Asking, entries: Entries): Promise<FailedRead | null> {
   let page = 0
-  const read = await collectPages(pages(), (items) => {
-    page++
-    const shown = `${showSubscription(asking.subscription)}/${call}${page === 1 ? '' : ` page ${page}`}`
-    for (const [index, item] of items.entries()) {
-      const value = plain(item)
-      if (isWanted(value, asking.settings)) entries[kind].push({ value, place: `${shown}[${index}]` })
-    }
-  })
-  return read && { call, fault: read }
-}
-
-/** Our own mistakes are not taken for those of Azure: only the question itself is watched. */
-async function collectPages(
-  pages: AsyncIterable<readonly unknown[]>,
-  add: (items: readonly unknown[]) => void,
-): Promise<Fault | null> {
   try {
-    for await (const items of pages) add(items)
+    for await (const items of pages()) {
+      page++
+      const shown = `${showSubscription(asking.subscription)}/${call}${page === 1 ? '' : ` page ${page}`}`
+      for (const [index, item] of items.entries()) {
+        const value = plain(item)
+        if (isWanted(value, asking.settings)) entries[kind].push({ value, place: `${shown}[${index}]` })
+      }
+    }
     return null
   } catch (error) {
-    return faultOf(error)
+    return { call, fault: faultOf(error) }
   }
 }
 

@@ -110,6 +110,25 @@ describe('what stays', () => {
     expect(await failure(anAzureRequest({ endpoint }))).toMatchObject({ code: 'source.unauthorised' })
   })
 
+  test('credentials that the SDK does not know', async () => {
+    const { endpoint } = await aServer(() => null)
+    vi.stubEnv('AZURE_TOKEN_CREDENTIALS', 'wishful-thinking')
+
+    const error = await failure(anAzureRequest({ endpoint }))
+
+    expect(error).toMatchObject({ code: 'source.unauthorised' })
+    expect(error.suggestions.join()).toContain('AZURE_TOKEN_CREDENTIALS')
+  })
+
+  test('nobody at the directory that gives out tokens', async () => {
+    const { endpoint } = await aServer(() => null)
+    const other = await startAzureServer(() => ({ body: {} }))
+    await other.close()
+    vi.stubEnv('AZURE_AUTHORITY_HOST', other.endpoint)
+
+    expect(await failure(anAzureRequest({ endpoint }))).toMatchObject({ code: 'source.unreachable' })
+  }, 30_000)
+
   test('throttling without end', async () => {
     const { endpoint } = await aServer(() => armError(429, 'TooManyRequests: Slow down.', { 'retry-after': '0' }))
 
