@@ -74,12 +74,28 @@ export function answerOf(estate: Estate, asked: Asked): Answer {
   if (asked.action.endsWith('/serviceTags/read'))
     return { body: { name: 'Public', changeNumber: '1', cloud: 'Public', values: estate.serviceTags } }
   if (asked.action.endsWith('/skus/read')) return page(estate.skus, estate, asked)
+  if (asked.action.endsWith('/virtualNetworkGateways/connections/read'))
+    return page(linksOf(estate, asked), estate, asked)
   const isStatus = asked.query.get('statusOnly') === 'true'
   return page(
     listed(estate, asked).map((resource) => (isStatus ? resource : withoutStatus(resource))),
     estate,
     asked,
   )
+}
+
+/** The connections of one gateway, in short. */
+function linksOf({ resources }: Estate, { path }: Asked): readonly Resource[] {
+  const gateway = path.toLowerCase().replace(/\/connections$/, '')
+  return resources
+    .filter(({ properties }) => {
+      const own = properties['virtualNetworkGateway1'] as { id: string } | undefined
+      return own?.id.toLowerCase() === gateway
+    })
+    .map((resource) => {
+      const { egressNatRules: _, ...properties } = resource.properties
+      return { ...resource, properties }
+    })
 }
 
 function listed({ resources }: Estate, { path }: Asked): readonly Resource[] {

@@ -261,6 +261,9 @@ const addresses: readonly Resource[] = [
   net('natGateways back-nat', { publicIpAddresses: [publicIp('nat-ip')], subnets: [] }),
 ]
 
+/** A resource group with nothing else in it. */
+const abroad = { group: 'Offices-RG' }
+
 const gateways: readonly Resource[] = [
   net('virtualNetworkGateways quay-vpn', {
     gatewayType: 'Vpn',
@@ -281,16 +284,20 @@ const gateways: readonly Resource[] = [
       }),
     ],
   }),
-  net('localNetworkGateways head-office', {
-    gatewayIpAddress: '203.0.113.9',
-    localNetworkAddressSpace: { addressPrefixes: ['172.30.0.0/16'] },
-    bgpSettings: { asn: 65020 },
-  }),
+  net(
+    'localNetworkGateways head-office',
+    {
+      gatewayIpAddress: '203.0.113.9',
+      localNetworkAddressSpace: { addressPrefixes: ['172.30.0.0/16'] },
+      bgpSettings: { asn: 65020 },
+    },
+    { placement: abroad },
+  ),
   net('connections to-head-office', {
     connectionType: 'IPsec',
     sharedKey: 'must-not-be-seen',
     virtualNetworkGateway1: ref('virtualNetworkGateways', 'quay-vpn'),
-    localNetworkGateway2: ref('localNetworkGateways', 'head-office'),
+    localNetworkGateway2: { id: idOf('Microsoft.Network/localNetworkGateways', 'head-office', abroad) },
     enableBgp: false,
     egressNatRules: [{ id: `${netId('virtualNetworkGateways', 'quay-vpn')}/natRules/hide` }],
     trafficSelectorPolicies: [{ localAddressRanges: ['10.20.1.0/24'], remoteAddressRanges: ['172.30.8.0/24'] }],

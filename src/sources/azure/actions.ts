@@ -39,6 +39,7 @@ export const actions = {
   VirtualMachines_ListAll: 'Microsoft.Compute/virtualMachines/read',
   VirtualNetworkGatewayConnections_List: 'Microsoft.Network/connections/read',
   VirtualNetworkGateways_List: 'Microsoft.Network/virtualNetworkGateways/read',
+  VirtualNetworkGateways_ListConnections: 'Microsoft.Network/virtualNetworkGateways/connections/read',
   VirtualNetworkLinks_List: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks/read',
   VirtualNetworks_ListAll: 'Microsoft.Network/virtualNetworks/read',
 } as const satisfies Record<string, `Microsoft.${string}/read`>

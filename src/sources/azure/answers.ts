@@ -29,6 +29,7 @@ const kinds = {
   natGateways: { schema: network.natGatewaySchema, type: 'microsoft.network/natgateways' },
   gateways: { schema: network.gatewaySchema, type: 'microsoft.network/virtualnetworkgateways' },
   localGateways: { schema: network.localGatewaySchema, type: 'microsoft.network/localnetworkgateways' },
+  gatewayLinks: { schema: network.connectionSchema, type: null },
   connections: { schema: network.connectionSchema, type: 'microsoft.network/connections' },
   circuits: { schema: network.circuitSchema, type: 'microsoft.network/expressroutecircuits' },
   firewalls: { schema: network.firewallSchema, type: 'microsoft.network/azurefirewalls' },

@@ -25,7 +25,7 @@ const locationsOf = ({ entries }: Known): readonly string[] => {
   return [...new Set(all)].filter((location) => /^[a-z0-9]+$/.test(location)).toSorted(compareText)
 }
 
-/** The only filter that the list knows; all of it would be 60 MB (Compute API, "Resource Skus - List"). */
+/** The list knows no filter but the location, and no size by its name (Compute API, "Resource Skus - List"). */
 const sizeReads = (known: Known): readonly Read[] => {
   const wanted = new Set(
     known.entries.vms.map(({ value }) =>
@@ -53,29 +53,43 @@ function groupsOf(ids: readonly string[]): readonly string[] {
   return [...names].toSorted(([a], [b]) => compareText(a, b)).map(([, name]) => name)
 }
 
-/**
- * Gateways are listed by resource group only. Every one stands in a subnet named GatewaySubnet, which names it; its
- * connections and their other ends may be in any group, and there are none without a gateway.
- */
-function gatewayReads(known: Known): readonly Read[] {
-  const { network } = known.clients
-  const gatewayIds = known.entries.vnets
+/** Gateways are listed by resource group only. Every one stands in a subnet named GatewaySubnet, which names it. */
+function gatewayReads({ entries, clients: { network } }: Known): readonly Read[] {
+  const ids = entries.vnets
     .flatMap(({ value }) => (isObject(value) ? listOf(value['subnets']) : []))
     .filter((subnet) => textAt(subnet, 'name').toLowerCase() === 'gatewaysubnet')
     .flatMap((subnet) => (isObject(subnet) ? listOf(subnet['ipconfigurations']) : []))
     .map((configuration) => textAt(configuration, 'id'))
-  if (gatewayIds.length === 0) return []
-  const seen = Object.values(known.entries).flatMap((items) => items.map(({ value }) => textAt(value, 'id')))
+  return groupsOf(ids).map((group) =>
+    readOf('VirtualNetworkGateways_List', 'gateways', () => network.virtualNetworkGateways.list(group)),
+  )
+}
+
+/** A gateway knows its connections, in whatever groups they are, though not all that they are. */
+export const linkReads = (known: Known): readonly Read[] =>
+  idsOf(known, 'gateways')
+    .map(pathOf)
+    .map((path) =>
+      readOf('VirtualNetworkGateways_ListConnections', 'gatewayLinks', () =>
+        known.clients.network.virtualNetworkGateways.listConnections(...path),
+      ),
+    )
+
+/** The connections themselves, and their other ends, in the groups where there are some. */
+export function connectionReads(known: Known): readonly Read[] {
+  const { network } = known.clients
+  const otherEnds = known.entries.gatewayLinks.map(({ value }) =>
+    isObject(value) ? textAt(value['localnetworkgateway2'], 'id') : '',
+  )
   return [
-    ...groupsOf(gatewayIds).map((group) =>
-      readOf('VirtualNetworkGateways_List', 'gateways', () => network.virtualNetworkGateways.list(group)),
-    ),
-    ...groupsOf([...gatewayIds, ...seen]).flatMap((group) => [
+    ...groupsOf(idsOf(known, 'gatewayLinks')).map((group) =>
       readOf('VirtualNetworkGatewayConnections_List', 'connections', () =>
         network.virtualNetworkGatewayConnections.list(group),
       ),
+    ),
+    ...groupsOf(otherEnds).map((group) =>
       readOf('LocalNetworkGateways_List', 'localGateways', () => network.localNetworkGateways.list(group)),
-    ]),
+    ),
   ]
 }
 

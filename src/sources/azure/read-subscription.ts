@@ -1,13 +1,14 @@
 /** Everything that is asked of one subscription, and what failed on the way. */
 import type { AzureSettings } from '../../model/live-settings.ts'
 import { mapAtMost } from '../at-most.ts'
+import { placed } from '../json-items.ts'
 import type { Report } from '../report.ts'
 import { actions, type CallName } from './actions.ts'
 import { locationOf, noEntries, plain, textAt, type Entries } from './answers.ts'
 import { openClients, openCompute, showSubscription, type Credential } from './clients.ts'
 import { faultOf, mend, type Fault } from './faults.ts'
 import { firstReads, machinesRead } from './first-reads.ts'
-import { laterReads, tagReads } from './later-reads.ts'
+import { connectionReads, laterReads, linkReads, tagReads } from './later-reads.ts'
 import type { Read } from './reads.ts'
 
 export interface SubscriptionReading {
@@ -59,7 +60,7 @@ interface Readings {
   readonly failures: readonly FailedRead[]
 }
 
-/** In three rounds, because each needs to know what the one before has found. */
+/** In rounds, because each needs to know what the one before has found. */
 async function readAll(asking: Asking): Promise<Readings> {
   const clients = await openClients(asking, asking.subscription)
   const entries = noEntries()
@@ -69,7 +70,8 @@ async function readAll(asking: Asking): Promise<Readings> {
   for (const round of [
     () => firstReads(clients),
     () => laterReads({ entries, clients }),
-    () => tagReads({ entries, clients }),
+    () => [...linkReads({ entries, clients }), ...tagReads({ entries, clients })],
+    () => connectionReads({ entries, clients }),
   ]) {
     const failed = await mapAtMost(questionsAtOnce, round(), (read) => ask(read, asking, entries))
     failures.push(...failed.filter((one) => one !== null))
@@ -87,10 +89,11 @@ async function ask({ call, kind, pages }: Read, asking: Asking, entries: Entries
     for await (const items of pages()) {
       page++
       const shown = `${showSubscription(asking.subscription)}/${call}${page === 1 ? '' : ` page ${page}`}`
-      for (const [index, item] of items.entries()) {
-        const value = plain(item)
-        if (isWanted(value, asking.settings)) entries[kind].push({ value, place: `${shown}[${index}]` })
-      }
+      const wanted = placed(
+        items.map((item) => plain(item)),
+        shown,
+      ).filter(({ value }) => isWanted(value, asking.settings))
+      for (const item of wanted) entries[kind].push(item)
     }
     return null
   } catch (error) {
