@@ -1,4 +1,6 @@
 /** Answers of Azure as nouns, wherever the answers come from. */
+import { objectsOf, type NetworkObject } from '../../model/network-objects.ts'
+import type { Network } from '../../model/network.ts'
 import type { SiteReading, SourceRequest } from '../../model/source.ts'
 import { buildAzureSite } from '../azure-site.ts'
 import { listed, type Report } from '../report.ts'
@@ -34,14 +36,22 @@ export function convertDump(dump: Dump, advice: Advice, report: Report): Pick<Si
       affected: missing,
     })
   reportVms(vms, { sizes: advice.sizes }, report)
+  const objects = sortObjects([...network.objects, ...readObjects(dump, report)])
   return {
     vms,
-    network: {
-      ...network,
-      dnsRecords: readRecords(dump),
-      objects: sortObjects([...network.objects, ...readObjects(dump, report)]),
-    },
+    network: { ...network, routes: withGateways(network, objects), dnsRecords: readRecords(dump), objects },
   }
+}
+
+/** A route to "the gateway" means that of its own virtual network, where there is one; else it is that of a peer. */
+function withGateways({ routeTables, routes }: Network, objects: readonly NetworkObject[]): Network['routes'] {
+  const gateways = objectsOf(objects, 'gateway').filter(({ role }) => role === 'vpn' || role === 'private-line')
+  const ownerOf = new Map(routeTables.map(({ id, vpcId }) => [id, vpcId]))
+  return routes.map((route) => {
+    if (route.hop.kind !== 'vpn-gateway') return route
+    const own = gateways.filter(({ vpcIds }) => vpcIds.includes(ownerOf.get(route.tableId) ?? ''))
+    return own.length === 1 ? { ...route, hop: { ...route.hop, id: own[0]?.id ?? null } } : route
+  })
 }
 
 function reportNotes({ withoutSize, withoutNic }: VmNotes, advice: Advice, report: Report): void {

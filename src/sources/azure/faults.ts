@@ -53,7 +53,7 @@ export function mend({ kind }: Fault, settings: AzureSettings, calls: readonly C
   const { endpoint } = settings
   const where = endpoint ?? 'management.azure.com'
   const advice: Readonly<Record<FaultKind, string>> = {
-    denied: `Allow ${[...new Set(calls.map((call) => actions[call]))].join(', ')} in a role on the subscription; docs/azure-role.json has all.`,
+    denied: `Allow ${[...new Set(calls.map((call) => actions[call]))].join(', ')} in a role on the subscription; README.md links one with all that is asked.`,
     throttled: 'Run it again when other tools ask Azure less.',
     refused: 'The message says why; check the ids of `subscriptions`: az account list --query "[].id"',
     damaged: `Check which proxy or portal answers for ${where}, and run it again.`,

@@ -198,7 +198,7 @@ describe('what stays', () => {
       {
         severity: 'error',
         suggestion:
-          'Allow Microsoft.Network/bastionHosts/read, Microsoft.Network/natGateways/read in a role on the subscription; docs/azure-role.json has all.',
+          'Allow Microsoft.Network/bastionHosts/read, Microsoft.Network/natGateways/read in a role on the subscription; README.md links one with all that is asked.',
       },
     ])
   })
@@ -249,7 +249,7 @@ describe('what stays', () => {
       {
         code: 'source.partial',
         suggestion:
-          'Allow Microsoft.Insights/metrics/read in a role on the subscription; docs/azure-role.json has all.',
+          'Allow Microsoft.Insights/metrics/read in a role on the subscription; README.md links one with all that is asked.',
       },
     ])
   })

@@ -171,9 +171,13 @@ describe('the network', () => {
         ]),
     ).toEqual([
       ['0.0.0.0/0', 'address', '10.20.254.4'],
-      ['172.30.0.0/16', 'vpn-gateway', null],
+      ['172.30.0.0/16', 'vpn-gateway', lowId('virtualNetworkGateways', 'quay-vpn')],
       ['203.0.113.0/24', 'blackhole', null],
       ['Storage.WestEurope', 'internet-gateway', null],
+    ])
+    expect(routes.filter(({ hop }) => hop.kind === 'vpn-gateway').map(({ hop }) => last(hop.id))).toEqual([
+      'quay-vpn',
+      '',
     ])
   })
 
