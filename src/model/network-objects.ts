@@ -12,7 +12,7 @@ const named = { id: z.string(), name: z.string() }
 const port = z.int().min(0).max(65_535).nullable()
 
 /** A way out of a VPC, or into it. */
-export const gatewayKinds = [
+const gatewayKinds = [
   'internet',
   'egress-only',
   'nat',
@@ -59,6 +59,8 @@ const connectionSchema = z.strictObject({
   subnetIds: z.array(z.string()),
   /** Networks behind it, as routes or traffic selectors state them. */
   blocks: z.array(cidrSchema),
+  /** Own networks that may pass, where traffic selectors state them. */
+  localBlocks: z.array(cidrSchema).optional(),
   /** Addresses inside the tunnels. */
   insideBlocks: z.array(cidrSchema),
   /** Translation that the gateway itself does: networks that appear as others. */
@@ -201,6 +203,8 @@ const targetSchema = z.strictObject({
   vmId: z.string().nullable(),
   nicId: z.string().nullable(),
   address: addressSchema.nullable(),
+  /** A name, where the target is stated by one. */
+  host: z.string().optional(),
   port,
   /** What else answers: a function, another load balancer. */
   otherId: z.string().optional(),

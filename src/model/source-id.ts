@@ -21,7 +21,7 @@ export const fileSourceIds = [
 ] as const
 
 /** They ask a running system, and are as fresh as the moment they are asked. */
-const liveSourceIds = ['aws', 'prometheus'] as const
+const liveSourceIds = ['aws', 'azure', 'prometheus'] as const
 
 export const sourceIds = [...fileSourceIds, ...liveSourceIds] as const
 export type SourceId = (typeof sourceIds)[number]

@@ -5,7 +5,7 @@ import type { MetricReading, SampleBatch, SourceRequest } from '../../model/sour
 import type { Site, Vm } from '../../model/site.ts'
 import { createReport, type Report } from '../report.ts'
 import { listGuestMetrics, noGuestMetrics } from './guest-metrics.ts'
-import { mapAtMost } from './at-most.ts'
+import { mapAtMost } from '../at-most.ts'
 import { openClient, placesOf, showPlace, type AwsPlace } from './clients.ts'
 import { faultOf, sourceErrorOf } from './faults.ts'
 import { reportFault, reportNoAllocation, reportNoMemory, reportRefused } from './metric-findings.ts'

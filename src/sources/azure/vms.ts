@@ -1,12 +1,13 @@
-/** Virtual machines of the dump as VMs. */
+/** Virtual machines as VMs. */
 import type { Disk, Nic, Vm } from '../../model/site.ts'
 import type { Item } from '../json-items.ts'
 import { readAddresses } from '../read-addresses.ts'
 import { nounsFromTags } from '../tag-conventions.ts'
 import { uniqueIds } from '../unique-ids.ts'
 import { blankDisk, blankVm } from '../vm-list.ts'
-import type { Dump } from './dump.ts'
-import type { AzureDisk, AzureSize, AzureVm } from './schema.ts'
+import type { Dump } from './answers.ts'
+import type { AzureDisk, AzureVm } from './schema.ts'
+import { architectures, readSizes, unknownSize, type Size } from './sizes.ts'
 
 /** Ids of VMs by what is missing. */
 export interface VmNotes {
@@ -23,7 +24,8 @@ export interface VmContext {
 /** Sorted by id, as the dump is. */
 export function readVms({ dump, nics, notes }: VmContext): readonly Vm[] {
   const disks = new Map(dump.disks.map(({ value }) => [value.id.toLowerCase(), value]))
-  const sizes = new Map(dump.sizes.map(({ value }) => [value.name.toLowerCase(), value]))
+  const sizes = readSizes(dump)
+  const statuses = new Map(dump.statuses.map(({ value }) => [value.id.toLowerCase(), value.instanceview]))
   return dump.vms.map(({ value }: Item<AzureVm>) => {
     const id = value.id.toLowerCase()
     const tags = value.tags ?? {}
@@ -31,20 +33,27 @@ export function readVms({ dump, nics, notes }: VmContext): readonly Vm[] {
       ...blankVm,
       id,
       name: value.name,
-      source: 'azure-cli',
-      power: powerOf(value),
+      source: dump.source,
+      power: powerOf({ ...value, instanceview: statuses.get(id) ?? value.instanceview }),
       ...sizeOf(value, sizes),
-      ...platformOf(value, disks),
+      ...platformOf(value, disks, sizes),
       os: osOf(value),
       sourceType: value.hardwareprofile?.vmsize ?? null,
       disks: disksOf(value, { disks, notes }),
       nics: nicsOf(value, { nics, notes }),
-      placement: { ...blankVm.placement, host: value.host?.id?.toLowerCase() ?? null, zone: value.zones[0] ?? null },
+      placement: placementOf(value),
       ...nounsFromTags(tags),
       tags,
     }
   })
 }
+
+const placementOf = ({ proximityplacementgroup, host, zones }: AzureVm): Vm['placement'] => ({
+  ...blankVm.placement,
+  cluster: proximityplacementgroup?.id?.toLowerCase() ?? null,
+  host: host?.id?.toLowerCase() ?? null,
+  zone: zones[0] ?? null,
+})
 
 /** `PowerState/running` of the API, `VM running` of az. */
 function powerOf({ instanceview, powerstate }: AzureVm): Vm['power'] {
@@ -54,25 +63,30 @@ function powerOf({ instanceview, powerstate }: AzureVm): Vm['power'] {
   return /^(deallocated|deallocating|stopped|stopping)$/.test(state) ? 'off' : 'unknown'
 }
 
-function sizeOf({ hardwareprofile }: AzureVm, sizes: ReadonlyMap<string, AzureSize>): Pick<Vm, 'vcpus' | 'memoryGiB'> {
-  const size = sizes.get(hardwareprofile?.vmsize?.toLowerCase() ?? '')
-  return { vcpus: size?.numberofcores ?? null, memoryGiB: size ? size.memoryinmb / 1024 : null }
+type Sizes = ReadonlyMap<string, Size>
+
+const namedSize = ({ hardwareprofile }: AzureVm, sizes: Sizes): Size =>
+  sizes.get(hardwareprofile?.vmsize?.toLowerCase() ?? '') ?? unknownSize
+
+/** A VM may use fewer vCPUs than its size has, and then says so itself. */
+function sizeOf(vm: AzureVm, sizes: Sizes): Pick<Vm, 'vcpus' | 'memoryGiB' | 'accelerators'> {
+  const { vcpus, memoryGiB, accelerators } = namedSize(vm, sizes)
+  return { vcpus: vm.hardwareprofile?.vmsizeproperties?.vcpusavailable || vcpus, memoryGiB, accelerators }
 }
 
 type Disks = ReadonlyMap<string, AzureDisk>
 
 /** Generation 2 VMs boot with UEFI, generation 1 with BIOS. */
-function platformOf({ storageprofile }: AzureVm, disks: Disks): Pick<Vm, 'architecture' | 'firmware'> {
-  const disk = disks.get(storageprofile?.osdisk?.manageddisk?.id?.toLowerCase() ?? '')
+function platformOf(vm: AzureVm, disks: Disks, sizes: Sizes): Pick<Vm, 'architecture' | 'firmware'> {
+  const disk = disks.get(vm.storageprofile?.osdisk?.manageddisk?.id?.toLowerCase() ?? '')
   const look = <Value>(table: Readonly<Record<string, Value>>, text: string | null | undefined): Value | null =>
     table[text?.toLowerCase() ?? ''] ?? null
   return {
-    architecture: look(architectures, disk?.supportedcapabilities?.architecture),
+    architecture: look(architectures, disk?.supportedcapabilities?.architecture) ?? namedSize(vm, sizes).architecture,
     firmware: look(firmwares, disk?.hypervgeneration),
   }
 }
 
-const architectures: Readonly<Record<string, 'arm64' | 'x86_64'>> = { arm64: 'arm64', x64: 'x86_64' }
 const firmwares: Readonly<Record<string, 'bios' | 'uefi'>> = { v1: 'bios', v2: 'uefi' }
 
 /** The family is stated; the image, where there is one, has the better name. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
-import { azureCliSource } from '../../../src/sources/azure-cli/index.ts'
+import { azureCliSource } from '../../../src/sources/azure/cli.ts'
 import { testSource } from '../../contracts/source.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 
@@ -135,5 +135,49 @@ describe('the network', () => {
 test('a folder without VMs is another format', async () => {
   await expect(read(await aFolder({ 'a.json': '[{"id": "/x", "name": "kv"}]' }))).rejects.toMatchObject({
     code: 'source.shape-unknown',
+  })
+})
+
+describe('what else stands in the network', () => {
+  const id = (type: string, name: string): string =>
+    `/subscriptions/s/resourceGroups/RG/providers/Microsoft.Network/${type}/${name}`
+
+  test('is read from files of any name, as az and as the REST API write it', async () => {
+    const folder = await aFolder()
+    await cp(recorded, folder, { recursive: true })
+    await writeFile(
+      join(folder, 'a.json'),
+      JSON.stringify([
+        {
+          id: id('routeTables', 'udr'),
+          name: 'udr',
+          routes: [{ name: 'all', addressPrefix: '0.0.0.0/0', nextHopType: 'None' }],
+        },
+        { id: id('natGateways', 'nat'), name: 'nat', publicIpAddresses: [{ id: id('publicIPAddresses', 'out') }] },
+      ]),
+    )
+    await writeFile(
+      join(folder, 'b.json'),
+      JSON.stringify({
+        value: [
+          { id: id('publicIPAddresses', 'out'), name: 'out', properties: { ipAddress: '198.51.100.7' } },
+          {
+            id: `${id('privateDnsZones', 'marsh.internal')}/A/db`,
+            name: 'db',
+            properties: { ttl: 60, aRecords: [{ ipv4Address: '10.30.1.10' }] },
+          },
+        ],
+      }),
+    )
+
+    const { network, findings } = await read(folder)
+
+    const gateway = network.objects.find((object) => object.kind === 'gateway')
+    expect(gateway?.publicAddresses.map(formatAddress)).toEqual(['198.51.100.7'])
+    expect(network.objects.filter(({ kind }) => kind === 'packet-filter').length).toBeGreaterThan(0)
+    expect(network.dnsRecords).toMatchObject([{ name: 'db.marsh.internal', type: 'A', values: ['10.30.1.10'] }])
+    expect(findings.filter(({ code, place }) => code === 'site.file-unread' && place !== 'estate/other.json')).toEqual(
+      [],
+    )
   })
 })

@@ -1,12 +1,13 @@
-/** Virtual networks, interfaces and security groups of the dump, in the shape that azure-site.ts builds from. */
+/** Virtual networks, interfaces, route tables and security groups, in the shape that azure-site.ts builds from. */
 import { readCidr, type Cidr } from '../../model/cidr.ts'
+import { readHop, type AzureRouteTable } from '../azure-routes.ts'
 import type { AzureRule } from '../azure-security.ts'
 import type { AzureNetwork, AzureNic, AzureParts, AzureSecurityGroup, AzureSubnet } from '../azure-site.ts'
 import type { Item } from '../json-items.ts'
 import { readAddresses } from '../read-addresses.ts'
 import type { Report } from '../report.ts'
-import type { Dump } from './dump.ts'
-import type { AzureGroupAnswer, AzureNicAnswer, AzureVnet } from './schema.ts'
+import type { Dump } from './answers.ts'
+import type { AzureGroupAnswer, AzureNicAnswer, AzureRuleAnswer, AzureVnet } from './schema.ts'
 
 const lower = (text: string | null | undefined): string | null => text?.toLowerCase() ?? null
 
@@ -15,6 +16,19 @@ export const readParts = (dump: Dump, report: Report): AzureParts => ({
   subnets: dump.vnets.flatMap((item) => subnetsOf(item, report)),
   nics: dump.nics.map((item) => nicOf(item, report)),
   groups: dump.groups.map(({ value }) => groupOf(value)),
+  routeTables: dump.routeTables.map(({ value }) => tableOf(value)),
+})
+
+type RouteTableAnswer = Dump['routeTables'][number]['value']
+
+const tableOf = ({ id, name, routes }: RouteTableAnswer): AzureRouteTable => ({
+  id: id.toLowerCase(),
+  name,
+  routes: routes.map((route) => ({
+    name: route.name,
+    destination: route.addressprefix,
+    ...readHop(route.nexthoptype, route.nexthopipaddress),
+  })),
 })
 
 function blocksOf(texts: readonly string[], { place, report }: { place: string; report: Report }): readonly Cidr[] {
@@ -24,7 +38,7 @@ function blocksOf(texts: readonly string[], { place, report }: { place: string; 
     report('site.value-invalid', {
       subject: text,
       message: `"${text}" is not a block: ${reading.fault}. It is left out.`,
-      suggestion: 'Dump the virtual network again.',
+      suggestion: 'Read it again; if it stays so, correct it in Azure.',
       place,
     })
     return []
@@ -52,6 +66,7 @@ function subnetsOf({ value, place }: Item<AzureVnet>, report: Report): readonly 
       vpcId: value.id.toLowerCase(),
       block: blocks.find(({ family }) => family === 4) ?? null,
       groupId: lower(subnet.networksecuritygroup?.id),
+      routeTableId: lower(subnet.routetable?.id),
     }
   })
 }
@@ -63,7 +78,7 @@ function nicOf({ value, place }: Item<AzureNicAnswer>, report: Report): AzureNic
     report('site.value-invalid', {
       subject: value.id,
       message: `An address cannot be read: ${fault}. It is left out.`,
-      suggestion: 'Dump the interface again.',
+      suggestion: 'Read it again; if it stays so, correct it in Azure.',
       place,
     })
   return {
@@ -85,17 +100,24 @@ const several = (one: string | null | undefined, many: readonly string[]): reado
 const groupOf = (group: AzureGroupAnswer): AzureSecurityGroup => ({
   id: group.id.toLowerCase(),
   name: group.name,
-  rules: group.securityrules.map((rule): AzureRule => ({
-    name: rule.name,
-    priority: rule.priority,
-    direction: /^inbound$/i.test(rule.direction) ? 'ingress' : 'egress',
-    allows: /^allow$/i.test(rule.access),
-    protocol: rule.protocol,
-    sourcePorts: several(rule.sourceportrange, rule.sourceportranges),
-    ports: several(rule.destinationportrange, rule.destinationportranges),
-    sources: several(rule.sourceaddressprefix, rule.sourceaddressprefixes),
-    destinations: several(rule.destinationaddressprefix, rule.destinationaddressprefixes),
-    namesGroups: rule.sourceapplicationsecuritygroups.length + rule.destinationapplicationsecuritygroups.length > 0,
-    description: rule.description ?? '',
-  })),
+  rules: group.securityrules.map(ruleOf),
+  defaultRules: group.defaultsecurityrules.map(ruleOf),
+})
+
+const idsOf = (references: readonly { readonly id?: string | null | undefined }[]): readonly string[] =>
+  references.flatMap(({ id }) => lower(id) ?? [])
+
+const ruleOf = (rule: AzureRuleAnswer): AzureRule => ({
+  name: rule.name,
+  priority: rule.priority,
+  direction: /^inbound$/i.test(rule.direction) ? 'ingress' : 'egress',
+  allows: /^allow$/i.test(rule.access),
+  protocol: rule.protocol,
+  sourcePorts: several(rule.sourceportrange, rule.sourceportranges),
+  ports: several(rule.destinationportrange, rule.destinationportranges),
+  sources: several(rule.sourceaddressprefix, rule.sourceaddressprefixes),
+  destinations: several(rule.destinationaddressprefix, rule.destinationaddressprefixes),
+  sourceGroups: idsOf(rule.sourceapplicationsecuritygroups),
+  destinationGroups: idsOf(rule.destinationapplicationsecuritygroups),
+  description: rule.description ?? '',
 })
