@@ -23,6 +23,8 @@ export interface AzureSubnet {
   readonly name: string
   readonly vpcId: string
   readonly block: Cidr | null
+  /** Further ones, such as of IPv6. */
+  readonly moreBlocks?: readonly Cidr[]
   readonly groupId: string | null
   readonly routeTableId: string | null
 }
@@ -73,7 +75,7 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
     network: {
       vpcs: parts.networks.map(({ id, name, blocks }): Vpc => ({ id, name, blocks })).toSorted(byId),
       subnets: parts.subnets
-        .map(({ id, name, vpcId, block }): Subnet => ({
+        .map(({ id, name, vpcId, block, moreBlocks = [] }): Subnet => ({
           id,
           name,
           vpcId,
@@ -81,6 +83,7 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
           zone: null,
           gateway: null,
           routeTableId: tableOfSubnet.get(id) ?? null,
+          ...(moreBlocks.length > 0 && { moreBlocks }),
         }))
         .toSorted(byId),
       routeTables,

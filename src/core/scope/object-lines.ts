@@ -158,5 +158,6 @@ export const prefixLine: Line = {
 
 export const forwardingLine: Line = {
   noun: 'forwarding interface',
-  advice: 'Let the recovered interfaces forward too (source/destination check off): they do so for others.',
+  advice:
+    'Let the recovered interfaces forward too (no source/destination check, IP forwarding): they do so for others.',
 }

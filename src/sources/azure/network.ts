@@ -60,11 +60,13 @@ function subnetsOf({ value, place }: Item<AzureVnet>, report: Report): readonly 
       texts.filter((text) => text !== ''),
       { place, report },
     )
+    const block = blocks.find(({ family }) => family === 4) ?? null
     return {
       id: subnet.id.toLowerCase(),
       name: subnet.name,
       vpcId: value.id.toLowerCase(),
-      block: blocks.find(({ family }) => family === 4) ?? null,
+      block,
+      moreBlocks: blocks.filter((each) => each !== block),
       groupId: lower(subnet.networksecuritygroup?.id),
       routeTableId: lower(subnet.routetable?.id),
     }
@@ -90,6 +92,7 @@ function nicOf({ value, place }: Item<AzureNicAnswer>, report: Report): AzureNic
       addresses,
       securityGroupIds: [],
       hasPublicAddress: primary.some(({ publicipaddress }) => Boolean(publicipaddress)),
+      ...(typeof value.enableipforwarding === 'boolean' && { forwards: value.enableipforwarding }),
     },
   }
 }

@@ -31,11 +31,6 @@ const idsOf = <Value extends { readonly id: string }>(
 
 const leftovers = (dump: Dump): readonly Leftover[] => [
   {
-    noun: 'forwarding interface',
-    ids: idsOf(dump.nics, ({ enableipforwarding }) => enableipforwarding === true),
-    advice: 'Let the recovered interfaces forward too (IP forwarding; on AWS, no source/destination check).',
-  },
-  {
     noun: 'custom-DNS interface',
     ids: idsOf(dump.nics, ({ dnssettings }) => (dnssettings?.dnsservers ?? []).length > 0),
     advice: 'Set the name servers of the recovered machines in their guests, or for their whole network.',

@@ -72,7 +72,6 @@ describe('the reading', () => {
     expect(reading.findings.map(({ code, subject }) => [code, subject])).toEqual([
       ['network.rules-unknown', 'network security groups'],
       ['site.not-planned', 'custom-DNS interfaces'],
-      ['site.not-planned', 'forwarding interfaces'],
       ['site.not-planned', 'network managers'],
       ['site.not-planned', 'propagation-free route tables'],
       ['site.not-a-vm', 'idle route tables'],
