@@ -158,7 +158,8 @@ export default class Monitor extends BaseCommand {
         const { site, metrics } = outcome
         const { vms, findings } = site.stored.content
         const { series, samples } = metrics
-        this.print(roundLines({ at, vms: vms.length, series: series.length, samples, added: more ?? 0, findings }))
+        const round = { at, vms: vms.length, series: series.length, samples, added: more ?? 0, findings }
+        this.print(roundLines(round, this.width))
       },
     })
     stop.end()

@@ -1,7 +1,7 @@
 /** A line for each round of watching, and one for each source that was down. */
 import type { Finding } from '../../model/finding.ts'
 import { count } from '../../model/quantity.ts'
-import { harmless } from '../text.ts'
+import { harmless, paragraph } from '../text.ts'
 
 export interface RoundFacts {
   readonly at: string
@@ -12,9 +12,15 @@ export interface RoundFacts {
   readonly findings: readonly Finding[]
 }
 
+/** Under the figures, past the time; a paragraph has a margin of its own. */
+const INDENT = 20
+
 const clockOf = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 19)}Z`
 
-export function roundLines({ at, vms, series, samples, added, findings }: RoundFacts): readonly string[] {
+export function roundLines(
+  { at, vms, series, samples, added, findings }: RoundFacts,
+  width: number,
+): readonly string[] {
   const told = findings.filter(({ severity }) => severity !== 'info').length
   const facts = [
     count(vms, 'VM'),
@@ -25,7 +31,9 @@ export function roundLines({ at, vms, series, samples, added, findings }: RoundF
   const down = findings.filter(({ code }) => code === 'source.partial')
   return [
     `${clockOf(at)}  ${facts.join('  ')}`,
-    ...down.map(({ subject, message }) => `${' '.repeat(22)}${harmless(subject)}: ${harmless(message)}`),
+    ...down.flatMap(({ subject, message }) =>
+      paragraph(`${harmless(subject)}: ${harmless(message)}`, width - INDENT).map((line) => ' '.repeat(INDENT) + line),
+    ),
   ]
 }
 

@@ -2,7 +2,7 @@
 import type * as CloudWatchSdk from '@aws-sdk/client-cloudwatch'
 import type { CloudWatchClient, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
 import type { Measure, Part } from './metric-measures.ts'
-import { measureSamples, type Samples } from './metric-samples.ts'
+import { measureSamples, type Samples, type WindowReading } from './metric-samples.ts'
 import { queriesACall, type Window } from './metric-windows.ts'
 
 const queriesOf = ({ parts }: Measure): number => parts.reduce((sum, alternatives) => sum + alternatives.length, 0)
@@ -23,13 +23,6 @@ export function batchesOf(measures: readonly Measure[]): readonly (readonly Meas
     batches.at(-1)?.push(measure)
   }
   return batches
-}
-
-export interface WindowReading {
-  readonly samples: readonly (readonly [Measure, Samples])[]
-  /** How many metrics CloudWatch could not compute, and for which measures. */
-  readonly refused: number
-  readonly incomplete: ReadonlySet<Measure>
 }
 
 export interface Asking {

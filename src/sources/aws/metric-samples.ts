@@ -1,7 +1,6 @@
 /** Answers of CloudWatch as samples in base units. */
 import type { SampleBatch } from '../../model/source.ts'
 import type { Measure } from './metric-measures.ts'
-import type { WindowReading } from './metric-queries.ts'
 import type { Window } from './metric-windows.ts'
 
 /** Value by epoch milliseconds of the start of its period. */
@@ -47,6 +46,14 @@ function ratesOf(samples: Samples, periodSeconds: number): Samples {
     return periodSeconds === 60 && nearest >= basicMs ? basicMs / 1000 : periodSeconds
   }
   return new Map([...samples.entries()].map(([ms, value], index) => [ms, value / seconds(index)]))
+}
+
+/** What CloudWatch answered for one window. */
+export interface WindowReading {
+  readonly samples: readonly (readonly [Measure, Samples])[]
+  /** How many metrics CloudWatch could not compute, and for which measures. */
+  readonly refused: number
+  readonly incomplete: ReadonlySet<Measure>
 }
 
 /** The samples of one window: times, values. */
