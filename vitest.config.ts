@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // It compares with tables that are not in the project.
+    exclude: process.env['DRPLAN_CATALOGUE_TABLES'] ? [] : ['test/targets/aws/catalogue-tables.test.ts'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     disableConsoleIntercept: true,
     testTimeout: 30_000,

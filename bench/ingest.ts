@@ -1,8 +1,9 @@
 /**
- * How fast metrics become a store: `node bench/ingest.ts [millions of samples]`. Wide CSV of invented VMs, a sample
- * every five minutes of two weeks, two metrics; the same files every time. In the same run: our CSV source alone,
- * CSV to committed store, and DuckDB's read_csv of the same samples as long CSV, with types forced, so that every
- * value is parsed. The median of three rounds each; the files were just written, so the system has them in its cache.
+ * How fast metrics become a store: `node bench/ingest.ts [millions of samples]`. CSV of invented VMs, a sample every
+ * five minutes of two weeks, two metrics; the same files every time, wide (a VM a row) and long (a sample a row). In the
+ * same run: our CSV source alone and CSV to committed store, of both, and DuckDB's read_csv of the long file, with types
+ * forced, so that every value is parsed. The median of three rounds each; the files were just written, so the system has
+ * them in its cache.
  */
 import { DuckDBInstance } from '@duckdb/node-api'
 import { once } from 'node:events'
@@ -12,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SampleBatch, SourceRequest } from '../src/model/source.ts'
 import { metricsCsvSource } from '../src/sources/metrics-csv/index.ts'
-import { writeMetrics } from '../src/workspace/metric-store.ts'
+import { readMetricSummary, replaceSection } from '../src/workspace/metrics/store.ts'
 import { aSite, aVm } from '../test/builders.ts'
 
 const START_SECONDS = Date.UTC(2026, 9, 12) / 1000
@@ -81,29 +82,30 @@ const requestFor = (path: string): SourceRequest => ({
   subnets: [],
 })
 
-async function openBatches(wide: string): Promise<AsyncIterable<SampleBatch>> {
-  const reading = await metricsCsvSource.readMetrics?.(requestFor(wide), aSite({ vms }))
+async function openBatches(path: string): Promise<AsyncIterable<SampleBatch>> {
+  const reading = await metricsCsvSource.readMetrics?.(requestFor(path), aSite({ vms }))
   if (!reading) throw new Error('The CSV source reads no metrics.')
   return reading.batches
 }
 
-async function readOnly({ wide }: Files): Promise<number> {
+async function readOnly(path: string): Promise<number> {
   let count = 0
-  for await (const { values } of await openBatches(wide)) count += values.length
+  for await (const { values } of await openBatches(path)) count += values.length
   return count
 }
 
-async function store({ wide }: Files): Promise<number> {
+async function store(path: string): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'drplan-bench-store-'))
   try {
-    return (await writeMetrics(folder, { batches: await openBatches(wide), inputsHash: 'bench' })).samples
+    await replaceSection(folder, { key: 'bench', batches: await openBatches(path), inputsHash: 'bench' })
+    return (await readMetricSummary(folder))?.samples ?? 0
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
 /** Aggregates over every column, for count(*) alone lets DuckDB leave the cells unread. */
-async function readCsv({ long }: Files, threads: number): Promise<number> {
+async function readCsv(long: string, threads: number): Promise<number> {
   const instance = await DuckDBInstance.create(':memory:', { threads: String(threads) })
   const connection = await instance.connect()
   const columns = `{'vm': 'VARCHAR', 'timestamp': 'TIMESTAMP', 'metric': 'VARCHAR', 'value': 'DOUBLE'}`
@@ -144,13 +146,18 @@ try {
   console.log(
     `${samples} samples of ${vmCount} VMs; wide CSV ${mebibytes(wideBytes.reduce((a, b) => a + b, 0))}, long CSV ${mebibytes(longBytes)}`,
   )
-  const read = await rateOf('our CSV source', () => readOnly(files))
-  const stored = await rateOf('CSV to committed store', () => store(files))
-  const one = await rateOf('read_csv, one thread', () => readCsv(files, 1))
-  const two = await rateOf('read_csv, two threads', () => readCsv(files, 2))
-  const ratio = (a: number, b: number): string => (a / b).toFixed(2)
-  console.log(`source / read_csv: ${ratio(read, one)} of one thread, ${ratio(read, two)} of two`)
-  console.log(`store / read_csv:  ${ratio(stored, one)} of one thread, ${ratio(stored, two)} of two`)
+  const wide = await rateOf('wide CSV, read alone', () => readOnly(files.wide))
+  const wideStored = await rateOf('wide CSV to committed store', () => store(files.wide))
+  const long = await rateOf('long CSV, read alone', () => readOnly(files.long))
+  const longStored = await rateOf('long CSV to committed store', () => store(files.long))
+  const one = await rateOf('read_csv of long, one thread', () => readCsv(files.long, 1))
+  const two = await rateOf('read_csv of long, two threads', () => readCsv(files.long, 2))
+  const ratios = (rate: number): string =>
+    `${(rate / one).toFixed(2)} of read_csv with one thread, ${(rate / two).toFixed(2)} with two`
+  console.log(`wide, read alone: ${ratios(wide)}`)
+  console.log(`wide, to store:   ${ratios(wideStored)}`)
+  console.log(`long, read alone: ${ratios(long)}`)
+  console.log(`long, to store:   ${ratios(longStored)}`)
 } finally {
   await rm(folder, { recursive: true, force: true })
 }

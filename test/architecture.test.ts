@@ -34,7 +34,7 @@ const codeOf = (path: string): string =>
     .replaceAll(/\/\/.*$/gm, '')
 
 /** Sources of one vendor share its folder, because a folder may not import another one. */
-const folderOfSource: Readonly<Record<string, string>> = { 'aws-describe': 'aws' }
+const folderOfSource: Readonly<Record<string, string>> = { 'aws-describe': 'aws', 'azure-cli': 'azure' }
 
 interface Cruise {
   readonly summary: {

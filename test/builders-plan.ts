@@ -271,6 +271,7 @@ export function aPlan({ servers = someServers, network = {} }: PlanParts = {}): 
     network: { ...twoVpcs, addresses: servers.flatMap(({ addresses }) => addresses), ...network },
     waves: [],
     promises: [],
+    dependencies: [],
     findings: [],
   }
 }

@@ -1,6 +1,7 @@
 /** Nouns with sensible defaults; a test states only what it is about. */
 import { parseAddress } from '../src/model/address.ts'
 import type { Disk, Nic, Site, Vm } from '../src/model/site.ts'
+import type { Dependency } from '../src/model/dependency.ts'
 import type { Demand, Need } from '../src/model/forecast.ts'
 import { emptyNetwork } from '../src/model/network.ts'
 
@@ -57,6 +58,7 @@ export const aSite = (over: Partial<Site> = {}): Site => ({
   capturedAt: null,
   vms: [aVm()],
   network: emptyNetwork,
+  dependencies: [],
   findings: [],
   ...over,
 })
@@ -86,5 +88,17 @@ export const aDemand = (over: Partial<Demand> = {}): Demand => ({
   storageGiB: 50,
   gpuMemoryGiB: null,
   confidence: { level: 'none', coverage: 0, historyDays: 0, missing: [] },
+  ...over,
+})
+
+export const aDependency = (over: Partial<Dependency> = {}): Dependency => ({
+  fromVmId: 'web',
+  toVmId: 'db',
+  evidence: 'flow',
+  protocol: 'tcp',
+  port: 5432,
+  observed: { records: 3, bytes: 900, first: null, last: null },
+  confidence: 'likely',
+  why: 'traffic was seen',
   ...over,
 })

@@ -1,6 +1,7 @@
 /** drplan.yaml. Every default is here, once; `drplan init` writes the same figures with comments. */
 import { z } from 'zod'
 import { cidrSchema } from './cidr.ts'
+import { orderingEvidence } from './dependency.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
 import { fileSourceIds } from './source-id.ts'
@@ -10,6 +11,14 @@ import { defaultTiers, tierSchema } from './tier.ts'
 const minutes = z.number().nonnegative()
 const share = z.number().min(0).max(0.9)
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 const fileSourceSchema = z.strictObject({
   kind: z.enum(fileSourceIds),
   /** A file or folder, relative to drplan.yaml. */
@@ -18,6 +27,11 @@ const fileSourceSchema = z.strictObject({
   mapping: z.string().min(1).optional(),
   /** What the files measure, where neither they nor their names say so. */
   metric: z.string().min(1).optional(),
+  /** IANA name of the zone of times that have none, such as Europe/Berlin; without it they are read as UTC. */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is no time zone that drplan knows; use an IANA name such as Europe/Berlin')
+    .optional(),
   /** Blocks of networks that the source knows by name only. */
   subnets: z.array(z.strictObject({ name: z.string().min(1), block: cidrSchema })).default([]),
 })
@@ -108,6 +122,21 @@ const networkPolicySchema = z.strictObject({
 })
 export type NetworkPolicy = Immutable<z.infer<typeof networkPolicySchema>>
 
+/** How long samples of live sources are kept, in days back from the latest one; null = for ever. */
+const retentionSchema = z.strictObject({
+  /** Without them late samples cannot be added to an hour, nor its P95 computed again: hourly figures stay. */
+  rawDays: z.int().min(2).nullable().default(null),
+  hourlyDays: z.int().min(2).nullable().default(null),
+})
+const dependencyPolicySchema = z.strictObject({
+  /** What decides who starts before whom. Statements always do; traffic that is only a guess never does. */
+  order: z
+    .array(z.enum(orderingEvidence))
+    .refine((order) => order.includes('stated'), 'needs "stated": what people state is always kept')
+    .default(['stated']),
+})
+export type DependencyPolicy = Immutable<z.infer<typeof dependencyPolicySchema>>
+
 export const configSchema = z.strictObject({
   schema: z.literal('drplan/config@1'),
   site: z.strictObject({
@@ -117,6 +146,7 @@ export const configSchema = z.strictObject({
     capturedAt: z.iso.datetime().nullable().default(null),
   }),
   sources: z.array(sourceSchema).min(1),
+  retention: retentionSchema.prefault({}),
   target: z.strictObject({ platform: targetIdSchema, region: z.string().min(1) }),
   tiers: z
     .array(tierSchema)
@@ -131,5 +161,6 @@ export const configSchema = z.strictObject({
   mapping: mappingPolicySchema.prefault({}),
   recovery: recoveryModelSchema.prefault({}),
   network: networkPolicySchema.prefault({}),
+  dependencies: dependencyPolicySchema.prefault({}),
 })
 export type Config = Immutable<z.infer<typeof configSchema>>

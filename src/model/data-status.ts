@@ -40,13 +40,3 @@ export interface VmDataStatus {
   /** Least coverage first. */
   readonly series: readonly SeriesStatus[]
 }
-
-export interface DataStatus {
-  readonly site: string
-  /** ISO 8601 UTC of the latest sample of the store; null when it has none. */
-  readonly latestSample: string | null
-  /** Every VM that the plan covers, with the least known one first. */
-  readonly vms: readonly VmDataStatus[]
-  /** What is held of VMs that the plan does not cover. */
-  readonly outsidePlan: { readonly vms: number; readonly series: number }
-}

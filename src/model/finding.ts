@@ -19,6 +19,10 @@ export const findingCodes = {
   'check.vm-changed': { severity: 'error', meaning: 'A planned VM is another VM now (size, disks, addresses).' },
   'check.vm-gone': { severity: 'warning', meaning: 'The plan protects a VM that the site no longer has.' },
   'check.vm-unprotected': { severity: 'error', meaning: 'A VM of the site is not in the plan.' },
+  'forecast.accelerator-unmeasured': {
+    severity: 'info',
+    meaning: 'A VM has GPUs, and no samples say how much of them it uses.',
+  },
   'forecast.demand-bounded': {
     severity: 'warning',
     meaning: 'A forecast ran past the stated bound and was cut there.',
@@ -77,9 +81,26 @@ export const findingCodes = {
     meaning: 'The source does not say which traffic is allowed; the recovery site starts closed.',
   },
   'network.subnet-unknown': { severity: 'warning', meaning: 'The source does not say which addresses a network has.' },
+  'plan.application-proposed': {
+    severity: 'info',
+    meaning: 'VMs without an application talk to one another, or to one application only.',
+  },
   'plan.dependency-cycle': { severity: 'error', meaning: 'VMs depend on one another in a circle.' },
+  'plan.dependency-mutual': {
+    severity: 'info',
+    meaning: 'Traffic between VMs goes in a circle, so it decides nothing about their order.',
+  },
+  'plan.dependency-order': {
+    severity: 'warning',
+    meaning: 'A VM talks to one that starts after it, or is in a weaker tier, and nobody stated whether it needs it.',
+  },
   'plan.dependency-tier': { severity: 'warning', meaning: 'A VM depends on one in a weaker tier.' },
   'plan.dependency-unknown': { severity: 'warning', meaning: 'A VM depends on something that is not in the site.' },
+  'plan.dependency-unplanned': {
+    severity: 'warning',
+    meaning: 'Planned VMs talk to a VM that the plan leaves out.',
+  },
+  'plan.dependency-unstated': { severity: 'info', meaning: 'VMs talk to one another, and nobody stated a dependency.' },
   'plan.objective-missed': {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',
@@ -87,10 +108,27 @@ export const findingCodes = {
   'plan.tier-unknown': { severity: 'warning', meaning: 'A VM asks for a tier that does not exist.' },
   'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
   'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
+  'site.address-ambiguous': {
+    severity: 'info',
+    meaning: 'Several VMs have one address, so its traffic is of none of them.',
+  },
+  'site.address-unknown': {
+    severity: 'warning',
+    meaning: "VMs use an address of the site's subnets that nothing in the inventory has.",
+  },
   'site.capture-time-unknown': { severity: 'info', meaning: 'The inventory does not say when it was taken.' },
   'site.column-missing': { severity: 'warning', meaning: 'An input has no column for something drplan would use.' },
   'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },
   'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },
+  'site.dependencies-grouped': {
+    severity: 'info',
+    meaning: 'Security rules between large groups are not listed for every pair of VMs.',
+  },
+  'site.dependency-hidden': {
+    severity: 'warning',
+    meaning: 'VMs use a service outside of the site that recovery plans tend to forget.',
+  },
+  'site.dependency-outside': { severity: 'info', meaning: 'VMs use services outside of the site.' },
   'site.disk-independent': { severity: 'warning', meaning: 'Snapshots of a VM leave out one of its disks.' },
   'site.dump-incomplete': { severity: 'warning', meaning: 'An input is only a part of a longer answer.' },
   'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
@@ -115,6 +153,11 @@ export const findingCodes = {
     meaning: 'Something refers to a thing that is not in the inventory.',
   },
   'site.row-unreadable': { severity: 'error', meaning: 'A row of an input could not be read.' },
+  'site.rule-too-wide': {
+    severity: 'info',
+    meaning: 'Security rules for whole blocks say nothing about dependencies.',
+  },
+  'site.traffic-ignored': { severity: 'info', meaning: 'Traffic in a log makes no dependency.' },
   'site.value-invalid': { severity: 'error', meaning: 'A value of an input is not possible.' },
   'site.value-missing': { severity: 'warning', meaning: 'A value that sizing needs is missing.' },
   'site.value-unused': {
@@ -140,11 +183,16 @@ export const findingCodes = {
   },
   'store.duplicate-sample': { severity: 'info', meaning: 'The same sample was given more than once.' },
   'store.file-skipped': { severity: 'warning', meaning: 'A file among the metrics has none of the known shapes.' },
+  'store.part-lost': { severity: 'warning', meaning: 'A file of collected samples is missing or damaged.' },
   'store.series-doubled': {
     severity: 'warning',
     meaning: 'Several series measure the same metric of one VM; one of them was taken.',
   },
   'store.series-unmatched': { severity: 'warning', meaning: 'A metric series belongs to no VM of the site.' },
+  'store.time-skipped': {
+    severity: 'warning',
+    meaning: 'Local times lie in the hour that their zone skips in spring, so the zone may be wrong.',
+  },
   'store.time-zone-missing': { severity: 'info', meaning: 'Timestamps without a zone were read as UTC.' },
   'store.unit-unknown': {
     severity: 'warning',

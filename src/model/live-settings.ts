@@ -17,6 +17,27 @@ export const awsSettingsSchema = z.strictObject({
 })
 export type AwsSettings = Immutable<z.infer<typeof awsSettingsSchema>>
 
+/** Azure Monitor keeps platform metrics for 93 days (Microsoft Learn, "Azure Monitor Metrics overview"). */
+const azureHistoryDays = z.int().min(1).max(93)
+
+export const azureSettingsSchema = z.strictObject({
+  kind: z.literal('azure'),
+  /** Ids of subscriptions. */
+  subscriptions: z.array(z.string().min(1)).min(1),
+  /** Locations such as westeurope; none = all. */
+  regions: z.array(z.string().min(1)).default([]),
+  /** VMs, and what else stands in the network, of these resource groups only; none = all. */
+  resourceGroups: z.array(z.string().min(1)).default([]),
+  /** The directory to log in to; none = that of the credentials. */
+  tenant: z.string().min(1).optional(),
+  /** Another Azure Resource Manager, such as that of another cloud; its authority is AZURE_AUTHORITY_HOST. */
+  endpoint: z.url().optional(),
+  /** Another endpoint for metrics of all regions; none = https://REGION.metrics.monitor.azure.com. */
+  metricsEndpoint: z.url().optional(),
+  historyDays: azureHistoryDays.default(35),
+})
+export type AzureSettings = Immutable<z.infer<typeof azureSettingsSchema>>
+
 export const exporterPresets = ['node_exporter', 'windows_exporter', 'vmware_exporter', 'dcgm-exporter'] as const
 
 export const prometheusSettingsSchema = z.strictObject({
@@ -39,5 +60,13 @@ export const prometheusSettingsSchema = z.strictObject({
 export type PrometheusSettings = Immutable<z.infer<typeof prometheusSettingsSchema>>
 
 /** One for each live source; the id is in `kind`. */
-export const liveSettingsSchemas = [awsSettingsSchema, prometheusSettingsSchema] as const
-export type LiveSettings = AwsSettings | PrometheusSettings
+export const liveSettingsSchemas = [awsSettingsSchema, azureSettingsSchema, prometheusSettingsSchema] as const
+export type LiveSettings = AwsSettings | AzureSettings | PrometheusSettings
+
+/** What tells one live system from another of its kind; how it is asked may change. */
+export function placeOf(live: LiveSettings): object {
+  if (live.kind === 'prometheus') return { url: live.url }
+  if (live.kind === 'azure') return { endpoint: live.endpoint, tenant: live.tenant, subscriptions: live.subscriptions }
+  const { endpoint, profile, accounts } = live
+  return { endpoint, profile, accounts }
+}

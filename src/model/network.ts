@@ -3,11 +3,17 @@ import { z } from 'zod'
 import { addressSchema } from './address.ts'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
+import { networkObjectSchema } from './network-objects.ts'
 
 const vpcSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   blocks: z.array(cidrSchema),
+  /** Its VMs have hosts of their own; absent when the source does not say, as are the others below. */
+  dedicated: z.boolean().optional(),
+  /** Does the platform answer questions for names here, and give public addresses names? */
+  resolvesNames: z.boolean().optional(),
+  namesHosts: z.boolean().optional(),
 })
 export type Vpc = Immutable<z.infer<typeof vpcSchema>>
 
@@ -21,6 +27,16 @@ export const subnetSchema = z.strictObject({
   zone: z.string().nullable(),
   gateway: addressSchema.nullable(),
   routeTableId: z.string().nullable(),
+  /** Further blocks, such as of IPv6; absent when the source does not say, as are the others below. */
+  moreBlocks: z.array(cidrSchema).optional(),
+  /** The failure domain by a name that is the same in every account. */
+  zoneId: z.string().optional(),
+  /** New interfaces get a public address. */
+  givesPublicAddresses: z.boolean().optional(),
+  /** Names of IPv4 hosts are answered with IPv6 addresses (DNS64, RFC 6147). */
+  translatesNames: z.boolean().optional(),
+  /** What the platform's host names are made of. */
+  hostNames: z.enum(['address', 'resource']).optional(),
 })
 export type Subnet = Immutable<z.infer<typeof subnetSchema>>
 
@@ -30,6 +46,8 @@ const routeTableSchema = z.strictObject({
   vpcId: z.string(),
   /** Used by every subnet of the VPC that names no table of its own. */
   main: z.boolean(),
+  /** Gateways whose incoming traffic it directs; absent when there are none, or the source does not say. */
+  gatewayIds: z.array(z.string()).optional(),
 })
 export type RouteTable = Immutable<z.infer<typeof routeTableSchema>>
 
@@ -94,6 +112,10 @@ const dnsRecordSchema = z.strictObject({
   type: z.string(),
   ttlSeconds: z.int().min(0).nullable(),
   values: z.array(z.string()),
+  /** Of several zones with one name, which; absent when the source does not say. */
+  zoneId: z.string().optional(),
+  /** How the platform picks among records of one name, such as `failover PRIMARY`; absent for a record alone. */
+  routing: z.string().optional(),
 })
 export type DnsRecord = Immutable<z.infer<typeof dnsRecordSchema>>
 
@@ -105,6 +127,8 @@ export const networkSchema = z.strictObject({
   securityGroups: z.array(securityGroupSchema),
   securityRules: z.array(securityRuleSchema),
   dnsRecords: z.array(dnsRecordSchema),
+  /** Gateways, load balancers, packet filters and whatever else stands in the network. */
+  objects: z.array(networkObjectSchema),
   /** Does the source know the security rules at all? False is not "everything is denied". */
   rulesKnown: z.boolean(),
 })
@@ -118,5 +142,6 @@ export const emptyNetwork: Network = {
   securityGroups: [],
   securityRules: [],
   dnsRecords: [],
+  objects: [],
   rulesKnown: false,
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { demandSchema } from './forecast.ts'
 import { findingSchema } from './finding.ts'
+import { dependencyEvidence } from './dependency.ts'
 import type { Immutable } from './immutable.ts'
 import { mappingSchema } from './mapping.ts'
 import { networkTranslationSchema } from './network-translation.ts'
@@ -55,6 +56,21 @@ const plannedVmSchema = z.strictObject({
 })
 export type PlannedVm = Immutable<z.infer<typeof plannedVmSchema>>
 
+/** One application needs another one, by statements or by traffic. */
+const applicationDependencySchema = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  evidence: z.array(z.enum(dependencyEvidence)).min(1),
+  /** Such as `tcp 5432`; a few of them, and how many more there are. */
+  services: z.array(z.string()),
+  moreServices: z.int().nonnegative(),
+  /** How many pairs of VMs. */
+  pairs: z.int().positive(),
+  /** Do the waves follow all of it? */
+  ordered: z.boolean(),
+})
+export type ApplicationDependency = Immutable<z.infer<typeof applicationDependencySchema>>
+
 export const planSchema = z.strictObject({
   site: z.strictObject({
     id: z.string(),
@@ -70,6 +86,8 @@ export const planSchema = z.strictObject({
   network: networkTranslationSchema,
   waves: z.array(waveSchema),
   promises: z.array(promiseSchema),
+  /** Between applications; what is merely possible is not among it. */
+  dependencies: z.array(applicationDependencySchema),
   findings: z.array(findingSchema),
 })
 export type Plan = Immutable<z.infer<typeof planSchema>>

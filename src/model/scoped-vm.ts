@@ -7,4 +7,6 @@ export interface ScopedVm {
   readonly tier: Tier
   /** The application it belongs to; its own name when nobody says. */
   readonly application: string
+  /** Ids of VMs that it needs by what drplan.yaml lets decide beside statements (`dependencies.order`). */
+  readonly alsoNeeds?: readonly string[]
 }

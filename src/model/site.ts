@@ -1,6 +1,8 @@
 /** The primary site: its VMs and its network, as read from one or more sources. */
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
+import { cidrSchema } from './cidr.ts'
+import { dependencySchema } from './dependency.ts'
 import { findingSchema } from './finding.ts'
 import type { Immutable } from './immutable.ts'
 import { networkSchema } from './network.ts'
@@ -33,6 +35,12 @@ export const nicSchema = z.strictObject({
   securityGroupIds: z.array(z.string()),
   /** Reached from outside by a public address of its own. */
   hasPublicAddress: z.boolean(),
+  /** Lets traffic pass that is neither from nor for it; absent when the source does not say, as are the others below. */
+  forwards: z.boolean().optional(),
+  /** Blocks handed to it whole, for containers say. */
+  prefixes: z.array(cidrSchema).optional(),
+  /** Its place among the interfaces of the VM. */
+  deviceIndex: z.int().nonnegative().optional(),
 })
 export type Nic = Immutable<z.infer<typeof nicSchema>>
 
@@ -81,6 +89,10 @@ export const vmSchema = z.strictObject({
   /** Ids or names of VMs that must run before this one. */
   dependsOn: z.array(z.string()),
   tags: z.record(z.string(), z.string()),
+  /** The name of the key that its first login is made with, never the key; absent when the source does not say. */
+  keyName: z.string().optional(),
+  /** What it acts as towards the platform: the id of an instance profile or managed identity. */
+  platformRole: z.string().optional(),
 })
 export type Vm = Immutable<z.infer<typeof vmSchema>>
 
@@ -91,6 +103,8 @@ export const siteSchema = z.strictObject({
   capturedAt: z.string().nullable(),
   vms: z.array(vmSchema),
   network: networkSchema,
+  /** Sorted (compareDependencies). What rules of drplan.yaml state is not among it: they belong to the plan. */
+  dependencies: z.array(dependencySchema),
   /** What the sources found worth saying while reading. */
   findings: z.array(findingSchema),
 })

@@ -6,6 +6,9 @@ export const fileSourceIds = [
   'aws-discovery',
   'azure-cli',
   'azure-migrate',
+  'connections',
+  'dependencies',
+  'flow-logs',
   'google-migration-center',
   'inventory',
   'libvirt',
@@ -18,7 +21,7 @@ export const fileSourceIds = [
 ] as const
 
 /** They ask a running system, and are as fresh as the moment they are asked. */
-const liveSourceIds = ['aws', 'prometheus'] as const
+const liveSourceIds = ['aws', 'azure', 'prometheus'] as const
 
 export const sourceIds = [...fileSourceIds, ...liveSourceIds] as const
 export type SourceId = (typeof sourceIds)[number]

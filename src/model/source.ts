@@ -1,5 +1,6 @@
 /** What a front end gives: a part of the site, metric samples, or both. */
 import type { Finding } from './finding.ts'
+import type { Flow, StatedDependency } from './flow.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
@@ -16,10 +17,17 @@ export interface SourceRequest {
   readonly mappingPath: string | null
   /** What a one-file-per-series or wide file measures, when neither it nor its name says so. */
   readonly metric: string | null
+  /** IANA name of the zone of times that have none; absent = such times are read as UTC, and said. */
+  readonly timeZone?: string | undefined
   /** How to reach a live system; null for files. */
   readonly live: LiveSettings | null
   /** ISO 8601 UTC: the end of the history a live system is asked for. The clock is the caller's. */
   readonly until: string
+  /**
+   * Live systems only. Epoch milliseconds up to which the store holds this series without a hole; null = nothing.
+   * A source asks from a little before that (late samples), and for everything in reach where it is null.
+   */
+  readonly heldUntil?: (vmId: string, metric: MetricId) => number | null
   /** Blocks of networks whose addresses the source does not know, by network name. */
   readonly subnets: readonly { readonly name: string; readonly block: string }[]
 }
@@ -41,6 +49,11 @@ export interface SampleBatch {
   /** Epoch milliseconds UTC; any order, duplicates allowed (the last one given wins). */
   readonly at: Float64Array
   readonly values: Float64Array
+  /**
+   * Live systems only: the range, in epoch milliseconds, that these samples are the whole of. It is what the next run
+   * need not ask again; without it the samples count, and the range is asked again. A batch may have no samples.
+   */
+  readonly covers?: { readonly from: number; readonly until: number }
 }
 
 export interface MetricReading {
@@ -49,9 +62,17 @@ export interface MetricReading {
   readonly findings: readonly Finding[]
 }
 
+/** Who talks to whom, or needs whom. */
+export interface DependencyReading {
+  readonly flows: readonly Flow[]
+  readonly stated: readonly StatedDependency[]
+  readonly findings: readonly Finding[]
+}
+
 export interface Source {
   /** Every file the source would read, absolute and sorted: the step is stale when one of them changes. None for live systems. */
   listFiles(request: SourceRequest): Promise<readonly string[]>
   readSite?(request: SourceRequest): Promise<SiteReading>
   readMetrics?(request: SourceRequest, site: Site): Promise<MetricReading>
+  readDependencies?(request: SourceRequest, site: Site): Promise<DependencyReading>
 }

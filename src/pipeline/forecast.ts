@@ -14,10 +14,11 @@ import type { Grid, MetricId } from '../model/metric-series.ts'
 import { count } from '../model/quantity.ts'
 import { removeArtifact } from '../workspace/artifacts.ts'
 import { writeForecasts } from '../workspace/forecast-store.ts'
-import { readGrids } from '../workspace/metric-store.ts'
+import { readGrids } from '../workspace/metrics/store.ts'
 import type { StepContext } from './context.ts'
 import { gridsByVm } from './grids-by-vm.ts'
-import { metricFolder, type Monitored } from './monitor.ts'
+import { metricFolder } from './metric-folder.ts'
+import type { Monitored } from './monitor.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
 import { scopeOf, scopeSettings } from './scope.ts'
 
@@ -30,7 +31,7 @@ export async function forecast(context: StepContext, monitored: Monitored): Prom
   const { planned } = scopeOf(site.stored.content, context.config)
   const inputs = {
     site: site.stored.hash,
-    metrics: hashValue([monitored.metrics.inputsHash, monitored.metrics.series]),
+    metrics: monitored.metrics.hash,
     'drplan.yaml: demand': hashValue(context.config.demand),
     'drplan.yaml: scope': hashValue(scopeSettings(context.config)),
   }

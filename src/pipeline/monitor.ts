@@ -1,13 +1,15 @@
 /** Step 1: what the primary site is and does. Reads the sources; writes site.json and the metric store. */
-import { join } from 'node:path'
-import { BugError } from '../errors.ts'
+import { BugError, SourceError } from '../errors.ts'
 import type { InputHashes } from '../model/artifact.ts'
 import { compareFindings, createFinding, type Finding } from '../model/finding.ts'
 import { count } from '../model/quantity.ts'
 import type { Site } from '../model/site.ts'
-import type { SampleBatch } from '../model/source.ts'
-import { isMetricStoreWhole, readMetricSummary, writeMetrics, type MetricSummary } from '../workspace/metric-store.ts'
+import { artifactFile, loadArtifact } from '../workspace/artifacts.ts'
+import { isMetricStoreWhole, readMetricSummary } from '../workspace/metrics/store.ts'
+import type { MetricSummary } from '../workspace/metrics/summary.ts'
+import { collectSamples } from './collect.ts'
 import type { StepContext } from './context.ts'
+import { metricFolder } from './metric-folder.ts'
 import { readSite } from './read-site.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
 import { hashesOf, openSources, type OpenSource } from './sources.ts'
@@ -19,23 +21,25 @@ export interface Monitored {
   readonly inputs: InputHashes
 }
 
-export const metricFolder = (context: StepContext): string => join(context.folders.workspace, 'metrics')
+export interface MonitorOptions {
+  /** Files are read again when they changed; a live system has no such sign, so it is asked again only on request. */
+  readonly askLiveAgain?: boolean
+  /** A live system that is down is a finding: the site is what it was, and other sources are collected. */
+  readonly tolerant?: boolean
+}
 
-/**
- * Files are read again when they changed; a live system has no such sign, so it is asked again only on request.
- * Throws InputError when a source cannot be read at all; what is wrong inside it is a finding of the site.
- */
-export async function monitor(context: StepContext, askLiveAgain = false): Promise<Monitored> {
+/** Throws InputError when a source cannot be read at all; what is wrong inside it is a finding of the site. */
+export async function monitor(context: StepContext, options: MonitorOptions = {}): Promise<Monitored> {
+  const { askLiveAgain = false, tolerant = false } = options
   const sources = await openSources(context)
   const inputs = inputsOf(sources, context)
-  const inputsHash = hashValue(inputs)
-  const held = (await isMetricStoreWhole(metricFolder(context))) ? await readMetricSummary(metricFolder(context)) : null
+  const isWhole = await isMetricStoreWhole(metricFolder(context))
   const site = await refresh('site', context, {
     inputs,
-    fresh: held?.inputsHash !== inputsHash || (askLiveAgain && sources.some(({ request }) => request.live !== null)),
-    compute: () => readAll(sources, context, inputsHash),
+    fresh: !isWhole || (askLiveAgain && sources.some(({ request }) => request.live !== null)),
+    compute: () => readAll(sources, context, tolerant),
   })
-  const metrics = site.reused && held ? held : await readMetricSummary(metricFolder(context))
+  const metrics = await readMetricSummary(metricFolder(context))
   if (!metrics) throw new BugError('bug.invariant', 'The metric store is empty after it was written.')
   context.report({ step: 'monitor', summary: summaryOf(site.stored.content, metrics), reused: site.reused })
   return { site, metrics, inputs }
@@ -48,37 +52,34 @@ export const inputsOf = (sources: readonly OpenSource[], { config, target }: Ste
   ...hashesOf(sources),
 })
 
-async function readAll(sources: readonly OpenSource[], context: StepContext, inputsHash: string): Promise<Site> {
-  const site = await readSite(sources, context)
-  const findings: Finding[] = []
-  const { duplicates } = await writeMetrics(metricFolder(context), {
-    batches: readBatches(sources, site, findings),
-    inputsHash,
-  })
-  if (duplicates > 0) findings.push(duplicateFinding(duplicates))
-  return { ...site, findings: [...site.findings, ...findings].sort(compareFindings) }
+async function readAll(sources: readonly OpenSource[], context: StepContext, tolerant: boolean): Promise<Site> {
+  const { site, findings } = await readSiteOr(tolerant ? await heldSite(context) : null, sources, context)
+  const found = await collectSamples(sources, { site, context, tolerant })
+  return { ...site, findings: [...site.findings, ...findings, ...found].sort(compareFindings) }
 }
 
-const duplicateFinding = (duplicates: number): Finding =>
-  createFinding('store.duplicate-sample', {
-    subject: 'metrics',
-    message: `${count(duplicates, 'sample')} ${duplicates === 1 ? 'was' : 'were'} given more than once for the same series and time; the last one given counts.`,
-    suggestion: 'Check whether two files, or two sources, hold the same series.',
-  })
-
-/** All samples of all sources; `findings` is complete once the last batch was taken. */
-async function* readBatches(
+/** The site of the last round stands in while a source is down; its findings about samples are found again. */
+async function readSiteOr(
+  held: Site | null,
   sources: readonly OpenSource[],
-  site: Site,
-  findings: Finding[],
-): AsyncGenerator<SampleBatch> {
-  for (const { source, request } of sources) {
-    if (!source.readMetrics) continue
-    const reading = await source.readMetrics(request, site)
-    yield* reading.batches
-    findings.push(...reading.findings)
+  context: StepContext,
+): Promise<{ readonly site: Site; readonly findings: readonly Finding[] }> {
+  try {
+    return { site: await readSite(sources, context), findings: [] }
+  } catch (error) {
+    if (held === null || !(error instanceof SourceError)) throw error
+    const down = createFinding('source.partial', {
+      subject: 'site',
+      message: `The site could not be read this time, so it is taken as it was: ${error.message}`,
+      suggestion: error.suggestions[0] ?? 'It is asked again in the next round.',
+    })
+    const still = held.findings.filter(({ code }) => !code.startsWith('store.') && code !== 'source.partial')
+    return { site: { ...held, findings: still }, findings: [down] }
   }
 }
+
+const heldSite = async (context: StepContext): Promise<Site | null> =>
+  (await loadArtifact(artifactFile('site', context.folders), 'site'))?.content ?? null
 
 function summaryOf(site: Site, metrics: MetricSummary): string {
   const measured = new Set(metrics.series.map(({ vmId }) => vmId)).size

@@ -1,10 +1,12 @@
 /** One site out of all the sources, without touching the workspace: `check` reads a fresh site this way too. */
 import { InputError } from '../errors.ts'
+import { findDependencies } from '../core/dependencies/find-dependencies.ts'
 import { mergeReadings } from '../core/identity/merge-readings.ts'
 import { fillFromCatalogue } from '../core/mapping/fill-from-catalogue.ts'
+import { objectsNotPlanned } from '../core/scope/objects-not-planned.ts'
 import { compareFindings } from '../model/finding.ts'
 import type { Site } from '../model/site.ts'
-import type { SiteReading } from '../model/source.ts'
+import type { DependencyReading, SiteReading } from '../model/source.ts'
 import type { StepContext } from './context.ts'
 import type { OpenSource } from './sources.ts'
 
@@ -19,17 +21,40 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
     })
   }
   const filled = fillFromCatalogue(vms, context.target.loadCatalogue())
-  const { site } = context.config
-  return {
-    id: site.id,
-    region: site.region ?? readings.find(({ region }) => region !== null)?.region ?? null,
-    capturedAt: latest(readings) ?? site.capturedAt,
+  const { site: settings } = context.config
+  const site: Site = {
+    id: settings.id,
+    region: settings.region ?? readings.find(({ region }) => region !== null)?.region ?? null,
+    capturedAt: latest(readings) ?? settings.capturedAt,
     vms: filled.vms,
     network,
-    findings: [...readings.flatMap((reading) => reading.findings), ...findings, ...filled.findings].sort(
-      compareFindings,
-    ),
+    dependencies: [],
+    findings: [
+      ...readings.flatMap((reading) => reading.findings),
+      ...findings,
+      ...filled.findings,
+      ...objectsNotPlanned(network, vms),
+    ],
   }
+  return withDependencies(site, await readDependencies(sources, site))
+}
+
+/** Sources of traffic speak of addresses and names, so they are asked when the VMs are known. */
+async function readDependencies(sources: readonly OpenSource[], site: Site): Promise<readonly DependencyReading[]> {
+  const readings: DependencyReading[] = []
+  for (const { source, request } of sources)
+    if (source.readDependencies) readings.push(await source.readDependencies(request, site))
+  return readings
+}
+
+function withDependencies(site: Site, readings: readonly DependencyReading[]): Site {
+  const { dependencies, findings } = findDependencies({
+    site,
+    flows: readings.flatMap(({ flows }) => flows),
+    stated: readings.flatMap(({ stated }) => stated),
+  })
+  const all = [...site.findings, ...readings.flatMap((reading) => reading.findings), ...findings]
+  return { ...site, dependencies, findings: all.sort(compareFindings) }
 }
 
 const latest = (readings: readonly SiteReading[]): string | null =>

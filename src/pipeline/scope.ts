@@ -12,4 +12,5 @@ export const scopeSettings = (config: Config): unknown => [
   config.defaultTier,
   config.exclude,
   config.mapping.protectPoweredOff,
+  config.dependencies,
 ]

@@ -4,16 +4,21 @@ import { InputError } from '../errors.ts'
 import type { InputHashes } from '../model/artifact.ts'
 import { formatCidr } from '../model/cidr.ts'
 import type { FileSourceConfig, SourceConfig } from '../model/config.ts'
-import type { LiveSettings } from '../model/live-settings.ts'
+import { placeOf, type LiveSettings } from '../model/live-settings.ts'
 import type { Source, SourceRequest } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 import { hashFile } from '../workspace/files.ts'
 import type { StepContext } from './context.ts'
+import { hashValue } from './refresh.ts'
 
 export interface OpenSource {
   readonly id: SourceId
   readonly source: Source
   readonly request: SourceRequest
+  /** Which section of the metric store its samples are: the kind of source and where it reads. */
+  readonly key: string
+  /** Hash of the settings that shape its samples. */
+  readonly settingsHash: string
   /** Every file it reads, by a name that does not depend on the machine. */
   readonly files: InputHashes
 }
@@ -21,17 +26,25 @@ export interface OpenSource {
 /** Throws InputError `source.file-missing` and whatever else listing the files finds wrong. */
 export async function openSources(context: StepContext): Promise<readonly OpenSource[]> {
   const opened: OpenSource[] = []
-  for (const config of context.config.sources) opened.push(await openSource(config, context))
+  for (const config of context.config.sources) {
+    const source = await openSource(config, context)
+    const twins = opened.filter(({ key }) => key === source.key || key.startsWith(`${source.key} #`)).length
+    opened.push(twins === 0 ? source : { ...source, key: `${source.key} #${twins + 1}` })
+  }
   return opened
 }
 
 async function openSource(config: SourceConfig, context: StepContext): Promise<OpenSource> {
   const source = await context.loadSource(config.kind)
-  if (!('path' in config)) return { id: config.kind, source, request: liveRequest(config, context), files: {} }
+  const settingsHash = hashValue('regions' in config ? { ...config, regions: [] } : config)
+  if (!('path' in config)) {
+    const key = `${config.kind} ${hashValue(placeOf(config)).slice(0, 16)}`
+    return { id: config.kind, source, request: liveRequest(config, context), key, settingsHash, files: {} }
+  }
   const request = fileRequest(config, context)
   const files: Record<string, string> = {}
   for (const path of await source.listFiles(request)) files[nameOf(path, request, config.path)] = await hashOf(path)
-  return { id: config.kind, source, request, files }
+  return { id: config.kind, source, request, key: `${config.kind} ${config.path}`, settingsHash, files }
 }
 
 const fileRequest = (config: FileSourceConfig, context: StepContext): SourceRequest => ({
@@ -40,6 +53,7 @@ const fileRequest = (config: FileSourceConfig, context: StepContext): SourceRequ
   region: context.config.site.region,
   mappingPath: config.mapping === undefined ? null : resolve(context.configFolder, config.mapping),
   metric: config.metric ?? null,
+  timeZone: config.timeZone,
   live: null,
   until: context.now,
   subnets: config.subnets.map(({ name, block }) => ({ name, block: formatCidr(block) })),

@@ -3,12 +3,15 @@ import { withLock } from '../workspace/lock.ts'
 import type { StepContext } from './context.ts'
 import { forecast } from './forecast.ts'
 import { map } from './map.ts'
-import { monitor, type Monitored } from './monitor.ts'
+import { monitor, type Monitored, type MonitorOptions } from './monitor.ts'
 import type { Refreshed } from './refresh.ts'
 import { translate } from './translate.ts'
 
-export const monitorOnly = (context: StepContext): Promise<Monitored> =>
-  withLock(context.folders.workspace, () => monitor(context, true))
+export const monitorOnly = (
+  context: StepContext,
+  { tolerant }: Pick<MonitorOptions, 'tolerant'> = {},
+): Promise<Monitored> =>
+  withLock(context.folders.workspace, () => monitor(context, { askLiveAgain: true, tolerant: tolerant === true }))
 
 export interface Forecasted {
   readonly monitored: Monitored

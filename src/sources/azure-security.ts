@@ -19,8 +19,9 @@ export interface AzureRule {
   readonly ports: readonly string[]
   readonly sources: readonly string[]
   readonly destinations: readonly string[]
-  /** Names application security groups, whose members are known elsewhere. */
-  readonly namesGroups: boolean
+  /** Ids of application security groups, whose members are known elsewhere. */
+  readonly sourceGroups: readonly string[]
+  readonly destinationGroups: readonly string[]
   readonly description: string
 }
 
@@ -45,7 +46,8 @@ const defaultRule = (direction: AzureRule['direction'], name: string, peer: stri
   ports: ['*'],
   sources: direction === 'ingress' ? [peer] : ['*'],
   destinations: direction === 'ingress' ? ['*'] : [peer],
-  namesGroups: false,
+  sourceGroups: [],
+  destinationGroups: [],
   description: 'Default rule of Azure',
 })
 
@@ -102,9 +104,12 @@ function effectiveRules({ rules }: AzureGroup, direction: AzureRule['direction']
   return living.filter((rule) => rule.allows && !peersOf(rule).every(isProbe))
 }
 
+const namesGroups = ({ sourceGroups, destinationGroups }: AzureRule): boolean =>
+  sourceGroups.length + destinationGroups.length > 0
+
 const deniesAll = (rule: AzureRule): boolean =>
   rule.protocol === '*' &&
-  !rule.namesGroups &&
+  !namesGroups(rule) &&
   [rule.sources, rule.destinations, rule.ports, rule.sourcePorts].every(isAny)
 
 /** False only where it is certain. */
@@ -154,7 +159,7 @@ const protocols: Readonly<Record<string, SecurityRule['protocol']>> = {
 
 /** What a permission cannot say; null for nothing. */
 function faultOf(rule: AzureRule, opensNetwork: boolean): string | null {
-  if (rule.namesGroups) return 'names application security groups'
+  if (namesGroups(rule)) return 'names application security groups'
   if (protocols[rule.protocol.toLowerCase()] === undefined) return `has the protocol ${rule.protocol}`
   if (!isAny(rule.sourcePorts)) return 'depends on the port of the sender'
   if (!isAny(membersOf(rule)) && !membersOf(rule).some(isVnet)) return 'is for a part of the members of its group only'

@@ -5,6 +5,8 @@
 import type { Cidr } from '../model/cidr.ts'
 import type { Network, SecurityGroup, Subnet, Vpc } from '../model/network.ts'
 import type { Nic } from '../model/site.ts'
+import { packetFilterOf } from './azure-filters.ts'
+import { readRouting, type AzureRouteTable } from './azure-routes.ts'
 import { allowedRules, type AzureRule } from './azure-security.ts'
 import { listed, type Report } from './report.ts'
 import { compareText } from '../model/text-order.ts'
@@ -21,7 +23,10 @@ export interface AzureSubnet {
   readonly name: string
   readonly vpcId: string
   readonly block: Cidr | null
+  /** Further ones, such as of IPv6. */
+  readonly moreBlocks?: readonly Cidr[]
   readonly groupId: string | null
+  readonly routeTableId: string | null
 }
 
 export interface AzureNic {
@@ -34,6 +39,8 @@ export interface AzureSecurityGroup {
   readonly id: string
   readonly name: string
   readonly rules: readonly AzureRule[]
+  /** As the platform states them; none = where the input leaves them out. */
+  readonly defaultRules: readonly AzureRule[]
 }
 
 export interface AzureParts {
@@ -41,6 +48,7 @@ export interface AzureParts {
   readonly subnets: readonly AzureSubnet[]
   readonly nics: readonly AzureNic[]
   readonly groups: readonly AzureSecurityGroup[]
+  readonly routeTables: readonly AzureRouteTable[]
 }
 
 export interface AzureSite {
@@ -53,7 +61,9 @@ export interface AzureSite {
 export const networkOfSubnet = (subnetId: string): string => subnetId.replace(/\/subnets\/[^/]*$/i, '')
 
 export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
-  const security = readSecurity(parts, report)
+  const homes = homesOf(parts)
+  const security = readSecurity(parts, homes, report)
+  const { routeTables, routes, tableOfSubnet } = readRouting(parts.routeTables, parts.subnets, report)
   const groupOfSubnet = new Map(parts.subnets.map(({ id, groupId }) => [id, groupId]))
   const nics = parts.nics.map(({ nic, groupId }) => {
     const own = [groupId, groupOfSubnet.get(nic.subnetId ?? '') ?? null].filter((id) => id !== null)
@@ -65,19 +75,23 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
     network: {
       vpcs: parts.networks.map(({ id, name, blocks }): Vpc => ({ id, name, blocks })).toSorted(byId),
       subnets: parts.subnets
-        .map(({ id, name, vpcId, block }): Subnet => ({
+        .map(({ id, name, vpcId, block, moreBlocks = [] }): Subnet => ({
           id,
           name,
           vpcId,
           block,
           zone: null,
           gateway: null,
-          routeTableId: null,
+          routeTableId: tableOfSubnet.get(id) ?? null,
+          ...(moreBlocks.length > 0 && { moreBlocks }),
         }))
         .toSorted(byId),
-      routeTables: [],
-      routes: [],
+      routeTables,
+      routes,
       dnsRecords: [],
+      objects: parts.groups
+        .map((group) => packetFilterOf(group, { ...parts, vpcId: onlyOne(homes.get(group.id))?.id ?? null }))
+        .toSorted(byId),
       ...security,
     },
   }
@@ -100,8 +114,7 @@ const byId = (a: { id: string }, b: { id: string }): number => compareText(a.id,
 type Security = Pick<Network, 'securityGroups' | 'securityRules' | 'rulesKnown'>
 
 /** All or nothing: a site whose rules are half known would be half open or half closed, and nobody could tell which. */
-function readSecurity(parts: AzureParts, report: Report): Security {
-  const homes = homesOf(parts)
+function readSecurity(parts: AzureParts, homes: Homes, report: Report): Security {
   const securityGroups = parts.groups
     .map(({ id, name }): SecurityGroup => ({ id, name, vpcId: homes.get(id)?.[0]?.id ?? null, description: '' }))
     .toSorted(byId)
@@ -124,8 +137,13 @@ function readSecurity(parts: AzureParts, report: Report): Security {
   return { securityGroups, securityRules: rules.toSorted(byId), rulesKnown }
 }
 
+type Homes = ReadonlyMap<string, readonly AzureNetwork[]>
+
+const onlyOne = <Thing>(things: readonly Thing[] = []): Thing | null =>
+  things.length === 1 ? (things[0] ?? null) : null
+
 /** The virtual networks that a group is used in, through subnets and interfaces. */
-function homesOf({ networks, subnets, nics }: AzureParts): ReadonlyMap<string, readonly AzureNetwork[]> {
+function homesOf({ networks, subnets, nics }: AzureParts): Homes {
   const byVpc = new Map(networks.map((network) => [network.id, network]))
   const uses = [
     ...subnets.map(({ groupId, vpcId }) => ({ groupId, vpcId })),

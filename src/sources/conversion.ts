@@ -9,6 +9,8 @@ export interface Conversion {
   readonly perPeriod: boolean
   /** The samples are percentages of what the VM has. */
   readonly isShare: boolean
+  /** The samples are a running total, of which the rate is stored. */
+  readonly isCounter?: boolean
 }
 
 /** Why a series cannot be converted: its unit does not fit its metric, or an allocation is not known. */
@@ -23,6 +25,7 @@ export interface ConversionRequest {
   readonly vm: Vm
   /** MHz of one vCPU, from the mapping file. */
   readonly mhzPerVcpu: number | null
+  readonly isCounter?: boolean
 }
 
 const GIB = 1024 ** 3
@@ -30,11 +33,20 @@ const GIB = 1024 ** 3
 export function findConversion(request: ConversionRequest): Conversion | ConversionFault {
   const { of: kind, factor } = units[request.unit]
   const base = baseKind(request.metric)
+  if (request.isCounter) return counterConversion(request, base)
   if (kind === base) return { factor, perPeriod: false, isShare: false }
   if (kind === 'share') return shareConversion(request, factor)
   if (kind === 'mhz' && base === 'vcpu') return mhzConversion(request)
   if (`${kind}/s` === base) return { factor, perPeriod: true, isShare: false }
   return { fault: 'unit', message: `${request.metric} cannot be in ${request.unit}` }
+}
+
+/** A running total of bytes or operations; the name of a rate means what is counted. */
+function counterConversion({ metric, unit }: ConversionRequest, base: string): Conversion | ConversionFault {
+  const { of: kind, factor } = units[unit]
+  return base.endsWith('/s') && (kind === base || `${kind}/s` === base)
+    ? { factor, perPeriod: false, isShare: false, isCounter: true }
+    : { fault: 'unit', message: `${metric} cannot be a counter of ${unit}` }
 }
 
 function baseKind(metric: MetricId): string {

@@ -1,6 +1,6 @@
 /** Finding and reading the files that a source is pointed at: one file, or a folder (not its subfolders). */
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { InputError } from '../errors.ts'
 import type { SourceRequest } from '../model/source.ts'
 import { compareText } from '../model/text-order.ts'
@@ -59,4 +59,25 @@ export async function readText(file: InputFile): Promise<string> {
   } catch {
     return new TextDecoder('windows-1252').decode(bytes)
   }
+}
+
+/** As findFiles, but with what lies in subfolders too: logs are kept in folders by day. */
+export async function findFilesBelow(
+  request: SourceRequest,
+  wanted: { readonly test: (name: string) => boolean; readonly meaning: string },
+): Promise<readonly InputFile[]> {
+  const found = await statOf(request)
+  if (found.isFile()) return [{ path: request.path, shown: request.shownPath }]
+  const entries = await readdir(request.path, { recursive: true, withFileTypes: true })
+  const folder = request.shownPath.replace(/[\\/]+$/, '')
+  const files = entries
+    .filter((entry) => !entry.isDirectory() && !/^[.~]/.test(entry.name) && wanted.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path, shown: `${folder}/${relative(request.path, path).split(sep).join('/')}` }))
+    .toSorted((a, b) => compareText(a.path, b.path))
+  if (files.length > 0) return files
+  throw new InputError('source.nothing-readable', `${request.shownPath} holds no ${wanted.meaning}.`, {
+    place: { file: request.shownPath },
+    suggestions: [`Put the ${wanted.meaning} there, or correct \`path\` in drplan.yaml.`],
+  })
 }

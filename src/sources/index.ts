@@ -6,8 +6,12 @@ export const sources = {
   aws: async () => (await import('./aws/index.ts')).awsSource,
   'aws-describe': async () => (await import('./aws/describe.ts')).awsDescribeSource,
   'aws-discovery': async () => (await import('./aws-discovery/index.ts')).awsDiscoverySource,
-  'azure-cli': async () => (await import('./azure-cli/index.ts')).azureCliSource,
+  azure: async () => (await import('./azure/index.ts')).azureSource,
+  'azure-cli': async () => (await import('./azure/cli.ts')).azureCliSource,
   'azure-migrate': async () => (await import('./azure-migrate/index.ts')).azureMigrateSource,
+  connections: async () => (await import('./connections/index.ts')).connectionsSource,
+  dependencies: async () => (await import('./dependencies/index.ts')).dependenciesSource,
+  'flow-logs': async () => (await import('./flow-logs/index.ts')).flowLogsSource,
   'google-migration-center': async () =>
     (await import('./google-migration-center/index.ts')).googleMigrationCenterSource,
   inventory: async () => (await import('./inventory/index.ts')).inventorySource,

@@ -19,9 +19,4 @@ export function createReport(): { report: Report; findings: () => readonly Findi
 /** "1 VM", "3 VMs". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-/** The first few names, and how many more there are. */
-export function listed(names: readonly string[], limit = 5): string {
-  const shown = names.slice(0, limit).map((name) => `"${name}"`)
-  const more = names.length - shown.length
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
-}
+export { listed } from '../model/listed.ts'

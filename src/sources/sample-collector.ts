@@ -128,7 +128,7 @@ function describe(
   })
   say('store.time-zone-missing', sorted(zoneless), {
     message: 'Times without a zone were read as UTC.',
-    suggestion: 'If they are local times, export them in UTC.',
+    suggestion: 'If they are local times, state `timeZone` of the source in drplan.yaml, or export them in UTC.',
   })
   for (const [metric, vmIds] of [...unallocated].toSorted(([a], [b]) => compareText(a, b)))
     say('store.allocation-unknown', sorted(vmIds), {

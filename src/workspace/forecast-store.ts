@@ -108,7 +108,7 @@ async function* readCurves(engine: Engine, file: string, vmId?: string): AsyncGe
   const names = await engine.connection.runAndReadAll(
     `SELECT vm, metric, count(*)::DOUBLE ${from} GROUP BY vm, metric ORDER BY min(file_row_number)`,
   )
-  const figures = scanColumns(engine.connection, `SELECT epoch_ms("at")::DOUBLE, point, lower, upper ${from}`)
+  const figures = scanColumns(engine, `SELECT epoch_ms("at")::DOUBLE, point, lower, upper ${from}`)
   const take = takeRows(figures)
   for (const [vm, metric, steps] of names.getRows()) {
     const [at, point, lower, upper] = await take(Number(steps), 4)

@@ -8,9 +8,10 @@ import { findingBlocks, findingLines } from '../../src/cli/screens/findings.ts'
 import { demandTable } from '../../src/cli/screens/forecast-table.ts'
 import { mapTable } from '../../src/cli/screens/map-table.ts'
 import { planSummary } from '../../src/cli/screens/plan-summary.ts'
+import { vmRelationsScreen } from '../../src/cli/screens/vm-relations.ts'
 import { translationScreen } from '../../src/cli/screens/translation.ts'
 import { BugError, InputError } from '../../src/errors.ts'
-import type { DataStatus, VmDataStatus } from '../../src/model/data-status.ts'
+import type { DataStatus, Relation, VmStatus } from '../../src/model/vm-status.ts'
 import { createFinding } from '../../src/model/finding.ts'
 import { aPlan } from '../builders-plan.ts'
 import { loadTarget } from '../../src/targets/index.ts'
@@ -39,7 +40,17 @@ const plan = {
   findings: [finding],
 }
 const files = { plan: 'out/plan.json', report: 'out/a.md', terraform: 'out/terraform', runbook: 'out/b.md' }
-const aMeasuredVm = (over: Partial<VmDataStatus> = {}): VmDataStatus => ({
+const aRelation: Relation = {
+  vmId: 'vm-2',
+  name: hostile,
+  evidence: 'flow',
+  protocol: 'tcp',
+  port: 5432,
+  observed: { records: 1_234_567, bytes: null, first: null, last: null },
+  confidence: 'likely',
+  why: hostile,
+}
+const aMeasuredVm = (over: Partial<VmStatus> = {}): VmStatus => ({
   vmId: 'vm-1',
   name: hostile,
   confidence: { level: 'medium', coverage: 0.8, historyDays: 16, missing: ['12 more days of cpu history for high'] },
@@ -57,9 +68,14 @@ const aMeasuredVm = (over: Partial<VmDataStatus> = {}): VmDataStatus => ({
       silentHours: 30,
     },
   ],
+  application: hostile,
+  accelerators: [{ kind: 'gpu', model: hostile, count: 2, memoryGiB: 16 }],
+  acceleratorUse: [{ metric: 'gpu', unit: 'GPU', mean: 0.25, p95: 1.5, peak: 2 }],
+  needs: [aRelation],
+  neededBy: Array.from({ length: 30 }, () => aRelation),
   ...over,
 })
-const unmeasured = (name: string): VmDataStatus =>
+const unmeasured = (name: string): VmStatus =>
   aMeasuredVm({
     vmId: name,
     name,
@@ -84,6 +100,7 @@ const screens = (width: number): Record<string, readonly string[]> => ({
   findings: findingBlocks([finding], width),
   data: dataStatusScreen(dataStatus, { width, all: true }),
   'data of a VM': vmDataScreen(aMeasuredVm(), width),
+  'relations of a VM': vmRelationsScreen(aMeasuredVm(), { width, all: false }),
   catalogue: componentTable(components, 'eu-central-1', width),
   component: componentScreen(components[0]!, width),
 })

@@ -223,3 +223,30 @@ describe('monitor --status', () => {
     expect(await run(Monitor, [...at(), '--vm', 'web-1'])).toMatchObject({ exitCode: 2 })
   })
 })
+
+describe('monitor --watch', () => {
+  test('prints a line a round, and ends after so many', async () => {
+    const { stdout, stderr, exitCode } = await run(Monitor, [...at(), '--watch', '--interval', '1s', '--rounds', '2'])
+
+    expect(exitCode).toBe(0)
+    expect(stderr).toBe('')
+    expect(stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ {2}26.VMs {2}93.series {2}[\d,]+.samples \(\+[\d,]+\)/),
+      expect.stringMatching(/\(\+0\)/),
+    ])
+  })
+
+  test('gives its totals as JSON', async () => {
+    const { stdout } = await run(Monitor, [...at(), '--watch', '--interval', '1s', '--rounds', '1', '--json'])
+
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'drplan/watch@1', rounds: 1, failed: 0 })
+  })
+
+  test.each([
+    ['an interval that is none', ['--watch', '--interval', 'soon']],
+    ['an interval without watching', ['--interval', '5m']],
+    ['a fixed end of history', ['--watch', '--until', '2026-01-01T00:00:00Z']],
+  ])('ends with 2 for %s', async (...[, flags]) => {
+    expect((await run(Monitor, [...at(), ...flags])).exitCode).toBe(2)
+  })
+})

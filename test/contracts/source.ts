@@ -55,7 +55,7 @@ export function testSource({ name, source, request, fileName }: SourceCase): voi
       expect(() => z.array(findingSchema).parse(reading.findings)).not.toThrow()
     })
 
-    test('gives every VM, subnet, rule and route an id of its own, and every disk within its VM', async () => {
+    test('gives every VM, subnet, rule, route and object an id of its own, and every disk within its VM', async () => {
       const { vms, network } = await read(source, await request())
 
       for (const things of [
@@ -66,6 +66,7 @@ export function testSource({ name, source, request, fileName }: SourceCase): voi
         network.securityGroups,
         network.securityRules,
         network.dnsRecords,
+        network.objects,
         ...vms.map((vm) => vm.disks),
         ...vms.map((vm) => vm.nics),
       ]) {

@@ -32,6 +32,22 @@ test('two inventories of one machine give one VM that knows what both know', asy
   ])
 })
 
+test('what stands in the network and is not planned is said once, whatever source it is from', async () => {
+  const zone = { kind: 'dns-zone', id: 'z-1', name: 'harbour.example', private: false, vpcIds: [] }
+  const inventory = JSON.stringify({
+    schema: 'drplan/inventory@1',
+    vms: [{ id: 'm-1', name: 'web-a' }],
+    network: { objects: [zone] },
+  })
+
+  const site = await siteOf({ 'a.json': inventory, 'b.json': inventory })
+
+  expect(site.network.objects).toEqual([zone])
+  expect(site.findings.filter(({ code }) => code === 'site.not-planned')).toMatchObject([
+    { subject: 'public DNS zones', affected: ['z-1'] },
+  ])
+})
+
 test('sources without any VM are an error', async () => {
   await expect(siteOf({ 'empty.csv': 'id,name\n' })).rejects.toMatchObject({ exitCode: 2 })
 })

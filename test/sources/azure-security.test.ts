@@ -12,7 +12,8 @@ const aRule = (over: Partial<AzureRule>): AzureRule => ({
   ports: ['443'],
   sources: ['*'],
   destinations: ['*'],
-  namesGroups: false,
+  sourceGroups: [],
+  destinationGroups: [],
   description: '',
   ...over,
 })
@@ -101,7 +102,7 @@ describe('denials', () => {
 })
 
 test.for([
-  [{ namesGroups: true }, 'application security groups'],
+  [{ sourceGroups: ['asg'] }, 'application security groups'],
   [{ sourcePorts: ['123'] }, 'port of the sender'],
   [{ destinations: ['10.0.1.4'] }, 'a part of the members'],
   [{ ports: ['http'] }, 'ports that cannot be read'],

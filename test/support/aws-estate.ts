@@ -190,6 +190,35 @@ async function seedConnections(compute: ec2.EC2Client, [first, second]: readonly
       VpcEndpointType: 'Gateway',
     }),
   )
+  await compute.send(
+    new ec2.CreateVpcEndpointCommand({
+      VpcId: second!.vpcId,
+      ServiceName: 'com.amazonaws.eu-west-1.ssm',
+      VpcEndpointType: 'Interface',
+      SubnetIds: [second!.subnetIds[0]!],
+      PolicyDocument: JSON.stringify({ Statement: [{ Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }] }),
+    }),
+  )
+  await seedTransitRoute(compute, TransitGatewayId!)
+  await compute.send(new ec2.CreateCarrierGatewayCommand({ VpcId: second!.vpcId }))
+}
+
+/** A static route through the attachment: what is behind it is known by that only. */
+async function seedTransitRoute(compute: ec2.EC2Client, TransitGatewayId: string): Promise<void> {
+  const Filters = [{ Name: 'transit-gateway-id', Values: [TransitGatewayId] }]
+  const { TransitGatewayAttachments } = await compute.send(
+    new ec2.DescribeTransitGatewayAttachmentsCommand({ Filters }),
+  )
+  const { TransitGatewayRouteTable } = await compute.send(
+    new ec2.CreateTransitGatewayRouteTableCommand({ TransitGatewayId }),
+  )
+  await compute.send(
+    new ec2.CreateTransitGatewayRouteCommand({
+      TransitGatewayRouteTableId: TransitGatewayRouteTable!.TransitGatewayRouteTableId!,
+      TransitGatewayAttachmentId: TransitGatewayAttachments![0]!.TransitGatewayAttachmentId!,
+      DestinationCidrBlock: '172.16.0.0/12',
+    }),
+  )
 }
 
 /** A network ACL that closes something, an own set of DHCP options, an address that nobody uses. */
@@ -213,6 +242,14 @@ async function seedAddressing(compute: ec2.EC2Client, [first]: readonly Subnets[
   const { DhcpOptionsId } = DhcpOptions!
   await compute.send(new ec2.AssociateDhcpOptionsCommand({ VpcId: first!.vpcId, DhcpOptionsId }))
   await compute.send(new ec2.AllocateAddressCommand({ Domain: 'vpc' }))
+  await compute.send(
+    new ec2.CreateSubnetCidrReservationCommand({
+      SubnetId: first!.subnetIds[1]!,
+      Cidr: '10.0.31.240/28',
+      ReservationType: 'explicit',
+      Description: 'appliances',
+    }),
+  )
 }
 
 interface Placing {
@@ -289,12 +326,51 @@ async function seedBalancer(
   await balancers.send(
     new elb.RegisterTargetsCommand({ TargetGroupArn, Targets: instanceIds.slice(0, 2).map((Id) => ({ Id })) }),
   )
-  await balancers.send(
+  const { Listeners } = await balancers.send(
     new elb.CreateListenerCommand({
       LoadBalancerArn: LoadBalancers![0]!.LoadBalancerArn,
       Protocol: 'HTTP',
       Port: 80,
       DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+    }),
+  )
+  await seedAddressTargets(balancers, { VpcId: vpcs[0]!.vpcId, ListenerArn: Listeners![0]!.ListenerArn })
+  await seedNetworkBalancer(balancers, vpcs[0]!)
+}
+
+/** A group of targets by address, reached by a rule for some paths only. */
+async function seedAddressTargets(
+  balancers: elb.ElasticLoadBalancingV2Client,
+  { VpcId, ListenerArn }: { VpcId: string; ListenerArn: string | undefined },
+): Promise<void> {
+  const { TargetGroups } = await balancers.send(
+    new elb.CreateTargetGroupCommand({ Name: 'shop-files', Protocol: 'HTTP', Port: 8080, VpcId, TargetType: 'ip' }),
+  )
+  const { TargetGroupArn } = TargetGroups![0]!
+  await balancers.send(new elb.RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id: '10.0.4.4', Port: 8080 }] }))
+  await balancers.send(
+    new elb.CreateRuleCommand({
+      ListenerArn,
+      Priority: 10,
+      Conditions: [{ Field: 'path-pattern', Values: ['/files/*'] }],
+      Actions: [{ Type: 'forward', TargetGroupArn }],
+    }),
+  )
+}
+
+async function seedNetworkBalancer(balancers: elb.ElasticLoadBalancingV2Client, vpc: Subnets): Promise<void> {
+  const { LoadBalancers } = await balancers.send(
+    new elb.CreateLoadBalancerCommand({
+      Name: 'ledger',
+      Type: 'network',
+      Scheme: 'internal',
+      Subnets: [...vpc.subnetIds],
+    }),
+  )
+  await balancers.send(
+    new elb.ModifyLoadBalancerAttributesCommand({
+      LoadBalancerArn: LoadBalancers![0]!.LoadBalancerArn,
+      Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
     }),
   )
 }
@@ -317,6 +393,12 @@ async function seedNames(names: r53.Route53Client, VPCId: string, VPCRegion: str
   })
   await names.send(new r53.ChangeResourceRecordSetsCommand({ HostedZoneId: HostedZone!.Id, ChangeBatch: { Changes } }))
   await names.send(new r53.CreateHostedZoneCommand({ Name: 'harbour.example', CallerReference: 'public' }))
+  await names.send(
+    new r53.CreateHealthCheckCommand({
+      CallerReference: 'check',
+      HealthCheckConfig: { Type: 'HTTPS', IPAddress: '203.0.113.80', Port: 443, ResourcePath: '/health' },
+    }),
+  )
 }
 
 export interface MetricSeed {

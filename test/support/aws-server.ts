@@ -81,14 +81,22 @@ function readAsked(message: IncomingMessage, body: string, before: readonly Aske
   return { service, region, operation, body, earlier: before.filter((one) => one.operation === operation).length }
 }
 
+/** Route 53 names its operations by path only. */
+const restOperations = [
+  [/\/hostedzone\/[^/]+\/rrset/, 'ListResourceRecordSets'],
+  [/\/hostedzone(\?|$)/, 'ListHostedZones'],
+  [/\/hostedzone\/[^/]+$/, 'GetHostedZone'],
+  [/\/healthcheck(\?|$)/, 'ListHealthChecks'],
+] as const
+
 function operationOf(message: IncomingMessage, body: string): string {
   const target = message.headers['x-amz-target']
   if (typeof target === 'string') return target.slice(target.indexOf('.') + 1)
   const action = /(?:^|&)Action=(\w+)/.exec(body)?.[1]
   if (action !== undefined) return action
   const url = message.url ?? ''
-  if (message.method === 'GET' && /\/hostedzone\/[^/]+\/rrset/.test(url)) return 'ListResourceRecordSets'
-  return message.method === 'GET' && /\/hostedzone(\?|$)/.test(url) ? 'ListHostedZones' : `${message.method} ${url}`
+  const named = restOperations.find(([pattern]) => message.method === 'GET' && pattern.test(url))?.[1]
+  return named ?? `${message.method} ${url}`
 }
 
 function send(response: ServerResponse, { status = 200, type = 'text/xml', body, cut }: Answer): void {

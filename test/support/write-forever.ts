@@ -3,7 +3,7 @@
  * prints the value after each commit. Arguments: the folder, the first value.
  */
 import type { SampleBatch } from '../../src/model/source.ts'
-import { writeMetrics } from '../../src/workspace/metric-store.ts'
+import { replaceSection } from '../../src/workspace/metrics/store.ts'
 
 export const crashSeries = 40
 export const crashHours = 200
@@ -19,7 +19,7 @@ export async function* uniformBatches(value: number): AsyncGenerator<SampleBatch
 const [folder, first] = process.argv.slice(2)
 if (folder !== undefined && import.meta.main) {
   for (let value = Number(first); ; value++) {
-    await writeMetrics(folder, { batches: uniformBatches(value), inputsHash: String(value) })
+    await replaceSection(folder, { key: 'files', batches: uniformBatches(value), inputsHash: String(value) })
     process.stdout.write(`${value}\n`)
   }
 }

@@ -2,10 +2,10 @@
 import {
   confidenceLevels,
   type ConfidenceLevel,
-  type DataStatus,
   type SeriesStatus,
   type VmDataStatus,
 } from '../../model/data-status.ts'
+import type { DataStatus } from '../../model/vm-status.ts'
 import { count, fixed, percentDown, trim } from '../../model/quantity.ts'
 import { cut, facts, harmless, paragraph, style, table, type Column } from '../text.ts'
 

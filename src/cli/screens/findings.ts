@@ -24,8 +24,10 @@ export function findingBlocks(findings: readonly Finding[], width: number): read
   ])
 }
 
+/** Nothing where the message names them already. */
 function affected(finding: Finding, width: number): readonly string[] {
-  if (finding.affected.length < 2) return []
+  const isSaid = finding.affected.every((name) => finding.message.includes(name))
+  if (finding.affected.length < 2 || isSaid) return []
   const names = finding.affected.slice(0, MOST_NAMES).map(harmless)
   const rest = finding.affected.length - names.length
   return paragraph(style.dim(`${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`), width - 2).map(

@@ -12,6 +12,7 @@ interface Evidence {
   readonly sizing: Readonly<Record<'cpu' | 'memory', Grid | undefined>>
   readonly forecasts: ReadonlyMap<MetricId, Forecast>
   readonly policy: DemandPolicy
+  readonly hasGpuSamples: boolean
 }
 
 /** Below this share of samples a series is said to have gaps: it is also where confidence turns low. */
@@ -29,6 +30,7 @@ export function findingsOfDemand(vm: Vm, demand: Demand, evidence: Evidence): Fi
     gaps(evidence, about),
     bounded(demand, evidence.policy, about),
     unknown(demand, about),
+    unmeasuredGpu(vm, evidence, about),
   ]
   return found.filter((finding) => finding !== null)
 }
@@ -95,5 +97,13 @@ function unknown(demand: Demand, about: About): Finding | null {
   return about('site.value-missing', {
     message: `Neither the inventory nor a history gives its ${nameless.map(({ name }) => name).join(' and ')}, so it cannot be sized.`,
     suggestion: 'Add the value to the inventory, or a source that measures it.',
+  })
+}
+
+function unmeasuredGpu({ accelerators }: Vm, { hasGpuSamples }: Evidence, about: About): Finding | null {
+  if (hasGpuSamples || !accelerators.some(({ kind }) => kind === 'gpu')) return null
+  return about('forecast.accelerator-unmeasured', {
+    message: 'It has GPUs, and nobody measures how much of them it uses; it gets as many of them as it has now.',
+    suggestion: 'Add a source of GPU metrics, such as dcgm-exporter through prometheus, to size them by use.',
   })
 }

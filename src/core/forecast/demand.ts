@@ -68,7 +68,15 @@ export function deriveDemand(
     gpuMemoryGiB: quantileOf(grids.get('gpu-memory')?.p95, policy.quantile, BYTES_PER_GIB),
     confidence: judgeConfidence(sizing),
   }
-  return { demand, findings: findingsOfDemand(vm, demand, { sizing, forecasts, policy }) }
+  return {
+    demand,
+    findings: findingsOfDemand(vm, demand, {
+      sizing,
+      forecasts,
+      policy,
+      hasGpuSamples: grids.has('gpu') || grids.has('gpu-memory'),
+    }),
+  }
 }
 
 /** Disks and networks are not allocated by size, and the policy keeps no headroom of them. */

@@ -14,12 +14,3 @@ export function labelsOf(readings: readonly SiteReading[]): readonly string[] {
     return isOnly ? kind : `${kind} #${kinds.slice(0, position + 1).filter((other) => other === kind).length}`
   })
 }
-
-const MOST_LISTED = 5
-
-/** The first few names, and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_LISTED).map((name) => `"${name}"`)
-  const more = names.length - shown.length
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ')
-}

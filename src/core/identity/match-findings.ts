@@ -2,7 +2,7 @@
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { Vm } from '../../model/site.ts'
 import { evidenceKinds, type Evidence } from './match-vms.ts'
-import { listed } from './labels.ts'
+import { listed } from '../../model/listed.ts'
 import type { Conflict } from './merge-vm.ts'
 
 /** A VM and the source it is from. */

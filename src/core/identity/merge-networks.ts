@@ -10,7 +10,8 @@ import { contains, containsAddress, equalCidrs } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { Network, Subnet } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
-import { listed, type Labelled } from './labels.ts'
+import type { Labelled } from './labels.ts'
+import { listed } from '../../model/listed.ts'
 import type { NicKnowledge } from './merge-vm.ts'
 
 export interface LabelledNetwork extends Labelled {
@@ -38,6 +39,7 @@ export function mergeNetworks(
     securityGroups: keep('security groups', ({ securityGroups }) => securityGroups),
     securityRules: keep('security rules', ({ securityRules }) => securityRules),
     dnsRecords: keep('DNS records', ({ dnsRecords }) => dnsRecords),
+    objects: keep('network objects', ({ objects }) => objects),
     rulesKnown: networks.some(({ rulesKnown }) => rulesKnown),
   }
   return { network, findings: [...findings, ...conflicts] }

@@ -1,6 +1,8 @@
 /** One list of VMs and one network out of what several sources read of the same site. */
 import type { Finding } from '../../model/finding.ts'
+import type { NetworkObject } from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
+import { renameVms } from '../../model/object-references.ts'
 import type { Vm } from '../../model/site.ts'
 import type { SiteReading } from '../../model/source.ts'
 import { agree, keysOf, namesContradict, type Machine } from './evidence.ts'
@@ -55,7 +57,10 @@ export function mergeReadings(readings: readonly SiteReading[]): MergedReadings 
     pairs.push(...join(matching, groups, sights))
   })
   const vms = mergeGroups(groups)
-  const networks = readings.map(({ network }, position) => ({ label: labels[position] ?? '', network }))
+  const networks = readings.map(({ network }, position) => ({
+    label: labels[position] ?? '',
+    network: { ...network, objects: renamedObjects(network.objects, groups, position) },
+  }))
   const merged = mergeNetworks(networks, vms)
   findings.push(...mergedFindings(pairs), ...pairs.filter(isOnlyTheId).map(sameIdFinding), ...conflictFindings(groups))
   return { vms, network: merged.network, findings: [...findings, ...merged.findings] }
@@ -115,6 +120,21 @@ function mergeGroups(groups: readonly Group[]): readonly Vm[] {
   return groups
     .map((group) => ({ ...(machines.get(group[0].vm.id) ?? group[0].vm), dependsOn: references(membersOf(group)) }))
     .toSorted((a, b) => compareText(a.id, b.id))
+}
+
+/** An object means the VM that its own source calls so. */
+function renamedObjects(
+  objects: readonly NetworkObject[],
+  groups: readonly Group[],
+  position: number,
+): readonly NetworkObject[] {
+  const siteIds = new Map(
+    groups.flatMap((group) => {
+      const own = group.filter(({ reading }) => reading === position)
+      return own.map(({ vm }) => [vm.id, group[0].vm.id] as const)
+    }),
+  )
+  return objects.map((object) => renameVms(object, (id) => siteIds.get(id) ?? id))
 }
 
 const conflictFindings = (groups: readonly Group[]): readonly Finding[] =>

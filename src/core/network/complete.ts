@@ -160,6 +160,7 @@ const sorted = (network: Network): Network => ({
   securityGroups: distinct(network.securityGroups),
   securityRules: distinct(network.securityRules),
   dnsRecords: distinct(network.dnsRecords),
+  objects: distinct(network.objects),
   rulesKnown: network.rulesKnown,
 })
 

@@ -9,8 +9,10 @@ import type { ApplicationPromise, Plan, PlannedVm } from '../../model/plan.ts'
 import { count, trim } from '../../model/quantity.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Site } from '../../model/site.ts'
+import { relateApplications } from './application-dependencies.ts'
 import { resolveDependencies } from './dependencies.ts'
 import { judgePromises } from './promises.ts'
+import { unstatedFindings } from './unstated.ts'
 import { packWaves, timeRecovery } from './waves.ts'
 
 export interface PlanParts {
@@ -34,9 +36,17 @@ export function assemblePlan(parts: PlanParts): Plan {
     assignments,
     names: new Map(planned.map(({ vm }) => [vm.id, vm.name])),
   })
+  const waves = packWaves(planned, timings)
+  const unstated = unstatedFindings(site.dependencies, { planned, vms: site.vms, graph, waves })
   const said = new Set(parts.findings.flatMap(({ code, affected }) => (causes.has(code) ? affected : [])))
   const chains = promises.filter(({ verdict, vmIds }) => verdict === 'broken' && !vmIds.some((id) => said.has(id)))
-  const findings = [...parts.findings, ...graph.findings, ...chains.map(lateApplication), ...unplaced(parts)]
+  const findings = [
+    ...parts.findings,
+    ...graph.findings,
+    ...unstated,
+    ...chains.map(lateApplication),
+    ...unplaced(parts),
+  ]
   return {
     site: { id: site.id, region: site.region, capturedAt: site.capturedAt, vms: site.vms.length },
     target: { id: config.target.platform, region: config.target.region },
@@ -45,8 +55,9 @@ export function assemblePlan(parts: PlanParts): Plan {
     demands: parts.demands,
     mapping,
     network: translation,
-    waves: packWaves(planned, timings),
+    waves,
     promises,
+    dependencies: relateApplications(planned, site.dependencies, graph),
     findings: findings.sort(compareFindings),
   }
 }

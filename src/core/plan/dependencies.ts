@@ -1,6 +1,7 @@
 /** Who needs whom, resolved to ids, ordered, with circles cut and said. */
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
+import { addObservedNeeds } from './observed-needs.ts'
 
 export interface DependencyGraph {
   /** For every planned VM the ids it needs; free of circles. */
@@ -21,8 +22,10 @@ export function resolveDependencies(planned: readonly ScopedVm[]): DependencyGra
     if (unknown.length > 0) findings.push(unknownDependency(vm.id, vm.name, unknown))
     needs.set(vm.id, [...new Set(ids.flatMap(({ id }) => (id === undefined || id === vm.id ? [] : [id])))].sort())
   }
-  const cut = cutCircles(needs)
-  findings.push(...cut.findings, ...weakerTiers(cut.needs, byId))
+  const also = new Map(planned.map(({ vm, alsoNeeds = [] }) => [vm.id, alsoNeeds.filter((id) => byId.has(id))]))
+  const all = addObservedNeeds(needs, also)
+  const cut = cutCircles(all.needs)
+  findings.push(...all.findings, ...cut.findings, ...weakerTiers(cut.needs, byId))
   return { needs: cut.needs, order: cut.order, findings }
 }
 

@@ -6,6 +6,8 @@ import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Site, Vm } from '../../model/site.ts'
 import type { Tier } from '../../model/tier.ts'
 import { matches } from './match.ts'
+import { proposeApplications } from './propose-applications.ts'
+import { withNeeds } from './with-needs.ts'
 
 export interface Scope {
   /** Sorted by id. */
@@ -33,13 +35,23 @@ export function scopeSite(site: Site, config: Config): Scope {
     if (!tier) unknownTiers.push(vm)
     planned.push(scoped(vm, tier ?? standard, { site, config }))
   }
-  return { planned, excluded, findings: [...exclusionFindings(excluded), ...tierFindings(unknownTiers, standard)] }
+  const needing = withNeeds(planned, site, config.dependencies)
+  return {
+    planned: needing,
+    excluded,
+    findings: [
+      ...exclusionFindings(excluded),
+      ...tierFindings(unknownTiers, standard),
+      ...proposeApplications(needing, site.dependencies),
+    ],
+  }
 }
 
 function scoped(vm: Vm, tier: Tier, { site, config }: { site: Site; config: Config }): ScopedVm {
-  const application = vm.application ?? ruleFor(vm, 'application', { site, config }) ?? vm.name
+  const application = vm.application ?? ruleFor(vm, 'application', { site, config })
   const more = config.assign.filter(({ match }) => matches(match, vm, site)).flatMap(({ dependsOn }) => dependsOn ?? [])
-  return { vm: { ...vm, application, dependsOn: [...new Set([...vm.dependsOn, ...more])] }, tier, application }
+  const dependsOn = [...new Set([...vm.dependsOn, ...more])]
+  return { vm: { ...vm, application, dependsOn }, tier, application: application ?? vm.name }
 }
 
 function ruleFor(

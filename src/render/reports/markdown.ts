@@ -27,6 +27,7 @@ export function renderSummary({ plan, inputs, headline, template }: ReportInput)
     vms: vmsOf(plan),
     items: itemsOf(plan),
     blocks: blocksOf(plan),
+    dependencies: plan.dependencies.map(dependencyRow),
     excluded: plan.mapping.excluded,
     inputs: Object.entries(inputs)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -34,6 +35,13 @@ export function renderSummary({ plan, inputs, headline, template }: ReportInput)
   }
   return { path: 'summary.md', contents: `${renderMarkdown('report/summary.md', template, view).trim()}\n` }
 }
+
+const dependencyRow = ({ services, moreServices, ...rest }: Plan['dependencies'][number]): object => ({
+  ...rest,
+  evidence: rest.evidence.join(', '),
+  services: [...services, ...(moreServices > 0 ? [`${moreServices} more`] : [])].join(', ') || '–',
+  ordered: rest.ordered ? 'yes' : 'not all of it',
+})
 
 const tiersOf = (plan: Plan): readonly object[] =>
   plan.tiers.flatMap((tier) => {

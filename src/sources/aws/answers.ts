@@ -2,6 +2,8 @@
 import type { z } from 'zod'
 import type { SourceId } from '../../model/source-id.ts'
 import type { Report } from '../report.ts'
+import * as balancers from './schema-balancers.ts'
+import * as gateways from './schema-gateways.ts'
 import * as other from './schema-other.ts'
 import * as schema from './schema.ts'
 
@@ -25,24 +27,36 @@ const kinds = {
   ResourceRecordSets: schema.recordSchema,
   ManagedPrefixLists: schema.prefixListSchema,
   PrefixLists: schema.prefixListSchema,
-  InternetGateways: other.otherSchema,
-  NatGateways: other.otherSchema,
-  LoadBalancers: other.otherSchema,
-  LoadBalancerDescriptions: other.otherSchema,
-  DBInstances: other.otherSchema,
   Addresses: other.elasticAddressSchema,
-  CustomerGateways: other.customerGatewaySchema,
+  DBInstances: other.databaseSchema,
   DhcpOptions: other.dhcpOptionsSchema,
-  EgressOnlyInternetGateways: other.egressOnlyGatewaySchema,
+  HealthChecks: other.healthCheckSchema,
   HostedZones: other.hostedZoneSchema,
-  Listeners: other.listenerSchema,
   NetworkAcls: other.networkAclSchema,
-  TargetGroups: other.targetGroupSchema,
-  TransitGatewayVpcAttachments: other.transitAttachmentSchema,
-  VpcEndpoints: other.endpointSchema,
-  VpcPeeringConnections: other.peeringSchema,
-  VpnConnections: other.vpnConnectionSchema,
-  VpnGateways: other.vpnGatewaySchema,
+  SubnetIpv4CidrReservations: other.reservationSchema,
+  SubnetIpv6CidrReservations: other.reservationSchema,
+  VpcAttributes: other.vpcAttributesSchema,
+  ZoneVpcs: other.zoneVpcsSchema,
+  CarrierGateways: gateways.carrierGatewaySchema,
+  CustomerGateways: gateways.customerGatewaySchema,
+  EgressOnlyInternetGateways: gateways.egressOnlyGatewaySchema,
+  InternetGateways: gateways.internetGatewaySchema,
+  NatGateways: gateways.natGatewaySchema,
+  ServiceConfigurations: gateways.offeredServiceSchema,
+  TransitGatewayAttachments: gateways.transitAttachmentSchema,
+  TransitGatewayRouteTables: gateways.transitTableSchema,
+  TransitGatewayVpcAttachments: gateways.vpcAttachmentSchema,
+  TransitGateways: gateways.transitGatewaySchema,
+  VpcEndpoints: gateways.endpointSchema,
+  VpcPeeringConnections: gateways.peeringSchema,
+  VpnConnections: gateways.vpnConnectionSchema,
+  VpnGateways: gateways.vpnGatewaySchema,
+  BalancerAttributes: balancers.balancerAttributesSchema,
+  Listeners: balancers.listenerSchema,
+  LoadBalancerDescriptions: balancers.classicBalancerSchema,
+  LoadBalancers: balancers.balancerSchema,
+  Rules: balancers.listenerRuleSchema,
+  TargetGroups: balancers.targetGroupSchema,
 } as const satisfies Record<string, z.ZodType>
 
 export type Kind = keyof typeof kinds

@@ -4,8 +4,8 @@ import type { Vm } from '../../model/site.ts'
 import { listed, type Report } from '../report.ts'
 import type { Dump } from './answers.ts'
 import { readInstances } from './instances.ts'
-import { reportNotPlanned } from './not-planned.ts'
 import { reportNotVms } from './not-vms.ts'
+import { readObjects } from './objects/read-objects.ts'
 import { readRecords } from './records.ts'
 import { checkReferences } from './references.ts'
 import { readSecurity } from './security.ts'
@@ -18,10 +18,10 @@ export function convertDump(dump: Dump, report: Report): Pick<SiteReading, 'vms'
     ...readTopology(dump, report),
     ...readSecurity(dump, report),
     dnsRecords: readRecords(dump, report),
+    objects: readObjects(dump, vms, report),
   }
   checkReferences(dump, { vms, network }, report)
   reportNotVms(dump, vms, report)
-  reportNotPlanned(dump, report)
   return { vms, network }
 }
 

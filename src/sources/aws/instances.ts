@@ -79,6 +79,8 @@ function describe(
     placement: placementOf(instance),
     ...nounsFromTags(tags),
     tags,
+    ...(instance.KeyName ? { keyName: instance.KeyName } : {}),
+    ...(instance.IamInstanceProfile?.Arn ? { platformRole: instance.IamInstanceProfile.Arn } : {}),
   }
 }
 

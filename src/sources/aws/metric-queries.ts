@@ -2,7 +2,7 @@
 import type * as CloudWatchSdk from '@aws-sdk/client-cloudwatch'
 import type { CloudWatchClient, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
 import type { Measure, Part } from './metric-measures.ts'
-import { measureSamples, type Samples } from './metric-samples.ts'
+import { measureSamples, type Samples, type WindowReading } from './metric-samples.ts'
 import { queriesACall, type Window } from './metric-windows.ts'
 
 const queriesOf = ({ parts }: Measure): number => parts.reduce((sum, alternatives) => sum + alternatives.length, 0)
@@ -23,12 +23,6 @@ export function batchesOf(measures: readonly Measure[]): readonly (readonly Meas
     batches.at(-1)?.push(measure)
   }
   return batches
-}
-
-export interface WindowReading {
-  readonly samples: readonly (readonly [Measure, Samples])[]
-  /** Metrics that CloudWatch could not compute, of all that were asked. */
-  readonly refused: number
 }
 
 export interface Asking {
@@ -53,7 +47,8 @@ export async function askWindow({ sdk, client, measures }: Asking, window: Windo
       const parts = (ids[m] ?? []).map((alternatives) => alternatives.map((id) => byId.get(id) ?? new Map()))
       return [measure, measureSamples(measure, parts, window.periodSeconds)] as const
     }),
-    refused,
+    refused: refused.size,
+    incomplete: new Set(measures.filter((_, m) => ids[m]?.flat().some((id) => refused.has(id)))),
   }
 }
 
@@ -77,7 +72,7 @@ interface Call extends Omit<Asking, 'measures'> {
 /** One metric may come in pieces on several pages. */
 async function collect({ sdk, client, queries, window }: Call): Promise<{
   byId: ReadonlyMap<string, Samples>
-  refused: number
+  refused: ReadonlySet<string>
 }> {
   const byId = new Map(queries.map(({ Id = '' }) => [Id, new Map<number, number>()]))
   const refused = new Set<string>()
@@ -93,7 +88,7 @@ async function collect({ sdk, client, queries, window }: Call): Promise<{
       if (result.StatusCode === 'InternalError' || result.StatusCode === 'Forbidden') refused.add(result.Id ?? '')
     }
   }
-  return { byId, refused: refused.size }
+  return { byId, refused }
 }
 
 function addSamples(

@@ -1,6 +1,7 @@
 /** Answers of CloudWatch as samples in base units. */
 import type { SampleBatch } from '../../model/source.ts'
 import type { Measure } from './metric-measures.ts'
+import type { Window } from './metric-windows.ts'
 
 /** Value by epoch milliseconds of the start of its period. */
 export type Samples = ReadonlyMap<number, number>
@@ -47,36 +48,61 @@ function ratesOf(samples: Samples, periodSeconds: number): Samples {
   return new Map([...samples.entries()].map(([ms, value], index) => [ms, value / seconds(index)]))
 }
 
+/** What CloudWatch answered for one window. */
+export interface WindowReading {
+  readonly samples: readonly (readonly [Measure, Samples])[]
+  /** How many metrics CloudWatch could not compute, and for which measures. */
+  readonly refused: number
+  readonly incomplete: ReadonlySet<Measure>
+}
+
 /** The samples of one window: times, values. */
 type Columns = readonly [Float64Array, Float64Array]
 
-/** Samples of many measures, held until there are enough of them to be worth a batch each. */
-export function createSampleStore(): {
-  add(read: readonly (readonly [Measure, Samples])[]): void
+interface HeldMeasure {
+  readonly windows: Columns[]
+  /** What was answered in whole, so far without a hole. */
+  covers: NonNullable<SampleBatch['covers']> | null
+}
+
+export interface SampleStore {
+  add(reading: WindowReading, window: Window): void
   count(): number
   takeAll(): readonly SampleBatch[]
-} {
-  const held = new Map<Measure, Columns[]>()
+}
+
+/**
+ * Samples of many measures, held until there are enough of them to be worth a batch each. Windows come in the order of
+ * time; after one that CloudWatch could not answer for a measure, nothing more of it counts as covered.
+ */
+export function createSampleStore(): SampleStore {
+  const held = new Map<Measure, HeldMeasure>()
+  const broken = new Set<Measure>()
   let count = 0
   return {
-    add(read) {
-      for (const [measure, samples] of read.filter(([, { size }]) => size > 0)) {
-        const columns: Columns = [Float64Array.from(samples.keys()), Float64Array.from(samples.values())]
-        held.set(measure, [...(held.get(measure) ?? []), columns])
+    add({ samples: read, incomplete }, { startMs, endMs }) {
+      for (const measure of incomplete) broken.add(measure)
+      for (const [measure, samples] of read) {
+        const own = held.get(measure) ?? { windows: [], covers: null }
+        held.set(measure, own)
+        if (!broken.has(measure)) own.covers = { from: own.covers?.from ?? startMs, until: endMs }
+        if (samples.size === 0) continue
+        own.windows.push([Float64Array.from(samples.keys()), Float64Array.from(samples.values())])
         count += samples.size
       }
     },
     count: () => count,
     takeAll() {
-      const batches = [...held].map(([{ vmId, metric }, windows]) => ({
+      const batches = [...held].map(([{ vmId, metric }, { windows, covers }]) => ({
         vmId,
         metric,
         at: joined(windows.map(([at]) => at)),
         values: joined(windows.map(([, values]) => values)),
+        ...(covers && { covers }),
       }))
       held.clear()
       count = 0
-      return batches
+      return batches.filter(({ at, covers }) => at.length > 0 || covers !== undefined)
     },
   }
 }

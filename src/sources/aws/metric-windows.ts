@@ -24,6 +24,8 @@ export interface History {
   /** Epoch milliseconds: the end of the history. */
   readonly untilMs: number
   readonly historyDays: number
+  /** Epoch milliseconds of what is not held yet; null = the whole history. */
+  readonly sinceMs: number | null
   /** Detailed monitoring has a sample a minute, basic monitoring one in five. */
   readonly isDetailed: boolean
 }
@@ -43,10 +45,10 @@ export function windowsOf(history: History, queries: number): readonly Window[] 
 }
 
 /** The history cut where the period changes; every cut is on the hour, which all periods divide. */
-function spansOf({ untilMs, historyDays, isDetailed }: History): readonly Window[] {
+function spansOf({ untilMs, historyDays, sinceMs, isDetailed }: History): readonly Window[] {
   const finest = isDetailed ? 60 : 300
   const endMs = floorTo(untilMs, finest * 1000)
-  const start = ceilTo(untilMs - historyDays * dayMs, hourMs)
+  const start = Math.max(ceilTo(untilMs - historyDays * dayMs, hourMs), floorTo(sinceMs ?? -Infinity, hourMs))
   const fromDays = (days: number): number => Math.max(start, ceilTo(untilMs - days * dayMs + marginMs, hourMs))
   const [fiveMinutes, minutes] = [fromDays(63), fromDays(15)]
   return [

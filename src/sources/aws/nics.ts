@@ -2,6 +2,7 @@
 import { readAddress, type Address } from '../../model/address.ts'
 import type { Nic } from '../../model/site.ts'
 import type { Report } from '../report.ts'
+import { blocksOf } from './items.ts'
 import type { AwsInstance, AwsNic } from './schema.ts'
 import { compareText } from '../../model/text-order.ts'
 
@@ -19,7 +20,20 @@ export function readNics(instance: AwsInstance, attached: readonly AwsNic[], rep
       addresses: readTexts(addressTexts(nic), nic.NetworkInterfaceId, report),
       securityGroupIds: nic.Groups.map(({ GroupId }) => GroupId).toSorted(compareText),
       hasPublicAddress: Boolean(nic.Association?.PublicIp),
+      ...settingsOf(nic, report),
     }))
+}
+
+/** What the interface does besides having addresses; what AWS does not say is absent. */
+function settingsOf(nic: AwsNic, report: Report): Pick<Nic, 'forwards' | 'prefixes' | 'deviceIndex'> {
+  const texts = [...nic.Ipv4Prefixes.map((one) => one.Ipv4Prefix), ...nic.Ipv6Prefixes.map((one) => one.Ipv6Prefix)]
+  const prefixes = blocksOf(texts, { place: nic.NetworkInterfaceId, report })
+  const index = nic.Attachment?.DeviceIndex ?? null
+  return {
+    ...(typeof nic.SourceDestCheck === 'boolean' ? { forwards: !nic.SourceDestCheck } : {}),
+    ...(prefixes.length > 0 ? { prefixes } : {}),
+    ...(index === null ? {} : { deviceIndex: index }),
+  }
 }
 
 /** Old answers carry no interfaces, only the instance's own subnet, address and groups. */
@@ -37,7 +51,9 @@ function summaryNic(instance: AwsInstance, report: Report): readonly Nic[] {
   ]
 }
 
-function addressTexts(nic: AwsNic): readonly string[] {
+/** Private addresses, the primary one first, then those of IPv6. */
+export function addressTexts(nic: AwsNic | undefined): readonly string[] {
+  if (!nic) return []
   const v4 = nic.PrivateIpAddresses.toSorted((a, b) => Number(b.Primary ?? false) - Number(a.Primary ?? false))
   const own = v4.length > 0 ? v4.map(({ PrivateIpAddress }) => PrivateIpAddress) : [nic.PrivateIpAddress]
   return [...own, ...nic.Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address)].filter((text) => typeof text === 'string')

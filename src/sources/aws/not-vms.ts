@@ -1,10 +1,8 @@
-/** What else runs at the primary site: named, so that nobody takes the plan for the whole of it. */
+/** What else runs at the primary site and no noun holds: named, so that nobody takes the plan for the whole of it. */
 import type { Vm } from '../../model/site.ts'
 import { counted, listed, type Report } from '../report.ts'
-import type { Dump, Item } from './answers.ts'
-import type { AwsOther } from './schema-other.ts'
-
-type IdField = 'LoadBalancerName' | 'DBInstanceIdentifier' | 'NatGatewayId' | 'InternetGatewayId'
+import type { Dump } from './answers.ts'
+import { isElsewhere, isManaged } from './objects/managed-nics.ts'
 
 export function reportNotVms(dump: Dump, vms: readonly Vm[], report: Report): void {
   const say = (noun: string, ids: readonly string[], advice: string): void => {
@@ -16,32 +14,11 @@ export function reportNotVms(dump: Dump, vms: readonly Vm[], report: Report): vo
       affected: ids,
     })
   }
-  const idsOf = (items: readonly Item<AwsOther>[], key: IdField): readonly string[] =>
-    items.map(({ value, place }) => value[key] ?? place)
-  const balancers = [...dump.LoadBalancers, ...dump.LoadBalancerDescriptions]
-  say(
-    'load balancer',
-    idsOf(balancers, 'LoadBalancerName'),
-    'Create them at the recovery site; drplan plans the VMs behind them.',
-  )
-  say(
-    'RDS database',
-    idsOf(dump.DBInstances, 'DBInstanceIdentifier'),
-    'Plan them with cross-region replicas or backups of RDS.',
-  )
-  // AWS lists a deleted NAT gateway for about an hour.
-  const nats = dump.NatGateways.filter(({ value }) => value.State !== 'deleted')
-  say('NAT gateway', idsOf(nats, 'NatGatewayId'), 'Routes through them are in the plan of the network.')
-  say(
-    'internet gateway',
-    idsOf(dump.InternetGateways, 'InternetGatewayId'),
-    'Routes through them are in the plan of the network.',
-  )
   say('unattached volume', unattached(dump), 'Nothing to do, unless a volume is kept for something.')
   say(
     'foreign network interface',
     foreignNics(dump, vms),
-    'Load balancers, functions and containers own these; plan them apart.',
+    'No instance has these, and nothing says whose they are: plan what uses them apart, or delete them.',
   )
 }
 
@@ -49,8 +26,13 @@ const unattached = (dump: Dump): readonly string[] =>
   dump.Volumes.filter(({ value }) => value.Attachments.length === 0).map(({ value }) => value.VolumeId)
 
 function foreignNics(dump: Dump, vms: readonly Vm[]): readonly string[] {
-  const own = new Set(vms.flatMap((vm) => vm.nics.map(({ id }) => id)))
+  const own = new Set([
+    ...vms.flatMap((vm) => vm.nics.map(({ id }) => id)),
+    ...dump.VpcEndpoints.flatMap(({ value }) => value.NetworkInterfaceIds),
+    ...dump.NatGateways.flatMap(({ value }) => value.NatGatewayAddresses.map((one) => one.NetworkInterfaceId ?? '')),
+  ])
   return dump.NetworkInterfaces.map(({ value }) => value)
     .filter((nic) => !nic.Attachment?.InstanceId && !own.has(nic.NetworkInterfaceId))
+    .filter((nic) => !isElsewhere(nic) && !isManaged(nic))
     .map((nic) => nic.NetworkInterfaceId)
 }

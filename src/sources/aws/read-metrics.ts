@@ -5,16 +5,17 @@ import type { MetricReading, SampleBatch, SourceRequest } from '../../model/sour
 import type { Site, Vm } from '../../model/site.ts'
 import { createReport, type Report } from '../report.ts'
 import { listGuestMetrics, noGuestMetrics } from './guest-metrics.ts'
-import { mapAtMost } from './at-most.ts'
+import { mapAtMost } from '../at-most.ts'
 import { openClient, placesOf, showPlace, type AwsPlace } from './clients.ts'
 import { faultOf, sourceErrorOf } from './faults.ts'
 import { reportFault, reportNoAllocation, reportNoMemory, reportRefused } from './metric-findings.ts'
-import { measuresOf } from './metric-measures.ts'
+import { measuresOf, type GuestMetrics, type Measure } from './metric-measures.ts'
 import { askWindow, batchesOf, countQueries, type Asking } from './metric-queries.ts'
 import { createSampleStore } from './metric-samples.ts'
 import { windowsOf, type History, type Window } from './metric-windows.ts'
 import { readInstancesOf } from './read-place.ts'
 import { settingsOf } from './read-site.ts'
+import { resumeFrom } from '../resume.ts'
 
 /** CloudWatch allows 50 calls of GetMetricData a second in an account and region. */
 const callsAtOnce = 4
@@ -83,12 +84,13 @@ async function* readAll({ request, settings, hosts, report, finish }: Reading): 
   const failed = new Set<AwsPlace>()
   for (const [place, own] of Map.groupBy(hosts, (host) => host.place)) {
     for await (const batch of readPlaceMetrics({ request, settings, hosts: own, place, report, failed })) {
-      if (batch.metric === 'memory') withMemory.add(batch.vmId)
+      if (batch.metric === 'memory' && batch.at.length > 0) withMemory.add(batch.vmId)
       yield batch
     }
   }
   // Where the question failed, nobody knows whether memory is measured.
-  const asked = hosts.filter(({ place, vm }) => !failed.has(place) && !withMemory.has(vm.id))
+  const isHeld = (vm: Vm): boolean => resumeFrom(request, vm.id, 'memory') !== null
+  const asked = hosts.filter(({ place, vm }) => !failed.has(place) && !withMemory.has(vm.id) && !isHeld(vm))
   reportNoMemory(
     asked.map(({ vm }) => vm),
     report,
@@ -107,7 +109,7 @@ interface PlaceMetrics extends Omit<Reading, 'finish'> {
 }
 
 async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBatch> {
-  const { settings, place, hosts, report, failed } = reading
+  const { settings, place, report, failed } = reading
   const sdk = await import('@aws-sdk/client-cloudwatch')
   const client = await openClient('metrics', settings, place)
   const guest = await listGuestMetrics(sdk, client).catch((error: unknown) => {
@@ -115,22 +117,43 @@ async function* readPlaceMetrics(reading: PlaceMetrics): AsyncGenerator<SampleBa
     reportFault({ place, settings, report, call: 'ListMetrics', fault: faultOf(error) })
     return () => noGuestMetrics
   })
-  for (const [isDetailed, own] of Map.groupBy(hosts, (host) => host.isDetailed)) {
-    const measures = own.flatMap(({ vm, instanceId }) => measuresOf(vm, guest(instanceId), instanceId))
-    for (const batch of batchesOf(measures)) {
-      const history = historyOf(reading, isDetailed)
-      try {
-        yield* readBatch({ sdk, client, measures: batch }, windowsOf(history, countQueries(batch)), reading)
-      } catch (error) {
-        failed.add(place)
-        reportFault({ place, settings, report, call: 'GetMetricData', fault: faultOf(error) })
-        return
-      }
+  try {
+    for (const { measures, windows } of callsOf(reading, guest)) {
+      yield* readBatch({ sdk, client, measures }, windows, reading)
     }
+  } catch (error) {
+    failed.add(place)
+    reportFault({ place, settings, report, call: 'GetMetricData', fault: faultOf(error) })
   }
 }
 
-const historyOf = ({ request, settings }: PlaceMetrics, isDetailed: boolean): History => ({
+interface Calls {
+  readonly measures: readonly Measure[]
+  readonly windows: readonly Window[]
+}
+
+/** What one call can ask for, and the times in which it is asked. */
+function callsOf(reading: PlaceMetrics, guest: (instanceId: string) => GuestMetrics): readonly Calls[] {
+  return [...Map.groupBy(reading.hosts, (host) => host.isDetailed)].flatMap(([isDetailed, own]) => {
+    const measures = own.flatMap(({ vm, instanceId }) => measuresOf(vm, guest(instanceId), instanceId))
+    return [...groupBySince(measures, reading)].flatMap(([sinceMs, some]) =>
+      batchesOf(some).map((batch) => ({
+        measures: batch,
+        windows: windowsOf(historyOf(reading, isDetailed, sinceMs), countQueries(batch)),
+      })),
+    )
+  })
+}
+
+/** Nearly all measures go on from the same hour; new VMs from the beginning. */
+const groupBySince = (measures: readonly Measure[], { request }: PlaceMetrics): Map<number | null, Measure[]> =>
+  Map.groupBy(measures, ({ vmId, metric }) => {
+    const since = resumeFrom(request, vmId, metric)
+    return since === null ? null : Math.floor(since / 3_600_000) * 3_600_000
+  })
+
+const historyOf = ({ request, settings }: PlaceMetrics, isDetailed: boolean, sinceMs: number | null): History => ({
+  sinceMs,
   untilMs: Date.parse(request.until),
   historyDays: settings.historyDays,
   isDetailed,
@@ -147,9 +170,10 @@ async function* readBatch(
   try {
     for (let start = 0; start < windows.length; start += callsAtOnce) {
       const some = windows.slice(start, start + callsAtOnce)
-      for (const answer of await mapAtMost(callsAtOnce, some, (window) => askWindow(asking, window))) {
-        refused += answer.refused
-        store.add(answer.samples)
+      const ask = async (window: Window) => ({ window, reading: await askWindow(asking, window) })
+      for (const answer of await mapAtMost(callsAtOnce, some, ask)) {
+        refused += answer.reading.refused
+        store.add(answer.reading, answer.window)
       }
       if (store.count() >= mostSamples) yield* store.takeAll()
     }

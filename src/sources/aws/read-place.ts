@@ -3,11 +3,12 @@ import type { AwsSettings } from '../../model/live-settings.ts'
 import { createReport, type Report } from '../report.ts'
 import { actions, type CallName } from './actions.ts'
 import { addAnswer, createCollection, type Collection } from './answers.ts'
-import { mapAtMost } from './at-most.ts'
+import { mapAtMost } from '../at-most.ts'
 import { openClient, showPlace, type AwsPlace } from './clients.ts'
+import { networkReads } from './ec2-network-reads.ts'
 import { instancesRead, instanceTypesRead, otherEc2Reads } from './ec2-reads.ts'
 import { faultOf, mend, type Fault } from './faults.ts'
-import { balancerReads, namesRead } from './other-reads.ts'
+import { balancerReads, namesReads } from './other-reads.ts'
 import type { Read } from './reads.ts'
 import type { AwsInstance } from './schema.ts'
 
@@ -27,6 +28,9 @@ interface Asking {
 /** Questions that are asked at once: EC2 throttles each account and region apart, with buckets of 50 and more. */
 const questionsAtOnce = 4
 
+/** Route 53 takes five requests a second of a whole account (Route 53 Developer Guide, "Quotas"). */
+const namesQuestionsAtOnce = 1
+
 /** Never throws what AWS did wrong: without its instances a place is a fault, without anything else a finding. */
 export async function readPlace(settings: AwsSettings, place: AwsPlace, report: Report): Promise<PlaceReading> {
   const asking = { settings, place, collection: createCollection('aws', report) }
@@ -43,8 +47,12 @@ export async function readPlace(settings: AwsSettings, place: AwsPlace, report: 
 export async function readNames(settings: AwsSettings, place: AwsPlace, report: Report): Promise<Collection> {
   const asking = { settings, place, collection: createCollection('aws', report) }
   const client = await openClient('names', settings, place)
-  const failed = await ask(namesRead(await import('@aws-sdk/client-route-53'), client), asking)
-  reportFaults(failed ? [failed] : [], asking)
+  const reads = namesReads(await import('@aws-sdk/client-route-53'), client)
+  const failures = await mapAtMost(namesQuestionsAtOnce, reads, (read) => ask(read, asking))
+  reportFaults(
+    failures.filter((one) => one !== null),
+    asking,
+  )
   return asking.collection
 }
 
@@ -73,6 +81,7 @@ async function readAll(asking: Asking): Promise<readonly FailedRead[]> {
   const reads = [
     instanceTypesRead(ec2Sdk, ec2, typesInUse(collection)),
     ...otherEc2Reads(ec2Sdk, ec2),
+    ...networkReads(ec2Sdk, ec2),
     ...balancerReads(balancersSdk, await openClient('balancers', settings, place)),
   ]
   const failures = (await mapAtMost(questionsAtOnce, reads, (read) => ask(read, asking))).filter((one) => one !== null)
@@ -105,7 +114,7 @@ function reportFaults(failures: readonly FailedRead[], { settings, place, collec
   for (const [kind, failed] of Map.groupBy(failures, ({ fault }) => fault.kind)) {
     const [first] = failed
     if (!first) continue
-    const calls = failed.flatMap((one) => one.calls).toSorted()
+    const calls = [...new Set(failed.flatMap((one) => one.calls))].toSorted()
     collection.report('source.partial', {
       subject: `${showPlace(place)}: ${kind}`,
       message: `Not read, or only in part: ${calls.map((call) => actions[call]).join(', ')}. ${first.fault.said}`,

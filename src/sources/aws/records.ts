@@ -45,12 +45,28 @@ function recordOf(record: AwsRecord, { zone, prefix }: { zone: string; prefix: s
     name,
     type: alias ? 'ALIAS' : record.Type,
     ttlSeconds: record.TTL ?? null,
+    ...(record.HostedZoneId ? { zoneId: zoneIdOf(record.HostedZoneId) } : {}),
+    ...routingOf(record),
     values: alias ? [domainName(alias.DNSName)] : record.ResourceRecords.map(({ Value }) => Value),
   }
 }
 
+/** The first that the record states: a record has one policy (Route 53 API Reference, ResourceRecordSet). */
+function routingOf(record: AwsRecord): Pick<DnsRecord, 'routing'> {
+  const { Failover, Weight, Region, GeoLocation, MultiValueAnswer, SetIdentifier } = record
+  if (Failover) return { routing: `failover ${Failover}` }
+  if (typeof Weight === 'number') return { routing: `weighted ${Weight}` }
+  if (Region) return { routing: `latency ${Region}` }
+  if (GeoLocation) return { routing: 'geolocation' }
+  if (MultiValueAnswer === true) return { routing: 'multivalue' }
+  return SetIdentifier ? { routing: 'other' } : {}
+}
+
+/** `/hostedzone/Z…` in one answer, `Z…` in another. */
+export const zoneIdOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
+
 /** Without the final dot; Route 53 writes other characters as octal, `\052` being the asterisk. */
-const domainName = (text: string): string =>
+export const domainName = (text: string): string =>
   text
     .replaceAll(/\\([0-3][0-7]{2})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
     .replace(/\.$/, '')

@@ -1,5 +1,6 @@
 /** What the dumps refer to and do not hold, one finding for each kind of thing. */
 import type { Network } from '../../model/network.ts'
+import { referencesOf, type ObjectReferences } from '../../model/object-references.ts'
 import type { Vm } from '../../model/site.ts'
 import { counted, listed, type Report } from '../report.ts'
 import type { Dump } from './answers.ts'
@@ -14,24 +15,30 @@ interface Reference {
 export function checkReferences(dump: Dump, site: { vms: readonly Vm[]; network: Network }, report: Report): void {
   const { vms, network } = site
   const nics = vms.flatMap((vm) => vm.nics.map((nic) => ({ vm, nic })))
+  const objects = network.objects.map((object) => ({ by: object.id, ids: referencesOf(object) }))
+  const named = (kind: keyof ObjectReferences): readonly Reference[] =>
+    objects.flatMap(({ by, ids }) => ids[kind].map((id) => ({ id, by })))
   const idsOf = (things: readonly { readonly id: string }[]): readonly string[] => things.map(({ id }) => id)
   const checks: readonly Check[] = [
     {
       noun: 'subnet',
       command: 'aws ec2 describe-subnets',
-      references: nics.flatMap(({ vm, nic }) => (nic.subnetId === null ? [] : [{ id: nic.subnetId, by: vm.id }])),
+      references: [
+        ...nics.flatMap(({ vm, nic }) => (nic.subnetId === null ? [] : [{ id: nic.subnetId, by: vm.id }])),
+        ...named('subnetIds'),
+      ],
       known: idsOf(network.subnets),
     },
     {
       noun: 'VPC',
       command: 'aws ec2 describe-vpcs',
-      references: network.subnets.map(({ vpcId, id }) => ({ id: vpcId, by: id })),
+      references: [...network.subnets.map(({ vpcId, id }) => ({ id: vpcId, by: id })), ...named('vpcIds')],
       known: idsOf(network.vpcs),
     },
     {
       noun: 'security group',
       command: 'aws ec2 describe-security-groups',
-      references: groupReferences(site),
+      references: [...groupReferences(site), ...named('securityGroupIds')],
       known: idsOf(network.securityGroups),
     },
     {
@@ -39,6 +46,24 @@ export function checkReferences(dump: Dump, site: { vms: readonly Vm[]; network:
       command: 'aws ec2 describe-managed-prefix-lists',
       references: prefixListReferences(network),
       known: [...dump.ManagedPrefixLists, ...dump.PrefixLists].map(({ value }) => value.PrefixListId),
+    },
+    {
+      noun: 'instance',
+      command: 'aws ec2 describe-instances',
+      references: named('vmIds'),
+      known: idsOf(vms),
+    },
+    {
+      noun: 'route table',
+      command: 'aws ec2 describe-route-tables',
+      references: named('routeTableIds'),
+      known: idsOf(network.routeTables),
+    },
+    {
+      noun: 'network interface',
+      command: 'aws ec2 describe-network-interfaces',
+      references: named('nicIds'),
+      known: [...nics.map(({ nic }) => nic.id), ...dump.NetworkInterfaces.map(({ value }) => value.NetworkInterfaceId)],
     },
   ]
   for (const check of checks) reportMissing(check, dump.source, report)

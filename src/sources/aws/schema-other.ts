@@ -1,78 +1,97 @@
 /**
- * What AWS sends of the things that drplan names and does not plan: only what identifies them and what a person
- * has to know about them. Field by field from the EC2, ELB, RDS and Route 53 API references.
+ * What AWS sends of addresses, names and packet filters, and of what is no VM: only what identifies them and what the
+ * nouns hold. Field by field from the EC2, RDS and Route 53 API references.
  */
 import { z } from 'zod'
-import { list, number, protocol, text } from './schema.ts'
+import { flag, list, number, protocol, tags, text } from './schema.ts'
 
-export const otherSchema = z.object({
-  LoadBalancerName: text,
-  LoadBalancerArn: text,
-  DBInstanceIdentifier: text,
-  NatGatewayId: text,
-  InternetGatewayId: text,
-  /** A text for gateways, an object for load balancers. */
-  State: z.unknown().optional(),
+export const elasticAddressSchema = z.object({
+  AllocationId: text,
+  PublicIp: text,
+  InstanceId: text,
+  NetworkInterfaceId: text,
+  PublicIpv4Pool: text,
+  /** Of describe-addresses-attribute, whose answer has the same key. */
+  PtrRecord: text,
+  Tags: tags,
 })
-export type AwsOther = z.infer<typeof otherSchema>
-
-export const elasticAddressSchema = z.object({ AllocationId: text, PublicIp: text, AssociationId: text })
-
-export const customerGatewaySchema = z.object({ CustomerGatewayId: z.string(), State: text })
+export type AwsElasticAddress = z.infer<typeof elasticAddressSchema>
 
 export const dhcpOptionsSchema = z.object({
   DhcpOptionsId: z.string(),
   DhcpConfigurations: list(z.object({ Key: text, Values: list(z.object({ Value: text })) })),
+  Tags: tags,
 })
 export type AwsDhcpOptions = z.infer<typeof dhcpOptionsSchema>
 
-export const egressOnlyGatewaySchema = z.object({ EgressOnlyInternetGatewayId: z.string() })
+/** Made of two answers of describe-vpc-attribute by the live source. */
+export const vpcAttributesSchema = z.object({
+  VpcId: z.string(),
+  EnableDnsSupport: z.object({ Value: flag }).nullish(),
+  EnableDnsHostnames: z.object({ Value: flag }).nullish(),
+})
 
 export const hostedZoneSchema = z.object({
   Id: z.string(),
   Name: z.string(),
-  Config: z.object({ PrivateZone: z.boolean().nullish() }).nullish(),
+  Config: z.object({ PrivateZone: flag }).nullish(),
 })
 
-export const listenerSchema = z.object({ ListenerArn: z.string(), LoadBalancerArn: text, Protocol: text, Port: number })
+/** Put together by the live source: the VPCs of a private zone are an answer of its own. */
+export const zoneVpcsSchema = z.object({ Id: z.string(), VPCs: list(z.object({ VPCId: text })) })
+
+export const healthCheckSchema = z.object({
+  Id: z.string(),
+  HealthCheckConfig: z
+    .object({
+      IPAddress: text,
+      FullyQualifiedDomainName: text,
+      Port: z.int().min(0).max(65_535).nullish(),
+      Type: text,
+      ResourcePath: text,
+    })
+    .nullish(),
+})
 
 export const networkAclSchema = z.object({
   NetworkAclId: z.string(),
+  VpcId: text,
+  IsDefault: flag,
   Associations: list(z.object({ SubnetId: text })),
   Entries: list(
     z.object({
       CidrBlock: text,
+      Ipv6CidrBlock: text,
       Egress: z.boolean(),
       Protocol: protocol,
-      RuleAction: z.string(),
-      RuleNumber: z.number(),
+      RuleAction: z.enum(['allow', 'deny']),
+      RuleNumber: z.int(),
+      PortRange: z.object({ From: number, To: number }).nullish(),
+      IcmpTypeCode: z.object({ Type: number, Code: number }).nullish(),
     }),
   ),
+  Tags: tags,
 })
 export type AwsNetworkAcl = z.infer<typeof networkAclSchema>
 
-/** `Targets` are put in by the live source, from an answer of their own. */
-export const targetGroupSchema = z.object({
-  TargetGroupArn: z.string(),
-  TargetGroupName: text,
-  TargetType: text,
-  Targets: list(z.object({ Id: text })),
+export const reservationSchema = z.object({
+  SubnetCidrReservationId: z.string(),
+  SubnetId: z.string(),
+  Cidr: z.string(),
+  Description: text,
 })
 
-export const transitAttachmentSchema = z.object({ TransitGatewayAttachmentId: z.string(), State: text })
-
-export const endpointSchema = z.object({
-  VpcEndpointId: z.string(),
-  VpcEndpointType: text,
-  ServiceName: text,
-  State: text,
+/** The user name of the administrator is in the answer too; it is left there. */
+export const databaseSchema = z.object({
+  DBInstanceIdentifier: text,
+  DBInstanceArn: text,
+  DBInstanceClass: text,
+  Engine: text,
+  EngineVersion: text,
+  MultiAZ: flag,
+  AllocatedStorage: number,
+  Endpoint: z.object({ Address: text, Port: z.int().min(0).max(65_535).nullish() }).nullish(),
+  DBSubnetGroup: z.object({ VpcId: text, Subnets: list(z.object({ SubnetIdentifier: text })) }).nullish(),
+  VpcSecurityGroups: list(z.object({ VpcSecurityGroupId: text })),
 })
-
-export const peeringSchema = z.object({
-  VpcPeeringConnectionId: z.string(),
-  Status: z.object({ Code: text }).nullish(),
-})
-
-export const vpnConnectionSchema = z.object({ VpnConnectionId: z.string(), State: text })
-
-export const vpnGatewaySchema = z.object({ VpnGatewayId: z.string(), State: text })
+export type AwsDatabase = z.infer<typeof databaseSchema>

@@ -11,8 +11,9 @@ export const list = <Item extends z.ZodType>(item: Item) =>
     .transform((items) => items ?? [])
 export const text = z.string().nullish()
 export const number = z.number().nullish()
+export const flag = z.boolean().nullish()
 export const protocol = z.string().regex(/^(-1|tcp|udp|icmp|icmpv6|\d{1,2}|1\d\d|2[0-4]\d|25[0-5])$/i)
-const tags = list(z.object({ Key: z.string(), Value: z.string().nullish() }))
+export const tags = list(z.object({ Key: z.string(), Value: z.string().nullish() }))
 
 export const nicSchema = z.object({
   NetworkInterfaceId: z.string(),
@@ -21,6 +22,8 @@ export const nicSchema = z.object({
   MacAddress: text,
   Description: text,
   InterfaceType: text,
+  RequesterId: text,
+  RequesterManaged: flag,
   PrivateIpAddress: text,
   PrivateIpAddresses: list(z.object({ PrivateIpAddress: text, Primary: z.boolean().nullish() })),
   Ipv6Addresses: list(z.object({ Ipv6Address: text })),
@@ -29,7 +32,7 @@ export const nicSchema = z.object({
   SourceDestCheck: z.boolean().nullish(),
   Groups: list(z.object({ GroupId: z.string() })),
   Association: z.object({ PublicIp: text }).nullish(),
-  Attachment: z.object({ DeviceIndex: number, InstanceId: text }).nullish(),
+  Attachment: z.object({ DeviceIndex: z.int().nonnegative().nullish(), InstanceId: text }).nullish(),
 })
 export type AwsNic = z.infer<typeof nicSchema>
 
@@ -53,6 +56,8 @@ export const instanceSchema = z.object({
   SecurityGroups: list(z.object({ GroupId: z.string() })),
   NetworkInterfaces: list(nicSchema),
   BlockDeviceMappings: list(z.object({ DeviceName: text, Ebs: z.object({ VolumeId: z.string() }).nullish() })),
+  KeyName: text,
+  IamInstanceProfile: z.object({ Arn: text }).nullish(),
   Tags: tags,
 })
 export type AwsInstance = z.infer<typeof instanceSchema>
@@ -97,6 +102,8 @@ export type AwsInstanceType = z.infer<typeof instanceTypeSchema>
 export const vpcSchema = z.object({
   VpcId: z.string(),
   CidrBlock: text,
+  InstanceTenancy: text,
+  DhcpOptionsId: text,
   CidrBlockAssociationSet: list(z.object({ CidrBlock: text, CidrBlockState: z.object({ State: text }).nullish() })),
   Ipv6CidrBlockAssociationSet: list(
     z.object({ Ipv6CidrBlock: text, Ipv6CidrBlockState: z.object({ State: text }).nullish() }),
@@ -109,7 +116,14 @@ export const subnetSchema = z.object({
   SubnetId: z.string(),
   VpcId: z.string(),
   CidrBlock: text,
+  Ipv6CidrBlockAssociationSet: list(
+    z.object({ Ipv6CidrBlock: text, Ipv6CidrBlockState: z.object({ State: text }).nullish() }),
+  ),
   AvailabilityZone: text,
+  AvailabilityZoneId: text,
+  MapPublicIpOnLaunch: flag,
+  EnableDns64: flag,
+  PrivateDnsNameOptionsOnLaunch: z.object({ HostnameType: text }).nullish(),
   Tags: tags,
 })
 export type AwsSubnet = z.infer<typeof subnetSchema>
@@ -170,16 +184,23 @@ export type AwsRoute = z.infer<typeof routeSchema>
 export const routeTableSchema = z.object({
   RouteTableId: z.string(),
   VpcId: z.string(),
-  Associations: list(z.object({ Main: z.boolean().nullish(), SubnetId: text })),
+  Associations: list(z.object({ Main: flag, SubnetId: text, GatewayId: text })),
   Routes: list(routeSchema),
   Tags: tags,
 })
 export type AwsRouteTable = z.infer<typeof routeTableSchema>
 
+/** `HostedZoneId` is put in by the live source: an answer does not say whose it is. */
 export const recordSchema = z.object({
+  HostedZoneId: text,
   Name: z.string(),
   Type: z.string(),
   SetIdentifier: text,
+  Weight: number,
+  Region: text,
+  Failover: text,
+  MultiValueAnswer: flag,
+  GeoLocation: z.unknown().optional(),
   TTL: number,
   ResourceRecords: list(z.object({ Value: z.string() })),
   AliasTarget: z.object({ DNSName: z.string() }).nullish(),
@@ -191,5 +212,6 @@ export const prefixListSchema = z.object({
   PrefixListId: z.string(),
   PrefixListName: text,
   OwnerId: text,
+  MaxEntries: z.int().nonnegative().nullish(),
   Entries: z.array(z.object({ Cidr: z.string(), Description: text })).optional(),
 })

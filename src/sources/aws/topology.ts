@@ -2,7 +2,7 @@
 import type { Network, Route, RouteTable, Subnet, Vpc } from '../../model/network.ts'
 import type { Report } from '../report.ts'
 import type { Dump, Item } from './answers.ts'
-import { blockOf, unique } from './items.ts'
+import { blockOf, blocksOf, idsOf, unique } from './items.ts'
 import { readPrefixLists, type PrefixLists } from './prefix-lists.ts'
 import type { AwsRoute, AwsRouteTable, AwsSubnet, AwsVpc } from './schema.ts'
 import { nameOf } from './tags.ts'
@@ -20,19 +20,25 @@ export function readTopology(dump: Dump, report: Report): Topology {
   )
   const subnets = unique(dump.Subnets, ({ SubnetId }) => SubnetId)
   return {
-    vpcs: unique(dump.Vpcs, ({ VpcId }) => VpcId).map((item) => vpcOf(item, report)),
+    vpcs: unique(dump.Vpcs, ({ VpcId }) => VpcId).map((item) => ({
+      ...vpcOf(item, report),
+      ...vpcSettings(item, dump),
+    })),
     subnets: subnets.map((item) => subnetOf(item, tableOfSubnet.get(item.value.SubnetId) ?? null, report)),
     routeTables: tables.map(({ value }) => tableOf(value)),
     routes: tables.flatMap((item) => routesOf(item, { lists, report })).toSorted((a, b) => compareText(a.id, b.id)),
   }
 }
 
+const isAssociated = (state: string | null | undefined): boolean => !state || state === 'associated'
+
 function vpcOf({ value, place }: Item<AwsVpc>, report: Report): Vpc {
-  const isLive = (state: string | null | undefined): boolean => !state || state === 'associated'
   const texts = [
     value.CidrBlock,
-    ...value.CidrBlockAssociationSet.filter((own) => isLive(own.CidrBlockState?.State)).map((own) => own.CidrBlock),
-    ...value.Ipv6CidrBlockAssociationSet.filter((own) => isLive(own.Ipv6CidrBlockState?.State)).map(
+    ...value.CidrBlockAssociationSet.filter((own) => isAssociated(own.CidrBlockState?.State)).map(
+      (own) => own.CidrBlock,
+    ),
+    ...value.Ipv6CidrBlockAssociationSet.filter((own) => isAssociated(own.Ipv6CidrBlockState?.State)).map(
       (own) => own.Ipv6CidrBlock,
     ),
   ]
@@ -45,7 +51,18 @@ function vpcOf({ value, place }: Item<AwsVpc>, report: Report): Vpc {
   }
 }
 
-/** IPv6 blocks of subnets are left out: the plan translates IPv4 subnets. */
+/** What AWS does not say is absent; the two about names are answers of their own. */
+function vpcSettings({ value }: Item<AwsVpc>, { VpcAttributes }: Dump): Partial<Vpc> {
+  const own = VpcAttributes.filter((item) => item.value.VpcId === value.VpcId).map((item) => item.value)
+  const names = own.find(({ EnableDnsSupport }) => EnableDnsSupport)?.EnableDnsSupport?.Value ?? null
+  const hosts = own.find(({ EnableDnsHostnames }) => EnableDnsHostnames)?.EnableDnsHostnames?.Value ?? null
+  return {
+    ...(value.InstanceTenancy ? { dedicated: value.InstanceTenancy !== 'default' } : {}),
+    ...(names === null ? {} : { resolvesNames: names }),
+    ...(hosts === null ? {} : { namesHosts: hosts }),
+  }
+}
+
 const subnetOf = ({ value, place }: Item<AwsSubnet>, routeTableId: string | null, report: Report): Subnet => ({
   id: value.SubnetId,
   name: nameOf(value.Tags, value.SubnetId),
@@ -54,14 +71,37 @@ const subnetOf = ({ value, place }: Item<AwsSubnet>, routeTableId: string | null
   zone: value.AvailabilityZone ?? null,
   gateway: null,
   routeTableId,
+  ...subnetSettings({ value, place }, report),
 })
 
-const tableOf = (table: AwsRouteTable): RouteTable => ({
-  id: table.RouteTableId,
-  name: nameOf(table.Tags, table.RouteTableId),
-  vpcId: table.VpcId,
-  main: table.Associations.some(({ Main }) => Main === true),
-})
+/** The plan translates IPv4 subnets; the blocks of IPv6 stand beside. What AWS does not say is absent. */
+function subnetSettings({ value, place }: Item<AwsSubnet>, report: Report): Partial<Subnet> {
+  const live = value.Ipv6CidrBlockAssociationSet.filter((own) => isAssociated(own.Ipv6CidrBlockState?.State))
+  const moreBlocks = blocksOf(idsOf(live.map(({ Ipv6CidrBlock }) => Ipv6CidrBlock)), { place, report })
+  return {
+    ...(moreBlocks.length > 0 ? { moreBlocks } : {}),
+    ...(value.AvailabilityZoneId ? { zoneId: value.AvailabilityZoneId } : {}),
+    ...(typeof value.MapPublicIpOnLaunch === 'boolean' ? { givesPublicAddresses: value.MapPublicIpOnLaunch } : {}),
+    ...(typeof value.EnableDns64 === 'boolean' ? { translatesNames: value.EnableDns64 } : {}),
+    ...hostNamesOf(value.PrivateDnsNameOptionsOnLaunch?.HostnameType),
+  }
+}
+
+const hostNamesOf = (type: string | null | undefined): Pick<Subnet, 'hostNames'> => {
+  if (!type) return {}
+  return { hostNames: type === 'resource-name' ? 'resource' : 'address' }
+}
+
+function tableOf(table: AwsRouteTable): RouteTable {
+  const gatewayIds = idsOf(table.Associations.map(({ GatewayId }) => GatewayId))
+  return {
+    id: table.RouteTableId,
+    name: nameOf(table.Tags, table.RouteTableId),
+    vpcId: table.VpcId,
+    main: table.Associations.some(({ Main }) => Main === true),
+    ...(gatewayIds.length > 0 ? { gatewayIds } : {}),
+  }
+}
 
 interface Context {
   readonly lists: PrefixLists

@@ -4,6 +4,7 @@ import type { SiteReading, Source, SourceRequest } from '../../model/source.ts'
 import { createAddressNetworks } from '../address-networks.ts'
 import { emptyTable, readTable, reportOthers } from '../csv-table.ts'
 import { findFiles } from '../files.ts'
+import { createLocalClock } from '../local-clock.ts'
 import { createReport, type Report } from '../report.ts'
 import { createSampleCollector } from '../sample-collector.ts'
 import { distinctVms, reportCaptureTime, reportVms } from '../vm-list.ts'
@@ -20,7 +21,8 @@ export const googleMigrationCenterSource: Source = {
     const files = await findFiles(request, wanted)
     const findings: Finding[] = []
     const collector = createSampleCollector(site)
-    return { batches: readSamples({ files, collector, shownPath: request.shownPath, findings }), findings }
+    const clock = request.timeZone === undefined ? null : createLocalClock(request.timeZone)
+    return { batches: readSamples({ files, collector, clock, shownPath: request.shownPath, findings }), findings }
   },
 }
 

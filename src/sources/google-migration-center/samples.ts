@@ -6,6 +6,7 @@ import type { Finding } from '../../model/finding.ts'
 import type { Vm } from '../../model/site.ts'
 import type { SampleBatch } from '../../model/source.ts'
 import type { InputFile } from '../files.ts'
+import type { LocalClock } from '../local-clock.ts'
 import { createTimeReader } from '../parse-time.ts'
 import { readNumber } from '../read-number.ts'
 import type { SampleCollector } from '../sample-collector.ts'
@@ -18,6 +19,8 @@ type Cells = ReadonlyMap<PerfColumn, string>
 export interface SampleReading {
   readonly files: readonly InputFile[]
   readonly collector: SampleCollector
+  /** For times without a zone; null where drplan.yaml states none. */
+  readonly clock: LocalClock | null
   readonly shownPath: string
   /** Filled once everything was read. */
   readonly findings: Finding[]
@@ -26,6 +29,7 @@ export interface SampleReading {
 export async function* readSamples({
   files,
   collector,
+  clock,
   shownPath,
   findings,
 }: SampleReading): AsyncGenerator<SampleBatch> {
@@ -34,12 +38,12 @@ export async function* readSamples({
     let line = 0
     for await (const cells of rowsOf(file)) {
       line++
-      addRow(cells, { collector, readTime, place: `${file.shown} (row ${line})`, shown: file.shown })
+      addRow(cells, { collector, clock, readTime, place: `${file.shown} (row ${line})`, shown: file.shown })
       yield* collector.take(false)
     }
   }
   yield* collector.take(true)
-  findings.push(...collector.findings(shownPath))
+  findings.push(...collector.findings(shownPath), ...(clock?.findings(shownPath) ?? []))
 }
 
 /** Nothing of a file whose header is not that of perfInfo. */
@@ -82,12 +86,13 @@ const pick = (cells: readonly string[], columns: readonly (PerfColumn | null)[])
 
 interface RowContext {
   readonly collector: SampleCollector
+  readonly clock: LocalClock | null
   readonly readTime: ReturnType<typeof createTimeReader>
   readonly place: string
   readonly shown: string
 }
 
-function addRow(cells: Cells, { collector, readTime, place, shown }: RowContext): void {
+function addRow(cells: Cells, { collector, clock, readTime, place, shown }: RowContext): void {
   const vm = collector.vmOf(cells.get('MachineId') ?? '')
   if (vm === null) return
   const time = readTime(cells.get('TimeStamp') ?? '')
@@ -95,14 +100,15 @@ function addRow(cells: Cells, { collector, readTime, place, shown }: RowContext)
     collector.addTimeless(place)
     return
   }
-  if (!time.hasZone) collector.addZoneless(shown)
-  addAllocated(vm, cells, { collector, ms: time.ms })
+  if (!time.hasZone && !clock) collector.addZoneless(shown)
+  const ms = time.hasZone || !clock ? time.ms : clock.toUtc(time.ms, `${shown}\n${vm.id}`, place)
+  addAllocated(vm, cells, { collector, ms })
   const sum = (columns: readonly PerfColumn[]): number | null => {
     const values = columns.map((column) => numberOf(cells, column)).filter((value) => value !== null)
     return values.length === 0 ? null : values.reduce((total, value) => total + value, 0)
   }
   const add = (metric: Parameters<SampleCollector['add']>[1], value: number | null): void =>
-    collector.add(vm, metric, { ms: time.ms, value })
+    collector.add(vm, metric, { ms, value })
   add('disk-operations', sum(['DiskReadOperationsPerSec', 'DiskWriteOperationsPerSec']))
   add('network-sent-bytes', sum(['NetworkBytesPerSecSent']))
   add('network-received-bytes', sum(['NetworkBytesPerSecReceived']))

@@ -89,6 +89,7 @@ const inventoryNetworkSchema = z.strictObject({
   securityGroups: network.securityGroups.default([]),
   securityRules: network.securityRules.default([]),
   dnsRecords: network.dnsRecords.default([]),
+  objects: network.objects.default([]),
   /** True where `securityRules` is given and this is not. */
   rulesKnown: network.rulesKnown.optional(),
 })

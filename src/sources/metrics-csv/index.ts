@@ -6,11 +6,12 @@ import { basename } from 'node:path'
 import { InputError } from '../../errors.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { SampleBatch, Source, SourceRequest } from '../../model/source.ts'
+import { createLocalClock } from '../local-clock.ts'
 import { createFileFaults } from './file-faults.ts'
 import { listMetricFiles } from './list-files.ts'
 import { readMapping, type MappingReading } from './mapping-file.ts'
 import { createSeriesOpener, type SeriesOpener } from './open-series.ts'
-import { readFirstLine, type MetricFile } from './read-lines.ts'
+import { readFirstLine, type MetricFile } from '../read-lines.ts'
 import { readRows } from './read-rows.ts'
 import { readWide } from './read-wide.ts'
 import { knownShapes, recogniseShape, type Shape } from './recognise-shape.ts'
@@ -73,11 +74,12 @@ interface ReadingAll {
 }
 
 async function* readAll({ request, files, openSeries, faults, findings }: ReadingAll): AsyncGenerator<SampleBatch> {
+  const clock = request.timeZone === undefined ? null : createLocalClock(request.timeZone)
   for (const { file, shape } of files) {
     const fileFaults = createFileFaults(file.shownPath)
-    const reading = { file, metric: request.metric, openSeries, seriesFaults: faults, fileFaults }
+    const reading = { file, metric: request.metric, clock, openSeries, seriesFaults: faults, fileFaults }
     yield* shape.kind === 'wide' ? readWide(reading, shape) : readRows(reading, shape)
     findings.push(...fileFaults.describe())
   }
-  findings.push(...describeSeriesFaults(faults, request.shownPath))
+  findings.push(...describeSeriesFaults(faults, request.shownPath), ...(clock?.findings(request.shownPath) ?? []))
 }

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { InputError } from '../../errors.ts'
 import type { SourceRequest } from '../../model/source.ts'
-import type { MetricFile } from './read-lines.ts'
+import type { MetricFile } from '../read-lines.ts'
 
 const isCsv = (name: string): boolean => /\.csv(\.gz)?$/i.test(name)
 

@@ -1,13 +1,14 @@
 /**
  * The mapping file: a CSV that says which series belongs to which VM. Columns `series` (the name in the
  * metrics file, or the file's name where it holds one series) and `vm` (id or name), and where needed
- * `metric`, `unit` and `scale`. `scale` is the MHz of one vCPU, for CPU given in MHz.
+ * `metric`, `unit` and `scale`. `scale` is the MHz of one vCPU, for CPU given in MHz; a
+ * unit such as `bytes counter` says that the values are a running total.
  */
 import { access } from 'node:fs/promises'
 import { InputError } from '../../errors.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { findMetric, normaliseName } from '../metric-names.ts'
-import { readLines, splitCells, type MetricFile } from './read-lines.ts'
+import { readLines, splitCells, type MetricFile } from '../read-lines.ts'
 
 export interface MappingRow {
   /** Id or name of the VM. */

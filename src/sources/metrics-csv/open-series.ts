@@ -58,7 +58,7 @@ function firstRow(mapping: Mapping, { names, metric }: SeriesName): MappingRow |
   return null
 }
 
-type Named = NamedMetric & { readonly unit: Unit }
+type Named = NamedMetric & { readonly unit: Unit; readonly isCounter: boolean }
 
 type StatedMetric = Pick<MappingRow, 'metric' | 'unit'>
 const unmapped: StatedMetric = { metric: null, unit: null }
@@ -67,11 +67,29 @@ const unmapped: StatedMetric = { metric: null, unit: null }
 function readMetric(name: SeriesName, row: StatedMetric, faults: SeriesFaults): Named | null {
   const text = name.metric ?? row.metric ?? name.hint
   const unitText = name.unit ?? row.unit
-  const named = text === null ? null : findMetric(text)
-  const unit = unitText === null ? (named?.unit ?? null) : findUnit(unitText)
-  if (named && unit) return { metric: named.metric, unit }
+  const counted = readCounter(text, unitText)
+  const named = counted.name === null ? null : findMetric(counted.name)
+  const unit = counted.unit === null ? (named?.unit ?? null) : findUnit(counted.unit)
+  if (named && unit) return { metric: named.metric, unit, isCounter: counted.isCounter }
   faults.unknownMetrics.add(describeMetric(text, unitText, name.names[0]))
   return null
+}
+
+interface Counted {
+  readonly name: string | null
+  readonly unit: string | null
+  readonly isCounter: boolean
+}
+
+/** `network_in_bytes_total` (as OpenMetrics names counters), or a unit such as `bytes counter` or `counter`. */
+function readCounter(name: string | null, unit: string | null): Counted {
+  const bareName = name?.replace(/[\s_.-]+total$/i, '') ?? null
+  const bareUnit = unit?.replace(/\s*\bcounter$/i, '').trim() ?? null
+  return {
+    name: bareName,
+    unit: bareUnit === '' ? null : bareUnit,
+    isCounter: bareName !== name || bareUnit !== (unit?.trim() ?? null),
+  }
 }
 
 function describeMetric(metric: string | null, unit: string | null, label: string): string {

@@ -4,7 +4,9 @@ import type { SampleBatch } from '../../model/source.ts'
 import { readValue } from './file-faults.ts'
 import { findMetricInFileName } from '../metric-names.ts'
 import { createTimeReader } from '../parse-time.ts'
-import { readLines, splitCells } from './read-lines.ts'
+import type { LocalClock } from '../local-clock.ts'
+import { createRunReader } from './quick-rows.ts'
+import { readRuns, splitCells } from '../read-lines.ts'
 import type { FileReading } from './file-reading.ts'
 import type { LongShape, SingleShape } from './recognise-shape.ts'
 import { createSampleBuffer, pendingSeries, type PendingSeries, type SampleBuffer } from './sample-buffer.ts'
@@ -15,19 +17,40 @@ type SeriesOfRow = (cells: readonly string[]) => PendingSeries | null
 export async function* readRows(reading: FileReading, shape: LongShape | SingleShape): AsyncGenerator<SampleBatch> {
   const buffer = createSampleBuffer(reading.seriesFaults)
   const seriesOf = shape.kind === 'long' ? seriesByName(reading, shape) : singleSeries(reading)
-  const addRow = rowAdder({ reading, shape, buffer, seriesOf })
-  let line = 0
-  let headerSeen = false
-  for await (const lines of readLines(reading.file)) {
-    for (const text of lines) {
-      line++
-      if (text.trim() === '') continue
-      if (headerSeen) addRow(text, line)
-      headerSeen = true
-    }
+  const addText = rowAdder({ reading, shape, buffer, seriesOf })
+  const readRun = createRunReader({
+    shape,
+    seriesOf,
+    add: (series, ms, value) => buffer.add(series, ms, value),
+    addText: (text, line) => addUsual(addText, text, line),
+  })
+  const header = skipHeader()
+  let line = 1
+  for await (const run of readRuns(reading.file)) {
+    const from = header(run)
+    line = readRun(run.subarray(from.bytes), line + from.lines)
     yield* buffer.takeFull()
   }
   yield* buffer.takeAll()
+}
+
+const addUsual = (addText: (text: string, line: number) => void, text: string, line: number): void => {
+  if (text.trim() !== '') addText(text, line)
+}
+
+/** How much of a run goes before its first row: blank lines and the header, once a file. */
+function skipHeader(): (run: Uint8Array) => { readonly bytes: number; readonly lines: number } {
+  let isPassed = false
+  return (run) => {
+    let [bytes, lines] = [0, 0]
+    while (!isPassed && bytes < run.length) {
+      const end = run.indexOf(10, bytes)
+      const next = end < 0 ? run.length : end + 1
+      isPassed = new TextDecoder().decode(run.subarray(bytes, next)).trim() !== ''
+      ;[bytes, lines] = [next, lines + 1]
+    }
+    return { bytes, lines }
+  }
 }
 
 interface RowAdding {
@@ -38,8 +61,9 @@ interface RowAdding {
 }
 
 function rowAdder({ reading, shape, buffer, seriesOf }: RowAdding): (text: string, line: number) => void {
-  const { fileFaults, seriesFaults, file } = reading
+  const { fileFaults, file } = reading
   const timeOf = createTimeReader()
+  const utcOf = utcReader(reading)
   return (text, line) => {
     const cells = splitCells(text, shape.delimiter)
     const valueText = cells?.[shape.value]
@@ -51,8 +75,19 @@ function rowAdder({ reading, shape, buffer, seriesOf }: RowAdding): (text: strin
     if (typeof value === 'string') return fileFaults.add(value, line)
     const time = timeOf(cells[shape.time] ?? '')
     if (time === null) return fileFaults.add('time', line)
-    if (!time.hasZone) seriesFaults.zonelessFiles.add(file.shownPath)
-    buffer.add(series, time.ms, value)
+    const ms = time.hasZone
+      ? time.ms
+      : utcOf(time.ms, `${file.shownPath}\n${series.label}`, `${file.shownPath}:${line}`)
+    buffer.add(series, ms, value)
+  }
+}
+
+/** Without a zone in drplan.yaml local times are taken as UTC, and the file is noted. */
+function utcReader({ clock, file, seriesFaults }: FileReading): LocalClock['toUtc'] {
+  if (clock) return clock.toUtc
+  return (localMs) => {
+    seriesFaults.zonelessFiles.add(file.shownPath)
+    return localMs
   }
 }
 

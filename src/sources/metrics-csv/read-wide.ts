@@ -1,9 +1,10 @@
 /** Files with a VM a row and a step a column. */
 import type { SampleBatch } from '../../model/source.ts'
 import { readValue, type FileFaults } from './file-faults.ts'
+import { ratesOf } from './counter-rates.ts'
 import type { OpenSeries } from './open-series.ts'
 import type { FileReading } from './file-reading.ts'
-import { readLines } from './read-lines.ts'
+import { readLines } from '../read-lines.ts'
 import { metricOfFile } from './read-rows.ts'
 import type { WideShape } from './recognise-shape.ts'
 
@@ -67,8 +68,11 @@ function readSteps(rest: string, { shape, series, faults, line }: Row): SampleBa
       count++
     }
   }
-  const { vmId, metric } = series
-  return { vmId, metric, at: at.subarray(0, count), values: values.subarray(0, count) }
+  const { vmId, metric, conversion } = series
+  const samples = { at: at.subarray(0, count), values: values.subarray(0, count) }
+  if (!conversion.isCounter) return { vmId, metric, ...samples }
+  const rates = ratesOf(samples, shape.stepSeconds, null)
+  return { vmId, metric, at: rates.at, values: rates.values }
 }
 
 const allocationOf = ({ conversion }: OpenSeries): number => (conversion.isShare ? conversion.factor * 100 : Infinity)

@@ -1,6 +1,6 @@
 /** Which of the three shapes a metrics file has, by its first line. */
 import { InputError } from '../../errors.ts'
-import { splitCells } from './read-lines.ts'
+import { splitCells } from '../read-lines.ts'
 
 /** Every row names its VM, and its metric unless the file holds one metric only. */
 export interface LongShape {

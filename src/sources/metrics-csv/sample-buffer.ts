@@ -1,5 +1,6 @@
 /** Rows of many series in, batches of one series out, with a bounded number of samples in between. */
 import type { SampleBatch } from '../../model/source.ts'
+import { ratesOf, type CounterSample } from './counter-rates.ts'
 import type { OpenSeries } from './open-series.ts'
 import type { SeriesFaults } from './series-faults.ts'
 
@@ -15,6 +16,8 @@ export interface PendingSeries {
   count: number
   /** Seconds between samples, once it is needed and known. */
   stepSeconds: number | null
+  /** Of a counter: the last sample that was handed on. */
+  last: CounterSample | null
 }
 
 export const pendingSeries = (series: OpenSeries, label: string): PendingSeries => ({
@@ -24,6 +27,7 @@ export const pendingSeries = (series: OpenSeries, label: string): PendingSeries 
   values: new Float64Array(16),
   count: 0,
   stepSeconds: null,
+  last: null,
 })
 
 export interface SampleBuffer {
@@ -77,15 +81,25 @@ function grow(pending: PendingSeries): void {
 function takeBatch(pending: PendingSeries): SampleBatch | null {
   const { vmId, metric, conversion } = pending.series
   const at = pending.at.subarray(0, pending.count)
-  if (conversion.perPeriod) pending.stepSeconds ??= commonStepSeconds(at)
-  if (conversion.perPeriod && pending.stepSeconds === null) return null
+  const needsStep = conversion.perPeriod || conversion.isCounter === true
+  if (needsStep) pending.stepSeconds ??= commonStepSeconds(at)
+  if (needsStep && pending.stepSeconds === null) return null
   const factor = conversion.factor / (conversion.perPeriod ? (pending.stepSeconds ?? 1) : 1)
   const values = pending.values.subarray(0, pending.count)
   for (let index = 0; index < values.length; index++) values[index] = (values[index] as number) * factor
   pending.at = new Float64Array(16)
   pending.values = new Float64Array(16)
   pending.count = 0
-  return { vmId, metric, at, values }
+  return { vmId, metric, ...(conversion.isCounter ? nextRates(pending, { at, values }) : { at, values }) }
+}
+
+function nextRates(
+  pending: PendingSeries,
+  samples: Pick<SampleBatch, 'at' | 'values'>,
+): Pick<SampleBatch, 'at' | 'values'> {
+  const { at, values, last } = ratesOf(samples, pending.stepSeconds ?? 1, pending.last)
+  pending.last = last
+  return { at, values }
 }
 
 /** The commonest distance between neighbours in time; the shorter one where two are as common. Null below two. */

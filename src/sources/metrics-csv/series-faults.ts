@@ -107,7 +107,8 @@ function describeZones({ zonelessFiles }: SeriesFaults, shownPath: string): Find
     createFinding('store.time-zone-missing', {
       subject: shownPath,
       message: `Timestamps without a zone were read as UTC, in ${nameFew(affected)}.`,
-      suggestion: 'If they are local times, export them with their zone.',
+      suggestion:
+        'If they are local times, state `timeZone` of the source in drplan.yaml, or export them with their zone.',
       affected,
       place: affected[0] ?? null,
     }),

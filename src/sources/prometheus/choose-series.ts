@@ -29,6 +29,8 @@ export interface SeriesChoice {
   count(query: MetricQuery, series: Series): void
   /** Settles every VM and metric by what was counted. */
   settle(queries: readonly MetricQuery[]): void
+  /** Ids of the VMs for which a series of this query is taken, of those that were counted. */
+  vmsOf(query: MetricQuery): readonly string[]
   /** The VM's id if this series is the one taken for it, else null. */
   take(query: MetricQuery, series: Series): string | null
 }
@@ -70,6 +72,10 @@ export function createSeriesChoice(identify: Identifier, faults: SeriesFaults): 
         for (const other of others) if (first) noteDoubled(faults, vmId, [first, other])
       }
     },
+    vmsOf: (query) =>
+      [...candidates].flatMap(([key, [first]]) =>
+        first?.query === query ? [(JSON.parse(key) as [string, string])[1]] : [],
+      ),
     take(query, series) {
       const placed = series.at.length === 0 ? null : place(query, series)
       if (!placed) return null

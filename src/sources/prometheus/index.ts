@@ -59,7 +59,7 @@ async function readMetrics(request: SourceRequest, site: Site, options: Promethe
     const hostNames = await readHostNames(hostNameQueries(settings), steps, listening)
     const choice = createSeriesChoice(createIdentifier(site, hostNames), faults)
     const seriesCounts = await countSeries({ queries, steps, listening, choice })
-    const reading = { site, queries, steps, listening, choice, seriesCounts, faults, findings, stop }
+    const reading = { request, site, queries, steps, listening, choice, seriesCounts, faults, findings, stop }
     return { batches: readHistory(reading), findings }
   } catch (error) {
     stop.abort()

@@ -21,6 +21,16 @@ export function historySteps(until: string, days: number, stepSeconds: number): 
   return { startMs: (Math.floor(untilMs / stepMs) - count) * stepMs, stepSeconds, count }
 }
 
+/** Those of the steps that end after `sinceMs`, at least one; all where it is null. */
+export function stepsSince(steps: Steps, sinceMs: number | null): Steps {
+  const stepMs = steps.stepSeconds * 1000
+  const held = sinceMs === null ? 0 : Math.floor((sinceMs - steps.startMs) / stepMs)
+  const first = Math.min(steps.count - 1, Math.max(0, held))
+  return sliceSteps(steps, first, steps.count - first)
+}
+
+export const endOf = ({ startMs, stepSeconds, count }: Steps): number => startMs + stepSeconds * 1000 * count
+
 /** The same steps in order, at most `mostSteps` at a time. */
 export function chunkSteps(steps: Steps, mostSteps: number): Steps[] {
   const chunks: Steps[] = []

@@ -6,6 +6,7 @@ import { findFiles, readText, type InputFile } from '../files.ts'
 import { isObject, listOf, placed, readItems, reportUnread, unknownAnswer, type Item } from '../json-items.ts'
 import { parseJson } from '../json-text.ts'
 import { readTime } from '../parse-time.ts'
+import { createLocalClock, type LocalClock } from '../local-clock.ts'
 import { createReport, type Report } from '../report.ts'
 import { createSampleCollector, type SampleCollector } from '../sample-collector.ts'
 import { amountsOf } from './record.ts'
@@ -20,20 +21,23 @@ export const sadfSource: Source = {
     const files = await findFiles(request, wanted)
     const findings: Finding[] = []
     const collector = createSampleCollector(site)
-    return { batches: readAll({ files, collector, shownPath: request.shownPath, findings }), findings }
+    const clock = request.timeZone === undefined ? null : createLocalClock(request.timeZone)
+    return { batches: readAll({ files, collector, clock, shownPath: request.shownPath, findings }), findings }
   },
 }
 
 interface Reading {
   readonly files: readonly InputFile[]
   readonly collector: SampleCollector
+  /** For times without a zone; null where drplan.yaml states none. */
+  readonly clock: LocalClock | null
   readonly shownPath: string
   /** Filled once everything was read. */
   readonly findings: Finding[]
 }
 
 /** One file at a time: each holds a day of a host, as sysstat writes them. */
-async function* readAll({ files, collector, shownPath, findings }: Reading): AsyncGenerator<SampleBatch> {
+async function* readAll({ files, collector, clock, shownPath, findings }: Reading): AsyncGenerator<SampleBatch> {
   const { report, findings: reported } = createReport()
   let hostCount = 0
   for (const file of files) {
@@ -41,14 +45,14 @@ async function* readAll({ files, collector, shownPath, findings }: Reading): Asy
     hostCount += hosts.length
     if (hosts.length === 0 && files.length > 1) reportUnread(file.shown, report)
     for (const host of hosts) {
-      addHost(host, collector, report)
+      addHost(host, { collector, clock }, report)
       yield* collector.take(false)
     }
   }
   if (hostCount === 0)
     throw unknownAnswer(files[0]?.shown ?? shownPath, 'output of sadf -j', 'Write it with: sadf -j -- -A > web-1.json')
   yield* collector.take(true)
-  findings.push(...reported(), ...collector.findings(shownPath))
+  findings.push(...reported(), ...collector.findings(shownPath), ...(clock?.findings(shownPath) ?? []))
 }
 
 const how = (report: Report) => ({ report, suggestion: 'Write it again with: sadf -j -- -A' })
@@ -60,7 +64,10 @@ function readHosts(value: unknown, shown: string, report: Report): readonly Item
 }
 
 /** Records without a time are notes of restarts and comments. */
-function addHost({ value: host, place }: Item<SadfHost>, collector: SampleCollector, report: Report): void {
+type Timing = Pick<Reading, 'collector' | 'clock'>
+
+function addHost({ value: host, place }: Item<SadfHost>, timing: Timing, report: Report): void {
+  const { collector } = timing
   const vm = collector.vmOf(host.nodename)
   if (vm === null) return
   const stamped = placed(host.statistics, `${place}.statistics`).filter(
@@ -69,7 +76,7 @@ function addHost({ value: host, place }: Item<SadfHost>, collector: SampleCollec
   // What the guest saw is what its percentages are of.
   const vcpus = host['number-of-cpus'] ?? vm.vcpus
   for (const { value: record, place: at } of readItems(stamped, recordSchema, how(report))) {
-    const ms = startOf(record, at, collector)
+    const ms = startOf(record, at, timing)
     if (ms === null) continue
     if (vcpus === null) collector.addUnallocated(vm, 'cpu')
     for (const [metric, amount] of Object.entries(amountsOf(record, vcpus)))
@@ -78,13 +85,15 @@ function addHost({ value: host, place }: Item<SadfHost>, collector: SampleCollec
 }
 
 /** A record is the average of the interval that ends at its time; a sample stands at the start of what it covers. */
-function startOf({ timestamp }: SadfRecord, place: string, collector: SampleCollector): number | null {
+function startOf({ timestamp }: SadfRecord, place: string, { collector, clock }: Timing): number | null {
   const isUtc = timestamp.utc === 1 || /^(utc|gmt|z)$/i.test(timestamp.tz ?? '')
   const time = readTime(`${timestamp.date}T${timestamp.time}${isUtc ? 'Z' : ''}`)
   if (time === null) {
     collector.addTimeless(place)
     return null
   }
-  if (!time.hasZone) collector.addZoneless(place.replace(/#.*$/, ''))
-  return time.ms - timestamp.interval * 1000
+  if (!time.hasZone && !clock) collector.addZoneless(place.replace(/#.*$/, ''))
+  const host = place.replace(/[.]statistics.*$/, '')
+  const ms = time.hasZone || !clock ? time.ms : clock.toUtc(time.ms, host, place)
+  return ms - timestamp.interval * 1000
 }

@@ -1,5 +1,6 @@
 /** azurerm virtual machines and networks, brought into the shape of azure-site.ts. */
 import type { Disk, Nic, Vm } from '../../model/site.ts'
+import { type AzureRouteTable, readHop } from '../azure-routes.ts'
 import type { AzureRule } from '../azure-security.ts'
 import { networkOfSubnet, type AzureParts } from '../azure-site.ts'
 import { firstOfEach } from '../json-items.ts'
@@ -24,6 +25,9 @@ export function readAzureParts(resources: Resources): AzureParts {
       value.network_security_group_id.toLowerCase(),
     ]),
   )
+  const tableOfSubnet = new Map(
+    resources.azureSubnetTables.map(({ value }) => [value.subnet_id.toLowerCase(), value.route_table_id.toLowerCase()]),
+  )
   return {
     networks: firstOfEach(resources.azureVnets, ({ id }) => id).map(({ value }) => ({
       id: value.id.toLowerCase(),
@@ -40,8 +44,10 @@ export function readAzureParts(resources: Resources): AzureParts {
         vpcId: networkOfSubnet(id),
         block: blocks.find(({ family }) => family === 4) ?? null,
         groupId: groupOfSubnet.get(id) ?? null,
+        routeTableId: tableOfSubnet.get(id) ?? null,
       }
     }),
+    routeTables: firstOfEach(resources.azureRouteTables, ({ id }) => id).map(({ value }) => tableOf(value)),
     nics: firstOfEach(resources.azureNics, ({ id }) => id).map(({ value }) => ({
       nic: nicOf(value),
       groupId: groupOfNic.get(value.id.toLowerCase()) ?? null,
@@ -50,9 +56,20 @@ export function readAzureParts(resources: Resources): AzureParts {
       id: value.id.toLowerCase(),
       name: value.name,
       rules: [...value.security_rule, ...ownRules(value.id, resources)].map(ruleOf),
+      defaultRules: [],
     })),
   }
 }
+
+const tableOf = ({ id, name, route }: Resources['azureRouteTables'][number]['value']): AzureRouteTable => ({
+  id: id.toLowerCase(),
+  name,
+  routes: route.map((own) => ({
+    name: own.name,
+    destination: own.address_prefix,
+    ...readHop(own.next_hop_type, own.next_hop_in_ip_address),
+  })),
+})
 
 function nicOf(value: Resources['azureNics'][number]['value']): Nic {
   const configurations = value.ip_configuration.toSorted(
@@ -78,6 +95,8 @@ const ownRules = (groupId: string, { azureGroupRules, azureGroups }: Resources):
     .filter(({ id, name }) => id.toLowerCase().startsWith(prefix) && !inside.has(name))
 }
 
+const lowered = (ids: readonly string[]): readonly string[] => ids.map((id) => id.toLowerCase())
+
 const several = (one: string | null | undefined, many: readonly string[]): readonly string[] =>
   many.length > 0 ? many : one ? [one] : []
 
@@ -91,8 +110,8 @@ const ruleOf = (rule: TerraformAzureRule): AzureRule => ({
   ports: several(rule.destination_port_range, rule.destination_port_ranges),
   sources: several(rule.source_address_prefix, rule.source_address_prefixes),
   destinations: several(rule.destination_address_prefix, rule.destination_address_prefixes),
-  namesGroups:
-    rule.source_application_security_group_ids.length + rule.destination_application_security_group_ids.length > 0,
+  sourceGroups: lowered(rule.source_application_security_group_ids),
+  destinationGroups: lowered(rule.destination_application_security_group_ids),
   description: rule.description ?? '',
 })
 

@@ -30,6 +30,8 @@ const kinds = {
   azureGroups: { types: ['azurerm_network_security_group'], schema: schema.azureGroup },
   azureGroupRules: { types: ['azurerm_network_security_rule'], schema: schema.azureGroupRule },
   azureSubnetGroups: { types: ['azurerm_subnet_network_security_group_association'], schema: schema.azureSubnetGroup },
+  azureRouteTables: { types: ['azurerm_route_table'], schema: schema.azureRouteTable },
+  azureSubnetTables: { types: ['azurerm_subnet_route_table_association'], schema: schema.azureSubnetTable },
   azureNicGroups: {
     types: ['azurerm_network_interface_security_group_association'],
     schema: schema.azureNicGroup,

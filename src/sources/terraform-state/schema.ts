@@ -179,5 +179,18 @@ const azureRule = z.object({
 export type TerraformAzureRule = z.infer<typeof azureRule>
 export const azureGroup = z.object({ id, name: z.string(), security_rule: list(azureRule) })
 export const azureGroupRule = azureRule.extend({ id })
+export const azureRouteTable = z.object({
+  id,
+  name: z.string(),
+  route: list(
+    z.object({
+      name: z.string(),
+      address_prefix: z.string(),
+      next_hop_type: z.string(),
+      next_hop_in_ip_address: text,
+    }),
+  ),
+})
+export const azureSubnetTable = z.object({ subnet_id: id, route_table_id: id })
 export const azureSubnetGroup = z.object({ subnet_id: id, network_security_group_id: id })
 export const azureNicGroup = z.object({ network_interface_id: id, network_security_group_id: id })

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeReadings } from '../../../src/core/identity/merge-readings.ts'
+import type { NetworkObject } from '../../../src/model/network-objects.ts'
+import { emptyNetwork } from '../../../src/model/network.ts'
+import { referencesOf } from '../../../src/model/object-references.ts'
 import { compareFindings } from '../../../src/model/finding.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import type { SourceId } from '../../../src/model/source-id.ts'
@@ -163,6 +166,42 @@ const arbitraryReadings = fc.tuple(
   arbitraryReading('aws-describe'),
   arbitraryReading('inventory'),
 )
+
+describe('objects of the network', () => {
+  const pool = (vmIds: readonly string[]): NetworkObject => ({
+    kind: 'target-pool',
+    id: 'pool-1',
+    name: 'web',
+    vpcId: null,
+    protocol: null,
+    port: 80,
+    targets: vmIds.map((vmId) => ({ vmId, nicId: null, address: null, port: 80 })),
+    healthCheck: null,
+  })
+  const network = (objects: readonly NetworkObject[]) => ({ network: { ...emptyNetwork, objects } })
+
+  it('name VMs by the ids that these have in the site', () => {
+    const { network: merged } = mergeReadings([
+      aReading([aBareVm('rvtools', 'm-1', { name: 'web', nics: [at('10.0.0.1')] })]),
+      aReading(
+        [aBareVm('aws', 'i-1', { name: 'web', nics: [at('10.0.0.1')] }), aBareVm('aws', 'i-2', { name: 'own' })],
+        network([pool(['i-1', 'i-2', 'i-gone'])]),
+      ),
+    ])
+
+    expect(merged.objects.flatMap((object) => referencesOf(object).vmIds)).toEqual(['m-1', 'i-2', 'i-gone'])
+  })
+
+  it('keep an id that their own source has no VM for', () => {
+    const { network: merged, vms } = mergeReadings([
+      aReading([aBareVm('rvtools', 'm-1', { name: 'web', nics: [at('10.0.0.1')] })]),
+      aReading([aBareVm('inventory', 'c-1', { name: 'web', nics: [at('10.0.0.1')] })], network([pool(['m-1'])])),
+    ])
+
+    expect(vms.map(({ id }) => id)).toEqual(['m-1'])
+    expect(merged.objects.flatMap((object) => referencesOf(object).vmIds)).toEqual(['m-1'])
+  })
+})
 
 describe('whatever the sources say', () => {
   it('every VM of every source is in exactly one VM of the site, whose ids are distinct', () => {

@@ -54,40 +54,6 @@ describe('prefix lists', () => {
   })
 })
 
-describe('what is not planned', () => {
-  const entry = { CidrBlock: '0.0.0.0/0', Protocol: '-1' }
-  const open = [true, false].flatMap((Egress) => [
-    { ...entry, Egress, RuleAction: 'allow', RuleNumber: 100 },
-    { ...entry, Egress, RuleAction: 'deny', RuleNumber: 32_767 },
-  ])
-  const closed = [...open, { ...entry, Egress: false, RuleAction: 'deny', RuleNumber: 50, CidrBlock: '10.0.0.0/8' }]
-
-  test('is a network ACL that closes something, not the one that every VPC has', () => {
-    const { findings } = convert({
-      NetworkAcls: [
-        { NetworkAclId: 'acl-open', Entries: open },
-        { NetworkAclId: 'acl-closed', Entries: closed },
-      ],
-    })
-
-    expect(findings.filter(({ code }) => code === 'site.not-planned')).toMatchObject([
-      { subject: 'restricting network ACLs', affected: ['acl-closed'] },
-    ])
-  })
-
-  test('leaves out what is gone', () => {
-    const { findings } = convert({
-      VpcPeeringConnections: [
-        { VpcPeeringConnectionId: 'pcx-gone', Status: { Code: 'deleted' } },
-        { VpcPeeringConnectionId: 'pcx-1', Status: { Code: 'active' } },
-      ],
-      NatGateways: [{ NatGatewayId: 'nat-gone', State: 'deleted' }],
-    })
-
-    expect(findings.map(({ code, affected }) => [code, affected])).toEqual([['site.not-planned', ['pcx-1']]])
-  })
-})
-
 describe('the same site', () => {
   test('comes of tags and routes in any order', () => {
     const tags = [

@@ -6,8 +6,11 @@ import type { MetricId } from '../../../src/model/metric-series.ts'
 import { findingSchema } from '../../../src/model/finding.ts'
 import { networkSchema } from '../../../src/model/network.ts'
 import { vmSchema } from '../../../src/model/site.ts'
+import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
+import { networkObjectKinds, objectsOf, type NetworkObjectKind } from '../../../src/model/network-objects.ts'
 import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
+import { objectsNotPlanned } from '../../../src/core/scope/objects-not-planned.ts'
 import { actions } from '../../../src/sources/aws/actions.ts'
 import { readMetrics } from '../../../src/sources/aws/read-metrics.ts'
 import { readSite } from '../../../src/sources/aws/read-site.ts'
@@ -127,37 +130,84 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     expect(codes('site.reference-missing')).toEqual([])
   })
 
-  test('gives the records of private zones, over several pages, and names public ones', () => {
+  test('gives the records of private and public zones, over several pages', () => {
     const addresses = reading.network.dnsRecords.filter(({ type }) => type === 'A')
 
     expect(addresses).toHaveLength(120)
     expect(addresses[0]).toMatchObject({ zone: 'harbour.internal', ttlSeconds: 60 })
-    expect(reading.network.dnsRecords.some(({ zone }) => zone === 'harbour.example')).toBe(false)
+    expect(new Set(reading.network.dnsRecords.map(({ zone }) => zone))).toEqual(
+      new Set(['harbour.internal', 'harbour.example']),
+    )
+  })
+
+  test('gives whatever else stands in the network as objects', () => {
+    const [first, second] = estate.vpcs
+    const all = reading.network.objects
+    const one = <Kind extends NetworkObjectKind>(kind: Kind, role?: string) =>
+      objectsOf(all, kind).find((object) => role === undefined || ('role' in object && object.role === role))
+
+    const kinds = new Set(networkObjectKinds)
+    // The emulator has none of these, or the file source reads them.
+    for (const missing of ['member-group', 'resolver'] as const) kinds.delete(missing)
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(kinds)
+    expect(one('gateway', 'nat')).toMatchObject({ vpcIds: [first!.vpcId], subnetIds: [first!.subnetIds[0]] })
+    expect(one('gateway', 'transit')).toMatchObject({ vpcIds: [first!.vpcId], asn: 64_512 })
+    expect(one('gateway', 'vpn')).toMatchObject({ vpcIds: [first!.vpcId] })
+    expect(one('remote-gateway')?.asn).toBe(65_010)
+    expect(one('peering')).toMatchObject({ vpcId: first!.vpcId, peerVpcId: second!.vpcId, peerRegion: region })
+    expect(one('peering')?.peerBlocks.map(formatCidr)).toEqual(['10.1.0.0/16'])
+    expect(one('endpoint', 'interface')).toMatchObject({ vpcId: second!.vpcId, hasPolicy: true })
+    expect(one('endpoint', 'interface')?.addresses).toHaveLength(1)
+    expect(one('reservation')).toMatchObject({ subnetId: first!.subnetIds[1] })
+    expect(one('name-service')?.nameServers.map(formatAddress)).toEqual(['10.0.0.53'])
+    expect(objectsOf(all, 'dns-zone').map(({ name, vpcIds }) => [name, vpcIds])).toEqual(
+      expect.arrayContaining([
+        ['harbour.internal', [first!.vpcId]],
+        ['harbour.example', []],
+      ]),
+    )
+    expect(objectsOf(all, 'public-address').map(({ ownerId }) => ownerId)).toContain(one('gateway', 'nat')?.id)
+    expect(one('packet-filter')).toMatchObject({ stateful: false })
+  })
+
+  test('gives load balancers with everybody behind them', () => {
+    const all = reading.network.objects
+    const balancers = objectsOf(all, 'load-balancer')
+    const pools = objectsOf(all, 'target-pool')
+
+    expect(balancers.map(({ name, role, internal, crossZone }) => [name, role, internal, crossZone])).toEqual([
+      ['ledger', 'network', true, true],
+      ['shop', 'application', false, false],
+    ])
+    expect(balancers[1]?.listeners[0]?.poolIds).toEqual(pools.map(({ id }) => id))
+    expect(pools.map(({ name }) => name)).toEqual(['shop-files', 'shop-web'])
+    expect(pools[0]?.targets.map(({ address }) => address && formatAddress(address))).toEqual(['10.0.4.4'])
+    expect(pools[1]?.targets.map(({ vmId }) => vmId)).toEqual(estate.instanceIds.slice(0, 2).toSorted())
   })
 
   test('counts what the plan cannot carry', () => {
-    const counted = Object.fromEntries(
-      codes('site.not-planned').map(({ subject, affected }) => [subject, affected.length]),
-    )
+    const found = objectsNotPlanned(reading.network, reading.vms)
 
-    expect(counted).toEqual({
-      'customer gateways': 1,
-      'DHCP option sets': 1,
-      'egress-only internet gateways': 1,
-      'Elastic IPs': 2,
-      listeners: 1,
-      'public hosted zones': 1,
-      'restricting network ACLs': 1,
-      'target groups': 1,
-      'transit gateway attachments': 1,
-      'VPC endpoints': 1,
+    expect(Object.fromEntries(found.map(({ subject, affected }) => [subject, affected.length]))).toEqual({
       'VPC peering connections': 1,
       'VPN connections': 1,
       'VPN gateways': 1,
+      'Route 53 health checks': 1,
+      'customer gateways': 1,
+      'egress-only internet gateways': 1,
+      endpoints: 2,
+      listeners: 1,
+      'load balancers': 2,
+      'name services': 1,
+      'other gateways': 1,
+      'public DNS zones': 1,
+      'public addresses': 2,
+      'reservations in subnets': 1,
+      'restricting packet filters': 1,
+      'target groups': 2,
+      'transit gateway attachments': 1,
+      'transit gateways': 1,
     })
-    expect(codes('site.not-a-vm').map(({ subject }) => subject)).toEqual(
-      expect.arrayContaining(['NAT gateways', 'internet gateways', 'load balancers']),
-    )
   })
 
   test('says the same, byte for byte, when it is asked again', async () => {
@@ -180,7 +230,8 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       { subject: 'aws/shop-again/eu-west-1', message: expect.stringContaining('aws/shop/eu-west-1') as string },
     ])
     const zones = both.network.dnsRecords.filter(({ type }) => type === 'SOA')
-    expect(new Set(zones.map(({ id }) => id)).size).toBe(2)
+    expect(new Set(zones.map(({ id }) => id)).size).toBe(4)
+    expect(new Set(zones.map(({ zoneId }) => zoneId)).size).toBe(4)
   })
 
   test('gives samples in base units, of guests that are measured also memory and GPU', async () => {
@@ -247,6 +298,6 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     const asked = proxy.asked.map(({ service, operation }) => `${prefixes[service] ?? service}:${operation}`)
 
     expect([...new Set(asked)].sort()).toEqual(Object.values(actions).sort())
-    expect(asked.filter((action) => !/:(Describe|Get|List)|^sts:AssumeRole$/.test(action))).toEqual([])
+    expect(asked.filter((action) => !/:(Describe|Get|List|Search)|^sts:AssumeRole$/.test(action))).toEqual([])
   })
 })

@@ -140,6 +140,24 @@ describe('what stays', () => {
     ])
   })
 
+  test('details that may not be read take nothing away from what they are details of', async () => {
+    const closed = new Set(['DescribeVpcAttribute', 'GetSubnetCidrReservations', 'DescribeAddressesAttribute'])
+    const { endpoint } = await aServer(({ operation }) =>
+      closed.has(operation) ? ec2Error(403, 'UnauthorizedOperation', 'You are not authorized.') : null,
+    )
+
+    const reading = await readSite(anAwsRequest({ endpoint }))
+
+    expect(namesOf(reading)).toEqual(everyone)
+    expect(reading.network.vpcs.map(({ id }) => id)).toEqual(['vpc-1'])
+    expect(reading.network.subnets.map(({ id }) => id)).toEqual(['subnet-1'])
+    const [partial, ...others] = reading.findings.filter(({ code }) => code === 'source.partial')
+    expect(others).toEqual([])
+    expect(partial?.message).toContain('ec2:DescribeAddressesAttribute')
+    expect(partial?.message).toContain('ec2:DescribeVpcAttribute')
+    expect(partial?.message).toContain('ec2:GetSubnetCidrReservations')
+  })
+
   test('one region of two that fails is a finding; the other is the site', async () => {
     const { endpoint } = await aServer(({ region }) =>
       region === 'eu-west-2' ? ec2Error(401, 'AuthFailure', 'This region is not enabled.') : null,

@@ -46,3 +46,23 @@ test('a machine that another source calls otherwise is asked for by its instance
 
   expect(new Set(read.map(({ vmId }) => vmId))).toEqual(new Set(renamed.map(({ id }) => id)))
 })
+
+test('only what is not held is asked again, from an hour before, and what was answered is said to be covered', async () => {
+  const server = await startAwsServer(smallAws)
+  onTestFinished(server.close)
+  const settings = { endpoint: server.endpoint, historyDays: 20 }
+  const { vms } = await readSite(anAwsRequest(settings))
+  const untilMs = Date.parse(anAwsRequest(settings).until)
+  const [first = '', second = ''] = vms.map(({ id }) => id)
+  const heldUntil = (vmId: string) => (vmId === second ? untilMs - 6 * 3_600_000 : null)
+
+  const { batches } = await readMetrics(anAwsRequest(settings, { heldUntil }), aSite({ vms: [...vms] }))
+  const read = await collect(batches)
+
+  const cpuOf = (vmId: string) => read.filter((batch) => batch.vmId === vmId && batch.metric === 'cpu')
+  const beginOf = (vmId: string) => Math.min(...cpuOf(vmId).flatMap(({ at }) => [...at]))
+  expect((untilMs - beginOf(second)) / 3_600_000).toBeLessThanOrEqual(8)
+  expect((untilMs - beginOf(first)) / 86_400_000).toBeGreaterThan(19)
+  expect(cpuOf(second).map(({ covers }) => covers?.from)).toEqual([beginOf(second)])
+  expect(untilMs - (cpuOf(second)[0]?.covers?.until ?? 0)).toBeLessThan(300_000)
+})

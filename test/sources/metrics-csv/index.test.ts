@@ -168,6 +168,80 @@ describe('a file with a sample a row', () => {
     expect(findings).toMatchObject([{ code: 'store.above-allocation', affected: ['vm-1'] }])
   })
 
+  it('reads times without a zone in the zone of drplan.yaml, each series in its own order', async () => {
+    const times = ['01:30', '02:00', '02:30', '02:00', '02:30', '03:00']
+    await put('metrics.csv', [
+      'vm,timestamp,metric,value',
+      ...times.flatMap((time) => ['vm-1', 'vm-2'].map((vm) => `${vm},2026-10-25 ${time},cpu_vcpu,1`)),
+      'vm-1,2026-10-25T03:00:00Z,cpu_vcpu,1',
+    ])
+
+    const reading = (await metricsCsvSource.readMetrics?.(aRequest({ timeZone: 'Europe/Berlin' }), site))!
+    const batches = await collect(reading.batches)
+
+    const start = Date.UTC(2026, 9, 24, 23, 30)
+    const steady = times.map((_, index) => start + (index * HOUR) / 2)
+    expect(batches.map(({ vmId, at }) => [vmId, [...at]])).toEqual([
+      ['vm-1', [...steady, Date.UTC(2026, 9, 25, 3)]],
+      ['vm-2', steady],
+    ])
+    expect(reading.findings).toEqual([])
+  })
+
+  it('makes rates of totals, named by the metric, by the unit, or by the mapping', async () => {
+    const at = (hour: number) => new Date(START + hour * HOUR).toISOString()
+    await put('metrics.csv', [
+      'vm,timestamp,metric,value,unit',
+      ...[0, 3600, 7200].map((value, hour) => `vm-1,${at(hour)},network_in_bytes_total,${value},`),
+      ...[9, 16.2, 7.2].map((value, hour) => `vm-1,${at(hour)},disk_iops,${value * 1000},operations counter`),
+      ...[0, 36, 72].map((value, hour) => `web-disk,${at(hour)},disk_write_bytes,${value},`),
+    ])
+    const mappingPath = await put('map.csv', ['series,vm,metric,unit', 'web-disk,vm-1,disk_write_bytes,kb counter'])
+
+    const { samples, findings } = await read({ mappingPath })
+
+    expect(samples).toEqual({
+      'vm-1 network-received-bytes': [
+        [0, 1],
+        [1, 1],
+      ],
+      'vm-1 disk-operations': [
+        [0, 2],
+        [1, 2],
+      ],
+      'vm-1 disk-written-bytes': [
+        [0, 10.24],
+        [1, 10.24],
+      ],
+    })
+    expect(findings).toEqual([])
+  })
+
+  it('makes no rate of a total of memory, which is none', async () => {
+    await put('metrics.csv', ['vm,timestamp,metric,value', 'vm-1,2026-10-12T00:00:00Z,memory_bytes_total,1'])
+
+    const { samples, findings } = await read()
+
+    expect(samples).toEqual({})
+    expect(findings).toMatchObject([{ code: 'store.unit-unknown' }])
+  })
+
+  it('makes rates of the totals of a wide file', async () => {
+    await put('metrics.csv', [
+      `# start_unix=${START / 1000} step_s=3600 n=4 metric=network_out_bytes_total`,
+      'vm-1,0,7200,3600,',
+    ])
+
+    const { samples } = await read()
+
+    expect(samples).toEqual({
+      'vm-1 network-sent-bytes': [
+        [0, 2],
+        [1, 1],
+      ],
+    })
+  })
+
   it('reads times without a zone as UTC and says so once', async () => {
     await put('metrics.csv', [
       'vm,timestamp,metric,value',

@@ -51,7 +51,7 @@ async function read(live: PrometheusSettings, { of = site, ...options }: ReadOpt
   const pace = { sleep: () => Promise.resolve(), ...options.pace }
   const source = createPrometheusSource({ environment: {}, ...options, pace })
   const reading = await source.readMetrics!(aRequest('', { live, until: UNTIL }), of)
-  const batches = await collect(reading.batches)
+  const batches = (await collect(reading.batches)).filter(({ covers }) => covers === undefined)
   return { batches, findings: reading.findings }
 }
 

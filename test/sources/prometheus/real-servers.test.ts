@@ -36,7 +36,7 @@ async function read(live: PrometheusSettings, site: Site, until = END): Promise<
   const request = aRequest('', { live, until: new Date(until * 1000).toISOString() })
   const reading = await prometheusSource.readMetrics?.(request, site)
   if (!reading) throw new Error('the source reads metrics')
-  const batches = await collect(reading.batches)
+  const batches = (await collect(reading.batches)).filter(({ covers }) => covers === undefined)
   const series = new Map<string, { at: number; value: number }[]>()
   for (const batch of batches) addBatch(series, batch)
   return { series, codes: reading.findings.map(({ code }) => code) }

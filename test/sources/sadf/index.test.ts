@@ -9,8 +9,8 @@ import { aFolder, aRequest } from '../../support/source-folder.ts'
 const recorded = join(import.meta.dirname, '../../../fixtures/recorded/sadf')
 const vm: Vm = aVm({ id: 'vm-1', name: 'reed-db', vcpus: 2 })
 
-async function readSamples(path: string, vms: readonly Vm[] = [vm]) {
-  const reading = (await sadfSource.readMetrics?.(aRequest(path), aSite({ vms: [...vms] })))!
+async function readSamples(path: string, vms: readonly Vm[] = [vm], timeZone?: string) {
+  const reading = (await sadfSource.readMetrics?.(aRequest(path, { timeZone }), aSite({ vms: [...vms] })))!
   const batches = await collect(reading.batches)
   return { batches, findings: reading.findings }
 }
@@ -52,6 +52,22 @@ test('a local time is read as UTC and said', async () => {
 
   expect([...(batches[0]?.values ?? [])]).toEqual([1])
   expect(findings).toMatchObject([{ code: 'store.time-zone-missing', affected: ['estate/a.json'] }])
+})
+
+test('a local time is read in the zone of drplan.yaml', async () => {
+  const timestamp = { date: '2026-07-01', time: '00:10:00', tz: 'CEST', interval: 600 }
+  const folder = await aFolder({
+    'a.json': JSON.stringify({
+      sysstat: {
+        hosts: [{ nodename: 'reed-db', statistics: [{ timestamp, 'cpu-load': [{ cpu: 'all', idle: 50 }] }] }],
+      },
+    }),
+  })
+
+  const { batches, findings } = await readSamples(folder, [vm], 'Europe/Berlin')
+
+  expect([...(batches[0]?.at ?? [])]).toEqual([Date.UTC(2026, 5, 30, 22)])
+  expect(findings).toEqual([])
 })
 
 test('two VMs of one name are nobody', async () => {

@@ -107,6 +107,55 @@ test('no secret of a state is ever shown', async () => {
   expect(shown).not.toContain('hunter2')
 })
 
+test('route tables of Azure are read with the subnets that use them', async () => {
+  const id = (type: string, name: string): string =>
+    `/subscriptions/0/resourceGroups/RG/providers/Microsoft.Network/${type}/${name}`
+  const subnet = `${id('virtualNetworks', 'v1')}/subnets/web`
+  const resource = (type: string, values: object) => ({
+    address: `${type}.a`,
+    mode: 'managed',
+    type,
+    name: 'a',
+    values,
+  })
+
+  const { network } = await readJson({
+    format_version: '1.0',
+    values: {
+      root_module: {
+        resources: [
+          resource('azurerm_linux_virtual_machine', { id: '/vm', name: 'vm', network_interface_ids: [] }),
+          resource('azurerm_virtual_network', {
+            id: id('virtualNetworks', 'v1'),
+            name: 'v1',
+            address_space: ['10.0.0.0/16'],
+          }),
+          resource('azurerm_subnet', { id: subnet, name: 'web', address_prefixes: ['10.0.1.0/24'] }),
+          resource('azurerm_route_table', {
+            id: id('routeTables', 'udr'),
+            name: 'udr',
+            route: [
+              {
+                name: 'all',
+                address_prefix: '0.0.0.0/0',
+                next_hop_type: 'VirtualAppliance',
+                next_hop_in_ip_address: '10.0.9.4',
+              },
+            ],
+          }),
+          resource('azurerm_subnet_route_table_association', {
+            subnet_id: subnet,
+            route_table_id: id('routeTables', 'udr'),
+          }),
+        ],
+      },
+    },
+  })
+
+  expect(network.subnets[0]?.routeTableId).toBe(network.routeTables[0]?.id)
+  expect(network.routes.map(({ hop }) => hop)).toEqual([{ kind: 'address', id: '10.0.9.4' }])
+})
+
 describe('other shapes', () => {
   test('a plan is read for what is there; with nothing in place, for what it would create, and that is said', async () => {
     const modules = (id: string | null) => ({

@@ -1,0 +1,163 @@
+/** What each kind of network object is called when the plan leaves it out, and what a person must do about it. */
+import type { FindingCode } from '../../model/finding.ts'
+import type { NetworkObject, NetworkObjectOf } from '../../model/network-objects.ts'
+
+/** One thing that is left out, of a sort that shares a finding with others. */
+export interface Leftover {
+  readonly noun: string
+  readonly plural?: string
+  readonly code: Extract<FindingCode, 'site.not-planned' | 'site.not-a-vm'>
+  readonly advice: string
+  /** As a person knows it. */
+  readonly label: string
+  readonly id: string
+}
+
+type Line = Pick<Leftover, 'noun' | 'advice'> & Partial<Pick<Leftover, 'code' | 'plural'>>
+
+export const leftover = (object: { readonly id: string }, line: Line, label: string = object.id): Leftover => ({
+  code: 'site.not-planned',
+  ...line,
+  label,
+  id: object.id,
+})
+
+type GatewayRole = NetworkObjectOf<'gateway'>['role']
+
+export const gatewayLines: Readonly<Record<GatewayRole, Line>> = {
+  internet: {
+    noun: 'internet gateway',
+    code: 'site.not-a-vm',
+    advice: 'No route leads through them, so the plan has none in their place.',
+  },
+  nat: {
+    noun: 'NAT gateway',
+    code: 'site.not-a-vm',
+    advice: 'No route leads through them, so the plan has none in their place.',
+  },
+  'egress-only': {
+    noun: 'egress-only internet gateway',
+    advice: 'Create one for each recovery VPC with IPv6.',
+  },
+  'private-nat': {
+    noun: 'private NAT gateway',
+    advice:
+      'Build them at the recovery site: a NAT gateway of the plan leads to the internet, not to private networks.',
+  },
+  vpn: {
+    noun: 'VPN gateway',
+    advice: 'Build the VPN of the recovery site before a failover, and tell the other end its blocks.',
+  },
+  'private-line': {
+    noun: 'gateway of a private line',
+    plural: 'gateways of private lines',
+    advice: 'Order the line of the recovery site long before a failover, and tell the other end its blocks.',
+  },
+  transit: {
+    noun: 'transit gateway',
+    advice: 'Use one of the recovery region, and let it know the blocks of the recovery site.',
+  },
+  firewall: { noun: 'firewall', advice: 'Build it at the recovery site, with rules for the addresses there.' },
+  application: {
+    noun: 'application gateway',
+    advice: 'Build it at the recovery site, with the listeners and certificates it needs.',
+  },
+  bastion: { noun: 'bastion', advice: 'Build one at the recovery site: somebody must be able to log in there.' },
+  'route-server': {
+    noun: 'route server',
+    advice: 'Build it at the recovery site, and peer it with the appliances there.',
+  },
+  other: { noun: 'other gateway', advice: 'Decide whether recovered VMs need this path, and build it before the day.' },
+}
+
+export const connectionLines = {
+  vpn: {
+    noun: 'VPN connection',
+    advice: 'Set up the tunnels of the recovery site with the other ends before a failover.',
+  },
+  attachment: {
+    noun: 'transit gateway attachment',
+    advice: 'Attach the recovery VPCs to a transit gateway of the recovery region and let it propagate their blocks.',
+  },
+  other: {
+    noun: 'connection',
+    advice: 'Connect the recovery site with whoever must still reach it, before a failover.',
+  },
+} as const satisfies Record<string, Line>
+
+/** Of the kinds whose objects are all left out. */
+export const plainLines = {
+  'remote-gateway': {
+    noun: 'customer gateway',
+    advice: 'Create the same customer gateways in the recovery region.',
+  },
+  peering: {
+    noun: 'VPC peering connection',
+    advice: 'Peer the recovery VPCs with whoever must still reach them; routes through a peering are reported apart.',
+  },
+  'packet-filter': {
+    noun: 'restricting packet filter',
+    advice: 'The plan carries security groups only, so the recovery site is more open: rebuild these lists there.',
+  },
+  reservation: {
+    noun: 'reservation in a subnet',
+    plural: 'reservations in subnets',
+    advice: 'Reserve the same part of the recovery subnets, so that nothing else takes the addresses.',
+  },
+  'public-address': {
+    noun: 'public address',
+    plural: 'public addresses',
+    advice: 'Recovered VMs have other public addresses: change public DNS and the allow-lists of others.',
+  },
+  'name-service': {
+    noun: 'name service',
+    advice: 'Set them in the recovery region, with the addresses that name and time servers have there.',
+  },
+  resolver: {
+    noun: 'DNS resolver',
+    advice: 'Build them at the recovery site, and tell those who forward to them their addresses there.',
+  },
+  'dns-zone': {
+    noun: 'public DNS zone',
+    advice: 'Change the records of public names by hand, or let health checks of the zone fail them over.',
+  },
+  endpoint: {
+    noun: 'endpoint',
+    advice: 'Create the endpoints of the same services, whose names carry the region, in the recovery VPCs.',
+  },
+  'target-pool': {
+    noun: 'target group',
+    advice: 'Register the recovered VMs; targets by address are other addresses at the recovery site.',
+  },
+} as const satisfies Partial<Record<NetworkObject['kind'], Line>>
+
+export const balancerLine: Line = {
+  noun: 'load balancer',
+  code: 'site.not-a-vm',
+  advice: 'Create them at the recovery site; drplan plans the VMs behind them.',
+}
+
+export const listenerLine: Line = {
+  noun: 'listener',
+  advice: 'Create the load balancers of the recovery site with these listeners and the certificates they need.',
+}
+
+/** The platform's word for a service is all that its objects have in common. */
+export const serviceLine = (type: string, hasVms: boolean): Line => ({
+  noun: type,
+  code: 'site.not-a-vm',
+  advice: hasVms
+    ? 'The plan has their VMs one by one; build what starts and replaces them again at the recovery site.'
+    : 'Plan them with what the platform has for them, such as replicas or backups in the recovery region.',
+})
+
+export const prefixLine: Line = {
+  noun: 'prefix-delegated interface',
+  advice: 'Delegate prefixes of the recovery subnets to the recovered interfaces.',
+}
+
+export const forwardingLine: Line = {
+  noun: 'forwarding interface',
+  advice:
+    'Let the recovered interfaces forward too (no source/destination check, IP forwarding): they do so for others.',
+}

@@ -1,0 +1,135 @@
+/** What of the network the plan leaves out: counted and named, so that nobody takes the plan for the whole of it. */
+import { createFinding, type Finding } from '../../model/finding.ts'
+import { listed } from '../../model/listed.ts'
+import type { NetworkObject, NetworkObjectKind, NetworkObjectOf } from '../../model/network-objects.ts'
+import type { Network } from '../../model/network.ts'
+import type { Vm } from '../../model/site.ts'
+import { compareText } from '../../model/text-order.ts'
+import {
+  balancerLine,
+  connectionLines,
+  forwardingLine,
+  gatewayLines,
+  leftover,
+  listenerLine,
+  plainLines,
+  prefixLine,
+  serviceLine,
+  type Leftover,
+} from './object-lines.ts'
+
+/** One finding for each sort of thing, in the order of their names; `affected` are ids of objects or interfaces. */
+export function objectsNotPlanned(network: Network, vms: readonly Vm[]): readonly Finding[] {
+  const context: Context = {
+    hopIds: new Set(network.routes.flatMap(({ hop }) => hop.id ?? [])),
+    objects: new Map(network.objects.map((object) => [object.id, object])),
+  }
+  const left = [...network.objects.flatMap((object) => leftoversOf(object, context)), ...interfacesOf(vms)]
+  const sorts = Map.groupBy(left, ({ code, noun }) => `${noun} ${code}`)
+  return [...sorts].toSorted(([a], [b]) => compareText(a, b)).flatMap(([, own]) => findingOf(own))
+}
+
+function findingOf(own: readonly Leftover[]): readonly Finding[] {
+  const [first] = own
+  if (!first) return []
+  const { code, noun, plural = `${noun}s`, advice } = first
+  const labels = [...new Set(own.map(({ label }) => label))].toSorted(compareText)
+  const said = `${labels.length} ${labels.length === 1 ? noun : plural}`
+  return [
+    createFinding(code, {
+      subject: plural,
+      message: `${said} not carried into the plan: ${listed(labels)}.`,
+      suggestion: advice,
+      affected: [...new Set(own.map(({ id }) => id))].toSorted(compareText),
+    }),
+  ]
+}
+
+interface Context {
+  /** Where routes lead: the plan makes gateways for routes. */
+  readonly hopIds: ReadonlySet<string>
+  readonly objects: ReadonlyMap<string, NetworkObject>
+}
+
+type Rules = {
+  readonly [Kind in NetworkObjectKind]: (object: NetworkObjectOf<Kind>, context: Context) => readonly Leftover[]
+}
+
+const rules: Rules = {
+  gateway: (gateway, { hopIds }) => {
+    const isMade = gateway.role === 'internet' || gateway.role === 'nat'
+    return isMade && hopIds.has(gateway.id) ? [] : [leftover(gateway, gatewayLines[gateway.role])]
+  },
+  'remote-gateway': (object) => [leftover(object, plainLines['remote-gateway'])],
+  connection: (object, { objects }) => [leftover(object, connectionLines[connectionSort(object, objects)])],
+  peering: (object) => [leftover(object, plainLines.peering)],
+  // The rules of stateful filters are security rules too, which the plan carries or reports one by one.
+  'packet-filter': (object) =>
+    object.stateful || isOpen(object) ? [] : [leftover(object, plainLines['packet-filter'])],
+  // Rules and routes name these, and are carried with their content or reported one by one.
+  'prefix-list': () => [],
+  'member-group': () => [],
+  reservation: (object) => [leftover(object, plainLines.reservation)],
+  'public-address': (object) => [leftover(object, plainLines['public-address'], object.name)],
+  'name-service': (object) => (isOwn(object) ? [leftover(object, plainLines['name-service'])] : []),
+  resolver: (object) => [leftover(object, plainLines.resolver)],
+  // The records of private zones are in the plan.
+  'dns-zone': (object) => (object.private ? [] : [leftover(object, plainLines['dns-zone'], object.name)]),
+  endpoint: (object) => [leftover(object, plainLines.endpoint, `${object.id} (${object.service})`)],
+  'load-balancer': (object) => [
+    leftover(object, balancerLine, object.name),
+    ...object.listeners.map(({ id, protocol, port }) =>
+      leftover({ id }, listenerLine, `${object.name} ${protocol} ${port ?? '?'}`),
+    ),
+  ],
+  'target-pool': (object) => {
+    const { length } = object.targets
+    return [
+      leftover(object, plainLines['target-pool'], `${object.name}: ${length} ${length === 1 ? 'target' : 'targets'}`),
+    ]
+  },
+  service: (object) => [leftover(object, serviceLine(object.type, object.vmIds.length > 0), object.name)],
+}
+
+const leftoversOf = <Kind extends NetworkObjectKind>(
+  object: NetworkObjectOf<Kind>,
+  context: Context,
+): readonly Leftover[] => rules[object.kind](object, context)
+
+function connectionSort(
+  { gatewayId, remoteId }: NetworkObjectOf<'connection'>,
+  objects: Context['objects'],
+): keyof typeof connectionLines {
+  if (objects.get(remoteId ?? '')?.kind === 'remote-gateway') return 'vpn'
+  const gateway = objects.get(gatewayId ?? '')
+  if (gateway?.kind !== 'gateway') return 'other'
+  return gateway.role === 'transit' ? 'attachment' : gateway.role === 'vpn' ? 'vpn' : 'other'
+}
+
+/** The lowest order that matches decides, so a filter is open when the first entry of either direction lets all pass. */
+const isOpen = ({ entries }: NetworkObjectOf<'packet-filter'>): boolean =>
+  (['ingress', 'egress'] as const).every((direction) => {
+    const [first] = entries
+      .filter((entry) => entry.direction === direction && !entry[peerField[direction]].some(isIpv6))
+      .toSorted((a, b) => a.order - b.order)
+    if (first?.action !== 'allow' || first.protocol !== 'any') return false
+    const peers = first[peerField[direction]]
+    return peers.length === 0 || peers.includes('0.0.0.0/0')
+  })
+
+const peerField = { ingress: 'sources', egress: 'destinations' } as const
+
+const isIpv6 = (block: string): boolean => block.includes(':')
+
+/** Does it say anything that the platform would not say by itself? */
+const isOwn = (service: NetworkObjectOf<'name-service'>): boolean =>
+  service.domain !== null ||
+  [service.nameServers, service.timeServers, service.netbiosServers].some(({ length }) => length > 0)
+
+const interfacesOf = (vms: readonly Vm[]): readonly Leftover[] =>
+  vms.flatMap(({ nics }) =>
+    nics.flatMap((nic) => [
+      ...((nic.prefixes ?? []).length > 0 ? [leftover(nic, prefixLine)] : []),
+      ...(nic.forwards === true ? [leftover(nic, forwardingLine)] : []),
+    ]),
+  )

@@ -1,0 +1,287 @@
+/**
+ * What a network has besides subnets, routes, rules and records: whatever holds an address, stands in a path, or would
+ * have to be built again at the recovery site. Neutral words; each names the vendors' own. A field is null, or a list
+ * empty, where the source does not say.
+ */
+import { z } from 'zod'
+import { addressSchema } from './address.ts'
+import { cidrSchema } from './cidr.ts'
+import type { Immutable } from './immutable.ts'
+
+const named = { id: z.string(), name: z.string() }
+const port = z.int().min(0).max(65_535).nullable()
+
+/** A way out of a VPC, or into it. */
+const gatewayKinds = [
+  'internet',
+  'egress-only',
+  'nat',
+  'private-nat',
+  'vpn',
+  'private-line',
+  'transit',
+  'firewall',
+  'application',
+  'bastion',
+  'route-server',
+  'other',
+] as const
+
+const gatewaySchema = z.strictObject({
+  kind: z.literal('gateway'),
+  ...named,
+  role: z.enum(gatewayKinds),
+  vpcIds: z.array(z.string()),
+  subnetIds: z.array(z.string()),
+  addresses: z.array(addressSchema),
+  publicAddresses: z.array(addressSchema),
+  asn: z.int().nullable(),
+  /** Rules of one network behind it may name security groups of another; absent when the source does not say. */
+  sharesSecurityGroups: z.boolean().optional(),
+})
+
+/** The other end of VPNs: a customer gateway, a local network gateway. */
+const remoteGatewaySchema = z.strictObject({
+  kind: z.literal('remote-gateway'),
+  ...named,
+  publicAddress: addressSchema.nullable(),
+  asn: z.int().nullable(),
+  blocks: z.array(cidrSchema),
+})
+
+/** A site-to-site VPN, a private line, or an attachment to a transit gateway or hub. */
+const connectionSchema = z.strictObject({
+  kind: z.literal('connection'),
+  ...named,
+  gatewayId: z.string().nullable(),
+  remoteId: z.string().nullable(),
+  vpcId: z.string().nullable(),
+  subnetIds: z.array(z.string()),
+  /** Networks behind it, as routes or traffic selectors state them. */
+  blocks: z.array(cidrSchema),
+  /** Own networks that may pass, where traffic selectors state them. */
+  localBlocks: z.array(cidrSchema).optional(),
+  /** Addresses inside the tunnels. */
+  insideBlocks: z.array(cidrSchema),
+  /** Translation that the gateway itself does: networks that appear as others. */
+  translations: z.array(z.strictObject({ from: cidrSchema, to: cidrSchema })),
+  dynamic: z.boolean().nullable(),
+})
+
+const peeringSchema = z.strictObject({
+  kind: z.literal('peering'),
+  ...named,
+  vpcId: z.string(),
+  peerVpcId: z.string(),
+  peerRegion: z.string().nullable(),
+  peerAccount: z.string().nullable(),
+  peerBlocks: z.array(cidrSchema),
+  /** May names be resolved, forwarded traffic pass, the peer's gateway be used? */
+  resolvesNames: z.boolean().nullable(),
+  forwards: z.boolean().nullable(),
+  usesPeerGateway: z.boolean().nullable(),
+})
+
+/** An ordered list of rules that allow and deny: the lowest order that matches decides. */
+const packetFilterSchema = z.strictObject({
+  kind: z.literal('packet-filter'),
+  ...named,
+  vpcId: z.string().nullable(),
+  subnetIds: z.array(z.string()),
+  nicIds: z.array(z.string()),
+  /** Stateless: answers need rules of their own. */
+  stateful: z.boolean(),
+  /** Made by the platform; it cannot be deleted, only filled. */
+  isDefault: z.boolean(),
+  entries: z.array(
+    z.strictObject({
+      name: z.string(),
+      order: z.int(),
+      direction: z.enum(['ingress', 'egress']),
+      action: z.enum(['allow', 'deny']),
+      /** `any`, a name, or an IANA protocol number as text. */
+      protocol: z.string(),
+      /** As the source writes them: `443`, `1024-65535`; for ICMP type and code: `8/0`, `3/any`; none = all. */
+      sourcePorts: z.array(z.string()),
+      ports: z.array(z.string()),
+      /** Blocks, tags, ids of groups; none = any. */
+      sources: z.array(z.string()),
+      destinations: z.array(z.string()),
+    }),
+  ),
+})
+
+const prefixListSchema = z.strictObject({
+  kind: z.literal('prefix-list'),
+  ...named,
+  /** Kept by the platform: its content differs by region. */
+  managed: z.boolean(),
+  maxEntries: z.int().nonnegative().nullable(),
+  blocks: z.array(cidrSchema),
+})
+
+/** A named set of interfaces that rules speak of: an application security group. */
+const memberGroupSchema = z.strictObject({
+  kind: z.literal('member-group'),
+  ...named,
+  nicIds: z.array(z.string()),
+})
+
+const reservationSchema = z.strictObject({
+  kind: z.literal('reservation'),
+  ...named,
+  subnetId: z.string(),
+  block: cidrSchema,
+})
+
+const publicAddressSchema = z.strictObject({
+  kind: z.literal('public-address'),
+  ...named,
+  /** Null while it is not allocated. */
+  address: addressSchema.nullable(),
+  /** A block of addresses, where it is one. */
+  block: cidrSchema.nullable(),
+  /** The interface, gateway or load balancer that has it. */
+  ownerId: z.string().nullable(),
+  /** Stays the same when its owner is stopped. */
+  isStatic: z.boolean().nullable(),
+  /** The user's own block, brought to the platform. */
+  pool: z.string().nullable(),
+  dnsName: z.string().nullable(),
+  reverseName: z.string().nullable(),
+})
+
+/** What machines are told when they start: DHCP options, DNS servers of a virtual network. */
+const nameServiceSchema = z.strictObject({
+  kind: z.literal('name-service'),
+  ...named,
+  vpcIds: z.array(z.string()),
+  domain: z.string().nullable(),
+  /** None = the platform's own. */
+  nameServers: z.array(addressSchema),
+  timeServers: z.array(addressSchema),
+  netbiosServers: z.array(addressSchema),
+})
+
+/** Forwards questions between networks: a resolver endpoint or rule. */
+const resolverSchema = z.strictObject({
+  kind: z.literal('resolver'),
+  ...named,
+  direction: z.enum(['inbound', 'outbound', 'rule']),
+  vpcIds: z.array(z.string()),
+  subnetIds: z.array(z.string()),
+  addresses: z.array(addressSchema),
+  domain: z.string().nullable(),
+  forwardsTo: z.array(z.string()),
+})
+
+const dnsZoneSchema = z.strictObject({
+  kind: z.literal('dns-zone'),
+  ...named,
+  private: z.boolean(),
+  vpcIds: z.array(z.string()),
+})
+
+/** A service reached by a private address or route. */
+const endpointSchema = z.strictObject({
+  kind: z.literal('endpoint'),
+  ...named,
+  role: z.enum(['gateway', 'interface', 'load-balancer', 'offered']),
+  service: z.string(),
+  vpcId: z.string().nullable(),
+  subnetIds: z.array(z.string()),
+  routeTableIds: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+  nicIds: z.array(z.string()),
+  addresses: z.array(addressSchema),
+  privateNames: z.boolean().nullable(),
+  /** Its policy speaks of addresses, networks or endpoints by id. */
+  hasPolicy: z.boolean(),
+})
+
+const targetSchema = z.strictObject({
+  vmId: z.string().nullable(),
+  nicId: z.string().nullable(),
+  address: addressSchema.nullable(),
+  /** A name, where the target is stated by one. */
+  host: z.string().optional(),
+  port,
+  /** What else answers: a function, another load balancer. */
+  otherId: z.string().optional(),
+  zone: z.string().optional(),
+})
+
+const loadBalancerSchema = z.strictObject({
+  kind: z.literal('load-balancer'),
+  ...named,
+  role: z.enum(['application', 'network', 'gateway', 'classic']),
+  internal: z.boolean(),
+  vpcId: z.string().nullable(),
+  subnetIds: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+  addresses: z.array(addressSchema),
+  publicAddresses: z.array(addressSchema),
+  dnsName: z.string().nullable(),
+  listeners: z.array(z.strictObject({ id: z.string(), protocol: z.string(), port, poolIds: z.array(z.string()) })),
+  /** Spreads over all zones, not only the one that it was reached in; absent when the source does not say. */
+  crossZone: z.boolean().optional(),
+})
+
+/** Who answers behind a load balancer: a target group, a back-end pool. */
+const targetPoolSchema = z.strictObject({
+  kind: z.literal('target-pool'),
+  ...named,
+  vpcId: z.string().nullable(),
+  protocol: z.string().nullable(),
+  port,
+  targets: z.array(targetSchema),
+  /** As the source writes it, such as `HTTP :8080/health`. */
+  healthCheck: z.string().nullable(),
+})
+
+/** Something of the platform that sits in subnets and is no VM: a database, a file system, a function, a cluster. */
+const serviceSchema = z.strictObject({
+  kind: z.literal('service'),
+  ...named,
+  /** The platform's word, such as `RDS instance`. */
+  type: z.string(),
+  vpcId: z.string().nullable(),
+  subnetIds: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+  addresses: z.array(addressSchema),
+  dnsName: z.string().nullable(),
+  port,
+  /** VMs that belong to it, such as those of a scaling group. */
+  vmIds: z.array(z.string()),
+  /** Facts worth a line in a report, such as engine and size. */
+  facts: z.record(z.string(), z.string()),
+})
+
+export const networkObjectSchema = z.discriminatedUnion('kind', [
+  gatewaySchema,
+  remoteGatewaySchema,
+  connectionSchema,
+  peeringSchema,
+  packetFilterSchema,
+  prefixListSchema,
+  memberGroupSchema,
+  reservationSchema,
+  publicAddressSchema,
+  nameServiceSchema,
+  resolverSchema,
+  dnsZoneSchema,
+  endpointSchema,
+  loadBalancerSchema,
+  targetPoolSchema,
+  serviceSchema,
+])
+export type NetworkObject = Immutable<z.infer<typeof networkObjectSchema>>
+export type NetworkObjectKind = NetworkObject['kind']
+export const networkObjectKinds = networkObjectSchema.options.map(({ shape }) => shape.kind.value)
+export type NetworkObjectOf<Kind extends NetworkObjectKind> = Extract<NetworkObject, { readonly kind: Kind }>
+
+/** The objects of one kind, in their order. */
+export const objectsOf = <Kind extends NetworkObjectKind>(
+  objects: readonly NetworkObject[],
+  kind: Kind,
+): readonly NetworkObjectOf<Kind>[] => objects.filter((each): each is NetworkObjectOf<Kind> => each.kind === kind)

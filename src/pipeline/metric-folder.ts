@@ -1,0 +1,5 @@
+/** Where the metric store of a workspace is. */
+import { join } from 'node:path'
+import type { StepContext } from './context.ts'
+
+export const metricFolder = (context: StepContext): string => join(context.folders.workspace, 'metrics')

@@ -1,0 +1,108 @@
+/** Load balancers with their listeners. */
+import type { NetworkObjectOf } from '../../../model/network-objects.ts'
+import { compareText } from '../../../model/text-order.ts'
+import type { Report } from '../../report.ts'
+import type { Dump, Item } from '../answers.ts'
+import { addressesOf, idsOf, unique } from '../items.ts'
+import { addressTexts } from '../nics.ts'
+import type { AwsActions, AwsBalancer, AwsListener } from '../schema-balancers.ts'
+
+type LoadBalancer = NetworkObjectOf<'load-balancer'>
+type Listener = LoadBalancer['listeners'][number]
+
+const roles: ReadonlyMap<string, LoadBalancer['role']> = new Map([
+  ['network', 'network'],
+  ['gateway', 'gateway'],
+])
+
+export function readBalancers(dump: Dump, report: Report): readonly LoadBalancer[] {
+  const listeners = listenersOf(dump)
+  const spreading = crossZone(dump)
+  return unique(dump.LoadBalancers, idOf).map(({ value, place }) => {
+    const id = idOf(value)
+    const spreads = spreading.get(id)
+    return {
+      kind: 'load-balancer',
+      id,
+      name: value.LoadBalancerName ?? id,
+      role: roles.get(value.Type ?? '') ?? 'application',
+      internal: value.Scheme === 'internal',
+      vpcId: value.VpcId ?? null,
+      subnetIds: idsOf(value.AvailabilityZones.map(({ SubnetId }) => SubnetId)),
+      securityGroupIds: idsOf(value.SecurityGroups),
+      ...addressesOfBalancer({ value, place }, dump, report),
+      dnsName: value.DNSName ?? null,
+      listeners: listeners.get(id) ?? [],
+      ...(spreads === undefined ? {} : { crossZone: spreads }),
+    }
+  })
+}
+
+const idOf = ({ LoadBalancerArn, LoadBalancerName }: AwsBalancer): string =>
+  LoadBalancerArn ?? LoadBalancerName ?? 'unnamed load balancer'
+
+/**
+ * Only network load balancers keep their addresses (Elastic Load Balancing User Guide); those of the others change
+ * under way, so nothing may be said of them but the name.
+ */
+function addressesOfBalancer(
+  { value, place }: Item<AwsBalancer>,
+  dump: Dump,
+  report: Report,
+): Pick<LoadBalancer, 'addresses' | 'publicAddresses'> {
+  if (value.Type !== 'network') return { addresses: [], publicAddresses: [] }
+  const stated = value.AvailabilityZones.flatMap(({ LoadBalancerAddresses }) => LoadBalancerAddresses)
+  const path = value.LoadBalancerArn?.split(':loadbalancer/')[1]
+  const nics = dump.NetworkInterfaces.filter((nic) => path && nic.value.Description === `ELB ${path}`)
+  const reading = { place, report }
+  const given = [...stated.map((one) => one.PrivateIPv4Address), ...nics.flatMap((nic) => addressTexts(nic.value))]
+  const outside = [...stated.map(({ IpAddress }) => IpAddress), ...nics.map((nic) => nic.value.Association?.PublicIp)]
+  return {
+    addresses: addressesOf(idsOf([...given, ...stated.map(({ IPv6Address }) => IPv6Address)]), reading),
+    publicAddresses: addressesOf(idsOf(outside), reading),
+  }
+}
+
+function listenersOf(dump: Dump): ReadonlyMap<string, readonly Listener[]> {
+  const rules = Map.groupBy(dump.Rules, ({ value }) => listenerOf(value.RuleArn))
+  const listeners = unique(dump.Listeners, ({ ListenerArn }) => ListenerArn)
+  const byBalancer = Map.groupBy(listeners, ({ value }) => value.LoadBalancerArn ?? balancerOf(value.ListenerArn))
+  return new Map(
+    [...byBalancer].map(([id, own]) => [
+      id,
+      own
+        .map(({ value }) => listener(value, rules.get(value.ListenerArn)?.flatMap((rule) => rule.value.Actions) ?? []))
+        .toSorted((a, b) => (a.port ?? -1) - (b.port ?? -1) || compareText(a.id, b.id)),
+    ]),
+  )
+}
+
+/** With every group that it or one of its rules forwards to. */
+const listener = (value: AwsListener, ruled: AwsActions): Listener => ({
+  id: value.ListenerArn,
+  protocol: value.Protocol ?? 'any',
+  port: value.Port ?? null,
+  poolIds: idsOf(
+    [...value.DefaultActions, ...ruled].flatMap(({ TargetGroupArn, ForwardConfig }) => [
+      TargetGroupArn,
+      ...(ForwardConfig?.TargetGroups.map((group) => group.TargetGroupArn) ?? []),
+    ]),
+  ),
+})
+
+/** arn:…:listener-rule/app/NAME/BALANCER/LISTENER/RULE → arn:…:listener/app/NAME/BALANCER/LISTENER */
+const listenerOf = (rule: string): string => withoutLast(rule).replace(':listener-rule/', ':listener/')
+
+/** arn:…:listener/app/NAME/BALANCER/LISTENER → arn:…:loadbalancer/app/NAME/BALANCER */
+const balancerOf = (listener: string): string => withoutLast(listener).replace(':listener/', ':loadbalancer/')
+
+const withoutLast = (arn: string): string => arn.slice(0, Math.max(0, arn.lastIndexOf('/')))
+
+function crossZone(dump: Dump): ReadonlyMap<string, boolean> {
+  return new Map(
+    dump.BalancerAttributes.flatMap(({ value }) => {
+      const attribute = value.Attributes.find(({ Key }) => Key === 'load_balancing.cross_zone.enabled')
+      return attribute ? [[value.LoadBalancerArn, attribute.Value === 'true'] as const] : []
+    }),
+  )
+}

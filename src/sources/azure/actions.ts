@@ -1,0 +1,71 @@
+/**
+ * Every call that the live source makes, by the id of its operation in the REST reference, with the action that allows
+ * it (Microsoft Learn, "Azure permissions"). All of them read. A reader names its calls from this table, so a call that
+ * is not in it does not compile; a test against a stand-in proves that no other is sent.
+ */
+export const actions = {
+  ApplicationGateways_ListAll: 'Microsoft.Network/applicationGateways/read',
+  ApplicationSecurityGroups_ListAll: 'Microsoft.Network/applicationSecurityGroups/read',
+  AzureFirewalls_ListAll: 'Microsoft.Network/azureFirewalls/read',
+  BastionHosts_List: 'Microsoft.Network/bastionHosts/read',
+  CustomIPPrefixes_ListAll: 'Microsoft.Network/customIpPrefixes/read',
+  Disks_List: 'Microsoft.Compute/disks/read',
+  ExpressRouteCircuits_ListAll: 'Microsoft.Network/expressRouteCircuits/read',
+  FirewallPolicies_ListAll: 'Microsoft.Network/firewallPolicies/read',
+  FirewallPolicyRuleCollectionGroups_List: 'Microsoft.Network/firewallPolicies/ruleCollectionGroups/read',
+  HubVirtualNetworkConnections_List: 'Microsoft.Network/virtualHubs/hubVirtualNetworkConnections/read',
+  IpGroups_List: 'Microsoft.Network/ipGroups/read',
+  LoadBalancers_ListAll: 'Microsoft.Network/loadBalancers/read',
+  LocalNetworkGateways_List: 'Microsoft.Network/localNetworkGateways/read',
+  MetricsBatch_Batch: 'Microsoft.Insights/metrics/read',
+  NatGateways_ListAll: 'Microsoft.Network/natGateways/read',
+  NetworkInterfaces_ListAll: 'Microsoft.Network/networkInterfaces/read',
+  NetworkManagers_ListBySubscription: 'Microsoft.Network/networkManagers/read',
+  NetworkSecurityGroups_ListAll: 'Microsoft.Network/networkSecurityGroups/read',
+  PrivateDnsZoneGroups_List: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read',
+  PrivateEndpoints_ListBySubscription: 'Microsoft.Network/privateEndpoints/read',
+  PrivateLinkServices_ListBySubscription: 'Microsoft.Network/privateLinkServices/read',
+  PrivateZones_List: 'Microsoft.Network/privateDnsZones/read',
+  PublicIPAddresses_ListAll: 'Microsoft.Network/publicIPAddresses/read',
+  PublicIPPrefixes_ListAll: 'Microsoft.Network/publicIPPrefixes/read',
+  RecordSets_List: 'Microsoft.Network/privateDnsZones/ALL/read',
+  ResourceSkus_List: 'Microsoft.Compute/skus/read',
+  RouteTables_ListAll: 'Microsoft.Network/routeTables/read',
+  ServiceTags_List: 'Microsoft.Network/locations/serviceTags/read',
+  VirtualHubBgpConnections_List: 'Microsoft.Network/virtualHubs/bgpConnections/read',
+  VirtualHubIpConfiguration_List: 'Microsoft.Network/virtualHubs/ipConfigurations/read',
+  VirtualHubs_List: 'Microsoft.Network/virtualHubs/read',
+  VirtualMachineScaleSets_ListAll: 'Microsoft.Compute/virtualMachineScaleSets/read',
+  VirtualMachines_ListAll: 'Microsoft.Compute/virtualMachines/read',
+  VirtualNetworkGatewayConnections_List: 'Microsoft.Network/connections/read',
+  VirtualNetworkGateways_List: 'Microsoft.Network/virtualNetworkGateways/read',
+  VirtualNetworkGateways_ListConnections: 'Microsoft.Network/virtualNetworkGateways/connections/read',
+  VirtualNetworkLinks_List: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks/read',
+  VirtualNetworks_ListAll: 'Microsoft.Network/virtualNetworks/read',
+} as const satisfies Record<string, `Microsoft.${string}/read`>
+
+export type CallName = keyof typeof actions
+
+/** As `az role definition create --role-definition` takes it. */
+export interface RoleDefinition {
+  readonly Name: string
+  readonly IsCustom: true
+  readonly Description: string
+  readonly Actions: readonly string[]
+  readonly NotActions: readonly string[]
+  readonly DataActions: readonly string[]
+  readonly NotDataActions: readonly string[]
+  readonly AssignableScopes: readonly string[]
+}
+
+/** The least privilege that reading needs, assignable in these subscriptions. */
+export const roleDefinition = (subscriptions: readonly string[]): RoleDefinition => ({
+  Name: 'drplan reader',
+  IsCustom: true,
+  Description: 'Reads machines, networks and metrics for disaster-recovery planning; changes nothing.',
+  Actions: Object.values(actions).toSorted(),
+  NotActions: [],
+  DataActions: [],
+  NotDataActions: [],
+  AssignableScopes: subscriptions.map((id) => `/subscriptions/${id}`).toSorted(),
+})

@@ -1,0 +1,144 @@
+/**
+ * Answers of Azure Resource Manager, from `az`, the REST API or the SDK, brought into one shape and sorted by kind. The
+ * three write the same thing in three ways: `properties` inside or lifted, `diskSizeGB` or `diskSizeGb`.
+ */
+import type { z } from 'zod'
+import type { SourceId } from '../../model/source-id.ts'
+import { firstOfEach, isObject, readItems, type Fields, type Item } from '../json-items.ts'
+import type { Report } from '../report.ts'
+import * as network from './schema-network.ts'
+import * as services from './schema-services.ts'
+import * as schema from './schema.ts'
+
+/** Kind -> what one entry is, and the type of its resource, by which entries of unknown origin are recognised. */
+const kinds = {
+  vms: { schema: schema.vmSchema, type: 'microsoft.compute/virtualmachines' },
+  statuses: { schema: schema.statusSchema, type: null },
+  sizes: { schema: schema.sizeSchema, type: null },
+  skus: { schema: schema.skuSchema, type: null },
+  disks: { schema: schema.diskSchema, type: 'microsoft.compute/disks' },
+  scaleSets: { schema: services.scaleSetSchema, type: 'microsoft.compute/virtualmachinescalesets' },
+  nics: { schema: schema.nicSchema, type: 'microsoft.network/networkinterfaces' },
+  vnets: { schema: schema.vnetSchema, type: 'microsoft.network/virtualnetworks' },
+  groups: { schema: schema.groupSchema, type: 'microsoft.network/networksecuritygroups' },
+  memberGroups: { schema: network.memberGroupSchema, type: 'microsoft.network/applicationsecuritygroups' },
+  routeTables: { schema: network.routeTableSchema, type: 'microsoft.network/routetables' },
+  publicAddresses: { schema: network.publicAddressSchema, type: 'microsoft.network/publicipaddresses' },
+  publicPrefixes: { schema: network.publicPrefixSchema, type: 'microsoft.network/publicipprefixes' },
+  customPrefixes: { schema: network.customPrefixSchema, type: 'microsoft.network/customipprefixes' },
+  natGateways: { schema: network.natGatewaySchema, type: 'microsoft.network/natgateways' },
+  gateways: { schema: network.gatewaySchema, type: 'microsoft.network/virtualnetworkgateways' },
+  localGateways: { schema: network.localGatewaySchema, type: 'microsoft.network/localnetworkgateways' },
+  gatewayLinks: { schema: network.connectionSchema, type: null },
+  connections: { schema: network.connectionSchema, type: 'microsoft.network/connections' },
+  circuits: { schema: network.circuitSchema, type: 'microsoft.network/expressroutecircuits' },
+  firewalls: { schema: network.firewallSchema, type: 'microsoft.network/azurefirewalls' },
+  firewallPolicies: { schema: network.firewallPolicySchema, type: 'microsoft.network/firewallpolicies' },
+  firewallRules: {
+    schema: network.firewallRulesSchema,
+    type: 'microsoft.network/firewallpolicies/rulecollectiongroups',
+  },
+  ipGroups: { schema: network.ipGroupSchema, type: 'microsoft.network/ipgroups' },
+  bastions: { schema: network.bastionSchema, type: 'microsoft.network/bastionhosts' },
+  hubs: { schema: network.hubSchema, type: 'microsoft.network/virtualhubs' },
+  hubConnections: {
+    schema: network.hubConnectionSchema,
+    type: 'microsoft.network/virtualhubs/hubvirtualnetworkconnections',
+  },
+  hubPeers: { schema: network.hubPeerSchema, type: 'microsoft.network/virtualhubs/bgpconnections' },
+  hubAddresses: { schema: network.hubAddressSchema, type: 'microsoft.network/virtualhubs/ipconfigurations' },
+  loadBalancers: { schema: services.loadBalancerSchema, type: 'microsoft.network/loadbalancers' },
+  applicationGateways: { schema: services.applicationGatewaySchema, type: 'microsoft.network/applicationgateways' },
+  endpoints: { schema: services.endpointSchema, type: 'microsoft.network/privateendpoints' },
+  zoneGroups: { schema: services.zoneGroupSchema, type: 'microsoft.network/privateendpoints/privatednszonegroups' },
+  linkServices: { schema: services.linkServiceSchema, type: 'microsoft.network/privatelinkservices' },
+  zones: { schema: services.zoneSchema, type: 'microsoft.network/privatednszones' },
+  zoneLinks: { schema: services.zoneLinkSchema, type: 'microsoft.network/privatednszones/virtualnetworklinks' },
+  records: { schema: services.recordSchema, type: 'microsoft.network/privatednszones/*' },
+  networkManagers: { schema: services.networkManagerSchema, type: 'microsoft.network/networkmanagers' },
+  serviceTags: { schema: services.serviceTagSchema, type: null },
+} as const satisfies Record<string, { schema: z.ZodType; type: string | null }>
+
+export type Kind = keyof typeof kinds
+type AzureSourceId = Extract<SourceId, 'azure' | 'azure-cli'>
+export type Dump = { readonly [Name in Kind]: readonly Item<z.infer<(typeof kinds)[Name]['schema']>>[] } & {
+  readonly source: AzureSourceId
+}
+const kindNames = Object.keys(kinds) as Kind[]
+const kindOfType: ReadonlyMap<string | null, Kind> = new Map(kindNames.map((kind) => [kinds[kind].type, kind]))
+
+/** Fields that only these kinds have; entries of `az vm list-sizes` and `list-skus` have no id. */
+const marks: readonly (readonly [Kind, (entry: Fields) => boolean])[] = [
+  ['vms', (entry) => 'hardwareprofile' in entry],
+  ['sizes', (entry) => 'numberofcores' in entry && 'memoryinmb' in entry],
+  ['skus', (entry) => 'resourcetype' in entry && 'capabilities' in entry],
+  ['nics', (entry) => 'ipconfigurations' in entry && /networkinterfaces/i.test(String(entry['id']))],
+  ['vnets', (entry) => 'addressspace' in entry],
+  ['groups', (entry) => 'securityrules' in entry],
+  ['disks', (entry) => 'disksizegb' in entry && 'creationdata' in entry],
+]
+
+/** Of these an entry by its id alone may be something else, such as the status of a VM. */
+const needMarks: ReadonlySet<string | undefined> = new Set(marks.map(([kind]) => kind))
+
+/** Which kind of thing an entry of unknown origin is; the keys are plain. */
+export function kindOf(entry: unknown): Kind | null {
+  if (!isObject(entry)) return null
+  const marked = marks.find(([, isOne]) => isOne(entry))?.[0]
+  if (marked) return marked
+  const type = typeOfId(textAt(entry, 'id'))
+  const kind = kindOfType.get(type) ?? kindOfType.get(type.replace(/\/[^/]*$/, '/*'))
+  return kind === undefined || needMarks.has(kind) ? null : kind
+}
+
+/** `…/providers/NAMESPACE/TYPE/name/TYPE/name`: the namespace and every type, in lower case. */
+function typeOfId(id: string): string {
+  const parts = (id.toLowerCase().split('/providers/').at(-1) ?? '').split('/')
+  return parts.filter((_, index) => index === 0 || index % 2 === 1).join('/')
+}
+
+/** A text of a plain entry; empty when it has none. */
+export const textAt = (entry: unknown, key: string): string => {
+  const value = isObject(entry) ? entry[key] : null
+  return typeof value === 'string' ? value : ''
+}
+
+/** West Europe and westeurope are one region. */
+export const locationOf = (entry: unknown): string => textAt(entry, 'location').toLowerCase().replaceAll(' ', '')
+
+const deepest = 16
+
+/** `properties` are lifted beside the rest, as `az` shows them, and keys put into lower case. */
+export function plain(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1))
+  if (!isObject(value) || depth > deepest) return isObject(value) ? {} : value
+  const { properties, ...rest } = value
+  const lifted = isObject(properties) ? { ...properties, ...rest } : value
+  return Object.fromEntries(
+    Object.entries(lifted).map(([key, item]) => [
+      key.toLowerCase(),
+      /^tags$/i.test(key) ? item : plain(item, depth + 1),
+    ]),
+  )
+}
+
+/** What was read so far, not yet looked at: plain entries by their kind. */
+export type Entries = Record<Kind, Item<unknown>[]>
+
+export const noEntries = (): Entries =>
+  Object.fromEntries(kindNames.map((kind) => [kind, [] as Item<unknown>[]])) as Entries
+
+interface DumpOptions {
+  readonly source: AzureSourceId
+  readonly suggestion: string
+  readonly report: Report
+}
+
+/** Each resource once, sorted by id; entries that are not what their kind is are reported and left out. */
+export function dumpOf(entries: Entries, { source, ...how }: DumpOptions): Dump {
+  const lists = kindNames.map((kind) => {
+    const items = readItems(entries[kind], kinds[kind].schema, how) as readonly Item<{ id?: string }>[]
+    return [kind, kinds[kind].type === null ? items : firstOfEach(items, ({ id = '' }) => id.toLowerCase())] as const
+  })
+  return { ...(Object.fromEntries(lists) as Omit<Dump, 'source'>), source }
+}

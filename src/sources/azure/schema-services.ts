@@ -1,0 +1,140 @@
+/** Balancers, endpoints, names and scale sets, as Azure Resource Manager sends them; keys as in schema.ts. */
+import { z } from 'zod'
+import { ipConfigurations, named, references } from './schema-network.ts'
+import { list, number, reference, text, truth } from './schema.ts'
+
+const rule = {
+  id: text,
+  name: text,
+  protocol: text,
+  frontendport: number,
+  backendport: number,
+  frontendipconfiguration: reference,
+}
+
+export const loadBalancerSchema = z.object({
+  ...named,
+  frontendipconfigurations: ipConfigurations,
+  backendaddresspools: list(
+    z.object({
+      id: text,
+      name: text,
+      virtualnetwork: reference,
+      backendipconfigurations: references,
+      loadbalancerbackendaddresses: list(
+        z.object({ ipaddress: text, virtualnetwork: reference, networkinterfaceipconfiguration: reference }),
+      ),
+    }),
+  ),
+  loadbalancingrules: list(
+    z.object({ ...rule, backendaddresspool: reference, backendaddresspools: references, probe: reference }),
+  ),
+  inboundnatrules: list(
+    z.object({
+      ...rule,
+      backendaddresspool: reference,
+      backendipconfiguration: reference,
+      frontendportrangestart: number,
+      frontendportrangeend: number,
+    }),
+  ),
+  outboundrules: list(
+    z.object({
+      id: text,
+      name: text,
+      protocol: text,
+      backendaddresspool: reference,
+      frontendipconfigurations: references,
+    }),
+  ),
+  probes: list(z.object({ id: text, protocol: text, port: number, requestpath: text })),
+})
+export type AzureLoadBalancer = z.infer<typeof loadBalancerSchema>
+
+const id = { id: text }
+
+export const applicationGatewaySchema = z.object({
+  ...named,
+  gatewayipconfigurations: list(z.object({ subnet: reference })),
+  frontendipconfigurations: ipConfigurations,
+  frontendports: list(z.object({ ...id, port: number })),
+  httplisteners: list(
+    z.object({ ...id, name: text, protocol: text, frontendport: reference, frontendipconfiguration: reference }),
+  ),
+  requestroutingrules: list(
+    z.object({
+      httplistener: reference,
+      backendaddresspool: reference,
+      backendhttpsettings: reference,
+      urlpathmap: reference,
+    }),
+  ),
+  urlpathmaps: list(
+    z.object({
+      ...id,
+      defaultbackendaddresspool: reference,
+      defaultbackendhttpsettings: reference,
+      pathrules: list(z.object({ backendaddresspool: reference, backendhttpsettings: reference })),
+    }),
+  ),
+  backendaddresspools: list(
+    z.object({
+      ...id,
+      name: text,
+      backendipconfigurations: references,
+      backendaddresses: list(z.object({ fqdn: text, ipaddress: text })),
+    }),
+  ),
+  backendhttpsettingscollection: list(z.object({ ...id, port: number, protocol: text, probe: reference })),
+  probes: list(z.object({ ...id, protocol: text, port: number, path: text })),
+})
+export type AzureApplicationGateway = z.infer<typeof applicationGatewaySchema>
+
+export const endpointSchema = z.object({
+  ...named,
+  subnet: reference,
+  networkinterfaces: references,
+  applicationsecuritygroups: references,
+  privatelinkserviceconnections: list(z.object({ privatelinkserviceid: text, groupids: list(z.string()) })),
+  manualprivatelinkserviceconnections: list(z.object({ privatelinkserviceid: text, groupids: list(z.string()) })),
+  customdnsconfigs: list(z.object({ fqdn: text, ipaddresses: list(z.string()) })),
+})
+export type AzureEndpoint = z.infer<typeof endpointSchema>
+
+export const zoneGroupSchema = z.object({ ...named, privatednszoneconfigs: list(z.object({ privatednszoneid: text })) })
+
+export const linkServiceSchema = z.object({
+  ...named,
+  alias: text,
+  loadbalancerfrontendipconfigurations: references,
+  ipconfigurations: ipConfigurations,
+  networkinterfaces: references,
+})
+
+export const zoneSchema = z.object({ ...named })
+export const zoneLinkSchema = z.object({ ...named, virtualnetwork: reference, registrationenabled: truth })
+
+export const recordSchema = z.object({
+  ...named,
+  type: text,
+  ttl: number,
+  isautoregistered: truth,
+  arecords: list(z.object({ ipv4address: z.string() })),
+  aaaarecords: list(z.object({ ipv6address: z.string() })),
+  cnamerecord: z.object({ cname: text }).nullish(),
+  mxrecords: list(z.object({ preference: number, exchange: text })),
+  ptrrecords: list(z.object({ ptrdname: text })),
+  srvrecords: list(z.object({ priority: number, weight: number, port: number, target: text })),
+  txtrecords: list(z.object({ value: list(z.string()) })),
+})
+export type AzureRecord = z.infer<typeof recordSchema>
+
+export const networkManagerSchema = z.object({ ...named, networkmanagerscopeaccesses: list(z.string()) })
+
+export const scaleSetSchema = z.object({
+  ...named,
+  orchestrationmode: text,
+  sku: z.object({ name: text, capacity: number }).nullish(),
+})
+
+export const serviceTagSchema = z.object({ name: z.string().min(1), addressprefixes: list(z.string()) })

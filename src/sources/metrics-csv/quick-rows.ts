@@ -1,0 +1,168 @@
+/**
+ * Rows of a long or single file, straight from bytes: ten times as fast as through text. A row of any other form than
+ * the usual one (quotes, spaces, a local time, an exponent, a fault) is handed on as text.
+ */
+import type { LongShape, SingleShape } from './recognise-shape.ts'
+import { quickNumber, quickTime, type Cell, type QuickDay } from './quick-cells.ts'
+import type { PendingSeries } from './sample-buffer.ts'
+
+export interface QuickRows {
+  readonly shape: LongShape | SingleShape
+  readonly seriesOf: (cells: readonly string[]) => PendingSeries | null
+  readonly add: (series: PendingSeries, ms: number, value: number) => void
+  /** A row that is not of the usual form. */
+  readonly addText: (text: string, line: number) => void
+}
+
+const LINE_END = 10
+const RETURN = 13
+const QUOTE = 34
+const SPACE = 32
+
+/** A row and where the cells of its wanted columns are; one object for all rows, so that none is made a row. */
+interface Row {
+  bytes: Uint8Array
+  from: number
+  to: number
+  readonly delimiter: number
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+}
+
+/** Reads the lines of `bytes`, which are whole; the first has the number `line`. Gives the number of the next line. */
+export type RunReader = (bytes: Uint8Array, line: number) => number
+
+export function createRunReader(rows: QuickRows): RunReader {
+  const row = openRow(rows.shape)
+  const readRow = createRowReader(rows, row)
+  const decoder = new TextDecoder()
+  return (bytes, firstLine) => {
+    row.bytes = bytes
+    let line = firstLine
+    for (let from = 0; from < bytes.length; line++) {
+      const found = bytes.indexOf(LINE_END, from)
+      const end = found < 0 ? bytes.length : found
+      row.from = from
+      row.to = end > from && bytes[end - 1] === RETURN ? end - 1 : end
+      if (!readRow()) rows.addText(decoder.decode(bytes.subarray(from, row.to)), line)
+      from = end + 1
+    }
+    return line
+  }
+}
+
+function openRow(shape: LongShape | SingleShape): Row {
+  const columns = Math.max(shape.time, shape.value, ...(shape.kind === 'long' ? namesOf(shape) : [])) + 1
+  return {
+    bytes: new Uint8Array(0),
+    from: 0,
+    to: 0,
+    delimiter: shape.delimiter.charCodeAt(0),
+    starts: new Int32Array(columns),
+    ends: new Int32Array(columns),
+  }
+}
+
+const namesOf = ({ vm, metric, unit }: LongShape): readonly number[] =>
+  [vm, metric, unit].filter((column) => column !== null)
+
+/** Answers false when the row is not of the usual form. */
+function createRowReader({ shape, seriesOf, add }: QuickRows, row: Row): () => boolean {
+  const day: QuickDay = { key: 0, ms: 0 }
+  const cell: Cell = { bytes: row.bytes, from: 0, to: 0 }
+  const findSeries = createSeriesFinder(shape, seriesOf, row)
+  const take = (column: number): Cell => {
+    cell.bytes = row.bytes
+    cell.from = row.starts[column] as number
+    cell.to = row.ends[column] as number
+    return cell
+  }
+  return () => {
+    if (!splitRow(row)) return false
+    const series = findSeries()
+    if (series === null) return true
+    if (row.starts[shape.value] === row.ends[shape.value]) return true
+    const value = quickNumber(take(shape.value))
+    const ms = quickTime(take(shape.time), day)
+    // NaN is the only number that is not itself.
+    if (value !== value || ms !== ms) return false
+    add(series, ms, value)
+    return true
+  }
+}
+
+/** False for quotes, for spaces and control characters at the ends of cells, and for too few cells. */
+function splitRow({ bytes, from, to, delimiter, starts, ends }: Row): boolean {
+  let column = 0
+  let start = from
+  for (let index = from; index <= to; index++) {
+    const byte = index === to ? delimiter : (bytes[index] as number)
+    if (byte === QUOTE) return false
+    if (byte !== delimiter) continue
+    if (column < starts.length) {
+      if (isPadded(bytes, start, index)) return false
+      starts[column] = start
+      ends[column] = index
+    }
+    column++
+    start = index + 1
+  }
+  return column >= starts.length
+}
+
+const isPadded = (bytes: Uint8Array, from: number, to: number): boolean =>
+  to > from && ((bytes[from] as number) <= SPACE || (bytes[to - 1] as number) <= SPACE)
+
+interface KnownSeries {
+  /** The cells that name it, each followed by a line end. */
+  readonly name: Uint8Array
+  readonly series: PendingSeries | null
+}
+
+/** The series of a row, found by the bytes that name it: no text a row. */
+function createSeriesFinder(
+  shape: LongShape | SingleShape,
+  seriesOf: QuickRows['seriesOf'],
+  row: Row,
+): () => PendingSeries | null {
+  if (shape.kind === 'single') return () => seriesOf([])
+  const names = Int32Array.from(namesOf(shape))
+  const known = new Map<number, KnownSeries>()
+  return () => {
+    const hash = hashOf(row, names)
+    const found = known.get(hash)
+    if (found !== undefined && isNamed(row, names, found.name)) return found.series
+    const cells = Array.from(row.starts, (start, column) =>
+      names.includes(column) ? Buffer.from(row.bytes.subarray(start, row.ends[column])).toString('utf8') : '',
+    )
+    const series = seriesOf(cells)
+    const name = Buffer.from([...names].map((column) => `${cells[column] ?? ''}\n`).join(''))
+    known.set(hash, { name, series })
+    return series
+  }
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf({ bytes, starts, ends }: Row, names: Int32Array): number {
+  let hash = 0x811c9dc5
+  for (let place = 0; place < names.length; place++) {
+    const column = names[place] as number
+    const end = ends[column] as number
+    for (let index = starts[column] as number; index < end; index++) {
+      hash = Math.imul(hash ^ (bytes[index] as number), 0x01000193)
+    }
+    hash = Math.imul(hash ^ LINE_END, 0x01000193)
+  }
+  return hash
+}
+
+function isNamed({ bytes, starts, ends }: Row, names: Int32Array, name: Uint8Array): boolean {
+  let at = 0
+  for (let place = 0; place < names.length; place++) {
+    const column = names[place] as number
+    const end = ends[column] as number
+    for (let index = starts[column] as number; index < end; index++) if (bytes[index] !== name[at++]) return false
+    if (name[at++] !== LINE_END) return false
+  }
+  return at === name.length
+}

@@ -1,0 +1,128 @@
+/**
+ * Parts: Parquet files of raw samples (series INTEGER, at TIMESTAMP, value DOUBLE) and of hourly rollups (series, hour,
+ * mean, max, p95, count), each sorted by series, then time, and named after its content: the same rows make the same file.
+ */
+import { mkdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { moveDurably } from '../durable-file.ts'
+import { openColumnWriter, parquetOptions, scanColumns, sqlText, type ColumnWriter, type Engine } from '../engine.ts'
+import { hashFile } from '../files.ts'
+import { temporaryFolder, type MetricPart, type PartKind } from './manifest.ts'
+import { createRollUp } from './roll-up.ts'
+import type { Samples } from './samples.ts'
+
+/** An engine and the store it writes to. */
+export interface OpenStore {
+  readonly engine: Engine
+  readonly folder: string
+}
+
+/** The samples of a series, by its id; merged. */
+type SeriesRows = readonly (Samples & { readonly id: number })[]
+
+/** Null when there are no rows. */
+export async function writeRaw(store: OpenStore, rows: SeriesRows): Promise<MetricPart | null> {
+  const writer = await openTable(store, 'raw', ['series', 'ms', 'value'])
+  for (const { id, at, values } of rows) writer.addRun([id, at, values], at.length)
+  writer.finish()
+  return writePart(store, 'raw', 'SELECT series::INTEGER AS series, epoch_ms(ms::BIGINT) AS "at", value FROM raw')
+}
+
+/** Of all samples that are known of the hours in `rows`. Null when there are none. */
+export async function writeHourly(store: OpenStore, rows: SeriesRows): Promise<MetricPart | null> {
+  const writer = await openTable(store, 'hourly', ['series', 'ms', 'mean', 'max', 'p95', 'count'])
+  const rollUp = createRollUp()
+  for (const { id, ...samples } of rows) {
+    const { at, mean, max, p95, count } = rollUp(samples)
+    writer.addRun([id, at, mean, max, p95, count], at.length)
+  }
+  writer.finish()
+  return writePart(
+    store,
+    'hourly',
+    'SELECT series::INTEGER AS series, epoch_ms(ms::BIGINT) AS hour, mean, max, p95, count::INTEGER AS count FROM hourly',
+  )
+}
+
+async function openTable({ engine }: OpenStore, name: PartKind, columns: readonly string[]): Promise<ColumnWriter> {
+  await engine.connection.run(
+    `CREATE OR REPLACE TABLE ${name} (${columns.map((column) => `${column} DOUBLE`).join(', ')})`,
+  )
+  return openColumnWriter(engine, name, columns.length)
+}
+
+/** The time column of each kind. */
+export const timeOf = { raw: 'at', hourly: 'hour' } as const satisfies Record<PartKind, string>
+
+/** `select` gives the rows in their order; from the temporary folder they go to their place. */
+export async function writePart(store: OpenStore, kind: PartKind, select: string): Promise<MetricPart | null> {
+  const { engine, folder } = store
+  const temporary = join(temporaryFolder(folder), `${kind}.parquet`)
+  await engine.connection.run(`COPY (${select}) TO ${sqlText(temporary)} ${parquetOptions}`)
+  const range = await rangeOf(engine, temporary, timeOf[kind])
+  if (range.rows === 0) return null
+  const sha256 = await hashFile(temporary)
+  const { size: bytes } = await stat(temporary)
+  const day = new Date(range.firstMs).toISOString().slice(0, 10)
+  const file = `${kind}/${day}/part-${sha256.slice(0, 16)}.parquet`
+  await mkdir(dirname(join(folder, file)), { recursive: true })
+  await moveDurably(temporary, join(folder, file))
+  const { rows, firstMs, lastMs, firstSeries, lastSeries } = range
+  // In the order in which the manifest is read back, so that equal content has equal text.
+  return { file, rows, bytes, sha256, firstMs, lastMs, firstSeries, lastSeries }
+}
+
+type PartRange = Omit<MetricPart, 'file' | 'bytes' | 'sha256'>
+
+/** Out of the statistics that Parquet keeps of each column; rows are not read. */
+async function rangeOf(engine: Engine, file: string, time: string): Promise<PartRange> {
+  const sql = `SELECT count(*)::DOUBLE, min(series)::DOUBLE, max(series)::DOUBLE,
+    epoch_ms(min("${time}"))::DOUBLE, epoch_ms(max("${time}"))::DOUBLE FROM read_parquet(${sqlText(file)})`
+  const [row = []] = (await engine.connection.runAndReadAll(sql)).getRows()
+  const [rows, firstSeries, lastSeries, firstMs, lastMs] = row.map(Number)
+  return {
+    rows: rows ?? 0,
+    firstSeries: firstSeries ?? 0,
+    lastSeries: lastSeries ?? 0,
+    firstMs: firstMs ?? 0,
+    lastMs: lastMs ?? 0,
+  }
+}
+
+/** Ids and times, both ends included. */
+export interface RowRange {
+  readonly series: readonly [first: number, last: number]
+  readonly ms: readonly [first: number, last: number]
+}
+
+export const meets = (part: MetricPart, { series, ms }: RowRange): boolean =>
+  part.firstSeries <= series[1] && part.lastSeries >= series[0] && part.firstMs <= ms[1] && part.lastMs >= ms[0]
+
+const condition = ({ series, ms }: RowRange, time: string): string =>
+  `series BETWEEN ${series[0]} AND ${series[1]}
+   AND "${time}" BETWEEN epoch_ms(${ms[0]}::BIGINT) AND epoch_ms(${ms[1]}::BIGINT)`
+
+/** Stretches of one series each, in the order of the part. Throws InputError `artifact.damaged`. */
+export async function* readRaw(
+  { engine, folder }: OpenStore,
+  part: MetricPart,
+  range: RowRange,
+): AsyncGenerator<Samples & { readonly id: number }> {
+  const sql = `SELECT series::DOUBLE, epoch_ms("at")::DOUBLE, value FROM read_parquet(${sqlText(join(folder, part.file))})
+    WHERE ${condition(range, 'at')}`
+  for await (const run of scanColumns(engine, sql)) {
+    const [series, at, values] = [run.column(0), run.column(1), run.column(2)]
+    for (const [from, to] of stretches(series)) {
+      yield { id: series[from] as number, at: at.slice(from, to), values: values.slice(from, to) }
+    }
+  }
+}
+
+/** Where neighbours are equal: from, and to without the end. */
+export function* stretches(column: Float64Array): Generator<readonly [from: number, to: number]> {
+  for (let from = 0, to = 0; from < column.length; from = to) {
+    to = from + 1
+    while (to < column.length && column[to] === column[from]) to++
+    yield [from, to]
+  }
+}

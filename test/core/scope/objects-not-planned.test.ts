@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest'
+import { objectsNotPlanned } from '../../../src/core/scope/objects-not-planned.ts'
+import { parseAddress } from '../../../src/model/address.ts'
+import { parseCidr } from '../../../src/model/cidr.ts'
+import type { NetworkObject, NetworkObjectOf } from '../../../src/model/network-objects.ts'
+import { emptyNetwork, type Network } from '../../../src/model/network.ts'
+import type { Vm } from '../../../src/model/site.ts'
+import { aNic, aVm } from '../../builders.ts'
+
+const found = (objects: readonly NetworkObject[], over: Partial<Network> = {}, vms: readonly Vm[] = []) =>
+  objectsNotPlanned({ ...emptyNetwork, objects, ...over }, vms)
+const subjects = (...from: Parameters<typeof found>) => found(...from).map(({ subject }) => subject)
+
+const gateway = (id: string, role: NetworkObjectOf<'gateway'>['role']): NetworkObject => ({
+  kind: 'gateway',
+  id,
+  name: id,
+  role,
+  vpcIds: [],
+  subnetIds: [],
+  addresses: [],
+  publicAddresses: [],
+  asn: null,
+})
+
+const connection = (id: string, gatewayId: string, remoteId: string | null): NetworkObject => ({
+  kind: 'connection',
+  id,
+  name: id,
+  gatewayId,
+  remoteId,
+  vpcId: null,
+  subnetIds: [],
+  blocks: [],
+  insideBlocks: [],
+  translations: [],
+  dynamic: null,
+})
+
+type Filter = NetworkObjectOf<'packet-filter'>
+
+const entry = (direction: 'ingress' | 'egress', over: Partial<Filter['entries'][number]> = {}) => ({
+  name: '100',
+  order: 100,
+  direction,
+  action: 'allow' as const,
+  protocol: 'any',
+  sourcePorts: [],
+  ports: [],
+  sources: direction === 'ingress' ? ['0.0.0.0/0'] : [],
+  destinations: direction === 'egress' ? ['0.0.0.0/0'] : [],
+  ...over,
+})
+
+const filter = (id: string, entries: Filter['entries'], stateful = false): Filter => ({
+  kind: 'packet-filter',
+  id,
+  name: id,
+  vpcId: null,
+  subnetIds: [],
+  nicIds: [],
+  stateful,
+  isDefault: false,
+  entries,
+})
+
+describe('gateways', () => {
+  const route = (id: string) => ({
+    id: `route to ${id}`,
+    tableId: 'table-1',
+    destination: parseCidr('0.0.0.0/0'),
+    hop: { kind: 'internet-gateway' as const, id },
+  })
+
+  test('that a route leads to are made by the plan, others are said', () => {
+    const objects = [gateway('used', 'internet'), gateway('idle', 'internet'), gateway('nat-1', 'nat')]
+
+    expect(found(objects, { routes: [route('used'), route('nat-1')] })).toMatchObject([
+      { code: 'site.not-a-vm', subject: 'internet gateways', affected: ['idle'] },
+    ])
+  })
+
+  test('of other kinds are never made, whatever leads to them', () => {
+    expect(subjects([gateway('vgw-1', 'vpn')], { routes: [route('vgw-1')] })).toEqual(['VPN gateways'])
+  })
+
+  test('tell tunnels from attachments by what they connect', () => {
+    const remote = {
+      kind: 'remote-gateway',
+      id: 'cgw',
+      name: 'cgw',
+      publicAddress: null,
+      asn: null,
+      blocks: [],
+    } as const
+    const objects = [gateway('tgw', 'transit'), remote, connection('vpn', 'tgw', 'cgw'), connection('att', 'tgw', null)]
+
+    expect(subjects([...objects, connection('line', 'unknown', null)])).toEqual([
+      'VPN connections',
+      'connections',
+      'customer gateways',
+      'transit gateway attachments',
+      'transit gateways',
+    ])
+  })
+})
+
+describe('packet filters', () => {
+  test('are said when they close something that the groups do not', () => {
+    const closed = entry('ingress', { order: 50, action: 'deny', sources: ['10.0.0.0/8'] })
+    const open = [entry('ingress'), entry('egress')]
+
+    expect(found([filter('open', open), filter('closed', [...open, closed])])).toMatchObject([
+      { code: 'site.not-planned', subject: 'restricting packet filters', affected: ['closed'] },
+    ])
+  })
+
+  test('that are stateful are security rules too', () => {
+    expect(found([filter('nsg', [], true)])).toEqual([])
+  })
+
+  test('without an entry close everything', () => {
+    expect(subjects([filter('empty', [])])).toEqual(['restricting packet filters'])
+  })
+})
+
+test('what the platform would say by itself is no name service of its own', () => {
+  const service = (id: string, over: Partial<NetworkObjectOf<'name-service'>> = {}): NetworkObject => ({
+    kind: 'name-service',
+    id,
+    name: id,
+    vpcIds: [],
+    domain: null,
+    nameServers: [],
+    timeServers: [],
+    netbiosServers: [],
+    ...over,
+  })
+
+  const objects = [service('plain'), service('own', { nameServers: [parseAddress('10.0.0.53')] })]
+
+  expect(found(objects)).toMatchObject([{ subject: 'name services', affected: ['own'] }])
+})
+
+test('a load balancer is named, and each of its listeners', () => {
+  const balancer: NetworkObject = {
+    kind: 'load-balancer',
+    id: 'lb-1',
+    name: 'shop',
+    role: 'application',
+    internal: false,
+    vpcId: null,
+    subnetIds: [],
+    securityGroupIds: [],
+    addresses: [],
+    publicAddresses: [],
+    dnsName: null,
+    listeners: [
+      { id: 'a', protocol: 'HTTPS', port: 443, poolIds: [] },
+      { id: 'b', protocol: 'HTTP', port: 80, poolIds: [] },
+    ],
+  }
+
+  expect(found([balancer]).map(({ message }) => message)).toEqual([
+    '2 listeners not carried into the plan: "shop HTTP 80", "shop HTTPS 443".',
+    '1 load balancer not carried into the plan: "shop".',
+  ])
+})
+
+test('interfaces that forward, or hold whole blocks, are said by their ids', () => {
+  const nics = [
+    aNic({ id: 'eni-1', forwards: true }),
+    aNic({ id: 'eni-2', forwards: false, prefixes: [parseCidr('10.0.0.16/28')] }),
+    aNic({ id: 'eni-3' }),
+  ]
+
+  expect(found([], {}, [aVm({ nics })]).map(({ subject, affected }) => [subject, affected])).toEqual([
+    ['forwarding interfaces', ['eni-1']],
+    ['prefix-delegated interfaces', ['eni-2']],
+  ])
+})
+
+test('an empty network leaves nothing out', () => {
+  expect(found([])).toEqual([])
+})
