@@ -55,11 +55,11 @@ export function createSampleBuffer(faults: SeriesFaults, mostSamples = MOST_SAMP
   return {
     add(pending, ms, value) {
       if (pending.count === pending.at.length) grow(pending)
+      if (pending.count === 0) waiting.add(pending)
       pending.at[pending.count] = ms
       pending.values[pending.count] = value
       pending.count++
       samples++
-      waiting.add(pending)
       if (pending.series.conversion.isShare && value > 100) faults.aboveAllocation.add(pending.series.vmId)
     },
     takeFull: () => (samples >= mostSamples ? take(false) : []),
