@@ -144,19 +144,17 @@ export async function removeUnlisted(folder: string, manifest: MetricManifest | 
   for (const kind of ['raw', 'hourly'] satisfies PartKind[]) {
     for (const day of await readdir(join(folder, kind)).catch(() => [])) {
       const names = await readdir(join(folder, kind, day)).catch(() => [])
-      for (const name of names.filter((each) => !listed.has(`${kind}/${day}/${each}`))) {
-        const file = join(folder, kind, day, name)
-        if ((await ageOf(file)) > GRACE_MS) await rm(file, { force: true })
-      }
+      const unlisted = names.filter((name) => !listed.has(`${kind}/${day}/${name}`))
+      for (const name of unlisted) await removeOld(join(folder, kind, day, name))
       // Fails while something is in it.
       await rmdir(join(folder, kind, day)).catch(() => undefined)
     }
   }
 }
 
-const ageOf = async (file: string): Promise<number> => {
+async function removeOld(file: string): Promise<void> {
   const { mtimeMs } = await stat(file)
-  return Date.now() - mtimeMs
+  if (Date.now() - mtimeMs > GRACE_MS) await rm(file, { force: true })
 }
 
 /** The path of a part. Throws InputError `artifact.damaged` unless it is there in its full length. */
