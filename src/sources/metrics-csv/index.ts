@@ -1,6 +1,7 @@
 /**
- * Metric samples from CSV files, plain or gzipped, in one of three shapes (recognise-shape.ts). Series find
- * their VM by name or through a mapping file, and become base units on the way (metric-names.ts).
+ * Metric samples from CSV files, plain or gzipped, in one of three shapes (recognise-shape.ts), and from Parquet files in
+ * the two that have a sample a row. Series find their VM by name or through a mapping file, and become base units on
+ * the way (metric-names.ts).
  */
 import { basename } from 'node:path'
 import { InputError } from '../../errors.ts'
@@ -8,10 +9,13 @@ import type { Finding } from '../../model/finding.ts'
 import type { SampleBatch, Source, SourceRequest } from '../../model/source.ts'
 import { createLocalClock } from '../local-clock.ts'
 import { createFileFaults } from './file-faults.ts'
-import { listMetricFiles } from './list-files.ts'
+import type { FileReading } from './file-reading.ts'
+import { isParquet, listMetricFiles } from './list-files.ts'
 import { readMapping, type MappingReading } from './mapping-file.ts'
 import { createSeriesOpener, type SeriesOpener } from './open-series.ts'
+import { recogniseParquet, type OtherColumns, type ParquetShape } from './parquet-shape.ts'
 import { readFirstLine, type MetricFile } from '../read-lines.ts'
+import { readParquet } from './read-parquet.ts'
 import { readRows } from './read-rows.ts'
 import { readWide } from './read-wide.ts'
 import { knownShapes, recogniseShape, type Shape } from './recognise-shape.ts'
@@ -43,25 +47,35 @@ async function readRequestedMapping({ mappingPath }: SourceRequest): Promise<Map
 
 interface RecognisedFile {
   readonly file: MetricFile
-  readonly shape: Shape
+  readonly shape: Shape | ParquetShape
 }
 
-/** By the first line of every file, before any is read: what cannot be used is known at once. */
+/** By the head of every file, before any is read: what cannot be used is known at once. */
 async function recogniseFiles(request: SourceRequest, faults: SeriesFaults): Promise<RecognisedFile[]> {
   const files = await listMetricFiles(request)
   const recognised: RecognisedFile[] = []
   for (const file of files) {
-    const firstLine = await readFirstLine(file)
-    const shape = firstLine === null ? null : recogniseShape(firstLine, file.shownPath)
-    if (shape) recognised.push({ file, shape })
-    else faults.skippedFiles.add(file.shownPath)
+    const shape = await shapeOf(file)
+    if (shape !== null && shape.kind !== 'other') recognised.push({ file, shape })
+    else faults.skippedFiles.set(file.shownPath, shape === null ? null : shape.columns)
   }
   if (recognised.length > 0) return recognised
-  const shownPath = files[0]?.shownPath ?? request.shownPath
-  throw new InputError('source.shape-unknown', `${shownPath} has none of the known shapes.`, {
+  throw shapeUnknown(files[0] ?? request, faults)
+}
+
+function shapeUnknown(file: MetricFile, { skippedFiles }: SeriesFaults): InputError {
+  const columns = skippedFiles.get(file.shownPath) ?? null
+  const having = columns === null ? '' : `; its columns are ${columns}`
+  return new InputError('source.shape-unknown', `${file.shownPath} has none of the known shapes${having}.`, {
     suggestions: [`Known are: ${knownShapes}.`],
-    place: { file: shownPath, line: 1 },
+    place: { file: file.shownPath, ...(isParquet(file) ? {} : { line: 1 }) },
   })
+}
+
+async function shapeOf(file: MetricFile): Promise<Shape | ParquetShape | OtherColumns | null> {
+  if (isParquet(file)) return recogniseParquet(file)
+  const firstLine = await readFirstLine(file)
+  return firstLine === null ? null : recogniseShape(firstLine, file.shownPath)
 }
 
 interface ReadingAll {
@@ -76,10 +90,15 @@ interface ReadingAll {
 async function* readAll({ request, files, openSeries, faults, findings }: ReadingAll): AsyncGenerator<SampleBatch> {
   const clock = request.timeZone === undefined ? null : createLocalClock(request.timeZone)
   for (const { file, shape } of files) {
-    const fileFaults = createFileFaults(file.shownPath)
+    const fileFaults = createFileFaults(file.shownPath, shape.kind === 'parquet' ? 'row' : 'line')
     const reading = { file, metric: request.metric, clock, openSeries, seriesFaults: faults, fileFaults }
-    yield* shape.kind === 'wide' ? readWide(reading, shape) : readRows(reading, shape)
+    yield* readFile(reading, shape)
     findings.push(...fileFaults.describe())
   }
   findings.push(...describeSeriesFaults(faults, request.shownPath), ...(clock?.findings(request.shownPath) ?? []))
+}
+
+function readFile(reading: FileReading, shape: Shape | ParquetShape): AsyncGenerator<SampleBatch> {
+  if (shape.kind === 'parquet') return readParquet(reading, shape)
+  return shape.kind === 'wide' ? readWide(reading, shape) : readRows(reading, shape)
 }
