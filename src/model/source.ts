@@ -13,7 +13,7 @@ export interface SourceRequest {
   readonly shownPath: string
   /** Region of the primary site, when the configuration states it. */
   readonly region: string | null
-  /** CSV that says which series belongs to which VM (metrics sources only). */
+  /** CSV that says which series or machine belongs to which VM (sources of samples only). */
   readonly mappingPath: string | null
   /** What a one-file-per-series or wide file measures, when neither it nor its name says so. */
   readonly metric: string | null

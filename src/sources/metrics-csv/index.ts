@@ -3,7 +3,6 @@
  * the two that have a sample a row. Series find their VM by name or through a mapping file, and become base units on
  * the way (metric-names.ts).
  */
-import { basename } from 'node:path'
 import { InputError } from '../../errors.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { SampleBatch, Source, SourceRequest } from '../../model/source.ts'
@@ -11,7 +10,7 @@ import { createLocalClock } from '../local-clock.ts'
 import { createFileFaults } from './file-faults.ts'
 import type { FileReading } from './file-reading.ts'
 import { isParquet, listMetricFiles } from './list-files.ts'
-import { readMapping, type MappingReading } from './mapping-file.ts'
+import { readRequestedMapping, withMapping } from '../mapping-file.ts'
 import { createSeriesOpener, type SeriesOpener } from './open-series.ts'
 import { recogniseParquet, type OtherColumns, type ParquetShape } from './parquet-shape.ts'
 import { readFirstLine, type MetricFile } from '../read-lines.ts'
@@ -24,10 +23,11 @@ import { describeSeriesFaults, noSeriesFaults, type SeriesFaults } from './serie
 /** Throws InputError `source.*` when a path is missing, nothing is readable, or a file is damaged. */
 export const metricsCsvSource: Source = {
   async listFiles(request) {
-    const { mappingPath } = request
-    if (mappingPath !== null) await readRequestedMapping(request)
     const files = await listMetricFiles(request)
-    return [...files.map(({ path }) => path), ...(mappingPath === null ? [] : [mappingPath])].sort()
+    return withMapping(
+      files.map(({ path }) => path),
+      request,
+    )
   },
 
   async readMetrics(request, site) {
@@ -38,11 +38,6 @@ export const metricsCsvSource: Source = {
     const findings: Finding[] = [...mappingFindings]
     return { batches: readAll({ request, files, openSeries, faults, findings }), findings }
   },
-}
-
-async function readRequestedMapping({ mappingPath }: SourceRequest): Promise<MappingReading> {
-  if (mappingPath === null) return { mapping: new Map(), findings: [] }
-  return readMapping({ path: mappingPath, shownPath: basename(mappingPath) })
 }
 
 interface RecognisedFile {
