@@ -43,7 +43,7 @@ export async function recogniseParquet(file: MetricFile): Promise<ParquetShape |
   }
 }
 
-export function shapeOf(columns: readonly ParquetColumn[]): ParquetShape | OtherColumns {
+function shapeOf(columns: readonly ParquetColumn[]): ParquetShape | OtherColumns {
   const names = columns.map(({ name }) => name)
   const rows = recogniseHeader(names, ',')
   const typeOf = (place: number): string => columns[place]?.type ?? ''
