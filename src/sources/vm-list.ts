@@ -80,9 +80,9 @@ export function reportVms(vms: readonly Vm[], advice: Advice, report: Report): v
     })
   const unsized = idsOf(workloads.filter((vm) => vm.vcpus === null || vm.memoryGiB === null))
   if (unsized.length > 0)
-    report('site.value-missing', {
+    report('site.size-missing', {
       subject: 'vCPUs and memory',
-      message: `${counted(unsized.length, 'VM')} without vCPUs or memory.`,
+      message: 'The inventory does not say the vCPUs or the memory of these VMs.',
       suggestion: advice.sizes,
       affected: unsized,
     })

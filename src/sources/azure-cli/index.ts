@@ -48,14 +48,14 @@ function regionOf({ vms }: Dump, request: SourceRequest, report: Report): string
 
 function reportNotes({ withoutSize, withoutNic }: VmNotes, report: Report): void {
   if (withoutSize.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disk sizes',
       message: 'A disk of these VMs has no size (Azure leaves it out of deallocated VMs), so it is not in the plan.',
       suggestion: 'Add: az disk list -o json > disks.json',
       affected: withoutSize,
     })
   if (withoutNic.length > 0)
-    report('site.reference-missing', {
+    report('site.interface-missing', {
       subject: 'network interfaces',
       message: 'Interfaces of these VMs are not in the dumps, so their subnets are not known.',
       suggestion: 'Add: az network nic list -o json > nics.json',

@@ -75,7 +75,7 @@ function reportNotes({ fromTotal, withoutDisks }: MachineContext['notes'], repor
       affected: fromTotal,
     })
   if (withoutDisks.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disk sizes',
       message: 'These VMs have no disk with a size, so no disk of theirs is in the plan.',
       suggestion: 'Export diskInfo.',

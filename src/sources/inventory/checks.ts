@@ -34,9 +34,9 @@ export function checkSite(vms: readonly Vm[], network: Network, report: Report):
     })
   const unsized = vms.filter((vm) => vm.vcpus === null || vm.memoryGiB === null).map((vm) => vm.id)
   if (unsized.length > 0)
-    report('site.value-missing', {
+    report('site.size-missing', {
       subject: 'vCPUs and memory',
-      message: `${counted(unsized.length, 'VM')} without vCPUs or memory.`,
+      message: 'The inventory does not say the vCPUs or the memory of these VMs.',
       suggestion: 'Fill in vcpus and memoryGiB (memory_gib in CSV).',
       affected: unsized,
     })

@@ -63,7 +63,7 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
 
 function reportNotes({ withoutSize, independent, fromProvisioned }: PowerCliContext['notes'], report: Report): void {
   if (withoutSize.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disk sizes',
       message: 'A disk of these VMs has no size that can be used, so it is not in the plan.',
       suggestion: howTo,
