@@ -19,6 +19,8 @@ export interface SourceRequest {
   readonly metric: string | null
   /** IANA name of the zone of times that have none; absent = such times are read as UTC, and said. */
   readonly timeZone?: string | undefined
+  /** `vapp`, `folder`, `resource-pool`, `tag:NAME`, `annotation-key:NAME`: what says the application; absent = the usual. */
+  readonly applicationFrom?: readonly string[] | undefined
   /** How to reach a live system; null for files. */
   readonly live: LiveSettings | null
   /** ISO 8601 UTC: the end of the history a live system is asked for. The clock is the caller's. */
