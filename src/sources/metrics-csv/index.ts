@@ -8,10 +8,10 @@ import type { Finding } from '../../model/finding.ts'
 import type { SampleBatch, Source, SourceRequest } from '../../model/source.ts'
 import { createLocalClock } from '../local-clock.ts'
 import { createFileFaults } from './file-faults.ts'
-import type { FileReading } from './file-reading.ts'
 import { isParquet, listMetricFiles } from './list-files.ts'
 import { readRequestedMapping, withMapping } from '../mapping-file.ts'
 import { createSeriesOpener, type SeriesOpener } from './open-series.ts'
+import { shareParquet, type SharedParquet } from './parquet-engine.ts'
 import { recogniseParquet, type OtherColumns, type ParquetShape } from './parquet-shape.ts'
 import { readFirstLine, type MetricFile } from '../read-lines.ts'
 import { readParquet } from './read-parquet.ts'
@@ -49,10 +49,15 @@ interface RecognisedFile {
 async function recogniseFiles(request: SourceRequest, faults: SeriesFaults): Promise<RecognisedFile[]> {
   const files = await listMetricFiles(request)
   const recognised: RecognisedFile[] = []
-  for (const file of files) {
-    const shape = await shapeOf(file)
-    if (shape !== null && shape.kind !== 'other') recognised.push({ file, shape })
-    else faults.skippedFiles.set(file.shownPath, shape === null ? null : shape.columns)
+  const parquet = shareParquet()
+  try {
+    for (const file of files) {
+      const shape = await shapeOf(file, parquet)
+      if (shape !== null && shape.kind !== 'other') recognised.push({ file, shape })
+      else faults.skippedFiles.set(file.shownPath, shape === null ? null : shape.columns)
+    }
+  } finally {
+    await parquet.close()
   }
   if (recognised.length > 0) return recognised
   throw shapeUnknown(files[0] ?? request, faults)
@@ -67,8 +72,8 @@ function shapeUnknown(file: MetricFile, { skippedFiles }: SeriesFaults): InputEr
   })
 }
 
-async function shapeOf(file: MetricFile): Promise<Shape | ParquetShape | OtherColumns | null> {
-  if (isParquet(file)) return recogniseParquet(file)
+async function shapeOf(file: MetricFile, parquet: SharedParquet): Promise<Shape | ParquetShape | OtherColumns | null> {
+  if (isParquet(file)) return recogniseParquet(file, parquet)
   const firstLine = await readFirstLine(file)
   return firstLine === null ? null : recogniseShape(firstLine, file.shownPath)
 }
@@ -84,16 +89,17 @@ interface ReadingAll {
 
 async function* readAll({ request, files, openSeries, faults, findings }: ReadingAll): AsyncGenerator<SampleBatch> {
   const clock = request.timeZone === undefined ? null : createLocalClock(request.timeZone)
-  for (const { file, shape } of files) {
-    const fileFaults = createFileFaults(file.shownPath, shape.kind === 'parquet' ? 'row' : 'line')
-    const reading = { file, metric: request.metric, clock, openSeries, seriesFaults: faults, fileFaults }
-    yield* readFile(reading, shape)
-    findings.push(...fileFaults.describe())
+  const parquet = shareParquet()
+  try {
+    for (const { file, shape } of files) {
+      const fileFaults = createFileFaults(file.shownPath, shape.kind === 'parquet' ? 'row' : 'line')
+      const reading = { file, metric: request.metric, clock, openSeries, seriesFaults: faults, fileFaults }
+      if (shape.kind === 'parquet') yield* readParquet(reading, shape, await parquet.open())
+      else yield* shape.kind === 'wide' ? readWide(reading, shape) : readRows(reading, shape)
+      findings.push(...fileFaults.describe())
+    }
+  } finally {
+    await parquet.close()
   }
   findings.push(...describeSeriesFaults(faults, request.shownPath), ...(clock?.findings(request.shownPath) ?? []))
-}
-
-function readFile(reading: FileReading, shape: Shape | ParquetShape): AsyncGenerator<SampleBatch> {
-  if (shape.kind === 'parquet') return readParquet(reading, shape)
-  return shape.kind === 'wide' ? readWide(reading, shape) : readRows(reading, shape)
 }

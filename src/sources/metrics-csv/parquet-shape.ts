@@ -1,7 +1,7 @@
 /** Which shape a Parquet file has, by the names of its columns (as CSV's header) and their types. */
 import type { MetricFile } from '../read-lines.ts'
 import { listed } from '../report.ts'
-import { openParquet, type ParquetColumn } from './parquet-engine.ts'
+import type { ParquetColumn, SharedParquet } from './parquet-engine.ts'
 import { recogniseHeader, type LongShape, type SingleShape } from './recognise-shape.ts'
 
 /** `local`: a time of a zone that the file does not say; `epoch`: seconds or milliseconds, as parse-time.ts tells. */
@@ -33,14 +33,10 @@ function timeKindOf(type: string): TimeKind | null {
   return isText(type) ? 'text' : null
 }
 
-/** By the footers alone. Throws InputError `source.file-damaged`. */
-export async function recogniseParquet(file: MetricFile): Promise<ParquetShape | OtherColumns> {
-  const engine = await openParquet()
-  try {
-    return shapeOf(await engine.columnsOf(file))
-  } finally {
-    engine.close()
-  }
+/** By the footer alone. Throws InputError `source.file-damaged`. */
+export async function recogniseParquet(file: MetricFile, parquet: SharedParquet): Promise<ParquetShape | OtherColumns> {
+  const engine = await parquet.open()
+  return shapeOf(await engine.columnsOf(file))
 }
 
 function shapeOf(columns: readonly ParquetColumn[]): ParquetShape | OtherColumns {

@@ -5,27 +5,26 @@
 import type { SampleBatch } from '../../model/source.ts'
 import { createTimeReader, epochMs, possibleMs } from '../parse-time.ts'
 import type { FileReading } from './file-reading.ts'
-import { openParquet, sqlName, type ParquetEngine, type RowRun } from './parquet-engine.ts'
+import { sqlName, type ParquetEngine, type RowRun } from './parquet-engine.ts'
 import { namePlaces, type ParquetShape, type TimeKind } from './parquet-shape.ts'
 import { seriesFinder, utcReader } from './read-rows.ts'
 import { createSampleBuffer, type PendingSeries, type SampleBuffer } from './sample-buffer.ts'
 
 /** Yields batches whenever enough samples are together; memory does not grow with the file. */
-export async function* readParquet(reading: FileReading, shape: ParquetShape): AsyncGenerator<SampleBatch> {
-  const engine = await openParquet()
-  try {
-    const buffer = createSampleBuffer(reading.seriesFaults)
-    const names = await numberNames(engine, reading, shape)
-    const seriesOf = seriesByCode(reading, shape, names)
-    const addRun = createRunAdder({ reading, time: shape.time, buffer, seriesOf })
-    for await (const run of engine.scan(reading.file, [names.expression, ...timeAndValue(shape)])) {
-      addRun(run)
-      yield* buffer.takeFull()
-    }
-    yield* buffer.takeAll()
-  } finally {
-    engine.close()
+export async function* readParquet(
+  reading: FileReading,
+  shape: ParquetShape,
+  engine: ParquetEngine,
+): AsyncGenerator<SampleBatch> {
+  const buffer = createSampleBuffer(reading.seriesFaults)
+  const names = await numberNames(engine, reading, shape)
+  const seriesOf = seriesByCode(reading, shape, names)
+  const addRun = createRunAdder({ reading, time: shape.time, buffer, seriesOf })
+  for await (const run of engine.scan(reading.file, [names.expression, ...timeAndValue(shape)])) {
+    addRun(run)
+    yield* buffer.takeFull()
   }
+  yield* buffer.takeAll()
 }
 
 interface NumberedNames {

@@ -268,6 +268,35 @@ describe('a Parquet file of samples', () => {
       })
   })
 
+  it('without a row gives nothing', async () => {
+    const folder = await aFolder()
+    await put(join(folder, 'long.parquet'), `SELECT 'vm-1' AS vm, 1791763200 AS timestamp, 1 AS value LIMIT 0`)
+    await put(join(folder, 'web-1_cpu_vcpu.parquet'), 'SELECT 1791763200 AS timestamp, 1 AS value LIMIT 0')
+
+    expect(await read(folder)).toEqual({ batches: [], findings: [] })
+  })
+
+  it('of any bytes never ends in anything but samples or an error with a code', async () => {
+    const folder = await aFolder()
+    const query = `SELECT 'vm-1' AS vm, 1791763200 + n AS timestamp, 'cpu_vcpu' AS metric, n AS value FROM range(99) AS _(n)`
+    const whole = await readFile(await put(join(folder, 'whole.parquet'), query))
+    const path = join(folder, 'cut.parquet')
+    const flip = fc.tuple(fc.nat({ max: whole.length - 1 }), fc.nat({ max: 255 }))
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(flip, { minLength: 1, maxLength: 6 }), async (flips) => {
+        const bytes = Buffer.from(whole)
+        for (const [at, byte] of flips) bytes[at] = byte
+        await writeFile(path, bytes)
+        const outcome = await read(path).catch((error: { code?: string }) => error.code)
+
+        const isCoded = outcome === 'source.file-damaged' || outcome === 'source.shape-unknown'
+        expect(isCoded || typeof outcome === 'object').toBe(true)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
   it('whose pages are damaged stops too', async () => {
     const folder = await aFolder()
     const query = 'SELECT 1791763200 + n AS timestamp, sin(n) + 1 AS value FROM range(5000) AS _(n)'
