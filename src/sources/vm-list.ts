@@ -82,7 +82,7 @@ export function reportVms(vms: readonly Vm[], advice: Advice, report: Report): v
   if (unsized.length > 0)
     report('site.size-missing', {
       subject: 'vCPUs and memory',
-      message: 'The inventory does not say the vCPUs or the memory of these VMs.',
+      message: `${counted(unsized.length, 'VM')} without vCPUs or memory.`,
       suggestion: advice.sizes,
       affected: unsized,
     })

@@ -1,27 +1,54 @@
 /**
  * What sources say is missing, without what another source of the same site answers. A finding is told by its code
- * alone; so that it stays true, its message states no number: `affected` does.
+ * alone; what is left of it is said anew, because its own message may state a number.
  */
 import type { Finding, FindingCode } from '../../model/finding.ts'
+import { listed } from '../../model/listed.ts'
 import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
 import type { SiteReading } from '../../model/source.ts'
 
+interface Shared {
+  readonly own: Vm
+  readonly merged: Vm
+}
+
+type SharedVm = (id: string) => Shared | undefined
+
 export interface Merged {
   readonly network: Network
   /** The VM of the site that a VM of a reading became part of; undefined where that reading alone knows it. */
-  readonly sharedVm: (reading: number, id: string) => { readonly own: Vm; readonly merged: Vm } | undefined
+  readonly sharedVm: (reading: number, id: string) => Shared | undefined
+}
+
+interface Fact {
+  /** Is it missing in the site too? `own` is the VM as the source gave it. */
+  readonly isMissing: (own: Vm, merged: Vm) => boolean
+  /** The message about the VMs that are left. */
+  readonly say: (vms: string) => string
 }
 
 /**
- * Is the fact missing in the site too? `own` is the VM as the source gave it. Disks and adapters are those of one source,
- * never a mixture (merge-vm.ts), so a list that is another one's leaves no gap of this one.
+ * By code. Disks and adapters are those of one source, never a mixture (merge-vm.ts), so a list that is another one's
+ * leaves no gap of this one.
  */
-const stillMissing: Partial<Record<FindingCode, (own: Vm, merged: Vm) => boolean>> = {
-  'site.accelerator-missing': (_, { accelerators }) => accelerators.length === 0,
-  'site.disks-missing': (own, merged) => merged.disks.length === 0 || merged.disks === own.disks,
-  'site.interface-missing': (own, merged) => merged.nics.length === 0 || merged.nics === own.nics,
-  'site.size-missing': (_, { vcpus, memoryGiB }) => vcpus === null || memoryGiB === null,
+const facts: Partial<Record<FindingCode, Fact>> = {
+  'site.accelerator-missing': {
+    isMissing: (_, { accelerators }) => accelerators.length === 0,
+    say: (vms) => `No source says which devices of their host are used by ${vms}.`,
+  },
+  'site.disks-missing': {
+    isMissing: (own, merged) => merged.disks.length === 0 || merged.disks === own.disks,
+    say: (vms) => `No source says all the disks of ${vms}; what is not known is not in the plan.`,
+  },
+  'site.interface-missing': {
+    isMissing: (own, merged) => merged.nics.length === 0 || merged.nics === own.nics,
+    say: (vms) => `No source says the network interfaces of ${vms}, so their subnets are not known.`,
+  },
+  'site.size-missing': {
+    isMissing: (_, { vcpus, memoryGiB }) => vcpus === null || memoryGiB === null,
+    say: (vms) => `No source says both the vCPUs and the memory of ${vms}.`,
+  },
 }
 
 /** The findings of all readings, in their order. Those of a single reading are all kept. */
@@ -31,7 +58,7 @@ export function unansweredFindings(readings: readonly SiteReading[], merged: Mer
     reading.findings.flatMap((finding) => {
       if (finding.code === 'site.capture-time-unknown') return isDated && reading.capturedAt === null ? [] : [finding]
       if (finding.code === 'network.subnet-unknown') return isBlockKnown(finding, reading, merged) ? [] : [finding]
-      return withoutAnswered(finding, position, merged)
+      return withoutAnswered(finding, reading, (id) => merged.sharedVm(position, id))
     }),
   )
 }
@@ -45,13 +72,17 @@ function isBlockKnown({ affected }: Finding, { network }: SiteReading, merged: M
 /** Undefined: there is no such subnet. */
 const blockOf = ({ subnets }: Network, id: string) => subnets.find((subnet) => subnet.id === id)?.block
 
-function withoutAnswered(finding: Finding, reading: number, { sharedVm }: Merged): readonly Finding[] {
-  const isMissing = stillMissing[finding.code]
-  if (!isMissing || finding.affected.length === 0) return [finding]
+function withoutAnswered(finding: Finding, { vms }: SiteReading, sharedVm: SharedVm): readonly Finding[] {
+  const fact = facts[finding.code]
+  if (!fact || finding.affected.length === 0) return [finding]
   const affected = finding.affected.filter((id) => {
-    const vm = sharedVm(reading, id)
-    return vm === undefined || isMissing(vm.own, vm.merged)
+    const vm = sharedVm(id)
+    return vm === undefined || fact.isMissing(vm.own, vm.merged)
   })
   if (affected.length === finding.affected.length) return [finding]
-  return affected.length === 0 ? [] : [{ ...finding, affected }]
+  if (affected.length === 0) return []
+  const names = new Map(vms.map(({ id, name }) => [id, name]))
+  const shown = listed(affected.map((id) => names.get(id) ?? id))
+  const message = fact.say(`${affected.length === 1 ? '1 VM' : `${affected.length} VMs`} (${shown})`)
+  return [{ ...finding, affected, message }]
 }

@@ -70,7 +70,7 @@ function reportNoDisks(vms: readonly Vm[], report: Report): void {
   if (vms.length > 0)
     report('site.disks-missing', {
       subject: 'disks',
-      message: 'The template has no columns for disks, so these servers are in the plan without any.',
+      message: `The template has no columns for disks, so ${counted(vms.length, 'server')} without any in the plan.`,
       suggestion: "Use an inventory with disks (RVTools, Azure Migrate, drplan's own) to plan storage and its price.",
       affected: vms.map(({ id }) => id),
     })

@@ -153,8 +153,7 @@ function reportSizes(vms: readonly Vm[], source: Vm['source'], report: Report): 
   if (affected.length === 0) return
   report('site.size-missing', {
     subject: 'vCPUs and memory',
-    message:
-      'describe-instances states the instance type, not its memory: the vCPUs or the memory of these VMs are not known.',
+    message: `describe-instances states the instance type, not its memory: ${counted(affected.length, 'VM')} without vCPUs or memory.`,
     suggestion:
       source === 'aws'
         ? 'Allow ec2:DescribeInstanceTypes; a type that AWS does not list in the region needs its size in drplan.yaml.'

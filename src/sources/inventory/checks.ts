@@ -36,7 +36,7 @@ export function checkSite(vms: readonly Vm[], network: Network, report: Report):
   if (unsized.length > 0)
     report('site.size-missing', {
       subject: 'vCPUs and memory',
-      message: 'The inventory does not say the vCPUs or the memory of these VMs.',
+      message: `${counted(unsized.length, 'VM')} without vCPUs or memory.`,
       suggestion: 'Fill in vcpus and memoryGiB (memory_gib in CSV).',
       affected: unsized,
     })

@@ -37,6 +37,20 @@ describe('what a source says is missing', () => {
     expect(first.findings[0]?.affected).toEqual(['m-1', 'm-2'])
   })
 
+  it('is said anew about the VMs that are left, by number and name', () => {
+    const [own, other] = aPair('site.size-missing', {}, { vcpus: 2, memoryGiB: 4 })
+
+    const { unanswered } = mergeReadings([own, other])
+
+    expect(unanswered).toEqual([
+      {
+        ...own.findings[0],
+        affected: ['m-2'],
+        message: 'No source says both the vCPUs and the memory of 1 VM ("name-1").',
+      },
+    ])
+  })
+
   it('stays where the other source knows only half of it', () => {
     expect(unansweredOf(...aPair('site.size-missing', {}, { vcpus: 2 }))).toEqual([
       ['site.size-missing', ['m-1', 'm-2']],
