@@ -14,7 +14,7 @@ import type { OpenSource } from './sources.ts'
 export async function readSite(sources: readonly OpenSource[], context: StepContext): Promise<Site> {
   const readings: SiteReading[] = []
   for (const { source, request } of sources) if (source.readSite) readings.push(await source.readSite(request))
-  const { vms, network, findings } = mergeReadings(readings)
+  const { vms, network, findings, unanswered } = mergeReadings(readings)
   if (vms.length === 0) {
     throw new InputError('source.nothing-readable', 'No source of drplan.yaml has a VM.', {
       suggestions: ['Check the paths under sources; one of them must be an inventory.'],
@@ -29,12 +29,7 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
     vms: filled.vms,
     network,
     dependencies: [],
-    findings: [
-      ...readings.flatMap((reading) => reading.findings),
-      ...findings,
-      ...filled.findings,
-      ...objectsNotPlanned(network, vms),
-    ],
+    findings: [...unanswered, ...findings, ...filled.findings, ...objectsNotPlanned(network, vms)],
   }
   return withDependencies(site, await readDependencies(sources, site))
 }
