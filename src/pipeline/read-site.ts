@@ -1,6 +1,7 @@
 /** One site out of all the sources, without touching the workspace: `check` reads a fresh site this way too. */
 import { InputError } from '../errors.ts'
 import { findDependencies } from '../core/dependencies/find-dependencies.ts'
+import { unfilledFindings } from '../core/identity/answered-findings.ts'
 import { mergeReadings } from '../core/identity/merge-readings.ts'
 import { fillFromCatalogue } from '../core/mapping/fill-from-catalogue.ts'
 import { objectsNotPlanned } from '../core/scope/objects-not-planned.ts'
@@ -29,7 +30,12 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
     vms: filled.vms,
     network,
     dependencies: [],
-    findings: [...unanswered, ...findings, ...filled.findings, ...objectsNotPlanned(network, vms)],
+    findings: [
+      ...unfilledFindings(unanswered, vms, filled.vms),
+      ...findings,
+      ...filled.findings,
+      ...objectsNotPlanned(network, vms),
+    ],
   }
   return withDependencies(site, await readDependencies(sources, site))
 }

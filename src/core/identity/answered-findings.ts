@@ -72,7 +72,7 @@ function isBlockKnown({ affected }: Finding, { network }: SiteReading, merged: M
 /** Undefined: there is no such subnet. */
 const blockOf = ({ subnets }: Network, id: string) => subnets.find((subnet) => subnet.id === id)?.block
 
-function withoutAnswered(finding: Finding, { vms }: SiteReading, sharedVm: SharedVm): readonly Finding[] {
+function withoutAnswered(finding: Finding, { vms }: Pick<SiteReading, 'vms'>, sharedVm: SharedVm): readonly Finding[] {
   const fact = facts[finding.code]
   if (!fact || finding.affected.length === 0) return [finding]
   const affected = finding.affected.filter((id) => {
@@ -85,4 +85,19 @@ function withoutAnswered(finding: Finding, { vms }: SiteReading, sharedVm: Share
   const shown = listed(affected.map((id) => names.get(id) ?? id))
   const message = fact.say(`${affected.length === 1 ? '1 VM' : `${affected.length} VMs`} (${shown})`)
   return [{ ...finding, affected, message }]
+}
+
+/** What is left of `findings` once VMs were completed: `before` and `after` are the VMs of the site, in one order. */
+export function unfilledFindings(
+  findings: readonly Finding[],
+  before: readonly Vm[],
+  after: readonly Vm[],
+): readonly Finding[] {
+  const shared = new Map(
+    before.flatMap((own, index) => {
+      const merged = after[index]
+      return merged ? [own.id, ...(own.otherIds ?? [])].map((id) => [id, { own, merged }] as const) : []
+    }),
+  )
+  return findings.flatMap((finding) => withoutAnswered(finding, { vms: after }, (id) => shared.get(id)))
 }

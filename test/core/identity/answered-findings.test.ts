@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { unfilledFindings } from '../../../src/core/identity/answered-findings.ts'
 import { mergeReadings } from '../../../src/core/identity/merge-readings.ts'
 import { createFinding, findingCodes, type Finding, type FindingCode } from '../../../src/model/finding.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
 import { aNetwork, aSubnet } from '../../builders-network.ts'
-import { aDisk } from '../../builders.ts'
+import { aDisk, aVm } from '../../builders.ts'
 import { aBareVm, aReading, at } from './builders.ts'
 
 const missing = (code: FindingCode, affected: readonly string[]): Finding =>
@@ -121,4 +122,23 @@ test('sources that share no machine keep all their findings of machines', () => 
   const second = aReading([aBareVm('inventory', 'x-1', { name: 'else', vcpus: 1, memoryGiB: 1 })])
 
   expect(mergeReadings([second, first]).unanswered).toEqual(first.findings)
+})
+
+describe('when the catalogue fills sizes in', () => {
+  const small = aVm({ id: 'm-1', name: 'web', vcpus: null, memoryGiB: null })
+  const odd = aVm({ id: 'm-2', name: 'db', vcpus: null, memoryGiB: null })
+  const finding = createFinding('site.size-missing', { subject: 'sizes', message: '2 VMs', affected: ['m-1', 'm-2'] })
+
+  test('the finding stays for the VMs whose type it does not know', () => {
+    const left = unfilledFindings([finding], [small, odd], [{ ...small, vcpus: 2, memoryGiB: 4 }, odd])
+
+    expect(left).toMatchObject([{ affected: ['m-2'], message: expect.stringContaining('db') }])
+  })
+
+  test('it goes when all are known, and stays as it was when none is', () => {
+    const filled = [small, odd].map((vm) => ({ ...vm, vcpus: 2, memoryGiB: 4 }))
+
+    expect(unfilledFindings([finding], [small, odd], filled)).toEqual([])
+    expect(unfilledFindings([finding], [small, odd], [small, odd])).toEqual([finding])
+  })
 })
