@@ -5,10 +5,10 @@
  * unit such as `bytes counter` says that the values are a running total.
  */
 import { access } from 'node:fs/promises'
-import { InputError } from '../../errors.ts'
-import { createFinding, type Finding } from '../../model/finding.ts'
-import { findMetric, normaliseName } from '../metric-names.ts'
-import { readLines, splitCells, type MetricFile } from '../read-lines.ts'
+import { InputError } from '../errors.ts'
+import { createFinding, type Finding } from '../model/finding.ts'
+import { findMetric, normaliseName } from './metric-names.ts'
+import { readLines, splitCells, type MetricFile } from './read-lines.ts'
 
 export interface MappingRow {
   /** Id or name of the VM. */
