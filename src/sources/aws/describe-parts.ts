@@ -3,12 +3,13 @@ import { basename, dirname } from 'node:path'
 import type { Vm } from '../../model/site.ts'
 import type { DumpFaults } from '../dump-faults.ts'
 import type { DumpPart } from '../dump-samples.ts'
+import { amountOf } from '../dump-values.ts'
 import type { InputFile } from '../files.ts'
 import { findMappingRow, type Mapping, type MappingRow } from '../mapping-file.ts'
 import type { VmMatcher } from '../match-series.ts'
 import type { SampleCollector } from '../sample-collector.ts'
 import { describeMeasure, type DescribeMeasure } from './describe-measures.ts'
-import { amountOf, type MetricAnswer, type Point } from './metric-answers.ts'
+import type { MetricAnswer, Point } from './metric-answers.ts'
 import {
   findInstancesIn,
   findMetricIn,

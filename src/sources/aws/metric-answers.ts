@@ -1,7 +1,7 @@
 /** Answers of `aws cloudwatch get-metric-data` and `get-metric-statistics`, read from files. */
 import { z } from 'zod'
+import { instantOf } from '../dump-values.ts'
 import { isObject, listOf, placed, readItems, type Item } from '../json-items.ts'
-import { readTime } from '../parse-time.ts'
 import type { Report } from '../report.ts'
 
 /** One list of samples as it was sent. */
@@ -83,14 +83,8 @@ function readResult({ value, place }: Item<Result>, isLast: boolean, report: Rep
   return [{ label, id, place, isWhole: isLast && StatusCode === 'Complete', points }]
 }
 
-/** CloudWatch writes every time with its zone; one without has been through something else. */
-function pointOf(time: unknown, unit: string | null, values: Point['values']): Point {
-  const read = readTime(typeof time === 'number' ? String(time) : typeof time === 'string' ? time : '')
-  return { ms: read?.hasZone ? read.ms : null, unit, values }
-}
-
-/** Null where nothing was measured, NaN for what is no number or below zero. */
-export function amountOf(value: unknown): number | null {
-  if (value === null || value === undefined) return null
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : Number.NaN
-}
+const pointOf = (time: unknown, unit: string | null, values: Point['values']): Point => ({
+  ms: instantOf(time),
+  unit,
+  values,
+})
