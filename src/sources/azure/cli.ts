@@ -31,9 +31,10 @@ export const azureCliSource: Source = {
 async function readSite(request: SourceRequest): Promise<SiteReading> {
   const { report, findings } = createReport()
   const dump = await readDump(await findFiles(request, wanted), report)
-  if (dump === null || dump.vms.length === 0) reportMetricsOnly(request.shownPath, report)
-  if (dump === null)
+  if (dump === null) {
+    reportMetricsOnly(request.shownPath, report)
     return { capturedAt: null, region: request.region, vms: [], network: emptyNetwork, findings: findings() }
+  }
   const { vms, network } = convertDump(dump, advice, report)
   reportCaptureTime(request.shownPath, report)
   return {
@@ -48,7 +49,7 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
 function reportMetricsOnly(shown: string, report: Report): void {
   report('site.inventory-missing', {
     subject: shown,
-    message: 'There are metrics and no VMs, so the VMs are those of other sources.',
+    message: 'There are metrics and no other answers, so the VMs are those of other sources.',
     suggestion: 'If there should be VMs, add: az vm list -d -o json > vms.json',
     place: shown,
   })
