@@ -8,11 +8,12 @@ import type { Site } from '../../model/site.ts'
 import type { MetricReading, SampleBatch, SourceRequest } from '../../model/source.ts'
 import { createDumpFaults } from '../dump-faults.ts'
 import { createDumpSamples, type DumpSamples } from '../dump-samples.ts'
+import { createInstantReader, type AnswerReading } from '../dump-values.ts'
 import { readText, type InputFile } from '../files.ts'
 import { parseJson } from '../json-text.ts'
 import { readMapping, type Mapping, type MappingReading } from '../mapping-file.ts'
 import { createVmMatcher } from '../match-series.ts'
-import { createReport, type Report } from '../report.ts'
+import { createReport } from '../report.ts'
 import { createSampleCollector } from '../sample-collector.ts'
 import { addPoints, openPart, type OpenPart, type PartContext } from './describe-parts.ts'
 import { isMetricAnswer, readMetricAnswers } from './metric-answers.ts'
@@ -62,7 +63,15 @@ async function* readAll({ files, request, site, mapping, findings }: Reading): A
   const collector = createSampleCollector(site)
   const faults = createDumpFaults(advice)
   const samples = createDumpSamples(collector, faults)
-  const context = { mapping, matchVm: createVmMatcher(site), collector, samples, faults, report }
+  const context = {
+    mapping,
+    matchVm: createVmMatcher(site),
+    collector,
+    samples,
+    faults,
+    report,
+    instantOf: createInstantReader(),
+  }
   for (const file of files) {
     const text = await readText(file)
     if (!mayHoldMetrics(text)) continue
@@ -79,15 +88,14 @@ async function* readAll({ files, request, site, mapping, findings }: Reading): A
 /** Inventories are read by somebody else, and may be large. */
 const mayHoldMetrics = (text: string): boolean => text.includes('"MetricDataResults"') || text.includes('"Datapoints"')
 
-interface Context extends PartContext {
+interface Context extends PartContext, AnswerReading {
   readonly samples: DumpSamples
-  readonly report: Report
 }
 
 /** A file may have a metric in several pieces, being made of several pages. */
 function addFile(value: unknown, file: InputFile, context: Context): void {
   const parts = new Map<string, OpenPart>()
-  for (const answer of readMetricAnswers(value, file.shown, context.report)) {
+  for (const answer of readMetricAnswers(value, file.shown, context)) {
     const part = openPart(answer, file, context)
     if (part === null) continue
     const key = `${part.vm.id}\n${part.name}`

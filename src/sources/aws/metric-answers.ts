@@ -1,8 +1,7 @@
 /** Answers of `aws cloudwatch get-metric-data` and `get-metric-statistics`, read from files. */
 import { z } from 'zod'
-import { instantOf } from '../dump-values.ts'
+import type { AnswerReading } from '../dump-values.ts'
 import { isObject, listOf, placed, readItems, type Item } from '../json-items.ts'
-import type { Report } from '../report.ts'
 
 /** One list of samples as it was sent. */
 export interface MetricAnswer {
@@ -41,7 +40,8 @@ export const isMetricAnswer = (answer: unknown): boolean =>
   isObject(answer) && (Array.isArray(answer['MetricDataResults']) || Array.isArray(answer['Datapoints']))
 
 /** Entries that have not the shape are reported and left out. */
-export function readMetricAnswers(answer: unknown, shown: string, report: Report): readonly MetricAnswer[] {
+export function readMetricAnswers(answer: unknown, shown: string, reading: AnswerReading): readonly MetricAnswer[] {
+  const { report, instantOf } = reading
   if (!isObject(answer)) return []
   const how = { report, suggestion: 'Write it again with the AWS CLI, without --query.' }
   const isLast = !answer['NextToken']
@@ -52,7 +52,7 @@ export function readMetricAnswers(answer: unknown, shown: string, report: Report
   )
   const tables = Array.isArray(answer['Datapoints']) ? [{ value: answer, place: shown }] : []
   return [
-    ...results.flatMap((item) => readResult(item, isLast, report)),
+    ...results.flatMap((item) => readResult(item, isLast, reading)),
     ...readItems(tables, statisticsSchema, how).map(({ value, place }) => ({
       label: value.Label,
       id: '',
@@ -60,7 +60,7 @@ export function readMetricAnswers(answer: unknown, shown: string, report: Report
       isWhole: isLast,
       points: value.Datapoints.map((point) => {
         const { Timestamp, Unit, ...values } = isObject(point) ? point : {}
-        return pointOf(Timestamp, typeof Unit === 'string' ? Unit : null, values)
+        return { ms: instantOf(Timestamp), unit: typeof Unit === 'string' ? Unit : null, values }
       }),
     })),
   ]
@@ -68,10 +68,10 @@ export function readMetricAnswers(answer: unknown, shown: string, report: Report
 
 type Result = z.infer<typeof resultSchema>
 
-function readResult({ value, place }: Item<Result>, isLast: boolean, report: Report): readonly MetricAnswer[] {
+function readResult({ value, place }: Item<Result>, isLast: boolean, reading: AnswerReading): readonly MetricAnswer[] {
   const { Id: id, Label: label, StatusCode, Timestamps, Values } = value
   if (Timestamps.length !== Values.length) {
-    report('site.row-unreadable', {
+    reading.report('site.row-unreadable', {
       subject: place,
       message: `There are ${Timestamps.length} times and ${Values.length} values, so nobody knows which belong together. The entry is left out.`,
       suggestion: 'Write it again with the AWS CLI, without --query.',
@@ -79,12 +79,10 @@ function readResult({ value, place }: Item<Result>, isLast: boolean, report: Rep
     })
     return []
   }
-  const points = Timestamps.map((time, index) => pointOf(time, null, { unstated: Values[index] }))
+  const points = Timestamps.map((time, index) => ({
+    ms: reading.instantOf(time),
+    unit: null,
+    values: { unstated: Values[index] },
+  }))
   return [{ label, id, place, isWhole: isLast && StatusCode === 'Complete', points }]
 }
-
-const pointOf = (time: unknown, unit: string | null, values: Point['values']): Point => ({
-  ms: instantOf(time),
-  unit,
-  values,
-})

@@ -4,6 +4,7 @@ import type { Site, Vm } from '../../model/site.ts'
 import type { MetricReading, SampleBatch } from '../../model/source.ts'
 import { createDumpFaults, type DumpFaults } from '../dump-faults.ts'
 import { createDumpSamples, type DumpMeasure, type DumpSamples, type Samples } from '../dump-samples.ts'
+import { createInstantReader } from '../dump-values.ts'
 import { readText, type InputFile } from '../files.ts'
 import { parseJson } from '../json-text.ts'
 import { createVmMatcher, type VmMatcher } from '../match-series.ts'
@@ -42,6 +43,7 @@ async function* readAll({ files, site, shownPath }: Reading, findings: Finding[]
   const collector = createSampleCollector(site)
   const faults = createDumpFaults(advice)
   const samples = createDumpSamples(collector, faults)
+  const instantOf = createInstantReader()
   const context = { matchVm: createVmMatcher(site), collector, faults, samples }
   for (const file of files) {
     const text = await readText(file)
@@ -49,7 +51,7 @@ async function* readAll({ files, site, shownPath }: Reading, findings: Finding[]
     if (!/"timeseries"/i.test(text)) continue
     const answer = parseJson(text, file.shown)
     if (!holdsMetrics(answer, 'some')) continue
-    for (const metric of readMonitorAnswer(answer, file.shown, report)) addMetric(metric, context)
+    for (const metric of readMonitorAnswer(answer, file.shown, { report, instantOf })) addMetric(metric, context)
     yield* collector.take(false)
   }
   samples.finish()

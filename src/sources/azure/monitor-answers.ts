@@ -3,9 +3,8 @@
  * (Microsoft Learn, "Metrics - List" and "Metrics Batch - Batch", read 2026-11).
  */
 import { z } from 'zod'
-import { amountOf, instantOf } from '../dump-values.ts'
+import { amountOf, type AnswerReading, type InstantReader } from '../dump-values.ts'
 import { isObject, listOf, placed, readItems, type Fields, type Item } from '../json-items.ts'
-import type { Report } from '../report.ts'
 import { plain, textAt } from './answers.ts'
 import type { Aggregation } from './metric-measures.ts'
 
@@ -52,10 +51,14 @@ const listsOf = (entry: Fields): readonly (readonly [string, unknown])[] =>
   ['value', 'values'].flatMap((key) => (Array.isArray(entry[key]) ? [[key, entry[key]] as const] : []))
 
 /** Metrics that have not the shape are reported and left out. */
-export function readMonitorAnswer(value: unknown, shown: string, report: Report): readonly MonitorMetric[] {
+export function readMonitorAnswer(
+  value: unknown,
+  shown: string,
+  { report, instantOf }: AnswerReading,
+): readonly MonitorMetric[] {
   const how = { report, suggestion: 'Write it again with az monitor metrics list … -o json, without --query.' }
   return findMetrics({ value: plain(value), place: shown }, { interval: '', resourceId: '' }).flatMap((found) =>
-    readItems([found.item], metricSchema, how).map((item) => metricOf(item, found.around)),
+    readItems([found.item], metricSchema, how).map((item) => metricOf(item, found.around, instantOf)),
   )
 }
 
@@ -93,7 +96,11 @@ const metricSchema = z.object({
   timeseries: z.array(z.unknown()),
 })
 
-function metricOf({ value, place }: Item<z.infer<typeof metricSchema>>, around: Around): MonitorMetric {
+function metricOf(
+  { value, place }: Item<z.infer<typeof metricSchema>>,
+  around: Around,
+  instantOf: InstantReader,
+): MonitorMetric {
   const { id, name, errorcode, timeseries } = value
   const [, owner, ownName] = /^(.+?)\/providers\/microsoft\.insights\/metrics\/(.+)$/i.exec(id) ?? []
   const series = timeseries.filter(isObject)
@@ -105,11 +112,11 @@ function metricOf({ value, place }: Item<z.infer<typeof metricSchema>>, around: 
     intervalSeconds: secondsOf(around.interval),
     isWhole: !errorcode || errorcode === 'Success',
     isSplit: series.some(({ metadatavalues }) => listOf(metadatavalues).length > 0),
-    points: series.flatMap(({ data }) => listOf(data).map(pointOf)),
+    points: series.flatMap(({ data }) => listOf(data).map((point) => pointOf(point, instantOf))),
   }
 }
 
-function pointOf(value: unknown): MonitorPoint {
+function pointOf(value: unknown, instantOf: InstantReader): MonitorPoint {
   const { timestamp, average, total, minimum, maximum } = isObject(value) ? value : {}
   const isGiven = (amount: unknown): boolean => amount !== null && amount !== undefined
   return {

@@ -48,7 +48,7 @@ const aResult = (label: string, pairs: Pairs, over: object = {}) => ({
   ...over,
 })
 const data = (...results: readonly object[]) => ({ MetricDataResults: results, Messages: [] })
-const statistics = (label: string, statistic: string, pairs: Pairs, unit: string) => ({
+const statistics = (label: string, pairs: Pairs, [statistic, unit]: readonly [string, string]) => ({
   Label: label,
   Datapoints: pairs.map(([minutes, value]) => ({ Timestamp: at(minutes), [statistic]: value, Unit: unit })),
 })
@@ -88,12 +88,11 @@ describe('the instance', () => {
   const cpu = (label: string) =>
     statistics(
       label,
-      'Average',
       [
         [0, 25],
         [5, 50],
       ],
-      'Percent',
+      ['Average', 'Percent'],
     )
 
   test.each([
@@ -201,8 +200,8 @@ describe('the instance', () => {
 describe('a statistic', () => {
   test('that is another one than is needed is left out, whatever else the answer has', async () => {
     const { series, findings } = await readFiles({
-      'a.json': statistics(`${one} CPUUtilization`, 'Maximum', [[0, 99]], 'Percent'),
-      'b.json': statistics(`${one} NetworkIn`, 'Average', [[0, 99]], 'Bytes'),
+      'a.json': statistics(`${one} CPUUtilization`, [[0, 99]], ['Maximum', 'Percent']),
+      'b.json': statistics(`${one} NetworkIn`, [[0, 99]], ['Average', 'Bytes']),
       'c.json': data(
         aResult(`${one} CPUUtilization p99.9`, [[0, 99]]),
         aResult(`${one} CPUUtilization`, [[0, 99]], { Id: 'cpuMax' }),
@@ -339,8 +338,8 @@ describe('samples', () => {
 
   test('in another unit, and of metrics that are not used, are left out and said', async () => {
     const { series, findings } = await readFiles({
-      'a.json': statistics(`${one} NetworkIn`, 'Sum', [[0, 1]], 'Kilobytes'),
-      'b.json': statistics(`${one} NetworkPacketsIn`, 'Sum', [[0, 1]], 'Count'),
+      'a.json': statistics(`${one} NetworkIn`, [[0, 1]], ['Sum', 'Kilobytes']),
+      'b.json': statistics(`${one} NetworkPacketsIn`, [[0, 1]], ['Sum', 'Count']),
       'c.json': data(aResult('c7n:TotalTokenCount', [[0, 15]], { Id: 'total' })),
     })
 
