@@ -16,7 +16,7 @@ const kinds = {
   unmatched: ['store.series-unmatched', 'Metrics left out, because their machine is no VM of the site'],
 } as const satisfies Record<string, readonly [FindingCode, string]>
 
-export type DumpFault = keyof typeof kinds
+type DumpFault = keyof typeof kinds
 
 /** What to do about each fault, in the words of the cloud. */
 export type DumpAdvice = Readonly<Partial<Record<DumpFault, string>>>

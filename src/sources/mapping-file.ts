@@ -5,8 +5,10 @@
  * unit such as `bytes counter` says that the values are a running total.
  */
 import { access } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { InputError } from '../errors.ts'
 import { createFinding, type Finding } from '../model/finding.ts'
+import type { SourceRequest } from '../model/source.ts'
 import { findMetric, normaliseName } from './metric-names.ts'
 import { readLines, splitCells, type MetricFile } from './read-lines.ts'
 
@@ -28,8 +30,21 @@ export interface MappingReading {
   readonly findings: readonly Finding[]
 }
 
-/** Throws InputError `source.file-missing` or `source.shape-unknown`. */
-export async function readMapping(file: MetricFile): Promise<MappingReading> {
+/** Empty where drplan.yaml names no mapping. Throws InputError `source.file-missing` or `source.shape-unknown`. */
+export async function readRequestedMapping({ mappingPath }: SourceRequest): Promise<MappingReading> {
+  if (mappingPath === null) return { mapping: new Map(), findings: [] }
+  return readMapping({ path: mappingPath, shownPath: basename(mappingPath) })
+}
+
+/** The files of a source with its mapping, sorted: the step is stale when that changes too. Throws as reading it does. */
+export async function withMapping(paths: readonly string[], request: SourceRequest): Promise<readonly string[]> {
+  const { mappingPath } = request
+  if (mappingPath === null) return paths
+  await readRequestedMapping(request)
+  return [...paths.filter((path) => path !== mappingPath), mappingPath].sort()
+}
+
+async function readMapping(file: MetricFile): Promise<MappingReading> {
   await access(file.path).catch((cause) => {
     const options = { suggestions: ['Check `mapping` in drplan.yaml.'], place: { file: file.shownPath }, cause }
     throw new InputError('source.file-missing', `The mapping file ${file.shownPath} is not there.`, options)

@@ -2,7 +2,6 @@
  * Samples from files with answers of CloudWatch. An answer does not say which instance it is of: an id of one in its
  * label, in its query's id, in the name of its file or of the folder of that does, else a mapping file; nothing is guessed.
  */
-import { basename } from 'node:path'
 import type { Finding } from '../../model/finding.ts'
 import type { Site } from '../../model/site.ts'
 import type { MetricReading, SampleBatch, SourceRequest } from '../../model/source.ts'
@@ -11,7 +10,7 @@ import { createDumpSamples, type DumpSamples } from '../dump-samples.ts'
 import { createInstantReader, type AnswerReading } from '../dump-values.ts'
 import { readText, type InputFile } from '../files.ts'
 import { parseJson } from '../json-text.ts'
-import { readMapping, type Mapping, type MappingReading } from '../mapping-file.ts'
+import { readRequestedMapping, type Mapping } from '../mapping-file.ts'
 import { createVmMatcher } from '../match-series.ts'
 import { createReport } from '../report.ts'
 import { createSampleCollector } from '../sample-collector.ts'
@@ -42,11 +41,6 @@ export async function readDescribedMetrics(
   const { mapping, findings: mappingFindings } = await readRequestedMapping(request)
   const findings: Finding[] = [...mappingFindings]
   return { batches: readAll({ files, request, site, mapping, findings }), findings }
-}
-
-/** Throws InputError `source.file-missing` or `source.shape-unknown`. */
-export async function readRequestedMapping({ mappingPath: path }: SourceRequest): Promise<MappingReading> {
-  return path === null ? { mapping: new Map(), findings: [] } : readMapping({ path, shownPath: basename(path) })
 }
 
 interface Reading {

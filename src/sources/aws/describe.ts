@@ -5,11 +5,11 @@
 import { basename, dirname } from 'node:path'
 import { emptyNetwork } from '../../model/network.ts'
 import type { SiteReading, Source, SourceRequest } from '../../model/source.ts'
-import { compareText } from '../../model/text-order.ts'
 import { findFiles, findFilesBelow, type InputFile } from '../files.ts'
+import { withMapping } from '../mapping-file.ts'
 import { createReport, type Report } from '../report.ts'
 import { convertDump, regionOf } from './convert.ts'
-import { readDescribedMetrics, readRequestedMapping } from './describe-metrics.ts'
+import { readDescribedMetrics } from './describe-metrics.ts'
 import { readDump } from './dump.ts'
 import { findInstancesIn } from './metric-names.ts'
 
@@ -17,9 +17,11 @@ const wanted = { test: (name: string) => /\.json$/i.test(name), meaning: 'JSON a
 
 export const awsDescribeSource: Source = {
   async listFiles(request) {
-    await readRequestedMapping(request)
-    const mapping = request.mappingPath === null ? [] : [request.mappingPath]
-    return [...(await filesOf(request)).map(({ path }) => path), ...mapping].toSorted(compareText)
+    const files = await filesOf(request)
+    return withMapping(
+      files.map(({ path }) => path),
+      request,
+    )
   },
   readSite,
   readMetrics: async (request, site) => readDescribedMetrics(await filesOf(request), request, site),

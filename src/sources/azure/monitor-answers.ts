@@ -22,7 +22,7 @@ export interface MonitorMetric {
   readonly points: readonly MonitorPoint[]
 }
 
-export interface MonitorPoint {
+interface MonitorPoint {
   /** Epoch milliseconds UTC; null where no time with a zone can be read. */
   readonly ms: number | null
   readonly amounts: Readonly<Record<Aggregation, number | null>>

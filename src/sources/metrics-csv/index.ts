@@ -2,14 +2,13 @@
  * Metric samples from CSV files, plain or gzipped, in one of three shapes (recognise-shape.ts). Series find
  * their VM by name or through a mapping file, and become base units on the way (metric-names.ts).
  */
-import { basename } from 'node:path'
 import { InputError } from '../../errors.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { SampleBatch, Source, SourceRequest } from '../../model/source.ts'
 import { createLocalClock } from '../local-clock.ts'
 import { createFileFaults } from './file-faults.ts'
 import { listMetricFiles } from './list-files.ts'
-import { readMapping, type MappingReading } from '../mapping-file.ts'
+import { readRequestedMapping, withMapping } from '../mapping-file.ts'
 import { createSeriesOpener, type SeriesOpener } from './open-series.ts'
 import { readFirstLine, type MetricFile } from '../read-lines.ts'
 import { readRows } from './read-rows.ts'
@@ -20,10 +19,11 @@ import { describeSeriesFaults, noSeriesFaults, type SeriesFaults } from './serie
 /** Throws InputError `source.*` when a path is missing, nothing is readable, or a file is damaged. */
 export const metricsCsvSource: Source = {
   async listFiles(request) {
-    const { mappingPath } = request
-    if (mappingPath !== null) await readRequestedMapping(request)
     const files = await listMetricFiles(request)
-    return [...files.map(({ path }) => path), ...(mappingPath === null ? [] : [mappingPath])].sort()
+    return withMapping(
+      files.map(({ path }) => path),
+      request,
+    )
   },
 
   async readMetrics(request, site) {
@@ -34,11 +34,6 @@ export const metricsCsvSource: Source = {
     const findings: Finding[] = [...mappingFindings]
     return { batches: readAll({ request, files, openSeries, faults, findings }), findings }
   },
-}
-
-async function readRequestedMapping({ mappingPath }: SourceRequest): Promise<MappingReading> {
-  if (mappingPath === null) return { mapping: new Map(), findings: [] }
-  return readMapping({ path: mappingPath, shownPath: basename(mappingPath) })
 }
 
 interface RecognisedFile {
