@@ -86,13 +86,13 @@ interface Context extends PartContext, AnswerReading {
   readonly samples: DumpSamples
 }
 
-/** A file may have a metric in several pieces, being made of several pages. */
+/** A query may stand in several pieces, the file being made of several pages; each query has a period of its own. */
 function addFile(value: unknown, file: InputFile, context: Context): void {
   const parts = new Map<string, OpenPart>()
   for (const answer of readMetricAnswers(value, file.shown, context)) {
     const part = openPart(answer, file, context)
     if (part === null) continue
-    const key = `${part.vm.id}\n${part.name}`
+    const key = [part.vm.id, part.name, answer.id].join('\n')
     const known = parts.get(key) ?? part
     parts.set(key, known)
     addPoints(known, answer, context)

@@ -214,6 +214,17 @@ describe('a statistic', () => {
     expect(findings[0]?.affected).toHaveLength(5)
   })
 
+  test('that is needed is found among others', async () => {
+    const point = { Timestamp: at(0), Maximum: 99, Average: 25, SampleCount: 5, Unit: 'Percent' }
+
+    const { series, findings } = await readFiles({
+      'a.json': { Label: `${one} CPUUtilization`, Datapoints: [point] },
+    })
+
+    expect(series).toEqual({ [`${one} cpu`]: [[0, 1]] })
+    expect(findings).toEqual([])
+  })
+
   test('that get-metric-data does not say is taken for the one that is needed, and said', async () => {
     const { series, findings } = await readFiles({ 'a.json': data(aResult(`${one} CPUUtilization`, [[0, 25]])) })
 
@@ -247,6 +258,18 @@ describe('samples', () => {
     ])
     expect(findings).toMatchObject([{ code: 'site.dump-incomplete' }])
     expect(findings[0]?.affected).toHaveLength(3)
+  })
+
+  test('of several queries of one metric have a period each', async () => {
+    const label = `${one} NetworkIn Sum`
+    const hours = [0, 60, 120].map((minutes) => [minutes, 3600] as const)
+    const fine = [180, 185, 190, 195, 200].map((minutes) => [minutes, 300] as const)
+
+    const { series } = await readFiles({
+      'a.json': data(aResult(label, hours, { Id: 'old' }), aResult(label, fine, { Id: 'recent' })),
+    })
+
+    expect(series[`${one} network-received-bytes`]?.map(([, value]) => value)).toEqual(Array(8).fill(1))
   })
 
   test('of one day a file have the day for their period; one alone has none', async () => {
