@@ -43,12 +43,13 @@ export interface DumpSamples {
 /** What is complete goes to the collector at once; what cannot be used is noted in `faults`. */
 export function createDumpSamples(collector: SampleCollector, faults: DumpFaults): DumpSamples {
   const joints = new Map<string, Joint>()
-  const periods = new Map<string, number>()
+  const periods = new Map<string, Set<number>>()
   const withoutPeriod: DumpPart[] = []
   const place = (part: DumpPart, periodSeconds: number): void => {
     const { vm, measure, name, samples } = part
     const converted = measure.convert?.(samples, periodSeconds) ?? new Map<number, number>()
-    periods.set(keyOf(vm.id, name), periodSeconds)
+    const known = periods.get(keyOf(vm.id, name)) ?? new Set()
+    periods.set(keyOf(vm.id, name), known.add(periodSeconds))
     if (measure.names.length === 1) {
       for (const [ms, value] of converted) collector.add(vm, measure.metric, { ms, value })
       return
@@ -68,7 +69,8 @@ export function createDumpSamples(collector: SampleCollector, faults: DumpFaults
     },
     finish() {
       for (const [key, parts] of Map.groupBy(withoutPeriod, ({ vm, name }) => keyOf(vm.id, name))) {
-        const periodSeconds = periods.get(key) ?? periodOf(parts)
+        const [known = periodOf(parts), ...others] = periods.get(key) ?? []
+        const periodSeconds = others.length > 0 ? null : known
         if (periodSeconds === null) for (const { label } of parts) faults.add('periodUnknown', label)
         else for (const part of parts) place(part, periodSeconds)
       }

@@ -94,3 +94,16 @@ test('a file with one sample has the period of the other files of its metric', (
 
   expect(sums).toEqual([[600_000, 3]])
 })
+
+test('a file with one sample is left out when the other files of its metric have several periods', () => {
+  const { sums, findings } = addAll([
+    aPart('reads', new Map([[600_000, 300]]), null),
+    aPart('reads', new Map([[0, 300]]), 300),
+    aPart('reads', new Map([[3_600_000, 300]]), 3600),
+    aPart('writes', new Map([[600_000, 600]])),
+    aPart('writes', new Map([[0, 600]])),
+  ])
+
+  expect(sums).toEqual([[0, 3]])
+  expect(findings).toMatchObject([{ code: 'store.unit-unknown', affected: ['reads'] }])
+})

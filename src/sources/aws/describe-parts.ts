@@ -87,13 +87,14 @@ function findVm({ instances, row, answer, context: { matchVm, faults } }: VmSear
 /** Of two samples of one time the later one counts. */
 export function addPoints(part: OpenPart, answer: MetricAnswer, context: PartContext): void {
   const { faults } = context
+  const shown = nameOf(answer)
   const stated = findStatisticIn([answer.label, answer.id])
-  if (!answer.isWhole) faults.add('unfinished', nameOf(answer))
+  if (!answer.isWhole) faults.add('unfinished', shown)
   for (const point of answer.points) {
     const key = statisticOf(point, stated ?? part.measure.statistic, part)
-    if (key === 'unstated' && stated === null) faults.add('statisticUnknown', nameOf(answer))
-    if (!isOwnUnit(point, part)) faults.add('metricUnknown', `${nameOf(answer)} in ${point.unit}`)
-    else if (key === null) faults.add('statisticOther', nameOf(answer))
+    if (key === 'unstated' && stated === null) faults.add('statisticUnknown', shown)
+    if (!isOwnUnit(point, part)) faults.add('metricUnknown', `${shown} in ${point.unit}`)
+    else if (key === null) faults.add('statisticOther', shown)
     else if (point.ms === null) context.collector.addTimeless(answer.place)
     else addAmount(part.samples, point.ms, amountOf(point.values[key]))
   }
