@@ -29,7 +29,8 @@ const advice = {
   statisticUnknown:
     "If it is not the Average of percentages and the Sum of amounts, write it again. To have answers say it, ask for labels with ${PROP('Stat')}.",
   unfinished: 'Dump it again without --max-items and --no-paginate, so that the CLI fetches every page.',
-  unmatched: 'Read the inventory of the same machines too.',
+  unmatched:
+    'Read the inventory of the same machines too, or name their VMs in a mapping file (`mapping:` in drplan.yaml; a series may be the id of an instance).',
 }
 
 /** Throws InputError `source.*` when the mapping file is none, the batches when a file is damaged. */

@@ -36,15 +36,15 @@ export interface OpenPart extends DumpPart {
 export function openPart(answer: MetricAnswer, file: InputFile, context: PartContext): OpenPart | null {
   const { label, id } = answer
   const stem = basename(file.path).replace(/\.json$/i, '')
+  const instances = findInstancesIn([label, id, stem, basename(dirname(file.path))])
   const named = findMetricIn([label, id])
-  const row = firstRow(context.mapping, [stem, label], named?.name ?? null)
+  const row = firstRow(context.mapping, [stem, label, ...instances], named?.name ?? null)
   const metric = named ?? findMetricIn([row?.metric ?? ''])
   if (!metric) {
     context.faults.add('metricUnknown', nameOf(answer))
     return null
   }
-  const folder = basename(dirname(file.path))
-  const vm = findVm({ instances: findInstancesIn([label, id, stem, folder]), row, answer, context })
+  const vm = findVm({ instances, row, answer, context })
   if (vm === null) return null
   return {
     vm,
@@ -74,13 +74,16 @@ interface VmSearch {
   readonly context: PartContext
 }
 
+/** An instance of the site is itself; of one that the site calls otherwise the mapping says which VM it is. */
 function findVm({ instances, row, answer, context: { matchVm, faults } }: VmSearch): Vm | null {
-  const [name = row?.vm, ...others] = instances
-  const match = name === undefined ? null : matchVm(name)
-  if (match?.kind === 'one' && others.length === 0) return match.vm
-  if (match === null) faults.add('machineUnknown', nameOf(answer))
-  else if (match.kind === 'several' || others.length > 0) faults.add('ambiguous', nameOf(answer))
-  else faults.add('unmatched', `${name}: ${nameOf(answer)}`)
+  const shown = nameOf(answer)
+  const names = [...instances, ...(row ? [row.vm] : [])]
+  const matches = instances.length > 1 ? [] : names.map((name) => matchVm(name))
+  const match = matches.find(({ kind }) => kind !== 'none')
+  if (match?.kind === 'one') return match.vm
+  if (match || instances.length > 1) faults.add('ambiguous', shown)
+  else if (names.length === 0) faults.add('machineUnknown', shown)
+  else faults.add('unmatched', `${names.join(' or ')}: ${shown}`)
   return null
 }
 

@@ -1,12 +1,13 @@
 /** Samples from files with answers of Azure Monitor. Every metric in them says which machine it is of. */
 import type { Finding } from '../../model/finding.ts'
 import type { Site, Vm } from '../../model/site.ts'
-import type { MetricReading, SampleBatch } from '../../model/source.ts'
+import type { MetricReading, SampleBatch, SourceRequest } from '../../model/source.ts'
 import { createDumpFaults, type DumpFaults } from '../dump-faults.ts'
 import { createDumpSamples, type DumpMeasure, type DumpSamples, type Samples } from '../dump-samples.ts'
 import { createInstantReader } from '../dump-values.ts'
 import { readText, type InputFile } from '../files.ts'
 import { parseJson } from '../json-text.ts'
+import { findMappingRow, readRequestedMapping, type Mapping } from '../mapping-file.ts'
 import { createVmMatcher, type VmMatcher } from '../match-series.ts'
 import { createReport } from '../report.ts'
 import { createSampleCollector, type SampleCollector } from '../sample-collector.ts'
@@ -14,7 +15,7 @@ import { measures, type MeasureRow } from './metric-measures.ts'
 import { holdsMetrics, readMonitorAnswer, type MonitorMetric } from './monitor-answers.ts'
 
 const advice = {
-  ambiguous: 'Keep one source of these machines.',
+  ambiguous: 'Say which VM is meant, by its id, in a mapping file (`mapping:` in drplan.yaml).',
   halfMissing: 'Write the other one into the folder too.',
   machineUnknown: 'Write the answers again without --query: the id of every metric says its machine.',
   metricUnknown: `Known are: ${measures.flatMap(({ names }) => names).join(', ')}.`,
@@ -23,28 +24,37 @@ const advice = {
   statisticOther:
     'Write them again with --aggregation Average, those of bytes (networks and disks) with --aggregation Total.',
   unfinished: 'Write them again.',
-  unmatched: 'Read the inventory of the same machines too.',
+  unmatched:
+    'Read the inventory of the same machines too, or name their VMs in a mapping file (`mapping:` in drplan.yaml, columns series and vm; a series is the name or the id of a machine in Azure).',
+}
+
+/** Throws InputError `source.*` when the mapping file is none, the batches when a file is damaged. */
+export async function readDumpedMetrics(
+  files: readonly InputFile[],
+  request: SourceRequest,
+  site: Site,
+): Promise<MetricReading> {
+  const { mapping, findings: mappingFindings } = await readRequestedMapping(request)
+  const findings: Finding[] = [...mappingFindings]
+  return { batches: readAll({ files, site, mapping, shownPath: request.shownPath, findings }), findings }
 }
 
 interface Reading {
   readonly files: readonly InputFile[]
   readonly site: Site
+  readonly mapping: Mapping
   readonly shownPath: string
+  /** Filled once everything was read. */
+  readonly findings: Finding[]
 }
 
-/** The batches throw InputError `source.file-damaged`. */
-export function readDumpedMetrics(reading: Reading): MetricReading {
-  const findings: Finding[] = []
-  return { batches: readAll(reading, findings), findings }
-}
-
-async function* readAll({ files, site, shownPath }: Reading, findings: Finding[]): AsyncGenerator<SampleBatch> {
+async function* readAll({ files, site, mapping, shownPath, findings }: Reading): AsyncGenerator<SampleBatch> {
   const { report, findings: reported } = createReport()
   const collector = createSampleCollector(site)
   const faults = createDumpFaults(advice)
   const samples = createDumpSamples(collector, faults)
   const instantOf = createInstantReader()
-  const context = { matchVm: createVmMatcher(site), collector, faults, samples }
+  const context = { mapping, matchVm: createVmMatcher(site), collector, faults, samples }
   for (const file of files) {
     const text = await readText(file)
     // Inventories are read by somebody else, and may be large.
@@ -60,6 +70,7 @@ async function* readAll({ files, site, shownPath }: Reading, findings: Finding[]
 }
 
 interface Context {
+  readonly mapping: Mapping
   readonly matchVm: VmMatcher
   readonly collector: SampleCollector
   readonly faults: DumpFaults
@@ -83,12 +94,17 @@ function addMetric(metric: MonitorMetric, context: Context): void {
   context.samples.add({ vm, measure, name: known, label: shown, periodSeconds: metric.intervalSeconds, samples })
 }
 
-function findVm({ resourceId }: MonitorMetric, shown: string, { matchVm, faults }: Context): Vm | null {
-  if (resourceId === '') faults.add('machineUnknown', shown)
-  const match = matchVm(resourceId)
+/** What the mapping says goes before the id, as people know better what a machine is called elsewhere. */
+function findVm({ resourceId, name }: MonitorMetric, shown: string, { mapping, matchVm, faults }: Context): Vm | null {
+  if (resourceId === '') {
+    faults.add('machineUnknown', shown)
+    return null
+  }
+  const machine = resourceId.split('/').at(-1) ?? ''
+  const row = findMappingRow(mapping, resourceId, name) ?? findMappingRow(mapping, machine, name)
+  const match = matchVm(row?.vm ?? resourceId.toLowerCase())
   if (match.kind === 'one') return match.vm
-  if (match.kind === 'several') faults.add('ambiguous', shown)
-  else if (resourceId !== '') faults.add('unmatched', resourceId)
+  faults.add(match.kind === 'several' ? 'ambiguous' : 'unmatched', resourceId.toLowerCase())
   return null
 }
 

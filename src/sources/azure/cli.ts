@@ -5,6 +5,7 @@
 import { emptyNetwork } from '../../model/network.ts'
 import type { SiteReading, Source, SourceRequest } from '../../model/source.ts'
 import { findFiles } from '../files.ts'
+import { withMapping } from '../mapping-file.ts'
 import { createReport, type Report } from '../report.ts'
 import { reportCaptureTime } from '../vm-list.ts'
 import { readDump } from './cli-dump.ts'
@@ -22,10 +23,15 @@ const advice: Advice = {
 }
 
 export const azureCliSource: Source = {
-  listFiles: async (request) => (await findFiles(request, wanted)).map(({ path }) => path),
+  async listFiles(request) {
+    const files = await findFiles(request, wanted)
+    return withMapping(
+      files.map(({ path }) => path),
+      request,
+    )
+  },
   readSite,
-  readMetrics: async (request, site) =>
-    readDumpedMetrics({ files: await findFiles(request, wanted), site, shownPath: request.shownPath }),
+  readMetrics: async (request, site) => readDumpedMetrics(await findFiles(request, wanted), request, site),
 }
 
 async function readSite(request: SourceRequest): Promise<SiteReading> {

@@ -10,7 +10,7 @@ import type { Aggregation } from './metric-measures.ts'
 
 /** One metric of one resource. */
 export interface MonitorMetric {
-  /** In lower case; empty where nothing says it. */
+  /** As Azure writes it, in any case; empty where nothing says it. */
   readonly resourceId: string
   readonly name: string
   readonly place: string
@@ -105,7 +105,7 @@ function metricOf(
   const [, owner, ownName] = /^(.+?)\/providers\/microsoft\.insights\/metrics\/(.+)$/i.exec(id) ?? []
   const series = timeseries.filter(isObject)
   return {
-    resourceId: (owner ?? around.resourceId).toLowerCase(),
+    resourceId: owner ?? around.resourceId,
     // The id has the name that is not translated.
     name: ownName ?? (typeof name === 'string' ? name : (name?.value ?? '')),
     place,

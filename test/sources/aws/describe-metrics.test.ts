@@ -153,6 +153,21 @@ describe('the instance', () => {
     expect(await awsDescribeSource.listFiles(aRequest(folder, { mappingPath }))).toContain(mappingPath)
   })
 
+  test('that the site calls otherwise is the VM that the mapping file says', async () => {
+    const other = 'i-0bbb0000000000009'
+    const folder = await aFolder({
+      'a.json': JSON.stringify(cpu(`${other} CPUUtilization`)),
+      'b.json': JSON.stringify(cpu(`${two} CPUUtilization`)),
+      'map.csv': `series,vm\n${other},${one}\n${two},${one}\n`,
+    })
+
+    const { series, findings } = await readPath(folder, { mappingPath: join(folder, 'map.csv') })
+
+    expect(Object.keys(series)).toEqual([`${one} cpu`])
+    expect(series[`${one} cpu`]).toHaveLength(2)
+    expect(findings).toMatchObject([{ code: 'store.allocation-unknown', affected: [two] }])
+  })
+
   test('is never guessed: none, an unknown one and two of them are said', async () => {
     const { series, findings } = await readFiles({
       'a.json': cpu('CPUUtilization'),

@@ -16,8 +16,8 @@ const idOf = (name: string): string =>
 const db = idOf('marsh-db').toLowerCase()
 const vms = [aVm({ id: db, name: 'marsh-db', vcpus: 4, memoryGiB: 16 })]
 
-async function readPath(path: string, known: readonly Vm[] = vms) {
-  const reading = (await azureCliSource.readMetrics?.(aRequest(path), aSite({ vms: [...known] })))!
+async function readPath(path: string, known: readonly Vm[] = vms, mappingPath: string | null = null) {
+  const reading = (await azureCliSource.readMetrics?.(aRequest(path, { mappingPath }), aSite({ vms: [...known] })))!
   const series: Record<string, (readonly [number, number])[]> = {}
   for (const { vmId, metric, at: times, values } of await collect(reading.batches)) {
     const own = (series[vmId === db ? metric : `${vmId} ${metric}`] ??= [])
@@ -115,6 +115,18 @@ describe('an answer', () => {
     expect(findings).toMatchObject([{ code: 'site.row-unreadable', place: 'estate/a.json[1]#value[1]' }])
     expect(reading?.vms.map(({ id }) => id)).toEqual([db])
   })
+})
+
+test('a machine that the site calls otherwise is the VM that the mapping file says', async () => {
+  const cpu = aMetric('Percentage CPU', [[0, { average: 25 }]])
+  const folder = await aFolder({ 'a.json': JSON.stringify(anAnswer([cpu])), 'map.csv': 'series,vm\nmarsh-db,vm-7\n' })
+  const mappingPath = join(folder, 'map.csv')
+
+  const { series, findings } = await readPath(folder, [aVm({ id: 'vm-7', vcpus: 4 })], mappingPath)
+
+  expect(series).toEqual({ 'vm-7 cpu': [[0, 1]] })
+  expect(findings).toEqual([])
+  expect(await azureCliSource.listFiles(aRequest(folder, { mappingPath }))).toContain(mappingPath)
 })
 
 describe('amounts of a period', () => {
