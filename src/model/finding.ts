@@ -150,6 +150,10 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'A source does not say the network interfaces of a VM.',
   },
+  'site.inventory-missing': {
+    severity: 'info',
+    meaning: 'A source that can give VMs holds nothing but metrics, which are of the VMs of other sources.',
+  },
   'site.merged': { severity: 'info', meaning: 'Two sources describe the same thing, which became one.' },
   'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
   'site.not-planned': {
