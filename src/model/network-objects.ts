@@ -7,7 +7,14 @@ import { z } from 'zod'
 import { addressSchema } from './address.ts'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
-import { endpointSchema, loadBalancerSchema, named, serviceSchema, targetPoolSchema } from './network-services.ts'
+import {
+  endpointSchema,
+  loadBalancerSchema,
+  named,
+  serviceSchema,
+  targetPoolSchema,
+  templateSchema,
+} from './network-services.ts'
 
 /** A way out of a VPC, or into it. */
 const gatewayKinds = [
@@ -208,6 +215,7 @@ export const networkObjectSchema = z.discriminatedUnion('kind', [
   loadBalancerSchema,
   targetPoolSchema,
   serviceSchema,
+  templateSchema,
 ])
 export type NetworkObject = Immutable<z.infer<typeof networkObjectSchema>>
 export type NetworkObjectKind = NetworkObject['kind']

@@ -105,3 +105,36 @@ export const serviceSchema = z.strictObject({
   /** Facts worth a line in a report, such as engine and size. */
   facts: z.record(z.string(), z.string()),
 })
+
+/** One interface of a VM to come; a list is empty, or a field null, where it is left to the platform. */
+const templateInterfaceSchema = z.strictObject({
+  deviceIndex: z.int().nonnegative().nullable(),
+  /** One that is there already. */
+  nicId: z.string().nullable(),
+  subnetId: z.string().nullable(),
+  securityGroupIds: z.array(z.string()),
+  addresses: z.array(addressSchema),
+  getsPublicAddress: z.boolean().nullable(),
+})
+
+/** What new VMs are made from, as far as their network goes: a launch template. What they run at their start is not here. */
+export const templateSchema = z.strictObject({
+  kind: z.literal('template'),
+  ...named,
+  /** Of all its versions, as are the groups. */
+  subnetIds: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+  versions: z.array(
+    z.strictObject({
+      number: z.int().positive(),
+      /** Used when none is named. */
+      isDefault: z.boolean(),
+      isLatest: z.boolean(),
+      /** The group of whatever interface names none. */
+      securityGroupIds: z.array(z.string()),
+      interfaces: z.array(templateInterfaceSchema),
+    }),
+  ),
+  /** Those that say that they were made from it. */
+  vmIds: z.array(z.string()),
+})

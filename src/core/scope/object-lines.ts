@@ -129,6 +129,11 @@ export const plainLines = {
     noun: 'target group',
     advice: 'Register the recovered VMs; targets by address are other addresses at the recovery site.',
   },
+  template: {
+    noun: 'launch template',
+    advice:
+      'Make them in the recovery region, with the subnets and security groups there, for whatever starts VMs from them.',
+  },
 } as const satisfies Partial<Record<NetworkObject['kind'], Line>>
 
 export const balancerLine: Line = {

@@ -88,6 +88,10 @@ const rules: Rules = {
       leftover(object, plainLines['target-pool'], `${object.name}: ${length} ${length === 1 ? 'target' : 'targets'}`),
     ]
   },
+  template: (object) => {
+    const { length } = object.vmIds
+    return [leftover(object, plainLines.template, `${object.name}: ${length} ${length === 1 ? 'VM' : 'VMs'}`)]
+  },
   service: (object) => [leftover(object, serviceLine(object.type, object.vmIds.length > 0), object.name)],
 }
 
