@@ -33,6 +33,10 @@ const offeredPolicies: Readonly<Record<string, Pick<SubnetTraits, 'filtersOffere
   disabled: { filtersOfferedServices: false },
 }
 
+/**
+ * Microsoft Learn, "Default outbound access in Azure": without another way out, machines get an address of Microsoft's,
+ * unless the subnet says false, as new ones do by default for API versions after 2026-03-31.
+ */
 export const subnetTraits = (subnet: AzureSubnetAnswer): SubnetTraits => ({
   ...(typeof subnet.defaultoutboundaccess === 'boolean' && { lendsWayOut: subnet.defaultoutboundaccess }),
   ...endpointPolicies[subnet.privateendpointnetworkpolicies?.toLowerCase() ?? ''],
