@@ -1,12 +1,13 @@
 /** What virtual networks, interfaces, balancers and hubs say beside addresses: by the live source, and from files. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { objectsNotPlanned } from '../../../src/core/scope/objects-not-planned.ts'
 import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
 import { objectsOf, type NetworkObjectKind } from '../../../src/model/network-objects.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
 import { azureCliSource } from '../../../src/sources/azure/cli.ts'
 import { readSite } from '../../../src/sources/azure/read-site.ts'
-import { answerOf } from '../../support/azure-estate.ts'
+import { aResource, answerOf } from '../../support/azure-estate.ts'
 import { anAzureRequest, withAzureCredentials } from '../../support/azure-request.ts'
 import { startAzureServer, type AzureServer } from '../../support/azure-server.ts'
 import { netId, quayAzure } from '../../support/quay-azure.ts'
@@ -145,6 +146,49 @@ describe('hubs of a virtual WAN', () => {
 })
 
 const readFiles = async (folder: string): Promise<SiteReading> => (await azureCliSource.readSite?.(aRequest(folder)))!
+
+describe('what a plan would not carry of it', () => {
+  test('is said: borrowed ways out, and targets that hold the address of their front', () => {
+    const findings = objectsNotPlanned(reading.network, reading.vms)
+    const affected = (subject: string) => findings.find((one) => one.subject === subject)?.affected.map(last)
+
+    expect(affected('interfaces without a way out of their own')).toEqual(['vision-nic'])
+    expect(affected('listeners with direct server return')).toEqual(['all-ports'])
+  })
+})
+
+test('hubs, sites and policies of which Azure says next to nothing are read as they are', async () => {
+  const bare = ['vpnGateways a', 'vpnSites b', 'expressRouteGateways c', 'serviceEndpointPolicies d'].map((what) =>
+    aResource(`Microsoft.Network/${what}`, {}),
+  )
+  const parts = [
+    aResource('Microsoft.Network/vpnGateways e', { connections: [{ id: '/e/1', name: 'one' }], natRules: [{}] }),
+    aResource('Microsoft.Network/expressRouteGateways c2', { expressRouteConnections: [{ id: '/c/1', name: 'x' }] }),
+    aResource('Microsoft.Network/vpnSites f', { vpnSiteLinks: [{ name: 'line' }] }),
+    aResource('Microsoft.Network/loadBalancers g', { frontendIPConfigurations: [{ name: 'bare' }] }),
+    aResource('Microsoft.Network/virtualNetworks h', { encryption: {}, bgpCommunities: {}, subnets: [] }),
+  ]
+  const machine = quayAzure.resources.filter(({ name }) => name === 'vision')
+  const estate = { ...quayAzure, resources: [...machine, ...bare, ...parts] }
+  const other = await startAzureServer((asked) => answerOf(estate, asked))
+
+  const { network, findings } = await readSite(anAzureRequest({ endpoint: other.endpoint }))
+
+  await other.close()
+  expect(findings.filter(({ code }) => code === 'source.partial' || code === 'site.row-unreadable')).toEqual([])
+  expect(network.objects.map(({ kind, name }) => `${kind} ${name}`).toSorted()).toEqual([
+    'connection one',
+    'connection x',
+    'gateway a',
+    'gateway c',
+    'gateway c2',
+    'gateway e',
+    'load-balancer g',
+    'remote-gateway b',
+    'remote-gateway f',
+  ])
+  expect(network.vpcs.map((vpc) => Object.keys(vpc).toSorted())).toEqual([['blocks', 'id', 'name']])
+})
 
 /** As `az` shows it: `properties` beside the rest, everywhere. */
 function flat(value: unknown): unknown {
