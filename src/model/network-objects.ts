@@ -43,7 +43,7 @@ const gatewaySchema = z.strictObject({
   asn: z.int().nullable(),
   /** Rules of one network behind it may name security groups of another; absent when the source does not say. */
   sharesSecurityGroups: z.boolean().optional(),
-  /** The transit gateway that it is a part of. */
+  /** The transit gateway that it is a part of; absent when there is none, or the source does not say. */
   hubId: z.string().optional(),
 })
 
@@ -163,7 +163,7 @@ const publicAddressSchema = z.strictObject({
   reverseName: z.string().nullable(),
   /** The source's own class name, such as Standard; absent when the source does not say, as is the other below. */
   sourceClass: z.string().optional(),
-  /** The failure domains that it outlives together; none = tied to none. */
+  /** The failure domains that it is served from; none = the platform ties it to none. */
   zones: z.array(z.string()).optional(),
 })
 

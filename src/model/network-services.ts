@@ -1,4 +1,7 @@
-/** What serves in a network: endpoints of services, load balancers and who answers behind them, services themselves. */
+/**
+ * What serves in a network: endpoints of services, load balancers and who answers behind them, services themselves; and
+ * what new VMs in it are made from.
+ */
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
 

@@ -52,4 +52,5 @@ test('a VM that got another id is found under it, and two that became one are on
 
   expect(referencesOf(renameVms(pool, rename)).vmIds).toEqual(['site-vm'])
   expect(referencesOf(renameVms(service, rename)).vmIds).toEqual(['site-vm'])
+  expect(referencesOf(renameVms(template, rename)).vmIds).toEqual(['site-vm'])
 })

@@ -354,6 +354,13 @@ const gateways: readonly Resource[] = [
       }),
     ],
   }),
+  net('azureFirewalls hub-wall', {
+    virtualHub: ref('virtualHubs', 'hub'),
+    hubIPAddresses: {
+      privateIPAddress: '10.90.0.68',
+      publicIPs: { count: 1, addresses: [{ address: '198.51.100.70' }] },
+    },
+  }),
   net('firewallPolicies wall-policy', { snat: { privateRanges: ['10.0.0.0/8'] } }),
   net('firewallPolicies/ruleCollectionGroups wall-policy/late', {
     priority: 300,

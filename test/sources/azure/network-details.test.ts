@@ -136,6 +136,13 @@ describe('hubs of a virtual WAN', () => {
     ])
   })
 
+  test('have firewalls, whose addresses the hub gives', () => {
+    const wall = object('gateway', 'hub-wall')
+
+    expect(wall).toMatchObject({ role: 'firewall', hubId: lowId('virtualHubs', 'hub') })
+    expect([texts(wall.addresses), texts(wall.publicAddresses)]).toEqual([['10.90.0.68'], ['198.51.100.70']])
+  })
+
   test('have gateways of private lines, whose connections lead to circuits', () => {
     const connection = object('connection', 'hub-over-line')
 
