@@ -4,7 +4,7 @@ import { cidrSchema } from './cidr.ts'
 import { orderingEvidence } from './dependency.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
-import { fileSourceIds } from './source-id.ts'
+import { fileSourceIds, groupingSourceIds } from './source-id.ts'
 import { targetIdSchema } from './target-id.ts'
 import { defaultTiers, tierSchema } from './tier.ts'
 
@@ -19,22 +19,37 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const fileSourceSchema = z.strictObject({
-  kind: z.enum(fileSourceIds),
-  /** A file or folder, relative to drplan.yaml. */
-  path: z.string().min(1),
-  /** CSV with the columns series and vm: which series belongs to which VM. */
-  mapping: z.string().min(1).optional(),
-  /** What the files measure, where neither they nor their names say so. */
-  metric: z.string().min(1).optional(),
-  /** IANA name of the zone of times that have none, such as Europe/Berlin; without it they are read as UTC. */
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'is no time zone that drplan knows; use an IANA name such as Europe/Berlin')
-    .optional(),
-  /** Blocks of networks that the source knows by name only. */
-  subnets: z.array(z.strictObject({ name: z.string().min(1), block: cidrSchema })).default([]),
-})
+/** Where applications come from; with the name of a tag or of a key in the annotation behind the colon. */
+const applicationOriginSchema = z
+  .string()
+  .regex(
+    /^(vapp|folder|resource-pool|(tag|annotation-key):.*[^\s\-_.:].*)$/,
+    'is none of vapp, folder, resource-pool, tag:NAME, annotation-key:NAME',
+  )
+
+const fileSourceSchema = z
+  .strictObject({
+    kind: z.enum(fileSourceIds),
+    /** A file or folder, relative to drplan.yaml. */
+    path: z.string().min(1),
+    /** CSV with the columns series and vm: which series belongs to which VM. */
+    mapping: z.string().min(1).optional(),
+    /** What the files measure, where neither they nor their names say so. */
+    metric: z.string().min(1).optional(),
+    /** IANA name of the zone of times that have none, such as Europe/Berlin; without it they are read as UTC. */
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'is no time zone that drplan knows; use an IANA name such as Europe/Berlin')
+      .optional(),
+    /** Blocks of networks that the source knows by name only. */
+    subnets: z.array(z.strictObject({ name: z.string().min(1), block: cidrSchema })).default([]),
+    /** What says the application of a VM, the first that does; without it, tags by convention (and vApps of RVTools). */
+    applicationFrom: z.array(applicationOriginSchema).min(1).optional(),
+  })
+  .refine(({ kind, applicationFrom }) => applicationFrom === undefined || groupingSourceIds.includes(kind), {
+    path: ['applicationFrom'],
+    message: `is only for ${groupingSourceIds.join(' and ')}`,
+  })
 export type FileSourceConfig = Immutable<z.infer<typeof fileSourceSchema>>
 
 const sourceSchema = z.discriminatedUnion('kind', [fileSourceSchema, ...liveSettingsSchemas])

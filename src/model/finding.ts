@@ -108,6 +108,10 @@ export const findingCodes = {
   'plan.tier-unknown': { severity: 'warning', meaning: 'A VM asks for a tier that does not exist.' },
   'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
   'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
+  'site.accelerator-missing': {
+    severity: 'warning',
+    meaning: 'A source does not say what the devices are that a VM uses of its host.',
+  },
   'site.address-ambiguous': {
     severity: 'info',
     meaning: 'Several VMs have one address, so its traffic is of none of them.',
@@ -130,6 +134,10 @@ export const findingCodes = {
   },
   'site.dependency-outside': { severity: 'info', meaning: 'VMs use services outside of the site.' },
   'site.disk-independent': { severity: 'warning', meaning: 'Snapshots of a VM leave out one of its disks.' },
+  'site.disks-missing': {
+    severity: 'warning',
+    meaning: 'A source does not say the disks of a VM, or not the size of each.',
+  },
   'site.dump-incomplete': { severity: 'warning', meaning: 'An input is only a part of a longer answer.' },
   'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
   'site.file-unread': { severity: 'info', meaning: 'A file in the folder of a source is none that drplan reads.' },
@@ -138,6 +146,14 @@ export const findingCodes = {
     meaning: "A fact is missing and was taken from the catalogue, by the VM's own type.",
   },
   'site.guessed': { severity: 'warning', meaning: 'A fact is missing and was inferred.' },
+  'site.interface-missing': {
+    severity: 'warning',
+    meaning: 'A source does not say the network interfaces of a VM.',
+  },
+  'site.inventory-missing': {
+    severity: 'info',
+    meaning: 'A source that can give VMs holds nothing but metrics, which are of the VMs of other sources.',
+  },
   'site.merged': { severity: 'info', meaning: 'Two sources describe the same thing, which became one.' },
   'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
   'site.not-planned': {
@@ -156,6 +172,10 @@ export const findingCodes = {
   'site.rule-too-wide': {
     severity: 'info',
     meaning: 'Security rules for whole blocks say nothing about dependencies.',
+  },
+  'site.size-missing': {
+    severity: 'warning',
+    meaning: 'A source does not say the vCPUs or the memory of a VM.',
   },
   'site.traffic-ignored': { severity: 'info', meaning: 'Traffic in a log makes no dependency.' },
   'site.value-invalid': { severity: 'error', meaning: 'A value of an input is not possible.' },

@@ -7,9 +7,14 @@ import { z } from 'zod'
 import { addressSchema } from './address.ts'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
-
-const named = { id: z.string(), name: z.string() }
-const port = z.int().min(0).max(65_535).nullable()
+import {
+  endpointSchema,
+  loadBalancerSchema,
+  named,
+  serviceSchema,
+  targetPoolSchema,
+  templateSchema,
+} from './network-services.ts'
 
 /** A way out of a VPC, or into it. */
 const gatewayKinds = [
@@ -38,6 +43,8 @@ const gatewaySchema = z.strictObject({
   asn: z.int().nullable(),
   /** Rules of one network behind it may name security groups of another; absent when the source does not say. */
   sharesSecurityGroups: z.boolean().optional(),
+  /** The transit gateway that it is a part of; absent when there is none, or the source does not say. */
+  hubId: z.string().optional(),
 })
 
 /** The other end of VPNs: a customer gateway, a local network gateway. */
@@ -45,6 +52,8 @@ const remoteGatewaySchema = z.strictObject({
   kind: z.literal('remote-gateway'),
   ...named,
   publicAddress: addressSchema.nullable(),
+  /** Of its further lines; absent when it has none, or the source does not say. */
+  morePublicAddresses: z.array(addressSchema).optional(),
   asn: z.int().nullable(),
   blocks: z.array(cidrSchema),
 })
@@ -80,6 +89,9 @@ const peeringSchema = z.strictObject({
   resolvesNames: z.boolean().nullable(),
   forwards: z.boolean().nullable(),
   usesPeerGateway: z.boolean().nullable(),
+  /** May its own gateway be used by the peer, the machines of both talk at all? Absent when the source does not say. */
+  lendsGateway: z.boolean().optional(),
+  passes: z.boolean().optional(),
 })
 
 /** An ordered list of rules that allow and deny: the lowest order that matches decides. */
@@ -149,6 +161,10 @@ const publicAddressSchema = z.strictObject({
   pool: z.string().nullable(),
   dnsName: z.string().nullable(),
   reverseName: z.string().nullable(),
+  /** The source's own class name, such as Standard; absent when the source does not say, as is the other below. */
+  sourceClass: z.string().optional(),
+  /** The failure domains that it is served from; none = the platform ties it to none. */
+  zones: z.array(z.string()).optional(),
 })
 
 /** What machines are told when they start: DHCP options, DNS servers of a virtual network. */
@@ -182,81 +198,6 @@ const dnsZoneSchema = z.strictObject({
   vpcIds: z.array(z.string()),
 })
 
-/** A service reached by a private address or route. */
-const endpointSchema = z.strictObject({
-  kind: z.literal('endpoint'),
-  ...named,
-  role: z.enum(['gateway', 'interface', 'load-balancer', 'offered']),
-  service: z.string(),
-  vpcId: z.string().nullable(),
-  subnetIds: z.array(z.string()),
-  routeTableIds: z.array(z.string()),
-  securityGroupIds: z.array(z.string()),
-  nicIds: z.array(z.string()),
-  addresses: z.array(addressSchema),
-  privateNames: z.boolean().nullable(),
-  /** Its policy speaks of addresses, networks or endpoints by id. */
-  hasPolicy: z.boolean(),
-})
-
-const targetSchema = z.strictObject({
-  vmId: z.string().nullable(),
-  nicId: z.string().nullable(),
-  address: addressSchema.nullable(),
-  /** A name, where the target is stated by one. */
-  host: z.string().optional(),
-  port,
-  /** What else answers: a function, another load balancer. */
-  otherId: z.string().optional(),
-  zone: z.string().optional(),
-})
-
-const loadBalancerSchema = z.strictObject({
-  kind: z.literal('load-balancer'),
-  ...named,
-  role: z.enum(['application', 'network', 'gateway', 'classic']),
-  internal: z.boolean(),
-  vpcId: z.string().nullable(),
-  subnetIds: z.array(z.string()),
-  securityGroupIds: z.array(z.string()),
-  addresses: z.array(addressSchema),
-  publicAddresses: z.array(addressSchema),
-  dnsName: z.string().nullable(),
-  listeners: z.array(z.strictObject({ id: z.string(), protocol: z.string(), port, poolIds: z.array(z.string()) })),
-  /** Spreads over all zones, not only the one that it was reached in; absent when the source does not say. */
-  crossZone: z.boolean().optional(),
-})
-
-/** Who answers behind a load balancer: a target group, a back-end pool. */
-const targetPoolSchema = z.strictObject({
-  kind: z.literal('target-pool'),
-  ...named,
-  vpcId: z.string().nullable(),
-  protocol: z.string().nullable(),
-  port,
-  targets: z.array(targetSchema),
-  /** As the source writes it, such as `HTTP :8080/health`. */
-  healthCheck: z.string().nullable(),
-})
-
-/** Something of the platform that sits in subnets and is no VM: a database, a file system, a function, a cluster. */
-const serviceSchema = z.strictObject({
-  kind: z.literal('service'),
-  ...named,
-  /** The platform's word, such as `RDS instance`. */
-  type: z.string(),
-  vpcId: z.string().nullable(),
-  subnetIds: z.array(z.string()),
-  securityGroupIds: z.array(z.string()),
-  addresses: z.array(addressSchema),
-  dnsName: z.string().nullable(),
-  port,
-  /** VMs that belong to it, such as those of a scaling group. */
-  vmIds: z.array(z.string()),
-  /** Facts worth a line in a report, such as engine and size. */
-  facts: z.record(z.string(), z.string()),
-})
-
 export const networkObjectSchema = z.discriminatedUnion('kind', [
   gatewaySchema,
   remoteGatewaySchema,
@@ -274,6 +215,7 @@ export const networkObjectSchema = z.discriminatedUnion('kind', [
   loadBalancerSchema,
   targetPoolSchema,
   serviceSchema,
+  templateSchema,
 ])
 export type NetworkObject = Immutable<z.infer<typeof networkObjectSchema>>
 export type NetworkObjectKind = NetworkObject['kind']

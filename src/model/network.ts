@@ -14,8 +14,13 @@ const vpcSchema = z.strictObject({
   /** Does the platform answer questions for names here, and give public addresses names? */
   resolvesNames: z.boolean().optional(),
   namesHosts: z.boolean().optional(),
+  /** Does traffic between its VMs travel encrypted by the platform: where both can, or else not at all? */
+  encryption: z.enum(['none', 'where-possible', 'required']).optional(),
+  /** The BGP communities that its routes carry on private lines (RFC 1997). */
+  bgpCommunities: z.array(z.string()).optional(),
 })
 export type Vpc = Immutable<z.infer<typeof vpcSchema>>
+export type VpcTraits = Pick<Vpc, 'encryption' | 'bgpCommunities'>
 
 export const subnetSchema = z.strictObject({
   id: z.string(),
@@ -37,8 +42,18 @@ export const subnetSchema = z.strictObject({
   translatesNames: z.boolean().optional(),
   /** What the platform's host names are made of. */
   hostNames: z.enum(['address', 'resource']).optional(),
+  /** VMs without a way out of their own reach the internet by an address that the platform lends them. */
+  lendsWayOut: z.boolean().optional(),
+  /** Do packet filters and routes hold for endpoints in it too, and for services offered from it? */
+  filtersEndpoints: z.boolean().optional(),
+  routesEndpoints: z.boolean().optional(),
+  filtersOfferedServices: z.boolean().optional(),
 })
 export type Subnet = Immutable<z.infer<typeof subnetSchema>>
+export type SubnetTraits = Pick<
+  Subnet,
+  'lendsWayOut' | 'filtersEndpoints' | 'routesEndpoints' | 'filtersOfferedServices'
+>
 
 const routeTableSchema = z.strictObject({
   id: z.string(),

@@ -49,7 +49,8 @@ export function renameVms(object: NetworkObject, rename: (vmId: string) => strin
     )
     return { ...object, targets }
   }
-  if (object.kind === 'service') return { ...object, vmIds: [...new Set(object.vmIds.map(rename))] }
+  if (object.kind === 'service' || object.kind === 'template')
+    return { ...object, vmIds: [...new Set(object.vmIds.map(rename))] }
   if (object.kind === 'public-address' && object.ownerId !== null) return { ...object, ownerId: rename(object.ownerId) }
   return object
 }

@@ -41,6 +41,14 @@ export const nicSchema = z.strictObject({
   prefixes: z.array(cidrSchema).optional(),
   /** Its place among the interfaces of the VM. */
   deviceIndex: z.int().nonnegative().optional(),
+  /** Of its addresses, those that nobody chose: the platform may give others when it is made again. */
+  pickedAddresses: z.array(addressSchema).optional(),
+  /** What it is told to ask for names, instead of what its network says. */
+  nameServers: z.array(addressSchema).optional(),
+  /** Reaches the hardware past the software of its host (SR-IOV). */
+  accelerated: z.boolean().optional(),
+  /** Reaches the internet by an address that the platform lends it, for want of another way out. */
+  borrowsWayOut: z.boolean().optional(),
 })
 export type Nic = Immutable<z.infer<typeof nicSchema>>
 

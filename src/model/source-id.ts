@@ -20,6 +20,12 @@ export const fileSourceIds = [
   'vsphere-json',
 ] as const
 
+/** They know vApps, folders, resource pools and annotations. */
+export const groupingSourceIds: readonly string[] = [
+  'rvtools',
+  'vsphere-json',
+] satisfies (typeof fileSourceIds)[number][]
+
 /** They ask a running system, and are as fresh as the moment they are asked. */
 const liveSourceIds = ['aws', 'azure', 'prometheus'] as const
 

@@ -13,12 +13,14 @@ export interface SourceRequest {
   readonly shownPath: string
   /** Region of the primary site, when the configuration states it. */
   readonly region: string | null
-  /** CSV that says which series belongs to which VM (metrics sources only). */
+  /** CSV that says which series or machine belongs to which VM (sources of samples only). */
   readonly mappingPath: string | null
   /** What a one-file-per-series or wide file measures, when neither it nor its name says so. */
   readonly metric: string | null
   /** IANA name of the zone of times that have none; absent = such times are read as UTC, and said. */
   readonly timeZone?: string | undefined
+  /** `vapp`, `folder`, `resource-pool`, `tag:NAME`, `annotation-key:NAME`: what says the application; absent = the usual. */
+  readonly applicationFrom?: readonly string[] | undefined
   /** How to reach a live system; null for files. */
   readonly live: LiveSettings | null
   /** ISO 8601 UTC: the end of the history a live system is asked for. The clock is the caller's. */

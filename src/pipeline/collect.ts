@@ -25,6 +25,11 @@ export interface Collection {
   readonly tolerant: boolean
 }
 
+interface Collecting extends Collection {
+  /** Of the VMs: of tens of thousands it takes a second. */
+  readonly vmsHash: string
+}
+
 /** What there is to say of the samples. Throws what a source throws. */
 export async function collectSamples(
   sources: readonly OpenSource[],
@@ -35,8 +40,9 @@ export async function collectSamples(
   const whole = (await isMetricStoreWhole(folder)) ? await readMetricSummary(folder) : null
   const held = new Map(whole?.sections.map((section) => [section.key, section]))
   const down: Finding[] = []
+  const vmsHash = hashValue(collection.site.vms)
   for (const source of measuring) {
-    const failed = await collectOne(source, held.get(source.key), collection)
+    const failed = await collectOne(source, held.get(source.key), { ...collection, vmsHash })
     if (failed) down.push(failed)
   }
   await arrangeSections(
@@ -52,7 +58,7 @@ export async function collectSamples(
 async function collectOne(
   source: OpenSource,
   held: SectionSummary | undefined,
-  collection: Collection,
+  collection: Collecting,
 ): Promise<Finding | null> {
   if (source.request.live === null) {
     await collectFiles(source, held, collection)
@@ -71,9 +77,9 @@ async function collectOne(
 async function collectFiles(
   { source, request, key, settingsHash, files }: OpenSource,
   held: SectionSummary | undefined,
-  { site, context }: Collection,
+  { site, context, vmsHash }: Collecting,
 ): Promise<void> {
-  const inputsHash = hashValue([context.madeBy, settingsHash, files, site.vms])
+  const inputsHash = hashValue([context.madeBy, settingsHash, files, vmsHash])
   if (held?.inputsHash === inputsHash || !source.readMetrics) return
   const { batches, findings } = await source.readMetrics(request, site)
   await replaceSection(metricFolder(context), { key, inputsHash, batches, findings: () => findings })

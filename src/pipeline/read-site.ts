@@ -1,6 +1,7 @@
 /** One site out of all the sources, without touching the workspace: `check` reads a fresh site this way too. */
 import { InputError } from '../errors.ts'
 import { findDependencies } from '../core/dependencies/find-dependencies.ts'
+import { unfilledFindings } from '../core/identity/answered-findings.ts'
 import { mergeReadings } from '../core/identity/merge-readings.ts'
 import { fillFromCatalogue } from '../core/mapping/fill-from-catalogue.ts'
 import { objectsNotPlanned } from '../core/scope/objects-not-planned.ts'
@@ -14,7 +15,7 @@ import type { OpenSource } from './sources.ts'
 export async function readSite(sources: readonly OpenSource[], context: StepContext): Promise<Site> {
   const readings: SiteReading[] = []
   for (const { source, request } of sources) if (source.readSite) readings.push(await source.readSite(request))
-  const { vms, network, findings } = mergeReadings(readings)
+  const { vms, network, findings, unanswered } = mergeReadings(readings)
   if (vms.length === 0) {
     throw new InputError('source.nothing-readable', 'No source of drplan.yaml has a VM.', {
       suggestions: ['Check the paths under sources; one of them must be an inventory.'],
@@ -30,7 +31,7 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
     network,
     dependencies: [],
     findings: [
-      ...readings.flatMap((reading) => reading.findings),
+      ...unfilledFindings(unanswered, vms, filled.vms),
       ...findings,
       ...filled.findings,
       ...objectsNotPlanned(network, vms),

@@ -54,6 +54,7 @@ const fileRequest = (config: FileSourceConfig, context: StepContext): SourceRequ
   mappingPath: config.mapping === undefined ? null : resolve(context.configFolder, config.mapping),
   metric: config.metric ?? null,
   timeZone: config.timeZone,
+  applicationFrom: config.applicationFrom,
   live: null,
   until: context.now,
   subnets: config.subnets.map(({ name, block }) => ({ name, block: formatCidr(block) })),

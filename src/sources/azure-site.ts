@@ -3,7 +3,7 @@
  * both brought into. Resource ids are compared without case (Azure Resource Manager does so) and kept in lower case.
  */
 import type { Cidr } from '../model/cidr.ts'
-import type { Network, SecurityGroup, Subnet, Vpc } from '../model/network.ts'
+import type { Network, SecurityGroup, Subnet, SubnetTraits, Vpc, VpcTraits } from '../model/network.ts'
 import type { Nic } from '../model/site.ts'
 import { packetFilterOf } from './azure-filters.ts'
 import { readRouting, type AzureRouteTable } from './azure-routes.ts'
@@ -15,6 +15,7 @@ export interface AzureNetwork {
   readonly id: string
   readonly name: string
   readonly blocks: readonly Cidr[]
+  readonly traits?: VpcTraits
   readonly peerIds: readonly string[]
 }
 
@@ -25,6 +26,7 @@ export interface AzureSubnet {
   readonly block: Cidr | null
   /** Further ones, such as of IPv6. */
   readonly moreBlocks?: readonly Cidr[]
+  readonly traits?: SubnetTraits
   readonly groupId: string | null
   readonly routeTableId: string | null
 }
@@ -73,9 +75,9 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
   return {
     nics: new Map(nics.map((nic) => [nic.id, nic])),
     network: {
-      vpcs: parts.networks.map(({ id, name, blocks }): Vpc => ({ id, name, blocks })).toSorted(byId),
+      vpcs: parts.networks.map(({ id, name, blocks, traits }): Vpc => ({ id, name, blocks, ...traits })).toSorted(byId),
       subnets: parts.subnets
-        .map(({ id, name, vpcId, block, moreBlocks = [] }): Subnet => ({
+        .map(({ id, name, vpcId, block, moreBlocks = [], traits }): Subnet => ({
           id,
           name,
           vpcId,
@@ -84,6 +86,7 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
           gateway: null,
           routeTableId: tableOfSubnet.get(id) ?? null,
           ...(moreBlocks.length > 0 && { moreBlocks }),
+          ...traits,
         }))
         .toSorted(byId),
       routeTables,

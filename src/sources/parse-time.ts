@@ -19,14 +19,16 @@ export interface ReadTime {
 /** Epoch milliseconds UTC; a time without a zone is read as UTC. Null when it is no time, or an impossible one. */
 export function readTime(text: string): ReadTime | null {
   const trimmed = text.trim()
-  const read = /^\d{9,}(\.\d+)?$/.test(trimmed) ? readEpoch(Number(trimmed)) : readIso(trimmed)
-  return read && read.ms >= EARLIEST_MS && read.ms < LATEST_MS ? read : null
+  const read = /^\d{9,}(\.\d+)?$/.test(trimmed) ? { ms: epochMs(Number(trimmed)), hasZone: true } : readIso(trimmed)
+  return read && !Number.isNaN(possibleMs(read.ms)) ? read : null
 }
 
-const readEpoch = (figure: number): ReadTime => ({
-  ms: Math.round(figure < MILLISECONDS_FROM ? figure * 1000 : figure),
-  hasZone: true,
-})
+/** Epoch seconds or milliseconds, told apart by their size, as milliseconds; NaN for a time that cannot be. */
+export const epochMs = (figure: number): number =>
+  possibleMs(Math.round(figure < MILLISECONDS_FROM ? figure * 1000 : figure))
+
+/** Epoch milliseconds as they are; NaN for those of a time that cannot be. */
+export const possibleMs = (ms: number): number => (ms >= EARLIEST_MS && ms < LATEST_MS ? ms : NaN)
 
 function readIso(text: string): ReadTime | null {
   const match = iso.exec(text)

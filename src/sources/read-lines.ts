@@ -49,7 +49,7 @@ export async function* readRuns(file: MetricFile): AsyncGenerator<Uint8Array> {
 }
 
 function openBytes(path: string): AsyncIterable<unknown> {
-  const bytes = createReadStream(path, { highWaterMark: 256 * 1024 })
+  const bytes = createReadStream(path, { highWaterMark: 1024 * 1024 })
   if (!path.toLowerCase().endsWith('.gz')) return bytes
   // The consumer sees errors of both on the second stream; the callback is asked for and has nothing to do.
   return pipeline(bytes, createGunzip({ chunkSize: 256 * 1024 }), () => undefined)

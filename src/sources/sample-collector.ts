@@ -3,6 +3,8 @@ import { createFinding, type Finding } from '../model/finding.ts'
 import type { MetricId } from '../model/metric-series.ts'
 import type { Site, Vm } from '../model/site.ts'
 import type { SampleBatch } from '../model/source.ts'
+import { findMachineRow, type Mapping } from './mapping-file.ts'
+import { createVmMatcher } from './match-series.ts'
 import { counted, listed } from './report.ts'
 import { compareText } from '../model/text-order.ts'
 
@@ -17,8 +19,8 @@ interface Waiting {
 }
 
 export interface SampleCollector {
-  /** The VM of that id, else the only one of that name (without domain and case); null is noted. */
-  vmOf(name: string): Vm | null
+  /** The VM that the mapping names for a machine, else the one that the machine's own name fits; null is noted. */
+  vmOf(machine: string): Vm | null
   /** A value that is none or negative is counted, not kept. */
   add(vm: Vm, metric: MetricId, sample: { ms: number; value: number | null }): void
   /** A row or record without a time that can be read. */
@@ -31,21 +33,17 @@ export interface SampleCollector {
   findings(shownPath: string): readonly Finding[]
 }
 
-export function createSampleCollector(site: Site): SampleCollector {
-  const find = createFinder(site)
+/** `mapping` says which machine is which VM, where their names do not. */
+export function createSampleCollector(site: Site, mapping: Mapping): SampleCollector {
+  const machines = createMachineFinder(site, mapping)
   const waiting = new Map<string, Waiting>()
-  const unmatched = new Set<string>()
   const timeless = new Set<string>()
   const zoneless = new Set<string>()
   const unallocated = new Map<string, Set<string>>()
   const impossible = new Map<string, number>()
   let count = 0
   return {
-    vmOf(name) {
-      const vm = find(name)
-      if (vm === null) unmatched.add(name)
-      return vm
-    },
+    vmOf: machines.vmOf,
     add(vm, metric, { ms, value }) {
       if (value === null) return
       if (!Number.isFinite(value) || value < 0) {
@@ -74,22 +72,41 @@ export function createSampleCollector(site: Site): SampleCollector {
       count = 0
       return batches
     },
-    findings: (subject) => describe({ unmatched, timeless, zoneless, unallocated, impossible }, subject),
+    findings: (subject) => describe({ ...machines, timeless, zoneless, unallocated, impossible }, subject),
   }
 }
 
-function createFinder(site: Site): (name: string) => Vm | null {
-  const plain = (name: string): string => (name.split('.')[0] ?? '').toLowerCase()
-  const byId = new Map(site.vms.map((vm) => [vm.id, vm]))
-  const byName = Map.groupBy(site.vms, ({ name }) => plain(name))
-  return (name) => {
-    const named = byName.get(plain(name)) ?? []
-    return byId.get(name) ?? (named.length === 1 ? (named[0] ?? null) : null)
-  }
-}
-
-interface Faults {
+interface MachineFinder {
+  readonly vmOf: (machine: string) => Vm | null
+  /** Machines that no VM is, and machines that several VMs could be; with what they are mapped to. */
   readonly unmatched: ReadonlySet<string>
+  readonly ambiguous: ReadonlySet<string>
+}
+
+function createMachineFinder(site: Site, mapping: Mapping): MachineFinder {
+  const matchVm = createVmMatcher(site)
+  const unmatched = new Set<string>()
+  const ambiguous = new Set<string>()
+  const known = new Map<string, Vm | null>()
+  const find = (machine: string): Vm | null => {
+    const row = findMachineRow(mapping, machine)
+    const match = matchVm(row?.vm ?? machine)
+    if (match.kind === 'one') return match.vm
+    const noted = match.kind === 'several' ? ambiguous : unmatched
+    noted.add(row === null ? machine : `${machine} (mapped to ${row.vm})`)
+    return null
+  }
+  const vmOf = (machine: string): Vm | null => {
+    const seen = known.get(machine)
+    if (seen !== undefined) return seen
+    const vm = find(machine)
+    known.set(machine, vm)
+    return vm
+  }
+  return { vmOf, unmatched, ambiguous }
+}
+
+interface Faults extends Pick<MachineFinder, 'unmatched' | 'ambiguous'> {
   readonly timeless: ReadonlySet<string>
   readonly zoneless: ReadonlySet<string>
   readonly unallocated: ReadonlyMap<string, ReadonlySet<string>>
@@ -97,7 +114,7 @@ interface Faults {
 }
 
 function describe(
-  { unmatched, timeless, zoneless, unallocated, impossible }: Faults,
+  { unmatched, ambiguous, timeless, zoneless, unallocated, impossible }: Faults,
   subject: string,
 ): readonly Finding[] {
   const sorted = (texts: Iterable<string>): readonly string[] => [...texts].toSorted(compareText)
@@ -112,7 +129,13 @@ function describe(
   const names = sorted(unmatched)
   say('store.series-unmatched', names, {
     message: `${counted(names.length, 'machine')} with samples that no VM of the site is: ${listed(names)}.`,
-    suggestion: 'Read the inventory of the same machines too.',
+    suggestion:
+      'Read the inventory of the same machines too, or name their VMs in a mapping file (`mapping:` in drplan.yaml, columns series and vm).',
+  })
+  const doubtful = sorted(ambiguous)
+  say('store.series-unmatched', doubtful, {
+    message: `${counted(doubtful.length, 'machine')} with samples that could be more than one VM: ${listed(doubtful)}.`,
+    suggestion: 'Say which VM is meant, by its id, in a mapping file (`mapping:` in drplan.yaml).',
   })
   const places = sorted(timeless)
   say('store.value-dropped', places, {

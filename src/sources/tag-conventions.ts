@@ -21,18 +21,19 @@ const keys = {
   dependsOn: ['drplandependson', 'dependson'],
 } as const
 
-const normalise = (key: string): string => key.toLowerCase().replaceAll(/[\s\-_.:]/g, '')
+/** How keys are compared. */
+export const normaliseKey = (key: string): string => key.toLowerCase().replaceAll(/[\s\-_.:]/g, '')
 
 /** Does a tag or column of this name state one of the nouns? */
 export const isConventionKey = (key: string): boolean =>
-  Object.values(keys).some((names) => (names as readonly string[]).includes(normalise(key)))
+  Object.values(keys).some((names) => (names as readonly string[]).includes(normaliseKey(key)))
 
 /** The nouns that a VM's tags state; null (or an empty list) where they state none. */
 export function nounsFromTags(tags: Readonly<Record<string, string>>): TaggedNouns {
   const byKey = new Map<string, string>()
   for (const key of Object.keys(tags).toSorted()) {
     const value = tags[key]?.trim() ?? ''
-    if (value !== '' && !byKey.has(normalise(key))) byKey.set(normalise(key), value)
+    if (value !== '' && !byKey.has(normaliseKey(key))) byKey.set(normaliseKey(key), value)
   }
   const first = (names: readonly string[]): string | null => {
     const name = names.find((candidate) => byKey.has(candidate))

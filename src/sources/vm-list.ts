@@ -80,7 +80,7 @@ export function reportVms(vms: readonly Vm[], advice: Advice, report: Report): v
     })
   const unsized = idsOf(workloads.filter((vm) => vm.vcpus === null || vm.memoryGiB === null))
   if (unsized.length > 0)
-    report('site.value-missing', {
+    report('site.size-missing', {
       subject: 'vCPUs and memory',
       message: `${counted(unsized.length, 'VM')} without vCPUs or memory.`,
       suggestion: advice.sizes,

@@ -41,7 +41,7 @@ export async function openEngine(spillFolder: string): Promise<Engine> {
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** How a part is written; the row group size is fixed because the bytes depend on it. */
-export const parquetOptions = '(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)'
+export const parquetOptions = '(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)'
 
 /** Fills a table of DOUBLE columns column by column: no object a row. */
 export interface ColumnWriter {

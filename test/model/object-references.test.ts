@@ -31,8 +31,19 @@ const service: NetworkObject = {
   facts: {},
 }
 
+const template: NetworkObject = {
+  kind: 'template',
+  id: 'lt-1',
+  name: 'web',
+  subnetIds: ['subnet-1'],
+  securityGroupIds: ['sg-1'],
+  versions: [],
+  vmIds: ['vm-1', 'vm-2'],
+}
+
 test('what an object refers to is found whatever its kind, and nothing that is not there', () => {
   expect(referencesOf(pool)).toMatchObject({ vpcIds: ['vpc-1'], vmIds: ['vm-1'], nicIds: ['nic-2'], subnetIds: [] })
+  expect(referencesOf(template)).toMatchObject({ subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] })
   expect(referencesOf(service)).toMatchObject({ vpcIds: [], subnetIds: ['subnet-1'], vmIds: ['vm-1', 'vm-2'] })
 })
 
@@ -41,4 +52,5 @@ test('a VM that got another id is found under it, and two that became one are on
 
   expect(referencesOf(renameVms(pool, rename)).vmIds).toEqual(['site-vm'])
   expect(referencesOf(renameVms(service, rename)).vmIds).toEqual(['site-vm'])
+  expect(referencesOf(renameVms(template, rename)).vmIds).toEqual(['site-vm'])
 })

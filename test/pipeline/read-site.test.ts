@@ -32,6 +32,19 @@ test('two inventories of one machine give one VM that knows what both know', asy
   ])
 })
 
+test('what one inventory says is missing is withdrawn where the other one has it', async () => {
+  const machines = 'id,name,vcpus,memory_gib,ip\nm-1,web-a,2,8,10.20.0.4\nm-2,db-a,,,10.20.0.5\n'
+  const owners = 'id,name,ip\no-1,web-a,10.20.0.4\no-2,db-a,10.20.0.5\n'
+
+  const site = await siteOf({ 'machines.csv': machines, 'owners.csv': owners })
+  const alone = await siteOf({ 'owners.csv': owners })
+
+  const unsized = ({ findings }: typeof site) =>
+    findings.filter(({ code }) => code === 'site.size-missing').map(({ affected }) => affected)
+  expect(unsized(site)).toEqual([['m-2'], ['o-2']])
+  expect(unsized(alone)).toEqual([['o-1', 'o-2']])
+})
+
 test('what stands in the network and is not planned is said once, whatever source it is from', async () => {
   const zone = { kind: 'dns-zone', id: 'z-1', name: 'harbour.example', private: false, vpcIds: [] }
   const inventory = JSON.stringify({

@@ -69,7 +69,8 @@ export async function seedEstate(options: EstateOptions): Promise<Estate> {
   await seedGateways(compute, vpcs, prefixListId)
   await seedConnections(compute, vpcs)
   await seedAddressing(compute, vpcs)
-  const instanceIds = await seedInstances(compute, { vpcs, groups, total: options.instances })
+  const templateId = await seedTemplate(compute, vpcs[0]!.subnetIds[0]!, groups[0]!.web)
+  const instanceIds = await seedInstances(compute, { vpcs, groups, templateId, total: options.instances })
   await seedVolume(compute, instanceIds[0]!)
   await seedBalancer(clients, { vpcs, groups, instanceIds })
   await seedNames(clients.names, vpcs[0]!.vpcId, options.region)
@@ -252,15 +253,35 @@ async function seedAddressing(compute: ec2.EC2Client, [first]: readonly Subnets[
   )
 }
 
+/** Two versions, of which the first stays the default one; what their machines run is nobody's business. */
+async function seedTemplate(compute: ec2.EC2Client, SubnetId: string, group: string): Promise<string> {
+  const LaunchTemplateData: ec2.RequestLaunchTemplateData = {
+    UserData: Buffer.from('password must-not-be-seen').toString('base64'),
+    NetworkInterfaces: [{ DeviceIndex: 0, SubnetId, Groups: [group], AssociatePublicIpAddress: true }],
+  }
+  const { LaunchTemplate } = await compute.send(
+    new ec2.CreateLaunchTemplateCommand({ LaunchTemplateName: 'web', LaunchTemplateData }),
+  )
+  const LaunchTemplateId = LaunchTemplate!.LaunchTemplateId!
+  for (let version = 2; version <= 3; version++)
+    await compute.send(new ec2.CreateLaunchTemplateVersionCommand({ LaunchTemplateId, LaunchTemplateData }))
+  return LaunchTemplateId
+}
+
 interface Placing {
   readonly vpcs: readonly Subnets[]
   readonly groups: readonly Groups[]
+  /** The instances of the first group come from it. */
+  readonly templateId: string
   readonly total: number
 }
 
 const types = ['m5.large', 'r5.xlarge', 'g4dn.xlarge'] as const
 
-async function seedInstances(compute: ec2.EC2Client, { vpcs, groups, total }: Placing): Promise<readonly string[]> {
+async function seedInstances(
+  compute: ec2.EC2Client,
+  { vpcs, groups, templateId, total }: Placing,
+): Promise<readonly string[]> {
   const { Images } = await compute.send(new ec2.DescribeImagesCommand({ Owners: ['amazon'] }))
   const ImageId = Images!.find(({ Architecture, Platform }) => Architecture === 'x86_64' && !Platform)!.ImageId!
   const places = vpcs.flatMap(({ subnetIds }, vpc) =>
@@ -283,6 +304,7 @@ async function seedInstances(compute: ec2.EC2Client, { vpcs, groups, total }: Pl
         SubnetId,
         SecurityGroupIds: [group],
         Monitoring: { Enabled: vpc === 1 },
+        ...(index === 0 && { LaunchTemplate: { LaunchTemplateId: templateId } }),
         TagSpecifications: [
           {
             ResourceType: 'instance',

@@ -49,9 +49,9 @@ async function close(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve))
 }
 
-/** Passes everything on, and keeps what was asked. */
-export const startProxy = (behind: string): Promise<AwsServer> =>
-  startAwsServer((_, { message, raw }) => forward(behind, message, raw))
+/** Passes everything on, and keeps what was asked; what the server behind does not know is answered here. */
+export const startProxy = (behind: string, own: (asked: Asked) => Answer | null = () => null): Promise<AwsServer> =>
+  startAwsServer((asked, { message, raw }) => own(asked) ?? forward(behind, message, raw))
 
 /** One connection for each request: the emulator closes them as it likes. */
 function forward(behind: string, { url = '', method, headers }: IncomingMessage, raw: Buffer): Promise<Answer> {

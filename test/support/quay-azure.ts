@@ -89,15 +89,19 @@ const interfaces: readonly Resource[] = [
   net('networkInterfaces till-front', {
     macAddress: '00-0D-3A-AA-00-01',
     enableIPForwarding: true,
+    enableAcceleratedNetworking: true,
+    defaultOutboundConnectivityEnabled: false,
     virtualMachine: { id: idOf('Microsoft.Compute/virtualMachines', 'till') },
     ipConfigurations: [
       part('networkInterfaces till-front', 'ipConfigurations second', {
         privateIPAddress: '10.20.1.5',
+        privateIPAllocationMethod: 'Dynamic',
         primary: false,
         subnet: subnet('shop'),
       }),
       part('networkInterfaces till-front', 'ipConfigurations first', {
         privateIPAddress: '10.20.1.4',
+        privateIPAllocationMethod: 'Static',
         primary: true,
         subnet: subnet('shop'),
         publicIPAddress: publicIp('till-ip'),
@@ -116,6 +120,8 @@ const interfaces: readonly Resource[] = [
     ],
   }),
   net('networkInterfaces vision-nic', {
+    enableAcceleratedNetworking: false,
+    defaultOutboundConnectivityEnabled: true,
     networkSecurityGroup: ref('networkSecurityGroups', 'back-nsg'),
     ipConfigurations: [
       part('networkInterfaces vision-nic', 'ipConfigurations one', {
@@ -147,14 +153,23 @@ const networks: readonly Resource[] = [
   net('virtualNetworks quay-vnet', {
     addressSpace: { addressPrefixes: ['10.20.0.0/16', '100.64.8.0/24'] },
     dhcpOptions: { dnsServers: ['10.20.2.53'] },
+    encryption: { enabled: true, enforcement: 'AllowUnencrypted' },
+    bgpCommunities: { virtualNetworkCommunity: '12076:20010', regionalCommunity: '12076:50004' },
     subnets: [
       aSubnet('shop', '10.20.1.0/24', {
         networkSecurityGroup: ref('networkSecurityGroups', 'shop-nsg'),
         routeTable: ref('routeTables', 'through-firewall'),
+        defaultOutboundAccess: false,
       }),
-      aSubnet('back', '10.20.2.0/24', { natGateway: ref('natGateways', 'back-nat') }),
+      aSubnet('back', '10.20.2.0/24', {
+        natGateway: ref('natGateways', 'back-nat'),
+        privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
+        privateLinkServiceNetworkPolicies: 'Disabled',
+      }),
       aSubnet('free', '10.20.3.0/24', {
-        serviceEndpoints: [{ service: 'Microsoft.Storage', locations: ['westeurope'] }],
+        defaultOutboundAccess: true,
+        serviceEndpoints: [{ service: 'Microsoft.Storage', locations: ['westeurope'] }, { service: 'Microsoft.Sql' }],
+        serviceEndpointPolicies: [ref('serviceEndpointPolicies', 'ledger-only')],
         delegations: [{ name: 'd', properties: { serviceName: 'Microsoft.Web/serverFarms' } }],
       }),
       aSubnet('GatewaySubnet', '10.20.255.0/27', {
@@ -167,7 +182,9 @@ const networks: readonly Resource[] = [
       part('virtualNetworks quay-vnet', 'virtualNetworkPeerings to-yard', {
         remoteVirtualNetwork: ref('virtualNetworks', 'yard-vnet'),
         remoteVirtualNetworkAddressSpace: { addressPrefixes: ['10.21.0.0/16'] },
+        allowVirtualNetworkAccess: true,
         allowForwardedTraffic: true,
+        allowGatewayTransit: true,
         useRemoteGateways: false,
       }),
     ],
@@ -243,14 +260,23 @@ const networks: readonly Resource[] = [
 ]
 
 const addresses: readonly Resource[] = [
-  net('publicIPAddresses till-ip', {
-    ipAddress: '198.51.100.4',
-    publicIPAllocationMethod: 'Static',
-    publicIPPrefix: ref('publicIPPrefixes', 'own-prefix'),
-    ipConfiguration: { id: `${netId('networkInterfaces', 'till-front')}/ipConfigurations/first` },
-    dnsSettings: { fqdn: 'till.quay.example', reverseFqdn: 'till.example.' },
-  }),
-  ...['nat-ip', 'lb-ip', 'vpn-ip', 'firewall-ip', 'bastion-ip', 'gateway-ip'].map((name, index) =>
+  net(
+    'publicIPAddresses till-ip',
+    {
+      ipAddress: '198.51.100.4',
+      publicIPAllocationMethod: 'Static',
+      publicIPPrefix: ref('publicIPPrefixes', 'own-prefix'),
+      ipConfiguration: { id: `${netId('networkInterfaces', 'till-front')}/ipConfigurations/first` },
+      dnsSettings: { fqdn: 'till.quay.example', reverseFqdn: 'till.example.' },
+    },
+    { sku: { name: 'Standard', tier: 'Regional' } },
+  ),
+  net(
+    'publicIPAddresses lb-ip',
+    { ipAddress: '198.51.100.11', publicIPAllocationMethod: 'Static' },
+    { sku: { name: 'Standard' }, zones: ['3', '1', '2'] },
+  ),
+  ...['nat-ip', 'spare-ip', 'vpn-ip', 'firewall-ip', 'bastion-ip', 'gateway-ip'].map((name, index) =>
     net(`publicIPAddresses ${name}`, { ipAddress: `198.51.100.${10 + index}`, publicIPAllocationMethod: 'Dynamic' }),
   ),
   net('publicIPPrefixes own-prefix', {
@@ -327,6 +353,13 @@ const gateways: readonly Resource[] = [
         publicIPAddress: publicIp('firewall-ip'),
       }),
     ],
+  }),
+  net('azureFirewalls hub-wall', {
+    virtualHub: ref('virtualHubs', 'hub'),
+    hubIPAddresses: {
+      privateIPAddress: '10.90.0.68',
+      publicIPs: { count: 1, addresses: [{ address: '198.51.100.70' }] },
+    },
   }),
   net('firewallPolicies wall-policy', { snat: { privateRanges: ['10.0.0.0/8'] } }),
   net('firewallPolicies/ruleCollectionGroups wall-policy/late', {
@@ -407,6 +440,49 @@ const gateways: readonly Resource[] = [
     remoteVirtualNetwork: ref('virtualNetworks', 'yard-vnet'),
   }),
   net('virtualHubs/bgpConnections routes/appliance', { peerAsn: 65099, peerIp: '10.20.3.77' }),
+  net('vpnGateways hub-vpn', {
+    virtualHub: ref('virtualHubs', 'hub'),
+    bgpSettings: { asn: 65515 },
+    ipConfigurations: [{ id: 'Instance0', publicIpAddress: '198.51.100.60', privateIpAddress: '10.90.0.4' }],
+    natRules: [
+      part('vpnGateways hub-vpn', 'natRules shift', {
+        internalMappings: [{ addressSpace: '10.21.0.0/24' }],
+        externalMappings: [{ addressSpace: '192.168.78.0/24' }],
+      }),
+    ],
+    connections: [
+      part('vpnGateways hub-vpn', 'vpnConnections to-depot', {
+        remoteVpnSite: ref('vpnSites', 'depot'),
+        sharedKey: 'must-not-be-seen',
+        vpnLinkConnections: [
+          part('vpnGateways hub-vpn', 'vpnConnections/to-depot/vpnLinkConnections one', {
+            sharedKey: 'must-not-be-seen',
+            enableBgp: true,
+            egressNatRules: [{ id: `${netId('vpnGateways', 'hub-vpn')}/natRules/shift` }],
+          }),
+        ],
+      }),
+    ],
+  }),
+  net('vpnSites depot', {
+    siteKey: 'must-not-be-seen',
+    addressSpace: { addressPrefixes: ['172.28.0.0/16'] },
+    vpnSiteLinks: [
+      part('vpnSites depot', 'vpnSiteLinks one', { ipAddress: '203.0.113.20', bgpProperties: { asn: 65040 } }),
+      part('vpnSites depot', 'vpnSiteLinks two', { ipAddress: '203.0.113.21' }),
+    ],
+  }),
+  net('expressRouteGateways hub-line', {
+    virtualHub: ref('virtualHubs', 'hub'),
+    expressRouteConnections: [
+      part('expressRouteGateways hub-line', 'expressRouteConnections hub-over-line', {
+        authorizationKey: 'must-not-be-seen',
+        expressRouteCircuitPeering: {
+          id: `${netId('expressRouteCircuits', 'line')}/peerings/AzurePrivatePeering`,
+        },
+      }),
+    ],
+  }),
 ]
 
 const lb = (kind: string, name: string, properties: object) =>
@@ -420,7 +496,10 @@ const balancers: readonly Resource[] = [
   net('loadBalancers shop-lb', {
     frontendIPConfigurations: [
       lb('frontendIPConfigurations', 'outside', { publicIPAddress: publicIp('lb-ip') }),
-      lb('frontendIPConfigurations', 'inside', { privateIPAddress: '10.20.1.100', subnet: subnet('shop') }),
+      {
+        ...lb('frontendIPConfigurations', 'inside', { privateIPAddress: '10.20.1.100', subnet: subnet('shop') }),
+        zones: ['2'],
+      },
     ],
     backendAddressPools: [
       lb('backendAddressPools', 'tills', {
@@ -445,6 +524,7 @@ const balancers: readonly Resource[] = [
         protocol: 'All',
         frontendPort: 0,
         backendPort: 0,
+        enableFloatingIP: true,
         frontendIPConfiguration: lbRef('frontendIPConfigurations', 'inside'),
         backendAddressPool: lbRef('backendAddressPools', 'by-address'),
       }),
@@ -505,8 +585,17 @@ const balancers: readonly Resource[] = [
 
 const services: readonly Resource[] = [
   net('networkManagers over-all', { networkManagerScopeAccesses: ['SecurityAdmin'], networkManagerScopes: {} }),
+  net('serviceEndpointPolicies ledger-only', {
+    serviceEndpointPolicyDefinitions: [
+      part('serviceEndpointPolicies ledger-only', 'serviceEndpointPolicyDefinitions one', {
+        service: 'Microsoft.Storage',
+        serviceResources: [idOf('Microsoft.Storage/storageAccounts', 'ledger')],
+      }),
+    ],
+  }),
   net('privateEndpoints ledger', {
     subnet: subnet('back'),
+    applicationSecurityGroups: [ref('applicationSecurityGroups', 'tills')],
     networkInterfaces: [ref('networkInterfaces', 'ledger-nic')],
     privateLinkServiceConnections: [
       {

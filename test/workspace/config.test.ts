@@ -111,3 +111,16 @@ test.each(['__proto__', 'constructor', 'toString'])('the key %s is only an unkno
   expect(fault.message).toContain(`${key} is not a setting`)
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
 })
+
+test('where applications come from is stated in known words, for sources that know folders', () => {
+  const withSource = (source: string): string => start.replace('{ kind: inventory, path: a.csv }', source)
+  const origins = 'applicationFrom: [tag:Business Service, vapp, folder, resource-pool, "annotation-key:App"]'
+
+  const config = parseConfig(withSource(`{ kind: rvtools, path: a.xlsx, ${origins} }`), 'drplan.yaml')
+
+  expect(config.sources[0]).toMatchObject({ applicationFrom: expect.arrayContaining(['tag:Business Service']) })
+  expect(faultOf(withSource(`{ kind: inventory, path: a.csv, ${origins} }`)).message).toContain('rvtools')
+  expect(faultOf(withSource('{ kind: rvtools, path: a, applicationFrom: [tags] }')).message).toContain('annotation-key')
+  expect(faultOf(withSource('{ kind: rvtools, path: a, applicationFrom: ["tag: -"] }')).code).toBe('config.invalid')
+  expect(faultOf(withSource('{ kind: rvtools, path: a, applicationFrom: [] }')).code).toBe('config.invalid')
+})

@@ -11,6 +11,7 @@ const words: Readonly<Record<NetworkObjectKind, readonly [one: string, many: str
   peering: ['peering', 'peerings'],
   endpoint: ['endpoint', 'endpoints'],
   service: ['service', 'services'],
+  template: ['launch template', 'launch templates'],
   'public-address': ['public address', 'public addresses'],
   'packet-filter': ['packet filter', 'packet filters'],
   'dns-zone': ['DNS zone', 'DNS zones'],

@@ -5,6 +5,7 @@ import type { Network } from '../../model/network.ts'
 import { renameVms } from '../../model/object-references.ts'
 import type { Vm } from '../../model/site.ts'
 import type { SiteReading } from '../../model/source.ts'
+import { unansweredFindings, type Merged } from './answered-findings.ts'
 import { agree, keysOf, namesContradict, type Machine } from './evidence.ts'
 import { labelsOf } from './labels.ts'
 import {
@@ -33,8 +34,10 @@ export interface MergedReadings {
   /** Sorted by id. Every VM of every reading is in exactly one of them. */
   readonly vms: readonly Vm[]
   readonly network: Network
-  /** About the merging only, not those of the readings. */
+  /** About the merging only. */
   readonly findings: readonly Finding[]
+  /** Those of the readings, without what another reading answers. */
+  readonly unanswered: readonly Finding[]
 }
 
 /**
@@ -63,7 +66,21 @@ export function mergeReadings(readings: readonly SiteReading[]): MergedReadings 
   }))
   const merged = mergeNetworks(networks, vms)
   findings.push(...mergedFindings(pairs), ...pairs.filter(isOnlyTheId).map(sameIdFinding), ...conflictFindings(groups))
-  return { vms, network: merged.network, findings: [...findings, ...merged.findings] }
+  const unanswered = unansweredFindings(readings, { network: merged.network, sharedVm: sharedVms(groups, vms) })
+  return { vms, network: merged.network, findings: [...findings, ...merged.findings], unanswered }
+}
+
+function sharedVms(groups: readonly Group[], vms: readonly Vm[]): Merged['sharedVm'] {
+  const byId = new Map(vms.map((vm) => [vm.id, vm]))
+  const shared = new Map(
+    groups
+      .filter(({ length }) => length > 1)
+      .flatMap((group) => {
+        const merged = byId.get(group[0].vm.id)
+        return merged ? group.map(({ vm: own, reading }) => [`${reading}\n${own.id}`, { own, merged }] as const) : []
+      }),
+  )
+  return (reading, id) => shared.get(`${reading}\n${id}`)
 }
 
 const vmsOf = (group: Group): readonly Vm[] => group.map(({ vm }) => vm)

@@ -129,12 +129,25 @@ export const plainLines = {
     noun: 'target group',
     advice: 'Register the recovered VMs; targets by address are other addresses at the recovery site.',
   },
+  template: {
+    noun: 'launch template',
+    advice:
+      'Make them in the recovery region, with the subnets and security groups there, for whatever starts VMs from them.',
+  },
 } as const satisfies Partial<Record<NetworkObject['kind'], Line>>
 
 export const balancerLine: Line = {
   noun: 'load balancer',
   code: 'site.not-a-vm',
   advice: 'Create them at the recovery site; drplan plans the VMs behind them.',
+}
+
+/** Of listeners that leave the front's address in what they pass on. */
+export const keptAddressLine: Line = {
+  noun: 'listener with direct server return',
+  plural: 'listeners with direct server return',
+  advice:
+    "Their targets hold the front's address themselves, which is another one at the recovery site: change it in the guests.",
 }
 
 export const listenerLine: Line = {
@@ -154,6 +167,20 @@ export const serviceLine = (type: string, hasVms: boolean): Line => ({
 export const prefixLine: Line = {
   noun: 'prefix-delegated interface',
   advice: 'Delegate prefixes of the recovery subnets to the recovered interfaces.',
+}
+
+export const borrowedLine: Line = {
+  noun: 'interface without a way out of its own',
+  plural: 'interfaces without a way out of their own',
+  advice:
+    'Their platform lends them an address to reach the internet, and the recovery site lends none: give their recovery subnets a NAT gateway or another way out, if they need the internet.',
+}
+
+export const encryptionLine: Line = {
+  noun: 'network that insists on encryption',
+  plural: 'networks that insist on encryption',
+  advice:
+    'Traffic between recovered VMs may travel unencrypted: choose machine types that encrypt it, or encrypt it in the guests.',
 }
 
 export const forwardingLine: Line = {

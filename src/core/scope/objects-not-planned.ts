@@ -5,11 +5,15 @@ import type { NetworkObject, NetworkObjectKind, NetworkObjectOf } from '../../mo
 import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
 import { compareText } from '../../model/text-order.ts'
+import { borrowedWaysOut } from './borrowed-ways-out.ts'
 import {
   balancerLine,
+  borrowedLine,
   connectionLines,
+  encryptionLine,
   forwardingLine,
   gatewayLines,
+  keptAddressLine,
   leftover,
   listenerLine,
   plainLines,
@@ -24,7 +28,11 @@ export function objectsNotPlanned(network: Network, vms: readonly Vm[]): readonl
     hopIds: new Set(network.routes.flatMap(({ hop }) => hop.id ?? [])),
     objects: new Map(network.objects.map((object) => [object.id, object])),
   }
-  const left = [...network.objects.flatMap((object) => leftoversOf(object, context)), ...interfacesOf(vms)]
+  const left = [
+    ...network.objects.flatMap((object) => leftoversOf(object, context)),
+    ...networksOf(network),
+    ...interfacesOf(network, vms),
+  ]
   const sorts = Map.groupBy(left, ({ code, noun }) => `${noun} ${code}`)
   return [...sorts].toSorted(([a], [b]) => compareText(a, b)).flatMap(([, own]) => findingOf(own))
 }
@@ -78,15 +86,23 @@ const rules: Rules = {
   endpoint: (object) => [leftover(object, plainLines.endpoint, `${object.id} (${object.service})`)],
   'load-balancer': (object) => [
     leftover(object, balancerLine, object.name),
-    ...object.listeners.map(({ id, protocol, port }) =>
-      leftover({ id }, listenerLine, `${object.name} ${protocol} ${port ?? '?'}`),
-    ),
+    ...object.listeners.flatMap(({ id, protocol, port, keepsAddress, allPorts }) => {
+      const label = `${object.name} ${protocol} ${port ?? (allPorts === true ? 'all ports' : '?')}`
+      return [
+        leftover({ id }, listenerLine, label),
+        ...(keepsAddress === true ? [leftover({ id }, keptAddressLine, label)] : []),
+      ]
+    }),
   ],
   'target-pool': (object) => {
     const { length } = object.targets
     return [
       leftover(object, plainLines['target-pool'], `${object.name}: ${length} ${length === 1 ? 'target' : 'targets'}`),
     ]
+  },
+  template: (object) => {
+    const { length } = object.vmIds
+    return [leftover(object, plainLines.template, `${object.name}: ${length} ${length === 1 ? 'VM' : 'VMs'}`)]
   },
   service: (object) => [leftover(object, serviceLine(object.type, object.vmIds.length > 0), object.name)],
 }
@@ -126,10 +142,15 @@ const isOwn = (service: NetworkObjectOf<'name-service'>): boolean =>
   service.domain !== null ||
   [service.nameServers, service.timeServers, service.netbiosServers].some(({ length }) => length > 0)
 
-const interfacesOf = (vms: readonly Vm[]): readonly Leftover[] =>
-  vms.flatMap(({ nics }) =>
+const networksOf = ({ vpcs }: Network): readonly Leftover[] =>
+  vpcs.filter(({ encryption }) => encryption === 'required').map((vpc) => leftover(vpc, encryptionLine, vpc.name))
+
+const interfacesOf = (network: Network, vms: readonly Vm[]): readonly Leftover[] => [
+  ...vms.flatMap(({ nics }) =>
     nics.flatMap((nic) => [
       ...((nic.prefixes ?? []).length > 0 ? [leftover(nic, prefixLine)] : []),
       ...(nic.forwards === true ? [leftover(nic, forwardingLine)] : []),
     ]),
-  )
+  ),
+  ...borrowedWaysOut(network, vms).map((nic) => leftover(nic, borrowedLine)),
+]

@@ -68,7 +68,7 @@ function reportNotes(notes: ServerNotes, report: Report): void {
 
 function reportNoDisks(vms: readonly Vm[], report: Report): void {
   if (vms.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disks',
       message: `The template has no columns for disks, so ${counted(vms.length, 'server')} without any in the plan.`,
       suggestion: "Use an inventory with disks (RVTools, Azure Migrate, drplan's own) to plan storage and its price.",

@@ -1,25 +1,61 @@
-/** A folder of JSON answers of `aws ec2 describe-*` (also elb, elbv2, rds and route53), or one such file. */
+/**
+ * A folder of JSON answers of `aws ec2 describe-*` (also elb, elbv2, rds and route53), or one such file; answers of
+ * `aws cloudwatch get-metric-data` and `get-metric-statistics` among them, or alone, are samples.
+ */
+import { basename, dirname } from 'node:path'
+import { emptyNetwork } from '../../model/network.ts'
 import type { SiteReading, Source, SourceRequest } from '../../model/source.ts'
-import { findFiles } from '../files.ts'
+import { findFiles, findFilesBelow, type InputFile } from '../files.ts'
+import { withMapping } from '../mapping-file.ts'
 import { createReport, type Report } from '../report.ts'
 import { convertDump, regionOf } from './convert.ts'
+import { readDescribedMetrics } from './describe-metrics.ts'
 import { readDump } from './dump.ts'
+import { findInstancesIn } from './metric-names.ts'
 
-const wanted = { test: (name: string) => /\.json$/i.test(name), meaning: 'JSON answer of an aws describe command' }
+const wanted = { test: (name: string) => /\.json$/i.test(name), meaning: 'JSON answer of an aws command' }
 
 export const awsDescribeSource: Source = {
-  listFiles: async (request) => (await findFiles(request, wanted)).map(({ path }) => path),
+  async listFiles(request) {
+    const files = await filesOf(request)
+    return withMapping(
+      files.map(({ path }) => path),
+      request,
+    )
+  },
   readSite,
+  readMetrics: async (request, site) => readDescribedMetrics(await filesOf(request), request, site),
+}
+
+/** Those of the folder itself, and of the folders in it that are named after an instance. */
+async function filesOf(request: SourceRequest): Promise<readonly InputFile[]> {
+  const isWanted = ({ path }: InputFile): boolean =>
+    dirname(path) === request.path || findInstancesIn([basename(dirname(path))]).length > 0
+  const files = (await findFilesBelow(request, wanted)).filter(isWanted)
+  return files.length > 0 ? files : findFiles(request, wanted)
 }
 
 async function readSite(request: SourceRequest): Promise<SiteReading> {
-  const files = await findFiles(request, wanted)
+  const files = await filesOf(request)
   const { report, findings } = createReport()
   const dump = await readDump(files, report)
+  if (dump === null) {
+    reportMetricsOnly(request, report)
+    return { capturedAt: null, region: request.region, vms: [], network: emptyNetwork, findings: findings() }
+  }
   const { vms, network } = convertDump(dump, report)
   if (!dump.present.has('Reservations')) reportNoInstances(request, report)
   reportCaptureTime(request, report)
   return { capturedAt: null, region: regionOf(vms, request, report), vms, network, findings: findings() }
+}
+
+function reportMetricsOnly(request: SourceRequest, report: Report): void {
+  report('site.inventory-missing', {
+    subject: request.shownPath,
+    message: 'There are metrics and no answer of a describe command, so the VMs are those of other sources.',
+    suggestion: 'If there should be VMs, add: aws ec2 describe-instances --output json > instances.json',
+    place: request.shownPath,
+  })
 }
 
 function reportNoInstances(request: SourceRequest, report: Report): void {

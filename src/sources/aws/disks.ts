@@ -87,7 +87,7 @@ function instanceStore(type: AwsInstanceType | undefined): readonly Disk[] {
 
 export function reportDiskNotes(notes: DiskNotes, { present, source }: Dump, report: Report): void {
   if (notes.withoutSize.length === 0) return
-  report('site.value-missing', {
+  report('site.disks-missing', {
     subject: 'disk sizes',
     message: present.has('Volumes')
       ? 'Volumes of these instances are not among those of describe-volumes; those disks are not in the plan.'

@@ -3,24 +3,34 @@ import { InputError } from '../../errors.ts'
 import { readText, type InputFile } from '../files.ts'
 import { parseJson } from '../json-text.ts'
 import type { Report } from '../report.ts'
-import { addAnswer, createCollection, dumpOf, isObject, type Dump } from './answers.ts'
+import { addAnswer, createCollection, dumpOf, isObject, type Collection, type Dump } from './answers.ts'
+import { isMetricAnswer } from './metric-answers.ts'
 
 type Answer = Readonly<Record<string, unknown>>
 
-/** Throws InputError `source.file-damaged`, or `source.shape-unknown` when no file is a dump. */
-export async function readDump(files: readonly InputFile[], report: Report): Promise<Dump> {
+/**
+ * Null where all that is known is metrics, which are not read here. Throws InputError `source.file-damaged`, or
+ * `source.shape-unknown` when no file is an answer that drplan knows.
+ */
+export async function readDump(files: readonly InputFile[], report: Report): Promise<Dump | null> {
   const collection = createCollection('aws-describe', report)
-  const strangers: string[] = []
+  let metrics = 0
   for (const file of files) {
     const answer = parseJson(await readText(file), file.shown)
-    const found = addAnswer(collection, { shown: file.shown, answer })
-    // The entries of a prefix list do not say whose they are, so they are only recognised.
-    if (found === 0 && !(isObject(answer) && Array.isArray(answer['Entries']))) strangers.push(file.shown)
-    if (isObject(answer)) reportPage(answer, file, report)
+    if (isMetricAnswer(answer)) metrics++
+    else addFile(collection, file, answer)
   }
-  if (collection.present.size === 0) throw unknownShape(files)
-  for (const shown of strangers) reportStranger(shown, report)
-  return dumpOf(collection)
+  const isEmpty = collection.present.size === 0
+  if (isEmpty && metrics === 0) throw unknownShape(files)
+  return isEmpty ? null : dumpOf(collection)
+}
+
+function addFile(collection: Collection, file: InputFile, answer: unknown): void {
+  const found = addAnswer(collection, { shown: file.shown, answer })
+  // The entries of a prefix list do not say whose they are, so they are only recognised.
+  if (found === 0 && !(isObject(answer) && Array.isArray(answer['Entries'])))
+    reportStranger(file.shown, collection.report)
+  if (isObject(answer)) reportPage(answer, file, collection.report)
 }
 
 /** A token left over means that the answer goes on in a page that is not in the file. */

@@ -1,5 +1,5 @@
 /**
- * What else is asked of EC2 about the network. Where an answer does not say whose it is, what was asked is put in.
+ * What else is asked of EC2 about the network, 100 to a page, or 10 pools, which is the most (EC2 API Reference). Where an answer does not say whose it is, what was asked is put in.
  */
 import type * as Ec2Sdk from '@aws-sdk/client-ec2'
 import type { EC2Client } from '@aws-sdk/client-ec2'
@@ -8,10 +8,17 @@ import { readOf, titled, type Read } from './reads.ts'
 type Sdk = typeof Ec2Sdk
 
 const aPage = 100
+const poolsAPage = 10
 
 export const networkReads = (sdk: Sdk, client: EC2Client): readonly Read[] => [
   readOf('DescribeAddressesAttribute', 'Addresses', () =>
     sdk.paginateDescribeAddressesAttribute({ client, pageSize: aPage }, { Attribute: 'domain-name' }),
+  ),
+  readOf('DescribeLaunchTemplateVersions', 'LaunchTemplateVersions', () =>
+    sdk.paginateDescribeLaunchTemplateVersions({ client, pageSize: aPage }, { Versions: ['$Default', '$Latest'] }),
+  ),
+  readOf('DescribePublicIpv4Pools', 'PublicIpv4Pools', () =>
+    sdk.paginateDescribePublicIpv4Pools({ client, pageSize: poolsAPage }, {}),
   ),
   readOf('DescribeCarrierGateways', 'CarrierGateways', () =>
     sdk.paginateDescribeCarrierGateways({ client, pageSize: aPage }, {}),

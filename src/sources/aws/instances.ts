@@ -151,7 +151,7 @@ function acceleratorsOf(type: AwsInstanceType | undefined): readonly Accelerator
 function reportSizes(vms: readonly Vm[], source: Vm['source'], report: Report): void {
   const affected = vms.filter((vm) => vm.vcpus === null || vm.memoryGiB === null).map((vm) => vm.id)
   if (affected.length === 0) return
-  report('site.value-missing', {
+  report('site.size-missing', {
     subject: 'vCPUs and memory',
     message: `describe-instances states the instance type, not its memory: ${counted(affected.length, 'VM')} without vCPUs or memory.`,
     suggestion:

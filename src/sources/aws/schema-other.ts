@@ -95,3 +95,41 @@ export const databaseSchema = z.object({
   VpcSecurityGroups: list(z.object({ VpcSecurityGroupId: text })),
 })
 export type AwsDatabase = z.infer<typeof databaseSchema>
+
+/** Of the user's own addresses; ranges, not blocks. */
+export const addressPoolSchema = z.object({
+  PoolId: z.string().min(1),
+  PoolAddressRanges: list(z.object({ FirstAddress: text, LastAddress: text })),
+  Tags: tags,
+})
+
+/**
+ * What machines run at their start (UserData), which may hold secrets, is in the answer too, and so are keys, images and
+ * disks; all of that is left there.
+ */
+export const templateVersionSchema = z.object({
+  LaunchTemplateId: z.string().min(1),
+  LaunchTemplateName: text,
+  VersionNumber: z.int().positive(),
+  DefaultVersion: flag,
+  LaunchTemplateData: z
+    .object({
+      SecurityGroupIds: list(z.string()),
+      /** Names. */
+      SecurityGroups: list(z.string()),
+      NetworkInterfaces: list(
+        z.object({
+          DeviceIndex: z.int().nonnegative().nullish(),
+          NetworkInterfaceId: text,
+          SubnetId: text,
+          Groups: list(z.string()),
+          AssociatePublicIpAddress: flag,
+          PrivateIpAddress: text,
+          PrivateIpAddresses: list(z.object({ PrivateIpAddress: text, Primary: flag })),
+          Ipv6Addresses: list(z.object({ Ipv6Address: text })),
+        }),
+      ),
+    })
+    .nullish(),
+})
+export type AwsTemplateVersion = z.infer<typeof templateVersionSchema>

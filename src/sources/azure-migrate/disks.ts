@@ -107,7 +107,7 @@ export function reportDiskNotes(notes: DiskNotes, report: Report): void {
   )
   say(
     notes.without,
-    'site.value-missing',
+    'site.disks-missing',
     'These servers have no disk with a size, so no disk of theirs is in the plan.',
   )
   say(

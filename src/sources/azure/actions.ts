@@ -11,6 +11,7 @@ export const actions = {
   CustomIPPrefixes_ListAll: 'Microsoft.Network/customIpPrefixes/read',
   Disks_List: 'Microsoft.Compute/disks/read',
   ExpressRouteCircuits_ListAll: 'Microsoft.Network/expressRouteCircuits/read',
+  ExpressRouteGateways_ListBySubscription: 'Microsoft.Network/expressRouteGateways/read',
   FirewallPolicies_ListAll: 'Microsoft.Network/firewallPolicies/read',
   FirewallPolicyRuleCollectionGroups_List: 'Microsoft.Network/firewallPolicies/ruleCollectionGroups/read',
   HubVirtualNetworkConnections_List: 'Microsoft.Network/virtualHubs/hubVirtualNetworkConnections/read',
@@ -31,6 +32,7 @@ export const actions = {
   RecordSets_List: 'Microsoft.Network/privateDnsZones/ALL/read',
   ResourceSkus_List: 'Microsoft.Compute/skus/read',
   RouteTables_ListAll: 'Microsoft.Network/routeTables/read',
+  ServiceEndpointPolicies_List: 'Microsoft.Network/serviceEndpointPolicies/read',
   ServiceTags_List: 'Microsoft.Network/locations/serviceTags/read',
   VirtualHubBgpConnections_List: 'Microsoft.Network/virtualHubs/bgpConnections/read',
   VirtualHubIpConfiguration_List: 'Microsoft.Network/virtualHubs/ipConfigurations/read',
@@ -42,6 +44,8 @@ export const actions = {
   VirtualNetworkGateways_ListConnections: 'Microsoft.Network/virtualNetworkGateways/connections/read',
   VirtualNetworkLinks_List: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks/read',
   VirtualNetworks_ListAll: 'Microsoft.Network/virtualNetworks/read',
+  VpnGateways_List: 'Microsoft.Network/vpnGateways/read',
+  VpnSites_List: 'Microsoft.Network/vpnSites/read',
 } as const satisfies Record<string, `Microsoft.${string}/read`>
 
 export type CallName = keyof typeof actions

@@ -1,5 +1,6 @@
 /** Public addresses, prefixes of them, and NAT gateways. */
 import type { NetworkObject } from '../../model/network-objects.ts'
+import { compareText } from '../../model/text-order.ts'
 import type { Dump } from './answers.ts'
 import { addressesOf, blocksIn, idOf, idsOf, ownerOf, type Lookup } from './lookup.ts'
 
@@ -19,6 +20,7 @@ export const readPublicAddresses = (dump: Dump): readonly NetworkObject[] => {
       pool: ownPrefix.get(idOf(value.publicipprefix) ?? '') ?? null,
       dnsName: value.dnssettings?.fqdn ?? null,
       reverseName: value.dnssettings?.reversefqdn ?? null,
+      ...placing(value),
     })),
     ...dump.publicPrefixes.map(({ value }) =>
       aBlock(value, value.ipprefix, { ownerId: idOf(value.natgateway), pool: idOf(value.customipprefix) }),
@@ -29,8 +31,19 @@ export const readPublicAddresses = (dump: Dump): readonly NetworkObject[] => {
   ]
 }
 
+interface Placed {
+  readonly zones: readonly string[]
+  readonly sku?: { readonly name?: string | null | undefined } | null | undefined
+}
+
+/** An answer that names the class is whole; without one, no zones may mean that nobody said. */
+const placing = ({ zones, sku }: Placed): { sourceClass?: string; zones?: readonly string[] } => ({
+  ...(sku?.name && { sourceClass: sku.name }),
+  ...((zones.length > 0 || sku?.name) && { zones: zones.toSorted(compareText) }),
+})
+
 const aBlock = (
-  { id, name }: { id: string; name: string },
+  { id, name, ...placed }: { id: string; name: string } & Placed,
   text: string | null | undefined,
   { ownerId, pool }: { ownerId: string | null; pool: string | null },
 ): NetworkObject => ({
@@ -44,6 +57,7 @@ const aBlock = (
   pool,
   dnsName: null,
   reverseName: null,
+  ...placing(placed),
 })
 
 /** A subnet names its NAT gateway; the list of the gateway itself may lag behind. */

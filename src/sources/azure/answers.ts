@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { SourceId } from '../../model/source-id.ts'
 import { firstOfEach, isObject, readItems, type Fields, type Item } from '../json-items.ts'
 import type { Report } from '../report.ts'
+import * as hubs from './schema-hubs.ts'
 import * as network from './schema-network.ts'
 import * as services from './schema-services.ts'
 import * as schema from './schema.ts'
@@ -40,16 +41,20 @@ const kinds = {
   },
   ipGroups: { schema: network.ipGroupSchema, type: 'microsoft.network/ipgroups' },
   bastions: { schema: network.bastionSchema, type: 'microsoft.network/bastionhosts' },
-  hubs: { schema: network.hubSchema, type: 'microsoft.network/virtualhubs' },
+  hubs: { schema: hubs.hubSchema, type: 'microsoft.network/virtualhubs' },
   hubConnections: {
-    schema: network.hubConnectionSchema,
+    schema: hubs.hubConnectionSchema,
     type: 'microsoft.network/virtualhubs/hubvirtualnetworkconnections',
   },
-  hubPeers: { schema: network.hubPeerSchema, type: 'microsoft.network/virtualhubs/bgpconnections' },
-  hubAddresses: { schema: network.hubAddressSchema, type: 'microsoft.network/virtualhubs/ipconfigurations' },
+  hubPeers: { schema: hubs.hubPeerSchema, type: 'microsoft.network/virtualhubs/bgpconnections' },
+  hubAddresses: { schema: hubs.hubAddressSchema, type: 'microsoft.network/virtualhubs/ipconfigurations' },
+  hubLines: { schema: hubs.hubLineSchema, type: 'microsoft.network/expressroutegateways' },
+  hubVpns: { schema: hubs.hubVpnSchema, type: 'microsoft.network/vpngateways' },
+  vpnSites: { schema: hubs.vpnSiteSchema, type: 'microsoft.network/vpnsites' },
   loadBalancers: { schema: services.loadBalancerSchema, type: 'microsoft.network/loadbalancers' },
   applicationGateways: { schema: services.applicationGatewaySchema, type: 'microsoft.network/applicationgateways' },
   endpoints: { schema: services.endpointSchema, type: 'microsoft.network/privateendpoints' },
+  endpointPolicies: { schema: services.endpointPolicySchema, type: 'microsoft.network/serviceendpointpolicies' },
   zoneGroups: { schema: services.zoneGroupSchema, type: 'microsoft.network/privateendpoints/privatednszonegroups' },
   linkServices: { schema: services.linkServiceSchema, type: 'microsoft.network/privatelinkservices' },
   zones: { schema: services.zoneSchema, type: 'microsoft.network/privatednszones' },
@@ -73,7 +78,8 @@ const marks: readonly (readonly [Kind, (entry: Fields) => boolean])[] = [
   ['sizes', (entry) => 'numberofcores' in entry && 'memoryinmb' in entry],
   ['skus', (entry) => 'resourcetype' in entry && 'capabilities' in entry],
   ['nics', (entry) => 'ipconfigurations' in entry && /networkinterfaces/i.test(String(entry['id']))],
-  ['vnets', (entry) => 'addressspace' in entry],
+  // Sites of VPNs have an address space too.
+  ['vnets', (entry) => 'addressspace' in entry && /virtualnetworks/i.test(String(entry['id']))],
   ['groups', (entry) => 'securityrules' in entry],
   ['disks', (entry) => 'disksizegb' in entry && 'creationdata' in entry],
 ]

@@ -1,11 +1,13 @@
 /** Load balancers and who answers behind them: by interface or by address, by rule or by a port of each machine. */
 import type { NetworkObject, NetworkObjectOf } from '../../model/network-objects.ts'
+import { compareText } from '../../model/text-order.ts'
 import type { Dump } from './answers.ts'
 import { addressesOf, idOf, idsOf, nameOf, ownerOf, vpcOfSubnet, type Lookup } from './lookup.ts'
 import type { AzureLoadBalancer } from './schema-services.ts'
 
 type Pool = NetworkObjectOf<'target-pool'>
-type Listener = NetworkObjectOf<'load-balancer'>['listeners'][number]
+type Balancer = NetworkObjectOf<'load-balancer'>
+type Listener = Balancer['listeners'][number]
 
 export const readLoadBalancers = (dump: Dump, lookup: Lookup): readonly NetworkObject[] =>
   dump.loadBalancers.flatMap(({ value }): readonly NetworkObject[] => [
@@ -17,7 +19,7 @@ export const readLoadBalancers = (dump: Dump, lookup: Lookup): readonly NetworkO
     ...value.outboundrules.map((rule) => wayOut(rule, value, lookup)),
   ])
 
-function balancerOf(value: AzureLoadBalancer, { publicAddress }: Lookup): NetworkObject {
+function balancerOf(value: AzureLoadBalancer, lookup: Lookup): Balancer {
   const fronts = value.frontendipconfigurations
   const subnetIds = idsOf(fronts.map(({ subnet }) => subnet))
   return {
@@ -30,8 +32,9 @@ function balancerOf(value: AzureLoadBalancer, { publicAddress }: Lookup): Networ
     subnetIds,
     securityGroupIds: [],
     addresses: addressesOf(fronts.map(({ privateipaddress }) => privateipaddress)),
-    publicAddresses: fronts.flatMap(({ publicipaddress }) => publicAddress(publicipaddress)),
+    publicAddresses: fronts.flatMap(({ publicipaddress }) => lookup.publicAddress(publicipaddress)),
     dnsName: null,
+    fronts: fronts.map((front) => frontOf(front, lookup)),
     listeners: [
       ...value.loadbalancingrules.map((rule) => listenerOf(rule, poolsOf(rule))),
       ...value.inboundnatrules.map((rule) =>
@@ -44,17 +47,38 @@ function balancerOf(value: AzureLoadBalancer, { publicAddress }: Lookup): Networ
   }
 }
 
+/** A public front is where its address is; only a private one has zones of its own. */
+const frontOf = (
+  front: AzureLoadBalancer['frontendipconfigurations'][number],
+  { publicAddress, publicZones }: Lookup,
+): NonNullable<Balancer['fronts']>[number] => ({
+  id: idOf(front) ?? '',
+  addresses: addressesOf([front.privateipaddress]),
+  publicAddresses: publicAddress(front.publicipaddress),
+  zones: [...new Set([...front.zones, ...publicZones(front.publicipaddress)])].toSorted(compareText),
+})
+
 type Rule = AzureLoadBalancer['loadbalancingrules'][number]
 
 const poolsOf = (rule: Rule): readonly string[] => idsOf([rule.backendaddresspool, ...rule.backendaddresspools])
 
 /** Port 0 with the protocol All stands for all ports ("high availability ports"). */
-const listenerOf = (rule: Pick<Rule, 'id' | 'protocol' | 'frontendport'>, poolIds: readonly string[]): Listener => ({
-  id: idOf(rule) ?? '',
-  protocol: rule.protocol?.toLowerCase() ?? 'all',
-  port: rule.frontendport || null,
-  poolIds,
-})
+function listenerOf(
+  rule: Omit<Rule, 'backendaddresspool' | 'backendaddresspools' | 'probe'>,
+  poolIds: readonly string[],
+): Listener {
+  const protocol = rule.protocol?.toLowerCase() ?? 'all'
+  const frontId = idOf(rule.frontendipconfiguration)
+  return {
+    id: idOf(rule) ?? '',
+    protocol,
+    port: rule.frontendport || null,
+    poolIds,
+    ...(frontId && { frontId }),
+    ...(protocol === 'all' && rule.frontendport === 0 && { allPorts: true }),
+    ...(typeof rule.enablefloatingip === 'boolean' && { keepsAddress: rule.enablefloatingip }),
+  }
+}
 
 /** A pool has a port of its own where all rules that use it agree. */
 function poolOf(

@@ -1,10 +1,15 @@
-/** A folder of JSON answers of Azure, from `az … list` or the REST API: VMs at least; whatever else is there is read too. */
+/**
+ * A folder of JSON answers of Azure, from `az … list` or the REST API: VMs, and whatever else is there; answers of
+ * `az monitor metrics list` among them, or alone, are samples.
+ */
+import { emptyNetwork } from '../../model/network.ts'
 import type { SiteReading, Source, SourceRequest } from '../../model/source.ts'
 import { findFiles } from '../files.ts'
-import { readAnswers } from '../json-items.ts'
-import { createReport } from '../report.ts'
+import { withMapping } from '../mapping-file.ts'
+import { createReport, type Report } from '../report.ts'
 import { reportCaptureTime } from '../vm-list.ts'
 import { readDump } from './cli-dump.ts'
+import { readDumpedMetrics } from './cli-metrics.ts'
 import { convertDump, regionOf, type Advice } from './convert.ts'
 
 const wanted = { test: (name: string) => /\.json$/i.test(name), meaning: 'JSON answer of az or Azure Resource Manager' }
@@ -18,13 +23,24 @@ const advice: Advice = {
 }
 
 export const azureCliSource: Source = {
-  listFiles: async (request) => (await findFiles(request, wanted)).map(({ path }) => path),
+  async listFiles(request) {
+    const files = await findFiles(request, wanted)
+    return withMapping(
+      files.map(({ path }) => path),
+      request,
+    )
+  },
   readSite,
+  readMetrics: async (request, site) => readDumpedMetrics(await findFiles(request, wanted), request, site),
 }
 
 async function readSite(request: SourceRequest): Promise<SiteReading> {
   const { report, findings } = createReport()
-  const dump = readDump(await readAnswers(await findFiles(request, wanted)), report)
+  const dump = await readDump(await findFiles(request, wanted), report)
+  if (dump === null) {
+    reportMetricsOnly(request.shownPath, report)
+    return { capturedAt: null, region: request.region, vms: [], network: emptyNetwork, findings: findings() }
+  }
   const { vms, network } = convertDump(dump, advice, report)
   reportCaptureTime(request.shownPath, report)
   return {
@@ -34,4 +50,13 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
     network,
     findings: findings(),
   }
+}
+
+function reportMetricsOnly(shown: string, report: Report): void {
+  report('site.inventory-missing', {
+    subject: shown,
+    message: 'There are metrics and no other answers, so the VMs are those of other sources.',
+    suggestion: 'If there should be VMs, add: az vm list -d -o json > vms.json',
+    place: shown,
+  })
 }

@@ -3,11 +3,11 @@ import type { Cidr } from '../../model/cidr.ts'
 import type { NetworkObject, NetworkObjectOf } from '../../model/network-objects.ts'
 import type { Dump } from './answers.ts'
 import { blocksIn, idOf, idsOf, nameOf, vpcOfSubnet } from './lookup.ts'
-import type { AzureConnection, AzureGateway } from './schema-network.ts'
+import type { AzureConnection, AzureGateway, AzureNatRules, AzureTrafficSelectors } from './schema-network.ts'
 
 type Connection = NetworkObjectOf<'connection'>
 
-const blank = {
+export const blankConnection = {
   kind: 'connection',
   gatewayId: null,
   remoteId: null,
@@ -23,14 +23,14 @@ export const readConnections = (dump: Dump): readonly NetworkObject[] => [
   ...dump.connections.map(({ value }) => connectionOf(value, dump)),
   ...dump.gateways.flatMap(({ value }) => dialIn(value)),
   ...dump.hubConnections.map(({ value }): Connection => ({
-    ...blank,
+    ...blankConnection,
     id: value.id.toLowerCase(),
     name: value.name,
     gatewayId: hubOf(value.id),
     vpcId: idOf(value.remotevirtualnetwork),
   })),
   ...dump.hubPeers.map(({ value }): Connection => ({
-    ...blank,
+    ...blankConnection,
     id: value.id.toLowerCase(),
     name: value.name,
     gatewayId: hubOf(value.id),
@@ -46,7 +46,7 @@ const hubOf = (id: string): string => id.toLowerCase().replace(/\/[^/]+\/[^/]+$/
 const vpcOfGateway = (gateway: AzureGateway | undefined): string | null =>
   vpcOfSubnet(idsOf((gateway?.ipconfigurations ?? []).map(({ subnet }) => subnet))[0])
 
-const find = <Value extends { readonly id: string }>(
+export const find = <Value extends { readonly id: string }>(
   items: readonly { readonly value: Value }[],
   id: string | null,
 ): Value | undefined => items.find(({ value }) => value.id.toLowerCase() === id)?.value
@@ -58,7 +58,7 @@ function connectionOf(value: AzureConnection, dump: Dump): Connection {
   const gateway = find(dump.gateways, gatewayId)
   const localBlocks = blocksOf(value, 'localaddressranges')
   return {
-    ...blank,
+    ...blankConnection,
     id: value.id.toLowerCase(),
     name: value.name,
     gatewayId,
@@ -66,16 +66,20 @@ function connectionOf(value: AzureConnection, dump: Dump): Connection {
     vpcId: vpcOfGateway(gateway),
     blocks: remoteBlocks(value, find(dump.localGateways, remoteId)),
     ...(localBlocks.length > 0 ? { localBlocks } : {}),
-    insideBlocks: blocksIn(
-      find(dump.circuits, remoteId)?.peerings.flatMap((own) => [
-        own.primarypeeraddressprefix,
-        own.secondarypeeraddressprefix,
-      ]) ?? [],
-    ),
-    translations: gateway ? translationsOf(value, gateway) : [],
+    insideBlocks: insideBlocksOf(remoteId, dump),
+    translations: gateway ? translationsOf([...value.ingressnatrules, ...value.egressnatrules], gateway.natrules) : [],
     dynamic: value.enablebgp ?? null,
   }
 }
+
+/** Of the two links of a circuit. */
+export const insideBlocksOf = (circuitId: string | null, dump: Dump): readonly Cidr[] =>
+  blocksIn(
+    find(dump.circuits, circuitId)?.peerings.flatMap((own) => [
+      own.primarypeeraddressprefix,
+      own.secondarypeeraddressprefix,
+    ]) ?? [],
+  )
 
 /** Traffic selectors count; without any, what the other end says is behind it. */
 function remoteBlocks(value: AzureConnection, remote: LocalGateway | undefined): readonly Cidr[] {
@@ -85,15 +89,18 @@ function remoteBlocks(value: AzureConnection, remote: LocalGateway | undefined):
 
 type LocalGateway = Dump['localGateways'][number]['value']
 
-const blocksOf = (
-  { trafficselectorpolicies }: AzureConnection,
+export const blocksOf = (
+  { trafficselectorpolicies }: { readonly trafficselectorpolicies: AzureTrafficSelectors },
   side: 'localaddressranges' | 'remoteaddressranges',
 ): readonly Cidr[] => blocksIn([...new Set(trafficselectorpolicies.flatMap((policy) => policy[side]))])
 
 /** VPN Gateway, "About NAT": in both directions the internal mapping is what is, the external one what the other side sees. */
-function translationsOf(value: AzureConnection, { natrules }: AzureGateway): Connection['translations'] {
-  const used = new Set(idsOf([...value.ingressnatrules, ...value.egressnatrules]))
-  return natrules
+export function translationsOf(
+  uses: AzureConnection['ingressnatrules'],
+  rules: AzureNatRules,
+): Connection['translations'] {
+  const used = new Set(idsOf(uses))
+  return rules
     .filter((rule) => used.has(idOf(rule) ?? ''))
     .flatMap(({ internalmappings, externalmappings }) =>
       internalmappings.flatMap((internal, index) => {
@@ -112,7 +119,7 @@ function dialIn(gateway: AzureGateway): readonly Connection[] {
     ? []
     : [
         {
-          ...blank,
+          ...blankConnection,
           id: `${id}/clients`,
           name: `${gateway.name} clients`,
           gatewayId: id,
@@ -141,7 +148,15 @@ function peeringOf(vnetId: string, peering: Peering): NetworkObject {
     peerAccount: peerAccount === subscriptionOf(vnetId) ? null : peerAccount,
     peerBlocks: blocksIn(space?.addressprefixes ?? []),
     resolvesNames: null,
-    forwards: peering.allowforwardedtraffic ?? null,
-    usesPeerGateway: peering.useremotegateways ?? null,
+    ...flagsOf(peering),
   }
 }
+
+const flagsOf = (peering: Peering): Pick<PeeringNoun, 'forwards' | 'usesPeerGateway' | 'lendsGateway' | 'passes'> => ({
+  forwards: peering.allowforwardedtraffic ?? null,
+  usesPeerGateway: peering.useremotegateways ?? null,
+  ...(typeof peering.allowgatewaytransit === 'boolean' && { lendsGateway: peering.allowgatewaytransit }),
+  ...(typeof peering.allowvirtualnetworkaccess === 'boolean' && { passes: peering.allowvirtualnetworkaccess }),
+})
+
+type PeeringNoun = NetworkObjectOf<'peering'>

@@ -56,14 +56,14 @@ function withGateways({ routeTables, routes }: Network, objects: readonly Networ
 
 function reportNotes({ withoutSize, withoutNic }: VmNotes, advice: Advice, report: Report): void {
   if (withoutSize.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disk sizes',
       message: 'A disk of these VMs has no size (Azure leaves it out of deallocated VMs), so it is not in the plan.',
       suggestion: advice.disks,
       affected: withoutSize,
     })
   if (withoutNic.length > 0)
-    report('site.reference-missing', {
+    report('site.interface-missing', {
       subject: 'network interfaces',
       message: 'Interfaces of these VMs were not read, so their subnets are not known.',
       suggestion: advice.nics,

@@ -1,6 +1,6 @@
 /** Private endpoints, which stand for a service in a subnet, and private link services, which offer one. */
 import { formatAddress } from '../../model/address.ts'
-import type { NetworkObject } from '../../model/network-objects.ts'
+import type { NetworkObject, NetworkObjectOf } from '../../model/network-objects.ts'
 import { compareText } from '../../model/text-order.ts'
 import type { Dump } from './answers.ts'
 import { aService } from './gateways.ts'
@@ -66,7 +66,9 @@ export const readServiceEndpoints = (dump: Dump): readonly NetworkObject[] =>
   dump.vnets.flatMap(({ value }) => {
     const uses = value.subnets.flatMap((subnet) =>
       subnet.serviceendpoints.flatMap(({ service }) =>
-        service ? [{ service, subnetId: subnet.id.toLowerCase() }] : [],
+        service
+          ? [{ service, subnetId: subnet.id.toLowerCase(), policyIds: idsOf(subnet.serviceendpointpolicies) }]
+          : [],
       ),
     )
     const vpcId = value.id.toLowerCase()
@@ -81,8 +83,41 @@ export const readServiceEndpoints = (dump: Dump): readonly NetworkObject[] =>
       nicIds: [],
       addresses: [],
       privateNames: null,
+      ...limitsOf(own, dump),
     }))
   })
+
+interface Use {
+  readonly service: string
+  readonly subnetId: string
+  readonly policyIds: readonly string[]
+}
+
+/** A policy of a subnet that does not speak of the service leaves it open; one that was not read may say anything. */
+function limitsOf(uses: readonly Use[], { endpointPolicies }: Dump): { hasPolicy?: true; limits?: readonly Limit[] } {
+  const policyIds = idsOf(uses.flatMap((use) => use.policyIds.map((id) => ({ id }))))
+  const limits = policyIds.flatMap((id): readonly Limit[] => {
+    const policy = endpointPolicies.find(({ value }) => value.id.toLowerCase() === id)?.value
+    const own = policy?.serviceendpointpolicydefinitions.filter(
+      ({ service }) => service?.toLowerCase() === uses[0]?.service.toLowerCase(),
+    )
+    if (own?.length === 0) return []
+    const resources = new Set(
+      own?.flatMap(({ serviceresources }) => serviceresources.map((text) => text.toLowerCase())),
+    )
+    const users = uses.filter((use) => use.policyIds.includes(id))
+    return [
+      {
+        id,
+        subnetIds: users.map(({ subnetId }) => subnetId).toSorted(compareText),
+        resources: [...resources].toSorted(compareText),
+      },
+    ]
+  })
+  return limits.length > 0 ? { hasPolicy: true, limits } : {}
+}
+
+type Limit = NonNullable<NetworkObjectOf<'endpoint'>['limits']>[number]
 
 /** A delegated subnet belongs to a service of the platform, whose machines are nobody's VMs. */
 export const readDelegations = (dump: Dump): readonly NetworkObject[] =>

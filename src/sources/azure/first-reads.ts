@@ -1,6 +1,6 @@
 /** What is asked of a subscription at once: every list that needs nothing but its id. */
 import type { Clients } from './clients.ts'
-import { readOf, type Read } from './reads.ts'
+import { readOf, readOnce, type Read } from './reads.ts'
 
 /** Asked first: without it there is no site. */
 export const machinesRead = ({ compute }: Pick<Clients, 'compute'>): Read =>
@@ -42,6 +42,13 @@ const gatewayReads = ({ network }: Clients): readonly Read[] => [
   readOf('BastionHosts_List', 'bastions', () => network.bastionHosts.list()),
   readOf('ExpressRouteCircuits_ListAll', 'circuits', () => network.expressRouteCircuits.listAll()),
   readOf('VirtualHubs_List', 'hubs', () => network.virtualHubs.list()),
+  readOf('VpnGateways_List', 'hubVpns', () => network.vpnGateways.list()),
+  readOf('VpnSites_List', 'vpnSites', () => network.vpnSites.list()),
+  readOnce('ExpressRouteGateways_ListBySubscription', 'hubLines', async () => {
+    const { value = [] } = await network.expressRouteGateways.listBySubscription()
+    return value
+  }),
+  readOf('ServiceEndpointPolicies_List', 'endpointPolicies', () => network.serviceEndpointPolicies.list()),
   readOf('PrivateEndpoints_ListBySubscription', 'endpoints', () => network.privateEndpoints.listBySubscription()),
   readOf('PrivateLinkServices_ListBySubscription', 'linkServices', () =>
     network.privateLinkServices.listBySubscription(),

@@ -1,7 +1,7 @@
 /** Gateways of virtual networks, the other ends of their connections, firewalls, bastions, and hubs with route servers. */
 import type { NetworkObject, NetworkObjectOf } from '../../model/network-objects.ts'
 import type { Dump } from './answers.ts'
-import { addressesOf, blocksIn, idsOf, nameOf, vpcOfSubnet, type Lookup } from './lookup.ts'
+import { addressesOf, blocksIn, idOf, idsOf, nameOf, vpcOfSubnet, type Lookup } from './lookup.ts'
 
 type Gateway = NetworkObjectOf<'gateway'>
 
@@ -65,6 +65,7 @@ export const readGateways = (dump: Dump, lookup: Lookup): readonly NetworkObject
 function firewallOf(value: Dump['firewalls'][number]['value'], lookup: Lookup): Gateway {
   const { ipconfigurations, managementipconfiguration, hubipaddresses } = value
   const standing = standingOf([...ipconfigurations, managementipconfiguration ?? {}], lookup)
+  const hubId = idOf(value.virtualhub)
   return {
     kind: 'gateway',
     id: value.id.toLowerCase(),
@@ -77,6 +78,7 @@ function firewallOf(value: Dump['firewalls'][number]['value'], lookup: Lookup): 
       ...addressesOf((hubipaddresses?.publicips?.addresses ?? []).map(({ address }) => address)),
     ],
     asn: null,
+    ...(hubId && { hubId }),
   }
 }
 

@@ -10,14 +10,16 @@ type Reference = { readonly id?: string | null | undefined } | null | undefined
 export interface Lookup {
   /** The address of a public address, by its id; none while it is not allocated. */
   readonly publicAddress: (reference: Reference) => readonly Address[]
+  readonly publicZones: (reference: Reference) => readonly string[]
   /** The VM that has an interface, by the interface's id. */
   readonly vmOfNic: ReadonlyMap<string, string>
 }
 
 export function createLookup(dump: Dump): Lookup {
-  const publics = new Map(dump.publicAddresses.map(({ value }) => [value.id.toLowerCase(), value.ipaddress]))
+  const publics = new Map(dump.publicAddresses.map(({ value }) => [value.id.toLowerCase(), value]))
   return {
-    publicAddress: (reference) => addressesOf([publics.get(idOf(reference) ?? '')]),
+    publicAddress: (reference) => addressesOf([publics.get(idOf(reference) ?? '')?.ipaddress]),
+    publicZones: (reference) => publics.get(idOf(reference) ?? '')?.zones ?? [],
     vmOfNic: new Map([
       ...dump.nics.flatMap(({ value }) => pair(value.id, value.virtualmachine?.id)),
       ...dump.vms.flatMap(({ value }) =>

@@ -8,7 +8,7 @@ import type { Vm } from '../../model/site.ts'
 
 export type Aggregation = 'average' | 'total'
 
-interface MeasureRow {
+export interface MeasureRow {
   readonly metric: MetricId
   /** Summed where all have a sample. */
   readonly names: readonly string[]

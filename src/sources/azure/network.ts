@@ -8,6 +8,7 @@ import { readAddresses } from '../read-addresses.ts'
 import type { Report } from '../report.ts'
 import type { Dump } from './answers.ts'
 import type { AzureGroupAnswer, AzureNicAnswer, AzureRuleAnswer, AzureVnet } from './schema.ts'
+import { nicTraits, subnetTraits, vpcTraits } from './traits.ts'
 
 const lower = (text: string | null | undefined): string | null => text?.toLowerCase() ?? null
 
@@ -49,6 +50,7 @@ const networkOf = ({ value, place }: Item<AzureVnet>, report: Report): AzureNetw
   id: value.id.toLowerCase(),
   name: value.name,
   blocks: blocksOf(value.addressspace?.addressprefixes ?? [], { place, report }),
+  traits: vpcTraits(value),
   peerIds: value.virtualnetworkpeerings.flatMap((peering) => lower(peering.remotevirtualnetwork?.id) ?? []),
 })
 
@@ -67,6 +69,7 @@ function subnetsOf({ value, place }: Item<AzureVnet>, report: Report): readonly 
       vpcId: value.id.toLowerCase(),
       block,
       moreBlocks: blocks.filter((each) => each !== block),
+      traits: subnetTraits(subnet),
       groupId: lower(subnet.networksecuritygroup?.id),
       routeTableId: lower(subnet.routetable?.id),
     }
@@ -92,7 +95,7 @@ function nicOf({ value, place }: Item<AzureNicAnswer>, report: Report): AzureNic
       addresses,
       securityGroupIds: [],
       hasPublicAddress: primary.some(({ publicipaddress }) => Boolean(publicipaddress)),
-      ...(typeof value.enableipforwarding === 'boolean' && { forwards: value.enableipforwarding }),
+      ...nicTraits(value),
     },
   }
 }

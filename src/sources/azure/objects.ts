@@ -10,7 +10,8 @@ import { readConnections } from './connections.ts'
 import { readDelegations, readEndpoints, readServiceEndpoints } from './endpoints.ts'
 import { readFirewallRules } from './firewall-rules.ts'
 import { aService, readGateways } from './gateways.ts'
-import { blocksIn, createLookup, idOf } from './lookup.ts'
+import { readHubGateways } from './hub-gateways.ts'
+import { blocksIn, createLookup, idOf, idsOf } from './lookup.ts'
 import { readNameServices, readZones } from './names.ts'
 import { reportNotPlanned } from './not-planned.ts'
 
@@ -23,6 +24,7 @@ export function readObjects(dump: Dump, report: Report): readonly NetworkObject[
     ...readGateways(dump, lookup),
     ...readFirewallRules(dump),
     ...readConnections(dump),
+    ...readHubGateways(dump),
     ...readLoadBalancers(dump, lookup),
     ...readApplicationGateways(dump, lookup),
     ...readEndpoints(dump),
@@ -46,14 +48,17 @@ export function sortObjects(objects: readonly NetworkObject[]): readonly Network
 const readMemberGroups = (dump: Dump): readonly NetworkObject[] =>
   dump.memberGroups.map(({ value }): NetworkObject => {
     const id = value.id.toLowerCase()
-    const members = dump.nics.filter((nic) =>
-      nic.value.ipconfigurations.some((own) => own.applicationsecuritygroups.some((group) => idOf(group) === id)),
+    const isOf = (groups: readonly { id?: string | null | undefined }[]) => groups.some((group) => idOf(group) === id)
+    const members = dump.nics.filter(({ value: nic }) =>
+      nic.ipconfigurations.some((own) => isOf(own.applicationsecuritygroups)),
     )
+    // A private endpoint states the groups for the interfaces that the platform made for it.
+    const endpoints = dump.endpoints.filter(({ value: endpoint }) => isOf(endpoint.applicationsecuritygroups))
     return {
       kind: 'member-group',
       id,
       name: value.name,
-      nicIds: members.map((nic) => nic.value.id.toLowerCase()).toSorted(compareText),
+      nicIds: idsOf([...members.map((nic) => nic.value), ...endpoints.flatMap((own) => own.value.networkinterfaces)]),
     }
   })
 

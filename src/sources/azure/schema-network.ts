@@ -4,9 +4,13 @@ import { addressSpace, list, number, reference, text, truth } from './schema.ts'
 
 export const named = { id: z.string().min(1), name: z.string().default('') }
 export const references = list(z.object({ id: text }))
-export const ipConfigurations = list(
-  z.object({ id: text, privateipaddress: text, subnet: reference, publicipaddress: reference }),
-)
+export const ipConfiguration = z.object({
+  id: text,
+  privateipaddress: text,
+  subnet: reference,
+  publicipaddress: reference,
+})
+export const ipConfigurations = list(ipConfiguration)
 
 export const memberGroupSchema = z.object({ ...named })
 
@@ -26,6 +30,8 @@ export const routeTableSchema = z.object({
 export const publicAddressSchema = z.object({
   ...named,
   ipaddress: text,
+  sku: z.object({ name: text }).nullish(),
+  zones: list(z.string()),
   publicipallocationmethod: text,
   publicipprefix: reference,
   ipconfiguration: reference,
@@ -36,10 +42,12 @@ export const publicAddressSchema = z.object({
 export const publicPrefixSchema = z.object({
   ...named,
   ipprefix: text,
+  sku: z.object({ name: text }).nullish(),
+  zones: list(z.string()),
   customipprefix: reference,
   natgateway: reference,
 })
-export const customPrefixSchema = z.object({ ...named, cidr: text })
+export const customPrefixSchema = z.object({ ...named, cidr: text, zones: list(z.string()) })
 
 export const natGatewaySchema = z.object({
   ...named,
@@ -48,7 +56,16 @@ export const natGatewaySchema = z.object({
   subnets: references,
 })
 
-const bgp = z.object({ asn: number }).nullish()
+export const bgp = z.object({ asn: number }).nullish()
+
+export const natRules = list(
+  z.object({
+    id: text,
+    internalmappings: list(z.object({ addressspace: text })),
+    externalmappings: list(z.object({ addressspace: text })),
+  }),
+)
+export type AzureNatRules = z.infer<typeof natRules>
 
 export const gatewaySchema = z.object({
   ...named,
@@ -56,13 +73,7 @@ export const gatewaySchema = z.object({
   ipconfigurations: ipConfigurations,
   bgpsettings: bgp,
   vpnclientconfiguration: z.object({ vpnclientaddresspool: addressSpace }).nullish(),
-  natrules: list(
-    z.object({
-      id: text,
-      internalmappings: list(z.object({ addressspace: text })),
-      externalmappings: list(z.object({ addressspace: text })),
-    }),
-  ),
+  natrules: natRules,
 })
 export type AzureGateway = z.infer<typeof gatewaySchema>
 
@@ -73,6 +84,11 @@ export const localGatewaySchema = z.object({
   bgpsettings: bgp,
 })
 
+export const trafficSelectors = list(
+  z.object({ localaddressranges: list(z.string()), remoteaddressranges: list(z.string()) }),
+)
+export type AzureTrafficSelectors = z.infer<typeof trafficSelectors>
+
 export const connectionSchema = z.object({
   ...named,
   virtualnetworkgateway1: reference,
@@ -82,9 +98,7 @@ export const connectionSchema = z.object({
   enablebgp: truth,
   ingressnatrules: references,
   egressnatrules: references,
-  trafficselectorpolicies: list(
-    z.object({ localaddressranges: list(z.string()), remoteaddressranges: list(z.string()) }),
-  ),
+  trafficselectorpolicies: trafficSelectors,
 })
 export type AzureConnection = z.infer<typeof connectionSchema>
 
@@ -166,20 +180,3 @@ export const firewallRulesSchema = z.object({
 export const ipGroupSchema = z.object({ ...named, ipaddresses: list(z.string()) })
 
 export const bastionSchema = z.object({ ...named, ipconfigurations: ipConfigurations, virtualnetwork: reference })
-
-export const hubSchema = z.object({
-  ...named,
-  kind: text,
-  addressprefix: text,
-  virtualrouterasn: number,
-  virtualrouterips: list(z.string()),
-})
-
-export const hubConnectionSchema = z.object({ ...named, remotevirtualnetwork: reference })
-export const hubPeerSchema = z.object({ ...named, peerasn: number, peerip: text })
-export const hubAddressSchema = z.object({
-  ...named,
-  privateipaddress: text,
-  subnet: reference,
-  publicipaddress: reference,
-})

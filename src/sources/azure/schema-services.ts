@@ -1,6 +1,6 @@
 /** Balancers, endpoints, names and scale sets, as Azure Resource Manager sends them; keys as in schema.ts. */
 import { z } from 'zod'
-import { ipConfigurations, named, references } from './schema-network.ts'
+import { ipConfiguration, ipConfigurations, named, references } from './schema-network.ts'
 import { list, number, reference, text, truth } from './schema.ts'
 
 const rule = {
@@ -10,11 +10,12 @@ const rule = {
   frontendport: number,
   backendport: number,
   frontendipconfiguration: reference,
+  enablefloatingip: truth,
 }
 
 export const loadBalancerSchema = z.object({
   ...named,
-  frontendipconfigurations: ipConfigurations,
+  frontendipconfigurations: list(ipConfiguration.extend({ zones: list(z.string()) })),
   backendaddresspools: list(
     z.object({
       id: text,
@@ -100,6 +101,12 @@ export const endpointSchema = z.object({
   customdnsconfigs: list(z.object({ fqdn: text, ipaddresses: list(z.string()) })),
 })
 export type AzureEndpoint = z.infer<typeof endpointSchema>
+
+/** Which resources of a service its subnets may reach. */
+export const endpointPolicySchema = z.object({
+  ...named,
+  serviceendpointpolicydefinitions: list(z.object({ service: text, serviceresources: list(z.string()) })),
+})
 
 export const zoneGroupSchema = z.object({ ...named, privatednszoneconfigs: list(z.object({ privatednszoneid: text })) })
 

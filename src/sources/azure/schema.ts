@@ -67,11 +67,14 @@ export const nicSchema = z.object({
   macaddress: text,
   virtualmachine: reference,
   enableipforwarding: truth,
+  enableacceleratednetworking: truth,
+  defaultoutboundconnectivityenabled: truth,
   dnssettings: z.object({ dnsservers: list(z.string()) }).nullish(),
   networksecuritygroup: reference,
   ipconfigurations: list(
     z.object({
       privateipaddress: text,
+      privateipallocationmethod: text,
       id: text,
       primary: truth,
       subnet: reference,
@@ -90,6 +93,8 @@ export const vnetSchema = z.object({
   location: text,
   addressspace: addressSpace,
   dhcpoptions: z.object({ dnsservers: list(z.string()) }).nullish(),
+  encryption: z.object({ enabled: truth, enforcement: text }).nullish(),
+  bgpcommunities: z.object({ virtualnetworkcommunity: text, regionalcommunity: text }).nullish(),
   subnets: list(
     z.object({
       id: z.string().min(1),
@@ -101,7 +106,11 @@ export const vnetSchema = z.object({
       natgateway: reference,
       ipconfigurations: list(z.object({ id: text })),
       serviceendpoints: list(z.object({ service: text })),
+      serviceendpointpolicies: list(z.object({ id: text })),
       delegations: list(z.object({ servicename: text })),
+      defaultoutboundaccess: truth,
+      privateendpointnetworkpolicies: text,
+      privatelinkservicenetworkpolicies: text,
     }),
   ),
   virtualnetworkpeerings: list(
@@ -111,7 +120,9 @@ export const vnetSchema = z.object({
       remotevirtualnetwork: reference,
       remoteaddressspace: addressSpace,
       remotevirtualnetworkaddressspace: addressSpace,
+      allowvirtualnetworkaccess: truth,
       allowforwardedtraffic: truth,
+      allowgatewaytransit: truth,
       useremotegateways: truth,
     }),
   ),

@@ -3,8 +3,9 @@ import type { Finding } from '../../model/finding.ts'
 import type { SiteReading, Source, SourceRequest } from '../../model/source.ts'
 import { createAddressNetworks } from '../address-networks.ts'
 import { emptyTable, readTable, reportOthers } from '../csv-table.ts'
-import { findFiles } from '../files.ts'
+import { findFiles, type InputFile } from '../files.ts'
 import { createLocalClock } from '../local-clock.ts'
+import { readRequestedMapping, withMapping } from '../mapping-file.ts'
 import { createReport, type Report } from '../report.ts'
 import { createSampleCollector } from '../sample-collector.ts'
 import { distinctVms, reportCaptureTime, reportVms } from '../vm-list.ts'
@@ -15,20 +16,33 @@ import { diskColumn, readTables, tagColumn, vmColumn } from './tables.ts'
 const wanted = { test: (name: string) => /\.csv$/i.test(name), meaning: 'Migration Center table (.csv)' }
 
 export const googleMigrationCenterSource: Source = {
-  listFiles: async (request) => (await findFiles(request, wanted)).map(({ path }) => path),
+  async listFiles(request) {
+    const files = await findTables(request)
+    return withMapping(
+      files.map(({ path }) => path),
+      request,
+    )
+  },
   readSite,
   async readMetrics(request, site) {
-    const files = await findFiles(request, wanted)
-    const findings: Finding[] = []
-    const collector = createSampleCollector(site)
+    const files = await findTables(request)
+    const { mapping, findings: mappingFindings } = await readRequestedMapping(request)
+    const findings: Finding[] = [...mappingFindings]
+    const collector = createSampleCollector(site, mapping)
     const clock = request.timeZone === undefined ? null : createLocalClock(request.timeZone)
     return { batches: readSamples({ files, collector, clock, shownPath: request.shownPath, findings }), findings }
   },
 }
 
+/** The mapping file may lie among them, and is none of them. */
+async function findTables(request: SourceRequest): Promise<readonly InputFile[]> {
+  const files = await findFiles(request, wanted)
+  return files.filter(({ path }) => path !== request.mappingPath)
+}
+
 async function readSite(request: SourceRequest): Promise<SiteReading> {
   const { report, findings } = createReport()
-  const tables = await readTables(await findFiles(request, wanted), report)
+  const tables = await readTables(await findTables(request), report)
   const networks = createAddressNetworks(request, report)
   const rows = tables.vm.flatMap((table) => readTable(table, vmColumn))
   if (rows.length === 0) throw emptyTable(tables.vm[0]?.file.shown ?? request.shownPath)
@@ -61,7 +75,7 @@ function reportNotes({ fromTotal, withoutDisks }: MachineContext['notes'], repor
       affected: fromTotal,
     })
   if (withoutDisks.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disk sizes',
       message: 'These VMs have no disk with a size, so no disk of theirs is in the plan.',
       suggestion: 'Export diskInfo.',

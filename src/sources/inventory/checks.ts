@@ -34,7 +34,7 @@ export function checkSite(vms: readonly Vm[], network: Network, report: Report):
     })
   const unsized = vms.filter((vm) => vm.vcpus === null || vm.memoryGiB === null).map((vm) => vm.id)
   if (unsized.length > 0)
-    report('site.value-missing', {
+    report('site.size-missing', {
       subject: 'vCPUs and memory',
       message: `${counted(unsized.length, 'VM')} without vCPUs or memory.`,
       suggestion: 'Fill in vcpus and memoryGiB (memory_gib in CSV).',

@@ -89,14 +89,14 @@ const isPassingThrough = (domain: Element): boolean =>
 
 export function reportNotes({ withoutSize, passedThrough }: DomainNotes, report: Report): void {
   if (withoutSize.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disk sizes',
       message: 'The XML of a domain has no disk sizes: disks of these are not in the plan.',
       suggestion: 'Add for each: virsh domblkinfo NAME --all > NAME.txt (the file is named as the domain).',
       affected: withoutSize,
     })
   if (passedThrough.length > 0)
-    report('site.value-missing', {
+    report('site.accelerator-missing', {
       subject: 'passed-through devices',
       message: 'These domains use devices of their host, and the XML does not say what they are.',
       suggestion: "If they are GPUs, state them in drplan's own inventory.",

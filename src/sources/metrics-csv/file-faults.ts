@@ -11,12 +11,12 @@ const kinds = {
 type RowFault = keyof typeof kinds
 
 export interface FileFaults {
-  /** `line` counts from 1. */
+  /** `line` counts from 1; in a file without lines it is the row. */
   add(kind: RowFault, line: number): void
   describe(): Finding[]
 }
 
-export function createFileFaults(shownPath: string): FileFaults {
+export function createFileFaults(shownPath: string, noun: 'line' | 'row' = 'line'): FileFaults {
   const counts = new Map<RowFault, number>()
   let firstLine: number | null = null
   return {
@@ -31,9 +31,9 @@ export function createFileFaults(shownPath: string): FileFaults {
       return [
         createFinding('store.value-dropped', {
           subject: shownPath,
-          message: `Left out: ${parts.join(', ')}; the first in line ${firstLine}.`,
-          suggestion: 'Look at that line; a sample that was not measured is an empty cell.',
-          place: `${shownPath}:${firstLine}`,
+          message: `Left out: ${parts.join(', ')}; the first in ${noun} ${firstLine}.`,
+          suggestion: `Look at that ${noun}; a sample that was not measured is an empty cell.`,
+          place: noun === 'line' ? `${shownPath}:${firstLine}` : `${shownPath} (row ${firstLine})`,
         }),
       ]
     },

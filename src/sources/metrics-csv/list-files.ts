@@ -1,11 +1,16 @@
-/** The CSV files behind a path: the file itself, or those below a folder. */
+/** The CSV and Parquet files behind a path: the file itself, or those below a folder. */
 import { readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { InputError } from '../../errors.ts'
 import type { SourceRequest } from '../../model/source.ts'
 import type { MetricFile } from '../read-lines.ts'
 
-const isCsv = (name: string): boolean => /\.csv(\.gz)?$/i.test(name)
+const ending = /\.(csv|csv\.gz|parquet)$/i
+
+export const isParquet = ({ path }: MetricFile): boolean => /\.parquet$/i.test(path)
+
+/** What a file's name says besides its format. */
+export const withoutEnding = (fileName: string): string => fileName.replace(ending, '')
 
 /** Sorted by path; without the mapping file. Throws InputError `source.file-missing` or `source.nothing-readable`. */
 export async function listMetricFiles(request: SourceRequest): Promise<MetricFile[]> {
@@ -17,12 +22,12 @@ export async function listMetricFiles(request: SourceRequest): Promise<MetricFil
   if (!found.isDirectory()) return [{ path, shownPath }]
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   const files = entries
-    .filter((entry) => !entry.isDirectory() && isCsv(entry.name))
+    .filter((entry) => !entry.isDirectory() && ending.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => file !== mappingPath)
     .sort()
   if (files.length > 0) return files.map((file) => ({ path: file, shownPath: showPath(request, file) }))
-  throw new InputError('source.nothing-readable', `There is no .csv or .csv.gz file below ${shownPath}.`, {
+  throw new InputError('source.nothing-readable', `There is no .csv, .csv.gz or .parquet file below ${shownPath}.`, {
     suggestions: ['Put the exported metrics there, or correct `path` in drplan.yaml.'],
     place: { file: shownPath },
   })

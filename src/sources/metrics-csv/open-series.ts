@@ -2,7 +2,7 @@
 import type { MetricId } from '../../model/metric-series.ts'
 import type { Site, Vm } from '../../model/site.ts'
 import { findConversion, type Conversion } from '../conversion.ts'
-import { findMappingRow, type Mapping, type MappingRow } from './mapping-file.ts'
+import { findMappingRow, type Mapping, type MappingRow } from '../mapping-file.ts'
 import { createVmMatcher, type VmMatch, type VmMatcher } from '../match-series.ts'
 import { findMetric, findUnit, type NamedMetric, type Unit } from '../metric-names.ts'
 import type { SeriesFaults } from './series-faults.ts'

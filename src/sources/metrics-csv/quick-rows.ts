@@ -24,6 +24,8 @@ interface Row {
   bytes: Uint8Array
   from: number
   to: number
+  /** Where the next row begins. */
+  next: number
   readonly delimiter: number
   readonly starts: Int32Array
   readonly ends: Int32Array
@@ -39,13 +41,9 @@ export function createRunReader(rows: QuickRows): RunReader {
   return (bytes, firstLine) => {
     row.bytes = bytes
     let line = firstLine
-    for (let from = 0; from < bytes.length; line++) {
-      const found = bytes.indexOf(LINE_END, from)
-      const end = found < 0 ? bytes.length : found
-      row.from = from
-      row.to = end > from && bytes[end - 1] === RETURN ? end - 1 : end
-      if (!readRow()) rows.addText(decoder.decode(bytes.subarray(from, row.to)), line)
-      from = end + 1
+    for (row.from = 0; row.from < bytes.length; row.from = row.next) {
+      if (!readRow()) rows.addText(decoder.decode(bytes.subarray(row.from, row.to)), line)
+      line++
     }
     return line
   }
@@ -57,6 +55,7 @@ function openRow(shape: LongShape | SingleShape): Row {
     bytes: new Uint8Array(0),
     from: 0,
     to: 0,
+    next: 0,
     delimiter: shape.delimiter.charCodeAt(0),
     starts: new Int32Array(columns),
     ends: new Int32Array(columns),
@@ -71,6 +70,7 @@ function createRowReader({ shape, seriesOf, add }: QuickRows, row: Row): () => b
   const day: QuickDay = { key: 0, ms: 0 }
   const cell: Cell = { bytes: row.bytes, from: 0, to: 0 }
   const findSeries = createSeriesFinder(shape, seriesOf, row)
+  const guess = createGuess(shape, row)
   const take = (column: number): Cell => {
     cell.bytes = row.bytes
     cell.from = row.starts[column] as number
@@ -78,8 +78,11 @@ function createRowReader({ shape, seriesOf, add }: QuickRows, row: Row): () => b
     return cell
   }
   return () => {
-    if (!splitRow(row)) return false
-    const series = findSeries()
+    const isGuessed = guess.fits()
+    if (!isGuessed) findEnd(row)
+    if (!isGuessed && !splitRow(row)) return false
+    const series = isGuessed ? guess.series() : findSeries()
+    if (!isGuessed) guess.learn(series)
     if (series === null) return true
     if (row.starts[shape.value] === row.ends[shape.value]) return true
     const value = quickNumber(take(shape.value))
@@ -90,6 +93,77 @@ function createRowReader({ shape, seriesOf, add }: QuickRows, row: Row): () => b
     return true
   }
 }
+
+function findEnd(row: Row): void {
+  const { bytes, from } = row
+  const found = bytes.indexOf(LINE_END, from)
+  const end = found < 0 ? bytes.length : found
+  row.to = end > from && bytes[end - 1] === RETURN ? end - 1 : end
+  row.next = end + 1
+}
+
+/** That a row is of the series of the row before, and its time as long: then its cells need not be looked for. */
+interface Guess {
+  fits(): boolean
+  series(): PendingSeries | null
+  /** After each row that was not guessed; two rows of one series make a guess. */
+  learn(series: PendingSeries | null): void
+}
+
+function createGuess(shape: LongShape | SingleShape, row: Row): Guess {
+  const names = shape.kind === 'long' ? namesOf(shape) : []
+  const isWhole = names.length + 2 === row.starts.length
+  const texts: (Uint8Array | null)[] = Array.from(row.starts, () => null)
+  let [isReady, timeLength, before] = [false, 0, undefined as PendingSeries | null | undefined]
+  /** Where the cell ends if it is as in the row before; -1 if it is not. */
+  const endOf = (column: number, from: number): number => {
+    const text = texts[column] ?? null
+    if (text !== null) return startsWith(row.bytes, from, text) ? from + text.length : -1
+    return column === shape.time ? from + timeLength : endOfCell(row, from)
+  }
+  return {
+    fits() {
+      if (!isReady) return false
+      let at = row.from
+      for (let column = 0; column < row.starts.length; column++) {
+        const end = endOf(column, at)
+        const isLast = column === row.starts.length - 1
+        if (end < 0 || (isLast ? !isEnd(row.bytes, end) : row.bytes[end] !== row.delimiter)) return (isReady = false)
+        row.starts[column] = at
+        row.ends[column] = end
+        at = end + 1
+      }
+      row.to = at - 1
+      row.next = row.bytes[row.to] === RETURN ? at + 1 : at
+      return true
+    },
+    series: () => before ?? null,
+    learn(series) {
+      isReady = isWhole && series === before
+      if (isReady) timeLength = (row.ends[shape.time] as number) - (row.starts[shape.time] as number)
+      if (isReady) for (const column of names) texts[column] = row.bytes.slice(row.starts[column], row.ends[column])
+      before = series
+    },
+  }
+}
+
+function startsWith(bytes: Uint8Array, from: number, text: Uint8Array): boolean {
+  for (let index = 0; index < text.length; index++) if (bytes[from + index] !== text[index]) return false
+  return true
+}
+
+function endOfCell({ bytes, delimiter }: Row, from: number): number {
+  let at = from
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    if (byte === delimiter || byte === LINE_END || byte === RETURN) break
+  }
+  return at
+}
+
+/** Of a line: before its end, or where the bytes end. */
+const isEnd = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === LINE_END || at === bytes.length || (bytes[at] === RETURN && bytes[at + 1] === LINE_END)
 
 /** False for quotes, for spaces and control characters at the ends of cells, and for too few cells. */
 function splitRow({ bytes, from, to, delimiter, starts, ends }: Row): boolean {

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { SampleBatch } from '../../model/source.ts'
 import { readValue } from './file-faults.ts'
 import { findMetricInFileName } from '../metric-names.ts'
+import { withoutEnding } from './list-files.ts'
 import { createTimeReader } from '../parse-time.ts'
 import type { LocalClock } from '../local-clock.ts'
 import { createRunReader } from './quick-rows.ts'
@@ -11,12 +12,12 @@ import type { FileReading } from './file-reading.ts'
 import type { LongShape, SingleShape } from './recognise-shape.ts'
 import { createSampleBuffer, pendingSeries, type PendingSeries, type SampleBuffer } from './sample-buffer.ts'
 
-type SeriesOfRow = (cells: readonly string[]) => PendingSeries | null
+export type SeriesOfRow = (cells: readonly string[]) => PendingSeries | null
 
 /** Yields batches whenever enough samples are together; memory does not grow with the file. */
 export async function* readRows(reading: FileReading, shape: LongShape | SingleShape): AsyncGenerator<SampleBatch> {
   const buffer = createSampleBuffer(reading.seriesFaults)
-  const seriesOf = shape.kind === 'long' ? seriesByName(reading, shape) : singleSeries(reading)
+  const seriesOf = seriesFinder(reading, shape)
   const addText = rowAdder({ reading, shape, buffer, seriesOf })
   const readRun = createRunReader({
     shape,
@@ -83,13 +84,17 @@ function rowAdder({ reading, shape, buffer, seriesOf }: RowAdding): (text: strin
 }
 
 /** Without a zone in drplan.yaml local times are taken as UTC, and the file is noted. */
-function utcReader({ clock, file, seriesFaults }: FileReading): LocalClock['toUtc'] {
+export function utcReader({ clock, file, seriesFaults }: FileReading): LocalClock['toUtc'] {
   if (clock) return clock.toUtc
   return (localMs) => {
     seriesFaults.zonelessFiles.add(file.shownPath)
     return localMs
   }
 }
+
+/** The series of a row's cells; each is opened when its first row comes. */
+export const seriesFinder = (reading: FileReading, shape: LongShape | SingleShape): SeriesOfRow =>
+  shape.kind === 'long' ? seriesByName(reading, shape) : singleSeries(reading)
 
 function seriesByName(reading: FileReading, shape: LongShape): SeriesOfRow {
   const known = new Map<string, PendingSeries | null>()
@@ -113,7 +118,7 @@ function seriesByName(reading: FileReading, shape: LongShape): SeriesOfRow {
 /** The file's name is the name of the series; without the metric's name in it, it may be the VM's. */
 function singleSeries(reading: FileReading): SeriesOfRow {
   const fileName = basename(reading.file.path)
-  const series = fileName.replace(/\.csv(\.gz)?$/i, '')
+  const series = withoutEnding(fileName)
   const inName = findMetricInFileName(series)
   const names = [series, fileName, ...(inName?.rest ? [inName.rest] : [])] as const
   const opened = reading.openSeries({ names, metric: null, hint: inName?.name ?? reading.metric, unit: null })
@@ -123,5 +128,5 @@ function singleSeries(reading: FileReading): SeriesOfRow {
 
 /** What a file of one metric measures: its name says so, or drplan.yaml. */
 export function metricOfFile({ file, metric }: FileReading): string | null {
-  return findMetricInFileName(basename(file.path).replace(/\.csv(\.gz)?$/i, ''))?.name ?? metric
+  return findMetricInFileName(withoutEnding(basename(file.path)))?.name ?? metric
 }

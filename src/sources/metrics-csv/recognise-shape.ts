@@ -52,14 +52,15 @@ const columnNames = {
 export function recogniseShape(firstLine: string, shownPath: string): Shape | null {
   if (firstLine.startsWith('#')) return recogniseWide(firstLine, shownPath)
   for (const delimiter of [',', ';', '\t']) {
-    const shape = recogniseHeader(firstLine, delimiter)
+    const shape = recogniseHeader(splitCells(firstLine, delimiter) ?? [], delimiter)
     if (shape) return shape
   }
   return null
 }
 
-function recogniseHeader(line: string, delimiter: string): LongShape | SingleShape | null {
-  const header = (splitCells(line, delimiter) ?? []).map((cell) => cell.trim().toLowerCase())
+/** By the names of the columns alone; null when they are of neither shape. */
+export function recogniseHeader(names: readonly string[], delimiter: string): LongShape | SingleShape | null {
+  const header = names.map((name) => name.trim().toLowerCase())
   const place = (names: readonly string[]): number => {
     const found = names.find((name) => header.includes(name))
     return found === undefined ? -1 : header.indexOf(found)

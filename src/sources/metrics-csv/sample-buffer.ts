@@ -1,5 +1,6 @@
 /** Rows of many series in, batches of one series out, with a bounded number of samples in between. */
 import type { SampleBatch } from '../../model/source.ts'
+import { commonStepSeconds } from '../common-step.ts'
 import { ratesOf, type CounterSample } from './counter-rates.ts'
 import type { OpenSeries } from './open-series.ts'
 import type { SeriesFaults } from './series-faults.ts'
@@ -55,11 +56,11 @@ export function createSampleBuffer(faults: SeriesFaults, mostSamples = MOST_SAMP
   return {
     add(pending, ms, value) {
       if (pending.count === pending.at.length) grow(pending)
+      if (pending.count === 0) waiting.add(pending)
       pending.at[pending.count] = ms
       pending.values[pending.count] = value
       pending.count++
       samples++
-      waiting.add(pending)
       if (pending.series.conversion.isShare && value > 100) faults.aboveAllocation.add(pending.series.vmId)
     },
     takeFull: () => (samples >= mostSamples ? take(false) : []),
@@ -100,20 +101,4 @@ function nextRates(
   const { at, values, last } = ratesOf(samples, pending.stepSeconds ?? 1, pending.last)
   pending.last = last
   return { at, values }
-}
-
-/** The commonest distance between neighbours in time; the shorter one where two are as common. Null below two. */
-export function commonStepSeconds(at: Float64Array): number | null {
-  const sorted = Float64Array.from(at).sort()
-  const steps = sorted.subarray(1).map((ms, index) => ms - (sorted[index] as number))
-  const counts = new Map<number, number>()
-  for (const step of steps.sort()) {
-    if (step > 0) counts.set(step, (counts.get(step) ?? 0) + 1)
-  }
-  // Steps come in rising order, so the first of equals is the shortest.
-  let common: readonly [step: number, count: number] | null = null
-  for (const entry of counts) {
-    if (common === null || entry[1] > common[1]) common = entry
-  }
-  return common && common[0] / 1000
 }

@@ -15,7 +15,8 @@ export interface SeriesFaults {
   readonly unknownPeriods: Set<string>
   /** Files with timestamps that have no zone. */
   readonly zonelessFiles: Set<string>
-  readonly skippedFiles: Set<string>
+  /** Files that were not read, with what their columns are where that is known. */
+  readonly skippedFiles: Map<string, string | null>
 }
 
 export const noSeriesFaults = (): SeriesFaults => ({
@@ -26,12 +27,12 @@ export const noSeriesFaults = (): SeriesFaults => ({
   aboveAllocation: new Set(),
   unknownPeriods: new Set(),
   zonelessFiles: new Set(),
-  skippedFiles: new Set(),
+  skippedFiles: new Map(),
 })
 
 type Group = readonly [
   code: FindingCode,
-  kind: 'unmatched' | 'ambiguous' | 'unknownMetrics' | 'unknownPeriods' | 'aboveAllocation' | 'skippedFiles',
+  kind: 'unmatched' | 'ambiguous' | 'unknownMetrics' | 'unknownPeriods' | 'aboveAllocation',
   what: string,
   suggestion: string | null,
 ]
@@ -62,12 +63,6 @@ const groups: readonly Group[] = [
     'Export a longer time, or rates per second.',
   ],
   ['store.above-allocation', 'aboveAllocation', 'VMs used more than 100 % of their allocation; kept as measured', null],
-  [
-    'store.file-skipped',
-    'skippedFiles',
-    'files have none of the known shapes',
-    'Move them elsewhere, or give them a header with vm, timestamp, metric and value.',
-  ],
 ]
 
 /** One finding a kind of fault, with everything it touches in `affected`. */
@@ -78,11 +73,34 @@ export function describeSeriesFaults(faults: SeriesFaults, shownPath: string): F
     const message = `${affected.length} ${what}: ${nameFew(affected)}.`
     return [createFinding(code, { subject: shownPath, message, suggestion, affected })]
   })
-  return [...found, ...describeAllocations(faults, shownPath), ...describeZones(faults, shownPath)]
+  return [
+    ...found,
+    ...describeSkipped(faults, shownPath),
+    ...describeAllocations(faults, shownPath),
+    ...describeZones(faults, shownPath),
+  ]
 }
 
 const nameFew = (names: readonly string[]): string =>
   names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
+
+function describeSkipped({ skippedFiles }: SeriesFaults, shownPath: string): Finding[] {
+  if (skippedFiles.size === 0) return []
+  const affected = [...skippedFiles.keys()].sort()
+  const shown = affected.map((file) => {
+    const columns = skippedFiles.get(file) ?? null
+    return columns === null ? file : `${file} (with the columns ${columns})`
+  })
+  return [
+    createFinding('store.file-skipped', {
+      subject: shownPath,
+      message: `${affected.length} files have none of the known shapes: ${nameFew(shown)}.`,
+      suggestion:
+        'Move them elsewhere, or give them columns called vm, timestamp, metric and value; a date is no time of a sample.',
+      affected,
+    }),
+  ]
+}
 
 function describeAllocations({ missingAllocations }: SeriesFaults, shownPath: string): Finding[] {
   const messages = [...new Set([...missingAllocations.values()].map(({ message }) => message))].sort()

@@ -123,7 +123,7 @@ function reportNotes(
   report: Report,
 ): void {
   if (withoutSize.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disk sizes',
       message: 'Volumes of these servers are in no list of volumes; those disks are not in the plan.',
       suggestion: 'Add: openstack volume list --long -f json > volumes.json',

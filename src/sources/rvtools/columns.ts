@@ -41,6 +41,9 @@ const columnsOf = {
     osConfigured: ['osaccordingtotheconfigurationfile', 'os'],
     osReported: ['osaccordingtothevmwaretools', 'ostools'],
     gpu: ['vgpu', 'vgpuprofile', 'gpu', 'gpumodel', 'gpuprofile'],
+    folder: ['folder'],
+    resourcePool: ['resourcepool'],
+    annotation: ['annotation'],
     gpuCount: ['gpucount', 'vgpucount', 'gpus', 'vgpus'],
   },
   vCPU: { ...identity, cpus: ['cpus', 'cpu'] },
@@ -102,11 +105,11 @@ const unread: { readonly [Tab in TabName]: string } = {
   vInfo: `configstatus dnsname connectionstate gueststate heartbeat consolidationneeded poweron suspendedtomemory
     suspendtime suspendinterval creationdate changeversion overallcpureadiness activememory nics
     fixedpassthruhotplug minrequiredevcmodekey latencysensitivity opnotificationtimeout enableuuid cbt nummonitors
-    videoram resourcepool folderid folder dasprotection ftstate ftrole ftlatency ftbandwidth ftseclatency
+    videoram folderid dasprotection ftstate ftrole ftlatency ftbandwidth ftseclatency
     vmfailoverinprogress inuse unshared harestartpriority haisolationresponse havmmonitoring clusterrules
     clusterrulenames bootrequired bootdelay bootretrydelay bootretryenabled bootbiossetup rebootpoweroff
     efisecureboot hwversion hwupgradestatus hwupgradepolicy hwtarget path logdirectory snapshotdirectory
-    suspenddirectory annotation customizationinfo guestdetaileddata smbiosuuid visdkservertype visdkapiversion
+    suspenddirectory customizationinfo guestdetaileddata smbiosuuid visdkservertype visdkapiversion
     cpuusagepct`,
   vCPU: `sockets coresps max overall level shares reservation entitlement drsentitlement limit hotadd hotremove
     numahotaddexposed cpureadypct cpucostop`,

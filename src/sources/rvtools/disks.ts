@@ -133,7 +133,7 @@ export function reportDiskNotes(notes: DiskNotes, report: Report): void {
       'Neither vDisk nor "Total disk capacity" gives sizes for these VMs: their disks count as one of the size in "Provisioned", which includes swap and snapshots.',
     suggestion: 'Export the tab vDisk.',
   })
-  say(notes.withoutSize, 'site.value-missing', {
+  say(notes.withoutSize, 'site.disks-missing', {
     subject: 'disk sizes',
     message: 'A disk of these VMs has no size that can be used, so it is not in the plan.',
     suggestion: 'Export the tab vDisk again.',

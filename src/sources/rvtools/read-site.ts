@@ -4,6 +4,7 @@ import type { Address } from '../../model/address.ts'
 import type { SiteReading, SourceRequest } from '../../model/source.ts'
 import type { Vm } from '../../model/site.ts'
 import { counted, createReport, listed, type Report } from '../report.ts'
+import { createApplicationReader, type ApplicationReader } from '../application-origin.ts'
 import { captureTime } from './capture-time.ts'
 import { meaningOf } from './columns.ts'
 import { createDiskNotes, readDisks, reportDiskNotes } from './disks.ts'
@@ -29,7 +30,9 @@ export function readExport({ tabs, created }: Export, request: SourceRequest): S
   const { report, findings } = createReport()
   const machines = identifyMachines(readRows('vInfo', tabs, report), report)
   if (machines.length === 0) throw noRows(request)
-  const { vms, groups } = readMachines(machines, tabs, report)
+  const applications = createApplicationReader(request)
+  const { vms, groups } = readMachines(machines, tabs, { report, applications })
+  applications.reportUnused(request, report)
   reportMissingTabs(tabs, request, report)
   reportKinds(vms, report)
   const network = buildNetwork(groups, request, report)
@@ -68,7 +71,7 @@ function isInfo({ name, header }: RawTab): boolean {
 function readMachines(
   machines: readonly Machine[],
   tabs: readonly RawTab[],
-  report: Report,
+  { report, applications }: { report: Report; applications: ApplicationReader },
 ): { vms: readonly Vm[]; groups: readonly NamedNetwork[] } {
   const joiner = createJoiner(machines, report)
   const cpu = joiner.join('vCPU', readRows('vCPU', tabs, report))
@@ -89,7 +92,7 @@ function readMachines(
     const cpuRow = firstRow(cpu.get(machine.id))
     const memoryRow = firstRow(memory.get(machine.id))
     const nics = adapters.map(({ nic }) => nic)
-    return buildVm({ ...of, cpuRow, memoryRow, disks, nics, disagreeing: notes.disagreeing })
+    return buildVm({ ...of, cpuRow, memoryRow, disks, nics, applications, disagreeing: notes.disagreeing })
   })
   reportDiskNotes(notes, report)
   reportOverfull(notes.overfull, report)

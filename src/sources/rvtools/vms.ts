@@ -1,5 +1,6 @@
 /** One VM out of its rows in all tabs. */
 import type { Disk, Nic, Vm } from '../../model/site.ts'
+import type { ApplicationReader, Groupings } from '../application-origin.ts'
 import { guestOs } from '../guest-os.ts'
 import type { Report } from '../report.ts'
 import { nounsFromTags } from '../tag-conventions.ts'
@@ -16,10 +17,11 @@ export interface VmParts {
   readonly report: Report
   /** VMs of which two tabs state different sizes. */
   readonly disagreeing: string[]
+  readonly applications: ApplicationReader
 }
 
 export function buildVm(parts: VmParts): Vm {
-  const { machine, disks, nics, report } = parts
+  const { machine, disks, nics, report, applications } = parts
   const { row } = machine
   const nouns = nounsFromTags(row.custom)
   const osName = textOf(row, 'osReported') ?? textOf(row, 'osConfigured')
@@ -44,10 +46,18 @@ export function buildVm(parts: VmParts): Vm {
       zone: null,
     },
     ...nouns,
-    application: nouns.application ?? textOf(row, 'vapp'),
+    application: applications.of(groupingsOf(row), nouns.application ?? textOf(row, 'vapp')),
     tags: row.custom,
   }
 }
+
+const groupingsOf = (row: Row<'vInfo'>): Groupings => ({
+  tags: row.custom,
+  vapp: textOf(row, 'vapp'),
+  folder: textOf(row, 'folder'),
+  resourcePool: textOf(row, 'resourcePool'),
+  annotation: textOf(row, 'annotation'),
+})
 
 /** vInfo's figures; those of vCPU and vMemory where vInfo has none. */
 function sizeOf({ machine, cpuRow, memoryRow, report, disagreeing }: VmParts): Pick<Vm, 'vcpus' | 'memoryGiB'> {

@@ -1,4 +1,4 @@
-/** Samples from sysstat: files of `sadf -j`, one or more hosts each. A host is the VM of its node name. */
+/** Samples from sysstat: files of `sadf -j`, one or more hosts each. A host is the VM of its node name, or of the mapping. */
 import type { Finding } from '../../model/finding.ts'
 import type { MetricId } from '../../model/metric-series.ts'
 import type { SampleBatch, Source } from '../../model/source.ts'
@@ -7,6 +7,7 @@ import { isObject, listOf, placed, readItems, reportUnread, unknownAnswer, type 
 import { parseJson } from '../json-text.ts'
 import { readTime } from '../parse-time.ts'
 import { createLocalClock, type LocalClock } from '../local-clock.ts'
+import { readRequestedMapping, withMapping } from '../mapping-file.ts'
 import { createReport, type Report } from '../report.ts'
 import { createSampleCollector, type SampleCollector } from '../sample-collector.ts'
 import { amountsOf } from './record.ts'
@@ -16,11 +17,18 @@ const wanted = { test: (name: string) => /\.json$/i.test(name), meaning: 'output
 
 /** Throws InputError `source.*` when the path is missing, nothing is readable, or a file is damaged. */
 export const sadfSource: Source = {
-  listFiles: async (request) => (await findFiles(request, wanted)).map(({ path }) => path),
+  async listFiles(request) {
+    const files = await findFiles(request, wanted)
+    return withMapping(
+      files.map(({ path }) => path),
+      request,
+    )
+  },
   async readMetrics(request, site) {
     const files = await findFiles(request, wanted)
-    const findings: Finding[] = []
-    const collector = createSampleCollector(site)
+    const { mapping, findings: mappingFindings } = await readRequestedMapping(request)
+    const findings: Finding[] = [...mappingFindings]
+    const collector = createSampleCollector(site, mapping)
     const clock = request.timeZone === undefined ? null : createLocalClock(request.timeZone)
     return { batches: readAll({ files, collector, clock, shownPath: request.shownPath, findings }), findings }
   },

@@ -34,7 +34,7 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
   reportStrangers({ network, nics: vms.flatMap(({ nics }) => nics) }, report)
   reportOthers(items, request, report)
   if (notes.withoutSize.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disk sizes',
       message: 'A disk of these VMs has no size in the state, so it is not in the plan.',
       suggestion: 'Refresh the state, or add the state that holds the disk.',

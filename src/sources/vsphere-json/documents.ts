@@ -1,9 +1,11 @@
 /** The VMs in a JSON answer of govc, the VI JSON API or PowerCLI, whichever of their shapes it has. */
+import { readGroup, type Group, type Groups } from './groups.ts'
 import { isObject, listOf, placed, type Answer, type Fields, type Item } from '../json-items.ts'
 
 export interface Documents {
   readonly machines: readonly Item<unknown>[]
   readonly powerCli: readonly Item<unknown>[]
+  readonly groups: Groups
 }
 
 const DEEPEST = 40
@@ -27,15 +29,18 @@ const camelKey = (key: string): string => {
 export function findDocuments({ file, value }: Answer): Documents {
   const machines: Item<unknown>[] = []
   const powerCli: Item<unknown>[] = []
+  const groups = new Map<string, Group>()
   for (const { value: entry, place } of entriesOf(camelKeys(value), file.shown)) {
     if (!isObject(entry)) continue
     if (isPowerCli(entry) && !isMachine(entry['extensionData'])) powerCli.push({ value: entry, place })
     else {
       const machine = machineOf(entry)
+      const group = machine ? null : (readGroup(entry) ?? readGroup({ ...propertiesOf(entry), obj: entry['obj'] }))
       if (machine) machines.push({ value: machine, place })
+      if (group) groups.set(...group)
     }
   }
-  return { machines, powerCli }
+  return { machines, powerCli, groups }
 }
 
 /** One VM, a list of them, `vm.info`, the `value` of PowerShell 5, or the properties of one object as a list. */
@@ -43,7 +48,9 @@ function entriesOf(value: unknown, shown: string): readonly Item<unknown>[] {
   if (Array.isArray(value))
     return isPropertyList(value) ? [{ value: { propSet: value }, place: shown }] : placed(value, shown)
   if (!isObject(value)) return []
-  const key = ['virtualMachines', 'objects', 'value'].find((name) => Array.isArray(value[name]))
+  const key = ['virtualMachines', 'objects', 'folders', 'resourcePools', 'value'].find((name) =>
+    Array.isArray(value[name]),
+  )
   return key === undefined ? [{ value, place: shown }] : placed(listOf(value[key]), `${shown}#${key}`)
 }
 

@@ -1,5 +1,6 @@
 /** VMs of vSphere in JSON: `govc vm.info -json`, `govc object.collect -json`, the VI JSON API, `Get-VM | ConvertTo-Json`. */
 import type { SiteReading, Source, SourceRequest } from '../../model/source.ts'
+import { createApplicationReader } from '../application-origin.ts'
 import { findFiles } from '../files.ts'
 import { readAnswers, readItems, reportUnread, unknownAnswer } from '../json-items.ts'
 import { buildNetwork } from '../named-networks.ts'
@@ -26,7 +27,7 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
   const isEmpty = (each: (typeof found)[number]): boolean => each.machines.length + each.powerCli.length === 0
   if (found.every(isEmpty))
     throw unknownAnswer(found[0]?.shown ?? request.shownPath, 'an answer of govc or PowerCLI with VMs in it', howTo)
-  for (const each of found) if (isEmpty(each)) reportUnread(each.shown, report)
+  for (const each of found) if (isEmpty(each) && each.groups.size === 0) reportUnread(each.shown, report)
 
   const how = { report, suggestion: 'Write the answer again, without selecting fields.' }
   const machines = readItems(
@@ -40,15 +41,18 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
     how,
   )
   const notes: PowerCliContext['notes'] = { withoutSize: [], independent: [], fromProvisioned: [] }
+  const applications = createApplicationReader(request)
+  const groups = new Map(found.flatMap((each) => [...each.groups]))
   const names = portGroupNames(machines.map(({ value }) => value))
   const vms = distinctVms(
     [
-      ...machines.flatMap((machine) => readMachine(machine, { names, notes, report }) ?? []),
-      ...shells.map((shell) => readPowerCli(shell, { notes, report })),
+      ...machines.flatMap((machine) => readMachine(machine, { names, notes, groups, applications, report }) ?? []),
+      ...shells.map((shell) => readPowerCli(shell, { notes, applications, report })),
     ],
     report,
   )
   reportNotes(notes, report)
+  applications.reportUnused(request, report)
   reportVms(vms, { sizes: 'Write the VM out again with its config.' }, report)
   reportCaptureTime(request.shownPath, report)
   const networks = namedNetworks(vms.flatMap(({ nics }) => nics))
@@ -63,7 +67,7 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
 
 function reportNotes({ withoutSize, independent, fromProvisioned }: PowerCliContext['notes'], report: Report): void {
   if (withoutSize.length > 0)
-    report('site.value-missing', {
+    report('site.disks-missing', {
       subject: 'disk sizes',
       message: 'A disk of these VMs has no size that can be used, so it is not in the plan.',
       suggestion: howTo,

@@ -1,5 +1,6 @@
 /** A VM of the vSphere API as a Vm. */
 import type { Vm } from '../../model/site.ts'
+import type { ApplicationReader, Groupings } from '../application-origin.ts'
 import { guestOs } from '../guest-os.ts'
 import type { Item } from '../json-items.ts'
 import type { Report } from '../report.ts'
@@ -7,11 +8,14 @@ import { nounsFromTags } from '../tag-conventions.ts'
 import { blankVm, type PlacedVm } from '../vm-list.ts'
 import { readNics } from './adapters.ts'
 import { readAccelerators, readDisks, type DiskNotes } from './disks.ts'
+import { pathOf, type Groups } from './groups.ts'
 import type { Machine } from './schema.ts'
 
 export interface MachineContext {
   readonly names: ReadonlyMap<string, string>
   readonly notes: DiskNotes
+  readonly groups: Groups
+  readonly applications: ApplicationReader
   readonly report: Report
 }
 
@@ -27,6 +31,7 @@ export function readMachine({ value: machine, place }: Item<Machine>, context: M
     return null
   }
   const tags = customAttributes(machine)
+  const nouns = nounsFromTags(tags)
   const vm: Vm = {
     ...describe(machine, id),
     id,
@@ -34,10 +39,21 @@ export function readMachine({ value: machine, place }: Item<Machine>, context: M
     disks: readDisks(machine, { id, notes: context.notes }),
     nics: readNics(machine, { id, place, names: context.names, report: context.report }),
     accelerators: readAccelerators(machine),
-    ...nounsFromTags(tags),
+    ...nouns,
+    application: context.applications.of(groupingsOf(machine, tags, context.groups), nouns.application),
     tags,
   }
   return { vm, place }
+}
+
+function groupingsOf(machine: Machine, tags: Groupings['tags'], groups: Groups): Groupings {
+  return {
+    tags,
+    vapp: pathOf(groups, machine.parentVApp)?.split('/').at(-1) ?? null,
+    folder: pathOf(groups, machine.parent),
+    resourcePool: pathOf(groups, machine.resourcePool),
+    annotation: machine.config.annotation ?? null,
+  }
 }
 
 function describe(machine: Machine, id: string): Omit<Vm, 'id' | 'source'> {

@@ -1,5 +1,6 @@
 /** What `Get-VM | ConvertTo-Json` says of a VM. */
 import type { Disk, Nic, Vm } from '../../model/site.ts'
+import type { ApplicationReader, Groupings } from '../application-origin.ts'
 import { guestOs } from '../guest-os.ts'
 import type { Item } from '../json-items.ts'
 import type { Report } from '../report.ts'
@@ -13,14 +14,19 @@ import type { PowerCliVm } from './schema.ts'
 
 export interface PowerCliContext {
   readonly notes: DiskNotes & { readonly fromProvisioned: string[] }
+  readonly applications: ApplicationReader
   readonly report: Report
 }
 
-export function readPowerCli({ value: stated, place }: Item<PowerCliVm>, { notes, report }: PowerCliContext): PlacedVm {
+export function readPowerCli(
+  { value: stated, place }: Item<PowerCliVm>,
+  { notes, report, applications }: PowerCliContext,
+): PlacedVm {
   const id = stated.id?.replace(/^VirtualMachine-/, '') || stated.name
   const tags = Object.fromEntries(
     (stated.customFields ?? []).flatMap(({ key, value }) => (value ? [[key, value]] : [])),
   )
+  const nouns = nounsFromTags(tags)
   const vm: Vm = {
     ...blankVm,
     id,
@@ -34,8 +40,9 @@ export function readPowerCli({ value: stated, place }: Item<PowerCliVm>, { notes
     os: guestOs(stated.guest?.oSFullName || guestName(stated.guestId)),
     disks: disksOf(stated, id, notes),
     nics: nicsOf(stated, { id, place, report }),
-    placement: { ...blankVm.placement, host: hostOf(stated) },
-    ...nounsFromTags(tags),
+    placement: { ...blankVm.placement, host: nameOf(stated.vMHost) },
+    ...nouns,
+    application: applications.of(groupingsOf(stated, tags), nouns.application),
     tags,
   }
   return { vm, place }
@@ -46,7 +53,15 @@ function memoryOf({ memoryGB, memoryMB }: PowerCliVm): number | null {
   return gib > 0 ? gib : null
 }
 
-const hostOf = ({ vMHost }: PowerCliVm): string | null => (typeof vMHost === 'string' ? vMHost : vMHost?.name) ?? null
+const nameOf = (named: PowerCliVm['vMHost']): string | null => (typeof named === 'string' ? named : named?.name) ?? null
+
+const groupingsOf = ({ vApp, folder, resourcePool, notes }: PowerCliVm, tags: Groupings['tags']): Groupings => ({
+  tags,
+  vapp: nameOf(vApp),
+  folder: nameOf(folder),
+  resourcePool: nameOf(resourcePool),
+  annotation: notes ?? null,
+})
 
 /** Hard disks where the answer goes that deep, else the provisioned space, which also counts swap and snapshots. */
 function disksOf(stated: PowerCliVm, id: string, notes: PowerCliContext['notes']): readonly Disk[] {

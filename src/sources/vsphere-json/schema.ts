@@ -47,6 +47,7 @@ const configSchema = z.object({
   uuid: text,
   instanceUuid: text,
   firmware: text,
+  annotation: text.catch(null),
   managedBy: z.object({ extensionKey: text, type: text }).nullish(),
   hardware: z.object({ numCPU: number, memoryMB: number, device: list(deviceSchema) }).nullish(),
   bootOptions: z.object({ bootOrder: list(z.object({ deviceKey: number })) }).nullish(),
@@ -58,6 +59,9 @@ export const machineSchema = z.object({
   self: reference,
   name: text,
   config: configSchema,
+  parent: reference.catch(null),
+  parentVApp: reference.catch(null),
+  resourcePool: reference.catch(null),
   runtime: z.object({ powerState: text, host: reference }).nullish(),
   guest: z.object({ guestFullName: text, ipAddress: text, net: list(guestNetSchema) }).nullish(),
   availableField: list(z.object({ key: z.number(), name: z.string() })),
@@ -66,6 +70,9 @@ export const machineSchema = z.object({
 export type Machine = z.infer<typeof machineSchema>
 
 const cut = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().catch(null)
+
+/** PowerShell writes an object as its name below a certain depth. */
+const named = z.union([z.string(), z.object({ name: z.string() })])
 
 export const powerCliSchema = z.object({
   id: text,
@@ -76,7 +83,11 @@ export const powerCliSchema = z.object({
   memoryMB: number,
   provisionedSpaceGB: number,
   guestId: text,
-  vMHost: cut(z.union([z.string(), z.object({ name: z.string() })])),
+  vMHost: cut(named),
+  folder: cut(named),
+  resourcePool: cut(named),
+  vApp: cut(named),
+  notes: text.catch(null),
   guest: cut(z.object({ oSFullName: text, iPAddress: z.array(z.string()).nullish().catch([]) })),
   hardDisks: cut(
     z.array(

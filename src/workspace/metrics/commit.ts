@@ -3,7 +3,15 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { explainWriteFaults } from '../durable-file.ts'
 import { openEngine } from '../engine.ts'
-import { commitManifest, removeUnlisted, temporaryFolder, type MetricManifest, type MetricSection } from './manifest.ts'
+import {
+  commitManifest,
+  partsOf,
+  removeUnlisted,
+  retire,
+  temporaryFolder,
+  type MetricManifest,
+  type MetricSection,
+} from './manifest.ts'
 import type { OpenStore } from './parts.ts'
 import { readForWriting, type FoundStore } from './recover.ts'
 
@@ -47,5 +55,11 @@ export async function commitSections(
   sections: readonly MetricSection[],
 ): Promise<MetricManifest> {
   if (before && JSON.stringify(before.sections) === JSON.stringify(sections)) return before
-  return commitManifest(folder, { generation: (before?.generation ?? 0) + 1, sections })
+  const after = await commitManifest(folder, { generation: (before?.generation ?? 0) + 1, sections })
+  const listed = new Set(partsOf(after).map(({ file }) => file))
+  await retire(
+    folder,
+    partsOf(before).filter(({ file }) => !listed.has(file)),
+  )
+  return after
 }

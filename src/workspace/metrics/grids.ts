@@ -8,6 +8,7 @@ import type { Grid } from '../../model/metric-series.ts'
 import { openEngine, scanColumns, sqlText } from '../engine.ts'
 import {
   damaged,
+  readManifest,
   temporaryFolder,
   verifyPart,
   type MetricManifest,
@@ -27,14 +28,34 @@ interface OpenGrid extends Grid {
   readonly counts: Float64Array
 }
 
-/** Yields the grids of every series of the active sections, by VM, then metric. */
+/**
+ * The manifest of a store whose hourly parts are whole. A writer that commits several times in a run may remove a part
+ * while it is looked at: then there is a newer manifest, and that is taken. Throws InputError `artifact.damaged`.
+ */
+export async function readVerified(folder: string): Promise<MetricManifest | null> {
+  const manifest = await readManifest(folder)
+  try {
+    for (const { hourly } of activeOf(manifest)) for (const part of hourly) await verifyPart(folder, part)
+    return manifest
+  } catch (error) {
+    if ((await readManifest(folder))?.generation === manifest?.generation) throw error
+    return readVerified(folder)
+  }
+}
+
+const activeOf = (manifest: MetricManifest | null): readonly MetricSection[] =>
+  manifest?.sections.filter(({ active }) => active) ?? []
+
+/** Yields the grids of every series of the active sections, by VM, then metric. Its parts are verified. */
 export async function* scanGrids(folder: string, manifest: MetricManifest): AsyncGenerator<Grid> {
-  const sections = manifest.sections.filter(({ active }) => active)
-  for (const { hourly } of sections) for (const part of hourly) await verifyPart(folder, part)
+  const sections = activeOf(manifest)
   if (sections.every(({ hourly }) => hourly.length === 0)) return
   const engine = await openEngine(join(temporaryFolder(folder), 'spill'))
   try {
     for (const some of cutRuns(mergedSeries(sections))) yield* await readRun({ engine, folder }, sections, some)
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith('IO Error')) throw error
+    throw damaged(folder, 'a part is gone, or was removed while it was read', error)
   } finally {
     engine.close()
   }

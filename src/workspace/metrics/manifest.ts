@@ -3,7 +3,7 @@
  * rename of a new manifest after its parts are on the disk, so a crash leaves the old content or the new
  * one, and at worst some files that nobody lists.
  */
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, rmdir, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { InputError } from '../../errors.ts'
@@ -128,18 +128,33 @@ export async function commitManifest(folder: string, content: Omit<MetricManifes
 export const partsOf = (manifest: MetricManifest | null): readonly MetricPart[] =>
   (manifest?.sections ?? []).flatMap(({ raw, hourly }) => [...raw, ...hourly])
 
-/** Removes what a crash left, and the parts of the generations before the one that `manifest` names. */
+/** How long a part stays after no manifest lists it, for readers that began before: they take seconds. */
+const GRACE_MS = 300_000
+
+/** Of parts that are no longer listed: from now on they have as long as readers may take. */
+export async function retire(folder: string, parts: readonly MetricPart[]): Promise<void> {
+  const now = new Date()
+  for (const { file } of parts) await utimes(join(folder, file), now, now).catch(() => undefined)
+}
+
+/** Removes what a crash left, and parts that were retired so long ago that nobody reads them. */
 export async function removeUnlisted(folder: string, manifest: MetricManifest | null): Promise<void> {
   await rm(temporaryFolder(folder), { recursive: true, force: true })
   const listed = new Set(partsOf(manifest).map(({ file }) => file))
   for (const kind of ['raw', 'hourly'] satisfies PartKind[]) {
     for (const day of await readdir(join(folder, kind)).catch(() => [])) {
       const names = await readdir(join(folder, kind, day)).catch(() => [])
-      const rubbish = names.filter((name) => !listed.has(`${kind}/${day}/${name}`))
-      for (const name of rubbish) await rm(join(folder, kind, day, name), { force: true })
-      if (rubbish.length === names.length) await rm(join(folder, kind, day), { recursive: true, force: true })
+      const unlisted = names.filter((name) => !listed.has(`${kind}/${day}/${name}`))
+      for (const name of unlisted) await removeOld(join(folder, kind, day, name))
+      // Fails while something is in it.
+      await rmdir(join(folder, kind, day)).catch(() => undefined)
     }
   }
+}
+
+async function removeOld(file: string): Promise<void> {
+  const { mtimeMs } = await stat(file)
+  if (Date.now() - mtimeMs > GRACE_MS) await rm(file, { force: true })
 }
 
 /** The path of a part. Throws InputError `artifact.damaged` unless it is there in its full length. */

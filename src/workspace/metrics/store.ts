@@ -8,8 +8,8 @@
  *
  * A section is what one source gave. That of files is replaced as a whole when they change; that of a live system grows
  * from run to run, slice by slice, each a commit. Any number of readers may read while one writer writes; that there is
- * one writer is the caller's duty (the lock of the workspace). The parts of the last generation stay until the next
- * write begins, so a reader that started before a commit finishes.
+ * one writer is the caller's duty (the lock of the workspace). Parts that a commit no longer lists stay for some minutes,
+ * so a reader that started before it finishes.
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { InputError } from '../../errors.ts'
@@ -20,7 +20,7 @@ import type { SampleBatch } from '../../model/source.ts'
 import { explainWriteFaults } from '../durable-file.ts'
 import { commitSections, writeStore } from './commit.ts'
 import { compact } from './compact.ts'
-import { scanGrids } from './grids.ts'
+import { readVerified, scanGrids } from './grids.ts'
 import { ingest } from './ingest.ts'
 import { findPart, partsOf, readManifest, temporaryFolder } from './manifest.ts'
 import { mend } from './recover.ts'
@@ -155,6 +155,6 @@ export async function readMetricSummary(folder: string): Promise<MetricSummary |
  * `artifact.damaged` when a part is missing or changed.
  */
 export async function* readGrids(folder: string): AsyncGenerator<Grid> {
-  const manifest = await readManifest(folder)
+  const manifest = await readVerified(folder)
   if (manifest) yield* scanGrids(folder, manifest)
 }

@@ -183,3 +183,67 @@ test('interfaces that forward, or hold whole blocks, are said by their ids', () 
 test('an empty network leaves nothing out', () => {
   expect(found([])).toEqual([])
 })
+
+test('listeners that keep the address of their front are said twice: their targets must change too', () => {
+  const listener = { protocol: 'all', port: null, poolIds: [] }
+  const balancer: NetworkObject = {
+    kind: 'load-balancer',
+    id: 'lb',
+    name: 'lb',
+    role: 'network',
+    internal: true,
+    vpcId: null,
+    subnetIds: [],
+    securityGroupIds: [],
+    addresses: [],
+    publicAddresses: [],
+    dnsName: null,
+    listeners: [
+      { ...listener, id: 'a', keepsAddress: true, allPorts: true },
+      { ...listener, id: 'b', keepsAddress: false },
+    ],
+  }
+
+  const findings = found([balancer])
+
+  expect(findings.find(({ subject }) => subject === 'listeners')?.message).toContain('lb all all ports')
+  expect(findings.find(({ subject }) => subject === 'listeners with direct server return')).toMatchObject({
+    code: 'site.not-planned',
+    affected: ['a'],
+  })
+})
+
+test('networks that drop what is not encrypted are said, those that only encrypt where they can are not', () => {
+  const vpc = (id: string, over: Partial<Network['vpcs'][number]>) => ({ id, name: id, blocks: [], ...over })
+  const vpcs = [vpc('a', { encryption: 'required' }), vpc('b', { encryption: 'where-possible' }), vpc('c', {})]
+
+  expect(found([], { vpcs })).toMatchObject([{ subject: 'networks that insist on encryption', affected: ['a'] }])
+})
+
+test('launch templates are said with how many VMs came from each', () => {
+  const template = {
+    kind: 'template',
+    id: 'lt-1',
+    name: 'web',
+    subnetIds: [],
+    securityGroupIds: [],
+    versions: [],
+    vmIds: ['vm-1'],
+  } as const
+
+  expect(found([template])).toMatchObject([
+    { subject: 'launch templates', message: '1 launch template not carried into the plan: "web: 1 VM".' },
+  ])
+})
+
+test('interfaces that borrow their way out are one finding, however many there are', () => {
+  const vms = Array.from({ length: 1000 }, (_, index) =>
+    aVm({ id: `vm-${index}`, nics: [aNic({ id: `nic-${index}`, borrowsWayOut: true })] }),
+  )
+
+  const findings = found([], {}, vms)
+
+  expect(findings).toMatchObject([{ subject: 'interfaces without a way out of their own' }])
+  expect(findings[0]?.affected).toHaveLength(1000)
+  expect(findings[0]?.message.length).toBeLessThan(300)
+})

@@ -65,7 +65,7 @@ describe('a row of the template', () => {
 test('the missing disks, several applications and unused utilisation are said', async () => {
   const reading = await read(recorded)
 
-  expect(findingsOf(reading, 'site.value-missing')).toMatchObject([
+  expect(findingsOf(reading, 'site.disks-missing')).toMatchObject([
     { subject: 'disks', affected: ['inv-1', 'vc-1/vm-17'] },
   ])
   expect(findingsOf(reading, 'site.guessed').map(({ subject }) => subject)).toContain('applications')

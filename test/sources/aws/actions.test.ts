@@ -12,9 +12,9 @@ test('the policy allows what is called, all of it reading, and nothing else', ()
       .filter((action) => action !== 'sts:AssumeRole')
       .sort(),
   )
-  expect(Statement[0]?.Action.every((action) => /^[a-z0-9]+:(Describe|Get|List|Search)[A-Za-z]+$/.test(action))).toBe(
-    true,
-  )
+  expect(
+    Statement[0]?.Action.every((action) => /^[a-z0-9]+:(Describe|Get|List|Search)[A-Za-z0-9]+$/.test(action)),
+  ).toBe(true)
 })
 
 test('roles may be assumed only if they are named', () => {

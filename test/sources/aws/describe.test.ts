@@ -94,7 +94,7 @@ describe('instances', () => {
     })
 
     expect(reading.vms).toMatchObject([{ vcpus: 2, memoryGiB: null, sourceType: 'm5.large', disks: [] }])
-    expect(findingsOf(reading, 'site.value-missing')).toMatchObject([{ affected: ['i-1'] }])
+    expect(findingsOf(reading, 'site.size-missing')).toMatchObject([{ affected: ['i-1'] }])
   })
 
   test('listed twice are one VM and a finding with both places', async () => {

@@ -16,7 +16,7 @@ import { readMetrics } from '../../../src/sources/aws/read-metrics.ts'
 import { readSite } from '../../../src/sources/aws/read-site.ts'
 import { openClients, seedEstate, seedMetrics, type Estate } from '../../support/aws-estate.ts'
 import { anAwsRequest, withCredentials } from '../../support/aws-request.ts'
-import { startProxy, type AwsServer } from '../../support/aws-server.ts'
+import { startProxy, type Answer, type Asked, type AwsServer } from '../../support/aws-server.ts'
 import { collect } from '../../support/collect.ts'
 import { motoPath, startMoto, type Moto } from '../../support/moto.ts'
 import { aSite } from '../../builders.ts'
@@ -27,6 +27,14 @@ const instances = Number(process.env['DRPLAN_MOTO_INSTANCES'] ?? 300)
 const otherRole = 'arn:aws:iam::222233334444:role/reader'
 const until = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000)
 const fiveMinutes = 300_000
+
+/** The emulator does not know this operation. */
+const addressPools = ({ operation }: Asked): Answer | null =>
+  operation === 'DescribePublicIpv4Pools'
+    ? {
+        body: `<DescribePublicIpv4PoolsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><publicIpv4PoolSet><item><poolId>ipv4pool-ec2-1</poolId><poolAddressRangeSet><item><firstAddress>198.51.100.0</firstAddress><lastAddress>198.51.100.255</lastAddress></item></poolAddressRangeSet></item></publicIpv4PoolSet></DescribePublicIpv4PoolsResponse>`,
+      }
+    : null
 
 describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_MOTO to a moto_server)'}`, () => {
   let emulator: Moto
@@ -39,7 +47,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
   beforeAll(async () => {
     withCredentials()
     emulator = await startMoto(moto ?? '')
-    proxy = await startProxy(emulator.endpoint)
+    proxy = await startProxy(emulator.endpoint, addressPools)
     estate = await seedEstate({ endpoint: emulator.endpoint, region, instances })
     other = await seedEstate({ endpoint: emulator.endpoint, region, instances: 6, role: otherRole })
     request = anAwsRequest({ endpoint: proxy.endpoint, historyDays: 1 }, { until: until.toISOString() })
@@ -168,6 +176,27 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     )
     expect(objectsOf(all, 'public-address').map(({ ownerId }) => ownerId)).toContain(one('gateway', 'nat')?.id)
     expect(one('packet-filter')).toMatchObject({ stateful: false })
+    expect(objectsOf(all, 'public-address').map(({ id }) => id)).toContain('ipv4pool-ec2-1/198.51.100.0/24')
+  })
+
+  test('gives launch templates with who came from them, and nothing of what they run', () => {
+    const [template] = objectsOf(reading.network.objects, 'template')
+    const { vpcs, groups } = estate
+
+    expect(template?.versions.map(({ number, isDefault, isLatest }) => [number, isDefault, isLatest])).toEqual([
+      [1, true, false],
+      [3, false, true],
+    ])
+    expect(template).toMatchObject({
+      name: 'web',
+      subnetIds: [vpcs[0]!.subnetIds[0]],
+      securityGroupIds: [groups[0]!.web],
+    })
+    expect(template?.versions[0]?.interfaces).toMatchObject([{ deviceIndex: 0, getsPublicAddress: true }])
+    expect(template?.vmIds).toEqual(reading.vms.filter(({ name }) => name === 'web-0').map(({ id }) => id))
+    const all = JSON.stringify(reading, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+    expect(all).not.toContain('must-not-be-seen')
+    expect(all).not.toContain(Buffer.from('password must-not-be-seen').toString('base64'))
   })
 
   test('gives load balancers with everybody behind them', () => {
@@ -196,12 +225,13 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       'customer gateways': 1,
       'egress-only internet gateways': 1,
       endpoints: 2,
+      'launch templates': 1,
       listeners: 1,
       'load balancers': 2,
       'name services': 1,
       'other gateways': 1,
       'public DNS zones': 1,
-      'public addresses': 2,
+      'public addresses': 3,
       'reservations in subnets': 1,
       'restricting packet filters': 1,
       'target groups': 2,

@@ -211,7 +211,7 @@ describe('what stays', () => {
     const reading = await readSite(anAzureRequest({ endpoint }))
 
     expect(reading.vms.map(({ vcpus }) => vcpus)).toEqual([null, null, null])
-    expect(reading.findings.map(({ code }) => code)).toContain('site.value-missing')
+    expect(reading.findings.map(({ code }) => code)).toContain('site.size-missing')
   })
 
   test('one subscription of two that fails is a finding; the other is the site', async () => {

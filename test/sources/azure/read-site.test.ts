@@ -207,7 +207,7 @@ describe('the network', () => {
   })
 
   test('has members of groups, and only the tags of the platform that rules name', () => {
-    expect(object('member-group', 'tills').nicIds.map(last)).toEqual(['till-front'])
+    expect(object('member-group', 'tills').nicIds.map(last)).toEqual(['ledger-nic', 'till-front'])
     expect(blocks(object('prefix-list', 'Storage.WestEurope').blocks)).toEqual(['192.0.2.0/25', '2001:db8::/48'])
     expect(blocks(object('prefix-list', 'shops').blocks)).toEqual(['10.20.1.0/24', '10.21.0.7/32'])
     expect(objectsOf(reading.network.objects, 'prefix-list')).toHaveLength(2)

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { formatAddress } from '../../../src/model/address.ts'
+import { formatAddress, parseAddress } from '../../../src/model/address.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
 import { googleMigrationCenterSource } from '../../../src/sources/google-migration-center/index.ts'
-import { aSite } from '../../builders.ts'
+import { aNic, aSite, aVm } from '../../builders.ts'
 import { testSource } from '../../contracts/source.ts'
 import { collect } from '../../support/collect.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
@@ -101,6 +101,35 @@ describe('perfInfo', () => {
       ['store.allocation-unknown', 'm-2'],
       ['store.allocation-unknown', 'm-2'],
     ])
+  })
+
+  test('finds a machine that became a VM of another source by the id it had', async () => {
+    const vms = [aVm({ id: 'vm-1', name: 'elsewhere', vcpus: 4, memoryGiB: 16, otherIds: ['m-1'] })]
+    const reading = (await googleMigrationCenterSource.readMetrics?.(aRequest(recorded), aSite({ vms })))!
+    const batches = await collect(reading.batches)
+
+    expect(new Set(batches.map(({ vmId }) => vmId))).toEqual(new Set(['vm-1']))
+  })
+
+  test('finds a machine by the mapping file, which is no table of its own', async () => {
+    const folder = await aFolder({
+      'perfInfo.csv': 'MachineId,TimeStamp,NetworkBytesPerSecSent\nm-1,2026-10-12T00:00:00Z,5\n',
+      'vmInfo.csv': 'MachineId,MachineName\nm-1,a\n',
+      'machines.csv': 'series,vm,metric\nm-1,vm-9,cpu\nm-1,10.9.0.9,\n',
+    })
+    const request = aRequest(folder, { mappingPath: join(folder, 'machines.csv') })
+    const vms = [aVm({ id: 'vm-2', nics: [aNic({ addresses: [parseAddress('10.9.0.9')] })] })]
+    const reading = (await googleMigrationCenterSource.readMetrics?.(request, aSite({ vms })))!
+
+    const batches = await collect(reading.batches)
+    const site = await googleMigrationCenterSource.readSite?.(request)
+
+    expect(batches).toMatchObject([{ vmId: 'vm-2', metric: 'network-sent-bytes' }])
+    expect(reading.findings).toEqual([])
+    expect(site?.findings.map(({ code }) => code)).not.toContain('site.file-unread')
+    expect(await googleMigrationCenterSource.listFiles(request)).toEqual(
+      ['machines.csv', 'perfInfo.csv', 'vmInfo.csv'].map((name) => join(folder, name)),
+    )
   })
 
   test('that is not there gives no samples', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OpenSeries } from '../../../src/sources/metrics-csv/open-series.ts'
-import { commonStepSeconds, createSampleBuffer, pendingSeries } from '../../../src/sources/metrics-csv/sample-buffer.ts'
+import { createSampleBuffer, pendingSeries } from '../../../src/sources/metrics-csv/sample-buffer.ts'
 import { noSeriesFaults } from '../../../src/sources/metrics-csv/series-faults.ts'
 
 const aSeries = (vmId: string, perPeriod = false): OpenSeries => ({
@@ -54,21 +54,5 @@ describe('a sample buffer', () => {
 
     expect(values).toEqual([2, 2, 2, 2])
     expect(faults.unknownPeriods.size).toBe(0)
-  })
-})
-
-describe('commonStepSeconds', () => {
-  it('is the commonest distance, whatever the order and the gaps', () => {
-    expect(commonStepSeconds(Float64Array.of(900_000, 0, 300_000, 600_000, 9_000_000))).toBe(300)
-    expect(commonStepSeconds(Float64Array.of(0, 0, 60_000, 60_000))).toBe(60)
-    expect(commonStepSeconds(Float64Array.of(0, 60_000, 360_000))).toBe(60)
-    expect(commonStepSeconds(Float64Array.of(5, 5))).toBeNull()
-    expect(commonStepSeconds(Float64Array.of())).toBeNull()
-  })
-
-  it('does not mind half a million different distances', () => {
-    const at = Float64Array.from({ length: 500_000 }, (_, index) => (index * (index + 1)) / 2)
-
-    expect(commonStepSeconds(at)).toBe(0.001)
   })
 })

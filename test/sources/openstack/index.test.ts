@@ -67,7 +67,7 @@ describe('servers/detail of the API', () => {
 
     expect(reading.vms[1]).toMatchObject({ power: 'off', vcpus: 1, memoryGiB: 2, sourceType: 'm1.small' })
     expect(reading.vms[1]?.disks).toMatchObject([{ name: '/dev/vda', capacityGiB: 30, boot: true }])
-    expect(findingsOf(reading, 'site.value-missing')).toMatchObject([{ subject: 'disk sizes', affected: ['srv-2'] }])
+    expect(findingsOf(reading, 'site.disks-missing')).toMatchObject([{ subject: 'disk sizes', affected: ['srv-2'] }])
   })
 
   test('says of deleted and unreadable servers, further pages and other files', async () => {
@@ -137,7 +137,7 @@ describe('lists of the command line', () => {
     const reading = await readDumps({ 'servers.json': [{ ...row, Networks: {} }] })
 
     expect(reading.vms).toMatchObject([{ vcpus: null, memoryGiB: null, sourceType: 'm1.tiny', disks: [] }])
-    expect(findingsOf(reading, 'site.value-missing')).toMatchObject([
+    expect(findingsOf(reading, 'site.size-missing')).toMatchObject([
       { suggestion: expect.stringContaining('flavor list') as string },
     ])
   })

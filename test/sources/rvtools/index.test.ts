@@ -73,6 +73,32 @@ describe('VMs', () => {
     })
   })
 
+  test('have the application that drplan.yaml says where to find, else what tags and vApps say', async () => {
+    const { header, rows } = info
+    const filing = [
+      ['/Quay/vm/shop', 'gold'],
+      ['/Quay/vm/books', 'Resources'],
+    ]
+    const vInfo = [
+      [...header, 'Folder', 'Resource pool'],
+      ...rows.map((cells, index) => [...cells, ...(filing[index] ?? ['vm', 'Resources'])]),
+    ]
+    const namesBy = async (applicationFrom?: readonly string[]) => {
+      const reading = await readTabs({ ...tabs, vInfo }, { request: { applicationFrom } })
+      return { names: reading.vms.slice(0, 2).map(({ application }) => application), reading }
+    }
+
+    expect((await namesBy()).names).toEqual([null, 'shop'])
+    expect((await namesBy(['folder'])).names).toEqual(['shop', 'books'])
+    expect((await namesBy(['resource-pool', 'vapp'])).names).toEqual(['gold', 'shop'])
+    expect((await namesBy(['tag:owner', 'folder'])).names).toEqual(['Ada', 'books'])
+    const { names, reading } = await namesBy(['annotation-key:App'])
+    expect(names).toEqual([null, null])
+    expect(findingsOf(reading, 'site.reference-missing').map(({ subject }) => subject)).toContain('annotation-key:App')
+    expect(vmOf(reading, 'vc1/vm-1').tags).toEqual({ 'drplan-tier': '1', Owner: 'Ada' })
+    expect(findingsOf(reading, 'site.column-unknown')).toEqual([])
+  })
+
   test('that are templates or cluster services are marked and said', async () => {
     const reading = await readTabs(tabs)
 

@@ -70,11 +70,34 @@ test('a local time is read in the zone of drplan.yaml', async () => {
   expect(findings).toEqual([])
 })
 
-test('two VMs of one name are nobody', async () => {
-  const { batches, findings } = await readSamples(recorded, [vm, aVm({ id: 'vm-2', name: 'REED-DB' })])
+test('two VMs of one name are nobody, which is another finding than no VM', async () => {
+  const { batches, findings } = await readSamples(recorded, [vm, aVm({ id: 'vm-2', name: 'reed-db' })])
 
   expect(batches).toEqual([])
-  expect(findings.map(({ code }) => code)).toContain('store.series-unmatched')
+  expect(findings.filter(({ code }) => code === 'store.series-unmatched')).toMatchObject([
+    { affected: ['stranger'], suggestion: expect.stringContaining('mapping:') },
+    { affected: ['reed-db.example.org'], suggestion: expect.stringContaining('by its id') },
+  ])
+})
+
+test('a mapping file says which VM a host is', async () => {
+  const twin = aVm({ id: 'vm-2', name: 'reed-db' })
+  const folder = await aFolder({ 'hosts.csv': 'series,vm\nreed-db.example.org,vm-2\nstranger,vm-7\n' })
+  const request = aRequest(recorded, { mappingPath: join(folder, 'hosts.csv') })
+  const reading = (await sadfSource.readMetrics?.(request, aSite({ vms: [vm, twin] })))!
+  const batches = await collect(reading.batches)
+
+  expect(new Set(batches.map(({ vmId }) => vmId))).toEqual(new Set(['vm-2']))
+  expect(reading.findings).toContainEqual(
+    expect.objectContaining({ code: 'store.series-unmatched', affected: ['stranger (mapped to vm-7)'] }),
+  )
+  expect(await sadfSource.listFiles(request)).toContain(join(folder, 'hosts.csv'))
+})
+
+test('a mapping file that is not there stops', async () => {
+  const request = aRequest(recorded, { mappingPath: join(recorded, 'no.csv') })
+
+  await expect(sadfSource.listFiles(request)).rejects.toMatchObject({ code: 'source.file-missing' })
 })
 
 test('other JSON, damaged files and missing paths stop', async () => {

@@ -61,7 +61,7 @@ describe('instances of AWS', () => {
     expect(findingsOf(reading, 'site.row-unreadable')).toMatchObject([
       { place: 'estate#module.app.aws_instance.db[1]' },
     ])
-    expect(findingsOf(reading, 'site.value-missing').map(({ subject }) => subject)).toContain('disk sizes')
+    expect(findingsOf(reading, 'site.disks-missing')).toHaveLength(1)
     expect(findingsOf(reading, 'site.reference-missing')).toMatchObject([{ affected: ['sg-2'] }])
     expect(findingsOf(reading, 'site.not-a-vm')[0]?.message).toContain('aws_db_instance')
   })

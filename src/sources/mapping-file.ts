@@ -1,14 +1,16 @@
 /**
  * The mapping file: a CSV that says which series belongs to which VM. Columns `series` (the name in the
- * metrics file, or the file's name where it holds one series) and `vm` (id or name), and where needed
+ * metrics file, the file's name where it holds one series, or what a source calls a machine) and `vm` (id or name), and where needed
  * `metric`, `unit` and `scale`. `scale` is the MHz of one vCPU, for CPU given in MHz; a
  * unit such as `bytes counter` says that the values are a running total.
  */
 import { access } from 'node:fs/promises'
-import { InputError } from '../../errors.ts'
-import { createFinding, type Finding } from '../../model/finding.ts'
-import { findMetric, normaliseName } from '../metric-names.ts'
-import { readLines, splitCells, type MetricFile } from '../read-lines.ts'
+import { basename } from 'node:path'
+import { InputError } from '../errors.ts'
+import { createFinding, type Finding } from '../model/finding.ts'
+import type { SourceRequest } from '../model/source.ts'
+import { findMetric, normaliseName } from './metric-names.ts'
+import { readLines, splitCells, type MetricFile } from './read-lines.ts'
 
 export interface MappingRow {
   /** Id or name of the VM. */
@@ -28,8 +30,21 @@ export interface MappingReading {
   readonly findings: readonly Finding[]
 }
 
-/** Throws InputError `source.file-missing` or `source.shape-unknown`. */
-export async function readMapping(file: MetricFile): Promise<MappingReading> {
+/** Empty where drplan.yaml names no mapping. Throws InputError `source.file-missing` or `source.shape-unknown`. */
+export async function readRequestedMapping({ mappingPath }: SourceRequest): Promise<MappingReading> {
+  if (mappingPath === null) return { mapping: new Map(), findings: [] }
+  return readMapping({ path: mappingPath, shownPath: basename(mappingPath) })
+}
+
+/** The files of a source with its mapping, sorted: the step is stale when that changes too. Throws as reading it does. */
+export async function withMapping(paths: readonly string[], request: SourceRequest): Promise<readonly string[]> {
+  const { mappingPath } = request
+  if (mappingPath === null) return paths
+  await readRequestedMapping(request)
+  return [...paths.filter((path) => path !== mappingPath), mappingPath].sort()
+}
+
+async function readMapping(file: MetricFile): Promise<MappingReading> {
   await access(file.path).catch((cause) => {
     const options = { suggestions: ['Check `mapping` in drplan.yaml.'], place: { file: file.shownPath }, cause }
     throw new InputError('source.file-missing', `The mapping file ${file.shownPath} is not there.`, options)
@@ -99,6 +114,12 @@ export function findMappingRow(mapping: Mapping, series: string, metric: string 
   const rows = mapping.get(series) ?? []
   const exact = rows.find((row) => row.metric !== null && (metric === null || isSameMetric(row.metric, metric)))
   return exact ?? rows.find((row) => row.metric === null) ?? null
+}
+
+/** The row for a machine all of whose metrics are of one VM: one that names no metric goes first. */
+export function findMachineRow(mapping: Mapping, machine: string): MappingRow | null {
+  const rows = mapping.get(machine) ?? []
+  return rows.find((row) => row.metric === null) ?? rows[0] ?? null
 }
 
 /** `mem_kb_mean` of a file name and `memory_kb` of a mapping are one metric under two names. */
