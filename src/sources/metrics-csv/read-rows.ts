@@ -7,12 +7,11 @@ import { withoutEnding } from './list-files.ts'
 import { createTimeReader } from '../parse-time.ts'
 import type { LocalClock } from '../local-clock.ts'
 import { createRunReader } from './quick-rows.ts'
+import type { SeriesOfRow } from './quick-series.ts'
 import { readRuns, splitCells } from '../read-lines.ts'
 import type { FileReading } from './file-reading.ts'
 import type { LongShape, SingleShape } from './recognise-shape.ts'
 import { createSampleBuffer, pendingSeries, type PendingSeries, type SampleBuffer } from './sample-buffer.ts'
-
-export type SeriesOfRow = (cells: readonly string[]) => PendingSeries | null
 
 /** Yields batches whenever enough samples are together; memory does not grow with the file. */
 export async function* readRows(reading: FileReading, shape: LongShape | SingleShape): AsyncGenerator<SampleBatch> {
