@@ -140,12 +140,13 @@ export default class Monitor extends BaseCommand {
   private async watchSite(
     flags: WorkspaceFlags & { readonly interval?: string | undefined; readonly rounds?: number | undefined },
   ): Promise<WatchReport> {
+    const intervalMs = parseDuration(flags.interval ?? '5m', '--interval')
     const stop = listenForStop((line) => this.logToStderr(line))
     let [added, failed] = [0, 0]
     const quiet = (options: StepOptions): StepOptions => ({ ...options, report: () => {} })
     const rounds = await watch({
       open: () => openContext({ ...quiet(this.stepOptions(flags)), loadSource, loadTarget }),
-      intervalMs: parseDuration(flags.interval ?? '5m', '--interval'),
+      intervalMs,
       rounds: flags.rounds ?? null,
       clock: () => Date.now(),
       wait: stop.wait,
@@ -161,8 +162,7 @@ export default class Monitor extends BaseCommand {
         const round = { at, vms: vms.length, series: series.length, samples, added: more ?? 0, findings }
         this.print(roundLines(round, this.width))
       },
-    })
-    stop.end()
+    }).finally(stop.end)
     return { schema: 'drplan/watch@1', rounds, failed, added }
   }
 

@@ -138,11 +138,16 @@ const networkPolicySchema = z.strictObject({
 export type NetworkPolicy = Immutable<z.infer<typeof networkPolicySchema>>
 
 /** How long samples of live sources are kept, in days back from the latest one; null = for ever. */
-const retentionSchema = z.strictObject({
-  /** Without them late samples cannot be added to an hour, nor its P95 computed again: hourly figures stay. */
-  rawDays: z.int().min(2).nullable().default(null),
-  hourlyDays: z.int().min(2).nullable().default(null),
-})
+const retentionSchema = z
+  .strictObject({
+    /** Without them late samples cannot be added to an hour, nor its P95 computed again: hourly figures stay. */
+    rawDays: z.int().min(2).nullable().default(null),
+    hourlyDays: z.int().min(2).nullable().default(null),
+  })
+  .refine(
+    ({ rawDays, hourlyDays }) => hourlyDays === null || (rawDays !== null && rawDays <= hourlyDays),
+    'rawDays must be stated, and no more than hourlyDays: raw samples without their hours are never read',
+  )
 const dependencyPolicySchema = z.strictObject({
   /** What decides who starts before whom. Statements always do; traffic that is only a guess never does. */
   order: z

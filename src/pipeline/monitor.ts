@@ -58,7 +58,7 @@ async function readAll(sources: readonly OpenSource[], context: StepContext, tol
   return { ...site, findings: [...site.findings, ...findings, ...found].sort(compareFindings) }
 }
 
-/** The site of the last round stands in while a source is down; its findings about samples are found again. */
+/** The site of the last round stands in while a source is down. */
 async function readSiteOr(
   held: Site | null,
   sources: readonly OpenSource[],
@@ -73,13 +73,21 @@ async function readSiteOr(
       message: `The site could not be read this time, so it is taken as it was: ${error.message}`,
       suggestion: error.suggestions[0] ?? 'It is asked again in the next round.',
     })
-    const still = held.findings.filter(({ code }) => !code.startsWith('store.') && code !== 'source.partial')
-    return { site: { ...held, findings: still }, findings: [down] }
+    return { site: held, findings: [down] }
   }
 }
 
-const heldSite = async (context: StepContext): Promise<Site | null> =>
-  (await loadArtifact(artifactFile('site', context.folders), 'site'))?.content ?? null
+/** Without the findings about samples, and about sources that were down: those are found again. */
+async function heldSite(context: StepContext): Promise<Site | null> {
+  const site = (await loadArtifact(artifactFile('site', context.folders), 'site'))?.content
+  if (!site) return null
+  const folder = metricFolder(context)
+  const metrics = (await isMetricStoreWhole(folder)) ? await readMetricSummary(folder) : null
+  const ofSamples = new Set(metrics?.sections.flatMap(({ findings }) => findings.map((each) => JSON.stringify(each))))
+  const isFoundAgain = (finding: Finding): boolean =>
+    finding.code.startsWith('store.') || finding.code === 'source.partial' || ofSamples.has(JSON.stringify(finding))
+  return { ...site, findings: site.findings.filter((finding) => !isFoundAgain(finding)) }
+}
 
 function summaryOf(site: Site, metrics: MetricSummary): string {
   const measured = new Set(metrics.series.map(({ vmId }) => vmId)).size

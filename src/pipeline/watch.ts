@@ -1,5 +1,5 @@
 /** `drplan monitor` again and again: a source that is down costs its round, never what was collected. */
-import { BugError, DrplanError } from '../errors.ts'
+import { BugError, DrplanError, InputError } from '../errors.ts'
 import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
 import { monitorOnly } from './steps.ts'
@@ -30,7 +30,7 @@ export interface Watching {
 
 /**
  * Rounds begin an interval apart, or at once when the one before took longer. Ends when `wait` says so, or after so many
- * rounds; answers how many there were. Throws what the first round throws about drplan.yaml, and BugError.
+ * rounds; answers how many there were. Throws what the first round says of the input, and BugError.
  */
 export async function watch(watching: Watching): Promise<number> {
   let [number, held] = [0, null as number | null]
@@ -51,11 +51,11 @@ async function runRound({ open }: Watching, number: number): Promise<Monitored |
   try {
     return await monitorOnly(await open(), { tolerant: true })
   } catch (error) {
-    const stops = !(error instanceof DrplanError) || error instanceof BugError || (number === 1 && isAboutInput(error))
+    const stops = !(error instanceof DrplanError) || error instanceof BugError || (number === 1 && isWrongInput(error))
     if (stops) throw error
     return error
   }
 }
 
 /** Wrong from the start: no round would be better. Later it may be a file that is just being written. */
-const isAboutInput = ({ code }: DrplanError): boolean => code.startsWith('config.')
+const isWrongInput = (error: DrplanError): boolean => error instanceof InputError && error.code !== 'workspace.locked'

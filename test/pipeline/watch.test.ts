@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DrplanError, SourceError } from '../../src/errors.ts'
+import { createFinding } from '../../src/model/finding.ts'
+import { emptyNetwork } from '../../src/model/network.ts'
 import type { Source, SourceRequest } from '../../src/model/source.ts'
 import { openContext } from '../../src/pipeline/open.ts'
 import { watch, type Round } from '../../src/pipeline/watch.ts'
@@ -30,12 +32,18 @@ let asked: number[] = []
 /** Rounds, from 1, in which the source is down. */
 let down: readonly number[] = []
 let round = 0
+/** Does Prometheus give a part of the site too, as a cloud does? */
+let siteIsLive = false
 /** What drplan.yaml becomes before a round. */
 let configs: Readonly<Record<number, string>> = {}
 
 /** A sample a minute of one VM; what a request is asked from is noted in minutes since the start. */
 const prometheus: Source = {
   listFiles: async () => [],
+  async readSite() {
+    if (siteIsLive && down.includes(round)) throw new SourceError('source.unreachable', 'nobody answers')
+    return { capturedAt: null, region: null, vms: [], network: emptyNetwork, findings: [] }
+  },
   async readMetrics(request: SourceRequest) {
     if (down.includes(round)) throw new SourceError('source.unreachable', 'nobody answers at 127.0.0.1:9090')
     const until = Date.parse(request.until)
@@ -45,7 +53,8 @@ const prometheus: Source = {
     async function* batches() {
       yield { vmId: 'web', metric: 'cpu' as const, at, values: at.map(() => 1), covers: { from, until } }
     }
-    return { batches: batches(), findings: [] }
+    const missing = { subject: 'memory', message: 'No samples of memory.', suggestion: 'Measure it.' }
+    return { batches: batches(), findings: [createFinding('source.metric-missing', missing)] }
   },
 }
 
@@ -86,7 +95,7 @@ const samplesOf = ({ outcome }: Round) => (outcome instanceof DrplanError ? outc
 describe('watching', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'drplan-watch-'))
-    ;[asked, down, round, configs] = [[], [], 0, {}]
+    ;[asked, down, round, configs, siteIsLive] = [[], [], 0, {}, false]
     await writeFile(join(folder, 'inventory.json'), JSON.stringify(inventory))
     await writeFile(join(folder, 'drplan.yaml'), config)
   })
@@ -122,6 +131,26 @@ describe('watching', () => {
     const rounds = await watchRounds(2)
 
     expect(rounds.map(samplesOf)).toEqual([0, 65])
+  })
+
+  test('stops at once when a file of drplan.yaml is not there from the beginning', async () => {
+    await rm(join(folder, 'inventory.json'))
+
+    await expect(watchRounds(2)).rejects.toMatchObject({ code: 'source.file-missing' })
+  })
+
+  test('takes the site as it was while that is down, and says each thing once', async () => {
+    down = [2, 3]
+    siteIsLive = true
+
+    const rounds = await watchRounds(3)
+
+    const codes = rounds.map(({ outcome }) =>
+      outcome instanceof DrplanError ? [] : outcome.site.stored.content.findings.map(({ code }) => code).toSorted(),
+    )
+    expect(codes[0]).toContain('source.metric-missing')
+    expect(codes[1]).toEqual([...(codes[0] ?? []), 'source.partial', 'source.partial'].toSorted())
+    expect(codes[2]).toEqual(codes[1])
   })
 
   test('stops at once when drplan.yaml is wrong from the beginning', async () => {

@@ -14,13 +14,16 @@ import {
   type MetricSection,
 } from './manifest.ts'
 import { readRaw, writeHourly, type OpenStore } from './parts.ts'
-import { mergeSamples, type Samples } from './samples.ts'
+import { hourOf, mergeSamples, type Samples } from './samples.ts'
 import type { OpenSection } from './section.ts'
 
+const HOUR_MS = 3_600_000
+
 export interface FoundStore {
+  /** Without sections of files that lack a part; those of live sources still list what is lost. */
   readonly manifest: MetricManifest | null
   /** Parts of live sections that are gone, by the key of the section. */
-  readonly lost: ReadonlyMap<string, readonly string[]>
+  readonly lost: ReadonlyMap<string, readonly MetricPart[]>
 }
 
 /** A store with live samples whose manifest cannot be read is set aside as `<folder>-damaged`. Throws InputError `artifact.newer`. */
@@ -44,58 +47,63 @@ async function setAside(folder: string): Promise<void> {
 }
 
 async function checkParts(folder: string, manifest: MetricManifest): Promise<FoundStore> {
-  const lost = new Map<string, readonly string[]>()
+  const lost = new Map<string, readonly MetricPart[]>()
   const sections: MetricSection[] = []
   for (const section of manifest.sections) {
-    const [raw, hourly] = [await wholeOf(folder, section.raw), await wholeOf(folder, section.hourly)]
-    const gone = [...raw.gone, ...hourly.gone]
-    if (gone.length === 0) sections.push(section)
-    else if (section.live) {
-      lost.set(section.key, gone)
-      sections.push({ ...section, raw: raw.whole, hourly: hourly.whole })
-    }
+    const gone = await goneOf(folder, [...section.raw, ...section.hourly])
+    if (gone.length > 0) lost.set(section.key, gone)
+    if (gone.length === 0 || section.live) sections.push(section)
   }
   return { manifest: { ...manifest, sections }, lost }
 }
 
-async function wholeOf(
-  folder: string,
-  parts: readonly MetricPart[],
-): Promise<{ whole: readonly MetricPart[]; gone: readonly string[] }> {
-  const found = await Promise.all(
-    parts.map((part) =>
-      findPart(folder, part).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  )
-  return {
-    whole: parts.filter((_, index) => found[index] === true),
-    gone: parts.filter((_, index) => found[index] !== true).map(({ file }) => file),
-  }
+async function goneOf(folder: string, parts: readonly MetricPart[]): Promise<readonly MetricPart[]> {
+  const isThere = (part: MetricPart): Promise<boolean> =>
+    findPart(folder, part).then(
+      () => true,
+      () => false,
+    )
+  const found = await Promise.all(parts.map(isThere))
+  return parts.filter((_, index) => found[index] !== true)
 }
 
-/** Rolls up anew what raw samples there are, and lets the source be asked for all it still has. */
-export async function mend(store: OpenStore, section: OpenSection, gone: readonly string[]): Promise<Finding> {
+/**
+ * Lets the source be asked for all it still has, and rolls up anew where hours are lost. What is still rolled up goes
+ * before that where raw samples are lost too: they may be of the same hours.
+ */
+export async function mend(store: OpenStore, section: OpenSection, gone: readonly MetricPart[]): Promise<Finding> {
+  const [raw, hourly] = [withoutLost(section.raw, gone), withoutLost(section.hourly, gone)]
+  const isRawWhole = raw.length === section.raw.length
+  const again = hourly.length === section.hourly.length ? [] : await rollUpAgain(store, raw)
+  section.raw = raw
+  section.hourly = isRawWhole ? [...hourly, ...again] : [...again, ...hourly]
   for (const series of section.series) series.heldUntil = null
-  for (const part of section.raw) {
+  return createFinding('store.part-lost', {
+    subject: section.key,
+    message: `${gone.length === 1 ? 'A file' : `${gone.length} files`} of its samples was missing or cut short, so history may have a gap: ${gone.map(({ file }) => file).join(', ')}.`,
+    suggestion: 'Restore the file from a backup of the workspace if the source no longer has that time.',
+  })
+}
+
+const withoutLost = (parts: readonly MetricPart[], gone: readonly MetricPart[]): readonly MetricPart[] =>
+  parts.filter(({ file }) => !gone.some((lost) => lost.file === file))
+
+async function rollUpAgain(store: OpenStore, raw: readonly MetricPart[]): Promise<readonly MetricPart[]> {
+  const parts: MetricPart[] = []
+  for (const part of raw) {
     const range = {
       series: [part.firstSeries, part.lastSeries] as const,
-      ms: [part.firstMs, part.lastMs] as const,
+      // Whole hours: an hour between two parts is in both.
+      ms: [hourOf(part.firstMs), hourOf(part.lastMs) + HOUR_MS - 1] as const,
     }
     const lots = new Map<number, Samples[]>()
-    for (const each of section.raw) {
+    for (const each of raw) {
       for await (const { id, ...samples } of readRaw(store, each, range))
         lots.set(id, [...(lots.get(id) ?? []), samples])
     }
     const rows = [...lots].map(([id, own]) => ({ id, ...mergeSamples(own) })).sort((a, b) => a.id - b.id)
     const hourly = await writeHourly(store, rows)
-    if (hourly) section.hourly = [...section.hourly, hourly]
+    if (hourly) parts.push(hourly)
   }
-  return createFinding('store.part-lost', {
-    subject: section.key,
-    message: `${gone.length === 1 ? 'A file' : `${gone.length} files`} of its samples was missing or cut short, so history may have a gap: ${gone.join(', ')}.`,
-    suggestion: 'Restore the file from a backup of the workspace if the source no longer has that time.',
-  })
+  return parts
 }

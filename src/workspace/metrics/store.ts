@@ -22,8 +22,8 @@ import { commitSections, writeStore } from './commit.ts'
 import { compact } from './compact.ts'
 import { readVerified, scanGrids } from './grids.ts'
 import { ingest } from './ingest.ts'
-import { findPart, partsOf, readManifest, temporaryFolder } from './manifest.ts'
-import { mend } from './recover.ts'
+import { findPart, readManifest, temporaryFolder } from './manifest.ts'
+import { mend, readForWriting } from './recover.ts'
 import { dropExpired, type Retention } from './retention.ts'
 import { emptySection, openSection, type OpenSection } from './section.ts'
 import { summaryOf, type MetricSummary } from './summary.ts'
@@ -100,7 +100,7 @@ export async function readHeldUntil(
 /** Which sources drplan.yaml names, in its order: samples of other files go, those of other live systems rest. */
 export const arrangeSections = (folder: string, keys: readonly string[]): Promise<void> =>
   explainWriteFaults(folder, async () => {
-    const manifest = await readManifest(folder).catch(passNewer)
+    const { manifest } = await readForWriting(folder)
     const sections = manifest?.sections ?? []
     const named = keys.flatMap((key) => sections.filter((section) => section.key === key))
     const resting = sections.filter((section) => section.live && !keys.includes(section.key))
@@ -129,13 +129,14 @@ function lateFindings({ key, tooLate }: OpenSection): readonly Finding[] {
 }
 
 /**
- * Can the store be read, as far as its manifest and the sizes of its parts tell? If not, writing anew repairs it.
+ * Can the active sections be read, as far as the manifest and the sizes of parts tell? If not, writing anew repairs them.
  * Throws InputError `artifact.newer`.
  */
 export async function isMetricStoreWhole(folder: string): Promise<boolean> {
   try {
     const manifest = await readManifest(folder)
-    for (const part of partsOf(manifest)) await findPart(folder, part)
+    const active = manifest?.sections.filter((section) => section.active) ?? []
+    for (const part of active.flatMap(({ raw, hourly }) => [...raw, ...hourly])) await findPart(folder, part)
     return manifest !== null
   } catch (error) {
     if (error instanceof InputError && error.code === 'artifact.damaged') return false

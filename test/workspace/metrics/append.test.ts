@@ -8,12 +8,14 @@ import type { SampleBatch } from '../../../src/model/source.ts'
 import {
   appendSection,
   arrangeSections,
+  isMetricStoreWhole,
   readGrids,
   readHeldUntil,
   readMetricSummary,
   replaceSection,
 } from '../../../src/workspace/metrics/store.ts'
 import { collect } from '../../support/collect.ts'
+import { aBatch, stream, type Samples } from '../../support/sample-batches.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -25,20 +27,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'drplan-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
-
-type Samples = readonly (readonly [ms: number, value: number])[]
-
-const aBatch = (samples: Samples, over: Partial<SampleBatch> = {}): SampleBatch => ({
-  vmId: 'vm-1',
-  metric: 'cpu',
-  at: Float64Array.from(samples, ([ms]) => ms),
-  values: Float64Array.from(samples, ([, value]) => value),
-  ...over,
-})
-
-async function* stream(batches: readonly SampleBatch[]): AsyncGenerator<SampleBatch> {
-  yield* batches
-}
 
 const keepAll = { rawDays: null, hourlyDays: null }
 
@@ -302,6 +290,39 @@ describe('a damaged section of a live source', () => {
 
     expect((await readHeldUntil(folder, { key: 'live', inputsHash: 'asked' }))('vm-1', 'cpu')).toBeNull()
     expect((await gridOf())?.mean).toEqual(Float64Array.of(1, 3))
+  })
+
+  it('keeps the figures of an hour of which only some raw samples are left', async () => {
+    await append([aBatch([[START, 1]])])
+    await append([aBatch([[START + MINUTE, 3]])])
+    await truncate(await partFile('raw'), 10)
+
+    await append([])
+
+    expect((await gridOf())?.mean).toEqual(Float64Array.of(2))
+  })
+
+  it('is told of as its own, also after another section was written first', async () => {
+    await append([aBatch([[START, 1]])], { key: 'broken' })
+    await truncate(await partFile('raw'), 10)
+
+    await append([aBatch([[START, 5]], { vmId: 'vm-2' })], { key: 'other' })
+    const summary = await append([], { key: 'broken' })
+
+    expect(summary?.sections.map(({ key, findings }) => [key, findings.map(({ code }) => code)])).toEqual([
+      ['broken', ['store.part-lost']],
+      ['other', []],
+    ])
+  })
+
+  it('that rests does not make the store unreadable', async () => {
+    await append([aBatch([[START, 1]])])
+    await arrangeSections(folder, [])
+    await truncate(await partFile('raw'), 10)
+
+    expect(await isMetricStoreWhole(folder)).toBe(true)
+    await arrangeSections(folder, ['live'])
+    expect(await isMetricStoreWhole(folder)).toBe(false)
   })
 
   it('is set aside when the manifest cannot be read', async () => {

@@ -10,6 +10,7 @@ import { InputError } from '../../../src/errors.ts'
 import type { SampleBatch } from '../../../src/model/source.ts'
 import { readGrids, readMetricSummary, replaceSection } from '../../../src/workspace/metrics/store.ts'
 import { collect } from '../../support/collect.ts'
+import { aBatch, stream } from '../../support/sample-batches.ts'
 import { crashHours, crashSeries, uniformBatches } from '../../support/write-forever.ts'
 
 const HOUR = 3_600_000
@@ -20,20 +21,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'drplan-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
-
-type Samples = readonly (readonly [ms: number, value: number])[]
-
-const aBatch = (samples: Samples, over: Partial<SampleBatch> = {}): SampleBatch => ({
-  vmId: 'vm-1',
-  metric: 'cpu',
-  at: Float64Array.from(samples, ([ms]) => ms),
-  values: Float64Array.from(samples, ([, value]) => value),
-  ...over,
-})
-
-async function* stream(batches: readonly SampleBatch[]): AsyncGenerator<SampleBatch> {
-  yield* batches
-}
 
 /** As if the files of the store were an hour old. */
 async function age(store: string): Promise<void> {
