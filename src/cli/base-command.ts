@@ -1,6 +1,7 @@
 /** What every command shares: flags, the one place that catches in order to report, exit codes. */
 import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
+import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { BugError, DrplanError, InputError } from '../errors.ts'
 import { errorScreen } from './screens/error.ts'
@@ -8,6 +9,12 @@ import { errorStyle } from './text.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+/** Beyond this the engine that reads the samples is waited for. */
+const MOST_THREADS = 8
+
+/** One core gains nothing from a second thread. */
+const threadsOf = (cores: number): number => (cores < 2 ? 0 : Math.min(cores, MOST_THREADS))
 
 /** Any time that says its zone. Throws InputError `cli.usage`. */
 function parseUntil(text: string): string {
@@ -58,6 +65,7 @@ export interface StepOptions {
   readonly configFile: string
   readonly folders: { readonly workspace: string; readonly out: string }
   readonly madeBy: string
+  readonly threads: number
   readonly now: string
   readonly report: (line: StepLine) => void
 }
@@ -100,6 +108,7 @@ export abstract class BaseCommand extends Command {
         out: resolve(flags.out ?? join(beside, 'out')),
       },
       madeBy: `drplan ${this.config.version}`,
+      threads: threadsOf(availableParallelism()),
       now: flags.until ?? new Date().toISOString(),
       report: (line) => this.progress(stepLine(line), 'info', flags['log-level']),
     }

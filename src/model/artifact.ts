@@ -4,17 +4,11 @@
  */
 import { z } from 'zod'
 import { findingSchema } from './finding.ts'
-import { demandSchema, forecastSchema } from './forecast.ts'
+import { demandSchema, forecastSummarySchema } from './forecast.ts'
 import { mappingSchema } from './mapping.ts'
 import { networkTranslationSchema } from './network-translation.ts'
 import { planSchema } from './plan.ts'
 import { siteSchema } from './site.ts'
-
-/** Forecasts without their curves, which are columnar (forecasts.parquet). */
-const forecastSummarySchema = forecastSchema.omit({ point: true, interval: true }).extend({
-  steps: z.int().positive(),
-  intervalLevel: z.number(),
-})
 
 const findings = { findings: z.array(findingSchema) }
 
@@ -22,7 +16,8 @@ const findings = { findings: z.array(findingSchema) }
 export const artifacts = {
   site: { version: 1, schema: siteSchema },
   demands: {
-    version: 1,
+    version: 2,
+    /** The curves and scores of the forecasts are columnar (forecasts.parquet, scores.parquet). */
     schema: z.strictObject({ demands: z.array(demandSchema), forecasts: z.array(forecastSummarySchema), ...findings }),
   },
   mapping: { version: 1, schema: z.strictObject({ mapping: mappingSchema, ...findings }) },

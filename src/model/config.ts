@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { cidrSchema } from './cidr.ts'
 import { orderingEvidence } from './dependency.ts'
+import { selections } from './forecast.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
 import { fileSourceIds, groupingSourceIds } from './source-id.ts'
@@ -86,6 +87,8 @@ const demandPolicySchema = z.strictObject({
   /** Share of the component kept free: required = expected / (1 - headroom). */
   cpuHeadroom: share.default(0.15),
   memoryHeadroom: share.default(0.1),
+  /** How a forecast is made of the models: of the best few, the best one, a baseline spread by shares, or one by name. */
+  selection: z.enum(selections).default('combine'),
   /** A forecast never asks for more than allocation x this factor. */
   allocationBound: z.number().min(1).max(10).default(1.5),
 })

@@ -4,55 +4,74 @@ import type { Immutable } from './immutable.ts'
 import { metricIds } from './metric-series.ts'
 
 export const modelFamilies = ['seasonal', 'trend', 'baseline'] as const
-type ModelFamily = (typeof modelFamilies)[number]
+export type ModelFamily = (typeof modelFamilies)[number]
 
-export const modelIds = ['damped-trend', 'median-baseline', 'seasonal-index', 'seasonal-naive'] as const
+export const modelIds = [
+  'croston',
+  'damped-trend',
+  'day-difference-autoregression',
+  'day-profile',
+  'double-seasonal',
+  'hour-median',
+  'level-autoregression',
+  'log-autoregression',
+  'median-day',
+  'median-four-days',
+  'median-half-day',
+  'median-week',
+  'repeat-day',
+  'repeat-week',
+  'shape-four-days',
+  'shape-four-weeks',
+  'shape-three-weeks',
+  'similar-days',
+  'similar-windows',
+  'smoothed-level',
+  'theta',
+  'week-profile-median',
+  'week-profile-weighted',
+  'weighted-seasons',
+] as const
 export type ModelId = (typeof modelIds)[number]
 
 /**
- * A model that has seen a history, and can only predict.
- * `predict(horizon)` gives `horizon` finite values, in the unit of the history.
+ * How one course is made of the models: the weighted median of the best, the single best, a baseline spread by the best
+ * shares of a day, or a model by name.
  */
-interface FittedModel {
-  predict(horizon: number): Float64Array
-}
-
-/** A way to forecast: `fit` gives another type, and only that one predicts. */
-export interface ForecastModel {
-  readonly id: ModelId
-  readonly family: ModelFamily
-  /** The shortest history it can be fitted to, in steps. */
-  minimumLength(period: number): number
-  /** `y` has no gaps; `period` is the length of the main season in steps. Never reads past the end of `y`. */
-  fit(y: Float64Array, period: number): FittedModel
-}
+export const selections = ['combine', 'best', 'shares', ...modelIds] as const
+export type Selection = (typeof selections)[number]
 
 const modelScoreSchema = z.strictObject({
   model: z.enum(modelIds),
   family: z.enum(modelFamilies),
-  /** Mean absolute error over the backtests, in the metric's unit. */
-  mae: z.number().nonnegative(),
+  /** Mean absolute error over the backtests, in the metric's unit; null where no step of them was measured. */
+  mae: z.number().nonnegative().nullable(),
   /** The same in units of the in-sample seasonal naive error; null where that error is zero. */
   mase: z.number().nonnegative().nullable(),
+  /** Its share of the say in the course, 0 to 1. */
+  vote: z.number().min(0).max(1),
 })
 export type ModelScore = Immutable<z.infer<typeof modelScoreSchema>>
 
-export const forecastSchema = z.strictObject({
+/** A forecast without its curves. */
+export const forecastSummarySchema = z.strictObject({
   vmId: z.string(),
   metric: z.enum(metricIds),
   /** The model that ranked first; null where no backtest was possible. */
   model: z.enum(modelIds).nullable(),
   family: z.enum(modelFamilies).nullable(),
+  /** Of the model that ranked first, as in its score; null without a backtest. */
+  mae: z.number().nonnegative().nullable(),
+  mase: z.number().nonnegative().nullable(),
+  /** How the course was made of the models. */
+  selection: z.enum(selections),
   /** ISO 8601 UTC of the first forecast step. */
   start: z.string(),
   stepSeconds: z.int().positive(),
-  /** The expected course, in the metric's unit. */
-  point: z.array(z.number()),
-  /** Central interval: `level` of 0.9 runs from the 5 % to the 95 % quantile. */
-  interval: z.strictObject({ level: z.number(), lower: z.array(z.number()), upper: z.array(z.number()) }),
-  /** Every model that could be tried, best first. */
-  scores: z.array(modelScoreSchema),
-  /** How many rolling origins the scores rest on. */
+  steps: z.int().positive(),
+  /** The quantiles that were made besides the course, ascending. */
+  levels: z.array(z.number().gt(0).lt(1)),
+  /** How many backtests the scores rest on. */
   origins: z.int().nonnegative(),
   history: z.strictObject({
     steps: z.int().nonnegative(),
@@ -60,7 +79,16 @@ export const forecastSchema = z.strictObject({
     coverage: z.number().min(0).max(1),
   }),
 })
-export type Forecast = Immutable<z.infer<typeof forecastSchema>>
+export type ForecastSummary = Immutable<z.infer<typeof forecastSummarySchema>>
+
+export interface Forecast extends ForecastSummary {
+  /** The expected course - half of what comes lies above it - in the metric's unit; one value a step. */
+  readonly point: Float64Array
+  /** For each of `levels`, what that share of each step stays below. */
+  readonly quantiles: readonly Float64Array[]
+  /** Every model that could be tried, best first. */
+  readonly scores: readonly ModelScore[]
+}
 
 /** How much of one resource a VM will need, and where the figure comes from. */
 const needSchema = z.strictObject({
@@ -70,6 +98,8 @@ const needSchema = z.strictObject({
   expected: z.number().nonnegative().nullable(),
   /** The band of that quantile: lower and upper. Null when there is no history. */
   interval: z.strictObject({ lower: z.number().nonnegative(), upper: z.number().nonnegative() }).nullable(),
+  /** How much of `expected` is growth that is still to come, 0 where none is seen; null when there is no history. */
+  growth: z.number().nonnegative().nullable(),
   /** What the VM has today; null when the source does not say. */
   allocated: z.number().nonnegative().nullable(),
   /** The largest sample ever seen. */

@@ -13,6 +13,8 @@ export interface StepContext {
   readonly madeBy: string
   /** ISO 8601 UTC: the end of the history that live sources are asked for. The clock is the caller's. */
   readonly now: string
+  /** Threads to compute on beside the present one; what is computed does not depend on it. */
+  readonly threads: number
   readonly loadSource: (id: SourceId) => Promise<Source>
   readonly target: Target
   /** Told when a step ends. */

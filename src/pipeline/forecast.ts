@@ -1,19 +1,18 @@
 /** Step 2: what every planned VM will need. Reads the metric store; writes demands.json and the curves. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { deriveDemand } from '../core/forecast/demand.ts'
-import { forecastSeries } from '../core/forecast/forecast-series.ts'
 import { forecastSettingsFor } from '../core/forecast/usage.ts'
 import type { ScopedVm } from '../model/scoped-vm.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
-import type { Config } from '../model/config.ts'
 import { compareFindings, createFinding, type Finding } from '../model/finding.ts'
-import type { Forecast } from '../model/forecast.ts'
+import type { Forecast, ForecastSummary } from '../model/forecast.ts'
 import type { Immutable } from '../model/immutable.ts'
-import type { Grid, MetricId } from '../model/metric-series.ts'
 import { count } from '../model/quantity.ts'
 import { removeArtifact } from '../workspace/artifacts.ts'
-import { writeForecasts } from '../workspace/forecast-store.ts'
+import { compareText } from '../model/text-order.ts'
+import type { VmHistory } from '../workers/forecast-lot.ts'
+import { deriveAll } from '../workers/forecast-pool.ts'
+import { writeForecasts, type ForecastFiles } from '../workspace/forecast-store.ts'
 import { readGrids } from '../workspace/metrics/store.ts'
 import type { StepContext } from './context.ts'
 import { gridsByVm } from './grids-by-vm.ts'
@@ -24,7 +23,12 @@ import { scopeOf, scopeSettings } from './scope.ts'
 
 type Demands = Immutable<ArtifactOf<'demands'>>
 
-const curveFile = (context: StepContext): string => join(context.folders.workspace, 'forecasts.parquet')
+const SECONDS_PER_HOUR = 3600
+
+const filesOf = ({ folders }: StepContext): ForecastFiles => ({
+  curves: join(folders.workspace, 'forecasts.parquet'),
+  scores: join(folders.workspace, 'scores.parquet'),
+})
 
 export async function forecast(context: StepContext, monitored: Monitored): Promise<Refreshed<'demands'>> {
   const { site } = monitored
@@ -37,8 +41,8 @@ export async function forecast(context: StepContext, monitored: Monitored): Prom
   }
   const result = await refresh('demands', context, {
     inputs,
-    fresh: !existsSync(curveFile(context)),
-    compute: () => deriveAll(planned, context),
+    fresh: Object.values(filesOf(context)).some((file) => !existsSync(file)),
+    compute: () => deriveSite(planned, context),
   })
   const { demands, forecasts } = result.stored.content
   const measured = demands.filter(({ confidence }) => confidence.level !== 'none').length
@@ -50,46 +54,46 @@ export async function forecast(context: StepContext, monitored: Monitored): Prom
   return result
 }
 
-/** VM by VM, so that only one VM's history is in memory at a time. */
-async function deriveAll(planned: readonly ScopedVm[], context: StepContext): Promise<Demands> {
-  const wanted = new Map(planned.map(({ vm }) => [vm.id, vm]))
-  const waiting = new Set(wanted.keys())
+/** Some VMs at a time, so that no more of the history is in memory; curves go into their file as they are made. */
+async function deriveSite(planned: readonly ScopedVm[], context: StepContext): Promise<Demands> {
+  const { folders, config, threads } = context
   const demands: Demands['demands'][number][] = []
-  const forecasts: Forecast[] = []
+  const summaries: ForecastSummary[] = []
   const findings: Finding[] = []
-  const derive = (vmId: string, grids: ReadonlyMap<MetricId, Grid>): void => {
-    const vm = wanted.get(vmId)
-    if (!vm || !waiting.delete(vmId)) return
-    const own = forecastAll(grids, context.config)
-    const { demand, findings: found } = deriveDemand(vm, { grids, forecasts: own }, context.config.demand)
-    demands.push(demand)
-    forecasts.push(...own.values())
-    findings.push(...found)
+  const derived = deriveAll(historiesOf(planned, context), { policy: config.demand, threads })
+  async function* made(): AsyncGenerator<Forecast> {
+    for await (const one of derived) {
+      demands.push(one.demand)
+      findings.push(...one.findings)
+      summaries.push(...one.forecasts.map(summaryOf))
+      yield* one.forecasts
+    }
   }
-  for await (const [vmId, grids] of gridsByVm(readGrids(metricFolder(context)))) derive(vmId, grids)
-  for (const vmId of waiting) derive(vmId, new Map())
   // The curves carry no hash of their inputs: no older demands may stand beside newer curves, should this run be killed.
-  await removeArtifact('demands', context.folders)
-  await writeForecasts(curveFile(context), forecasts)
+  await removeArtifact('demands', folders)
+  const { levels } = forecastSettingsFor(config.demand, SECONDS_PER_HOUR)
+  await writeForecasts(filesOf(context), { levels, forecasts: made() })
   return {
-    demands: demands.sort((a, b) => (a.vmId < b.vmId ? -1 : 1)),
-    forecasts: forecasts.map(({ point, interval, ...summary }) => ({
-      ...summary,
-      steps: point.length,
-      intervalLevel: interval.level,
-    })),
+    demands: demands.sort((a, b) => compareText(a.vmId, b.vmId)),
+    forecasts: summaries,
     findings: grouped(findings).sort(compareFindings),
   }
 }
 
-function forecastAll(grids: ReadonlyMap<MetricId, Grid>, config: Config): ReadonlyMap<MetricId, Forecast> {
-  const forecasts = new Map<MetricId, Forecast>()
-  for (const [metric, grid] of grids) {
-    const made = forecastSeries(grid, forecastSettingsFor(config.demand, grid.stepSeconds))
-    if (made) forecasts.set(metric, made)
+/** Every planned VM once: those with samples in the order of the store, then the others. */
+async function* historiesOf(planned: readonly ScopedVm[], context: StepContext): AsyncGenerator<VmHistory> {
+  const waiting = new Map(planned.map(({ vm }) => [vm.id, vm]))
+  for await (const [vmId, grids] of gridsByVm(readGrids(metricFolder(context)))) {
+    const vm = waiting.get(vmId)
+    if (!vm) continue
+    waiting.delete(vmId)
+    yield { vm, grids: [...grids.values()] }
   }
-  return forecasts
+  for (const vm of waiting.values()) yield { vm, grids: [] }
 }
+
+const summaryOf = ({ point: _point, quantiles: _quantiles, scores: _scores, ...summary }: Forecast): ForecastSummary =>
+  summary
 
 /** "No history" of fifty VMs is one finding about fifty VMs. */
 function grouped(findings: readonly Finding[]): Finding[] {

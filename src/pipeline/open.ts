@@ -12,6 +12,7 @@ export interface OpenOptions {
   readonly configFile: string
   readonly folders: StepContext['folders']
   readonly madeBy: string
+  readonly threads: number
   readonly now: string
   readonly loadSource: (id: SourceId) => Promise<Source>
   readonly loadTarget: (id: TargetId) => Promise<Target>
@@ -28,6 +29,7 @@ export async function openContext(options: OpenOptions): Promise<StepContext> {
     configFolder: folder,
     folders: options.folders,
     madeBy: options.madeBy,
+    threads: options.threads,
     now: options.now,
     loadSource: options.loadSource,
     target,

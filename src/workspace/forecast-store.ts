@@ -1,44 +1,56 @@
 /**
- * Forecast curves as one Parquet file: vm VARCHAR, metric VARCHAR, at TIMESTAMP (UTC), point, lower, upper
- * DOUBLE; sorted by vm, metric, at. What is not a curve (model, scores, interval level) is in the demands
- * artefact.
+ * Forecasts as two Parquet files, both sorted by VM, then metric:
+ *
+ *   forecasts.parquet  vm VARCHAR, metric VARCHAR, at TIMESTAMP (UTC), point, p5, p90, … DOUBLE: a row a step, the quantiles
+ *                      named by their level in per cent
+ *   scores.parquet     vm, metric, model, family VARCHAR, rank INTEGER from 1, mae, mase, vote DOUBLE: a row a model
+ *
+ * They are written while the forecasts are made, so that no more than some of them are in memory.
  */
 import { randomUUID } from 'node:crypto'
-import { access, mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { InputError } from '../errors.ts'
-import type { Forecast } from '../model/forecast.ts'
-import { metricIds, type MetricId } from '../model/metric-series.ts'
+import type { Forecast, ModelScore } from '../model/forecast.ts'
 import { explainWriteFaults, moveDurably } from './durable-file.ts'
-import { openColumnWriter, openEngine, parquetOptions, scanColumns, sqlText } from './engine.ts'
-import type { ColumnRun, Engine } from './engine.ts'
-import { compareText } from '../model/text-order.ts'
+import { openColumnWriter, openEngine, parquetOptions, sqlText } from './engine.ts'
+import type { ColumnWriter, Engine } from './engine.ts'
 
-/** The curve of one forecast, in the metric's unit; all columns are of one length. */
-export interface ForecastCurve {
-  readonly vmId: string
-  readonly metric: MetricId
-  /** Epoch milliseconds UTC of each step. */
-  readonly at: Float64Array
-  readonly point: Float64Array
-  readonly lower: Float64Array
-  readonly upper: Float64Array
+/** Where the two files lie. */
+export interface ForecastFiles {
+  readonly curves: string
+  readonly scores: string
 }
 
-/** Replaces `file` as one step; the same forecasts make the same bytes. Throws InputError `workspace.unwritable`. */
-export async function writeForecasts(file: string, forecasts: readonly Forecast[]): Promise<void> {
-  const folder = dirname(file)
+type Appender = Awaited<ReturnType<Engine['connection']['createAppender']>>
+
+interface OpenFiles {
+  readonly engine: Engine
+  /** Of a forecast: its place, its VM and metric. */
+  readonly named: Appender
+  readonly scored: Appender
+  readonly curves: ColumnWriter
+}
+
+/**
+ * Replaces both files by what `forecasts` gives, by VM, then metric; all of one set of levels. The same forecasts make the
+ * same bytes. Throws InputError `workspace.unwritable`; what `forecasts` throws passes through, and the old files stay.
+ */
+export async function writeForecasts(
+  files: ForecastFiles,
+  { levels, forecasts }: { readonly levels: readonly number[]; readonly forecasts: AsyncIterable<Forecast> },
+): Promise<void> {
+  const folder = dirname(files.curves)
   const temporary = join(folder, `.drplan-${randomUUID()}.tmp`)
   await explainWriteFaults(folder, async () => {
     await mkdir(temporary, { recursive: true })
     const engine = await openEngine(join(temporary, 'spill'))
     try {
-      const sorted = [...forecasts].sort((a, b) => compareText(a.vmId, b.vmId) || compareText(a.metric, b.metric))
-      await appendNames(engine, sorted)
-      await appendCurves(engine, sorted)
-      const written = join(temporary, 'forecasts.parquet')
-      await engine.connection.run(copyCurves(written))
-      await moveDurably(written, file)
+      await appendAll(engine, levels, forecasts)
+      const [curves, scores] = [join(temporary, 'forecasts.parquet'), join(temporary, 'scores.parquet')]
+      await engine.connection.run(copyCurves(levels, curves))
+      await engine.connection.run(copyScores(scores))
+      await moveDurably(scores, files.scores)
+      await moveDurably(curves, files.curves)
     } finally {
       engine.close()
       await rm(temporary, { recursive: true, force: true })
@@ -46,97 +58,65 @@ export async function writeForecasts(file: string, forecasts: readonly Forecast[
   })
 }
 
-async function appendNames({ connection }: Engine, forecasts: readonly Forecast[]): Promise<void> {
+async function appendAll(engine: Engine, levels: readonly number[], forecasts: AsyncIterable<Forecast>): Promise<void> {
+  const { connection } = engine
+  const quantiles = levels.map((_, place) => `q${place} DOUBLE`)
   await connection.run('CREATE TABLE named (id DOUBLE, vm VARCHAR, metric VARCHAR)')
-  const appender = await connection.createAppender('named')
-  for (const [id, { vmId, metric }] of forecasts.entries()) {
-    appender.appendDouble(id)
-    appender.appendVarchar(vmId)
-    appender.appendVarchar(metric)
-    appender.endRow()
+  await connection.run(
+    'CREATE TABLE scored (id DOUBLE, rank INTEGER, model VARCHAR, family VARCHAR, mae DOUBLE, mase DOUBLE, vote DOUBLE)',
+  )
+  await connection.run(`CREATE TABLE curve (${['id DOUBLE', 'ms DOUBLE', 'point DOUBLE', ...quantiles].join(', ')})`)
+  const open: OpenFiles = {
+    engine,
+    named: await connection.createAppender('named'),
+    scored: await connection.createAppender('scored'),
+    curves: await openColumnWriter(engine, 'curve', 3 + levels.length),
   }
-  appender.closeSync()
+  let id = 0
+  for await (const forecast of forecasts) appendForecast(open, id++, forecast)
+  open.named.closeSync()
+  open.scored.closeSync()
+  open.curves.finish()
 }
 
-async function appendCurves(engine: Engine, forecasts: readonly Forecast[]): Promise<void> {
-  await engine.connection.run('CREATE TABLE curve (id DOUBLE, ms DOUBLE, point DOUBLE, lower DOUBLE, upper DOUBLE)')
-  const writer = await openColumnWriter(engine, 'curve', 5)
-  for (const [id, { start, stepSeconds, point, interval }] of forecasts.entries()) {
-    const startMs = Date.parse(start)
-    for (const [step, value] of point.entries()) {
-      writer.set(0, id)
-      writer.set(1, startMs + step * stepSeconds * 1000)
-      writer.set(2, value)
-      writer.set(3, interval.lower[step] ?? NaN)
-      writer.set(4, interval.upper[step] ?? NaN)
-      writer.endRow()
-    }
-  }
-  writer.finish()
+function appendForecast({ named, scored, curves }: OpenFiles, id: number, forecast: Forecast): void {
+  named.appendDouble(id)
+  named.appendVarchar(forecast.vmId)
+  named.appendVarchar(forecast.metric)
+  named.endRow()
+  for (const [place, score] of forecast.scores.entries()) appendScore(scored, { id, rank: place + 1, score })
+  const startMs = Date.parse(forecast.start)
+  const at = Float64Array.from(forecast.point, (_, step) => startMs + step * forecast.stepSeconds * 1000)
+  curves.addRun([id, at, forecast.point, ...forecast.quantiles], at.length)
 }
 
-const copyCurves = (file: string): string => `
+interface RankedScore {
+  readonly id: number
+  readonly rank: number
+  readonly score: ModelScore
+}
+
+function appendScore(scored: Appender, { id, rank, score }: RankedScore): void {
+  scored.appendDouble(id)
+  scored.appendInteger(rank)
+  scored.appendVarchar(score.model)
+  scored.appendVarchar(score.family)
+  for (const value of [score.mae, score.mase, score.vote]) {
+    if (value === null) scored.appendNull()
+    else scored.appendDouble(value)
+  }
+  scored.endRow()
+}
+
+const columnOf = (level: number): string => `p${Number((100 * level).toFixed(4))}`
+
+const copyCurves = (levels: readonly number[], file: string): string => `
   COPY (
-    SELECT vm, metric, epoch_ms(ms::BIGINT) AS "at", point, lower, upper
+    SELECT vm, metric, epoch_ms(ms::BIGINT) AS "at", point${levels.map((level, place) => `, q${place} AS "${columnOf(level)}"`).join('')}
     FROM curve JOIN named USING (id) ORDER BY id, ms
   ) TO ${sqlText(file)} ${parquetOptions}`
 
-/**
- * The curves of one VM, or of all, by VM, then metric. Throws InputError `artifact.missing` when the file is
- * not there, `artifact.damaged` when it is not one of ours.
- */
-export async function* readForecastCurves(file: string, vmId?: string): AsyncGenerator<ForecastCurve> {
-  await access(file).catch((cause) => {
-    const options = { suggestions: ['Run `drplan forecast` first.'], place: { file }, cause }
-    throw new InputError('artifact.missing', `There are no forecasts at ${file}.`, options)
-  })
-  const engine = await openEngine(join(dirname(file), '.spill'))
-  try {
-    yield* readCurves(engine, file, vmId)
-  } catch (error) {
-    // What DuckDB throws about a file it cannot read; errors of the caller do not pass through here.
-    const options = { suggestions: ['Run `drplan forecast` to make it again.'], place: { file }, cause: error }
-    throw new InputError('artifact.damaged', `${file} is damaged: it cannot be read as forecasts.`, options)
-  } finally {
-    engine.close()
-  }
-}
-
-/** Names are read once a curve and figures in the order of the file: no text and no object a row. */
-async function* readCurves(engine: Engine, file: string, vmId?: string): AsyncGenerator<ForecastCurve> {
-  const from = `FROM read_parquet(${sqlText(file)}) ${vmId === undefined ? '' : `WHERE vm = ${sqlText(vmId)}`}`
-  const names = await engine.connection.runAndReadAll(
-    `SELECT vm, metric, count(*)::DOUBLE ${from} GROUP BY vm, metric ORDER BY min(file_row_number)`,
-  )
-  const figures = scanColumns(engine, `SELECT epoch_ms("at")::DOUBLE, point, lower, upper ${from}`)
-  const take = takeRows(figures)
-  for (const [vm, metric, steps] of names.getRows()) {
-    const [at, point, lower, upper] = await take(Number(steps), 4)
-    const known = metricIds.find((id) => id === metric)
-    if (known && at && point && lower && upper) yield { vmId: String(vm), metric: known, at, point, lower, upper }
-  }
-}
-
-/** Cuts runs of any length into stretches of the asked length, column by column. */
-function takeRows(runs: AsyncGenerator<ColumnRun>): (rows: number, width: number) => Promise<Float64Array[]> {
-  let rest: readonly Float64Array[] = []
-  return async (rows, width) => {
-    const taken = Array.from({ length: width }, () => new Float64Array(rows))
-    let filled = 0
-    while (filled < rows) {
-      if (!rest[0]?.length) rest = await nextColumns(runs, width)
-      const part = rest.map((column) => column.subarray(0, rows - filled))
-      for (const [index, column] of part.entries()) taken[index]?.set(column, filled)
-      const step = part[0]?.length ?? 0
-      rest = rest.map((column) => column.subarray(step))
-      filled += step
-    }
-    return taken
-  }
-}
-
-async function nextColumns(runs: AsyncGenerator<ColumnRun>, width: number): Promise<Float64Array[]> {
-  const next = await runs.next()
-  if (next.done) throw new Error('the file has fewer rows than it counted')
-  return Array.from({ length: width }, (_, index) => next.value.column(index))
-}
+const copyScores = (file: string): string => `
+  COPY (
+    SELECT vm, metric, rank, model, family, mae, mase, vote FROM scored JOIN named USING (id) ORDER BY id, rank
+  ) TO ${sqlText(file)} ${parquetOptions}`

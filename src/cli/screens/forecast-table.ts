@@ -33,12 +33,12 @@ export interface ForecastScreen {
 }
 
 export function seriesTable({ forecasts }: Demands, { names, width }: ForecastScreen): readonly string[] {
-  const rows = forecasts.map(({ vmId, metric, family, model, scores, history, stepSeconds }) => [
+  const rows = forecasts.map(({ vmId, metric, family, model, mase, history, stepSeconds }) => [
     harmless(names.get(vmId) ?? vmId),
     metric,
     family ?? '–',
     model ?? style.dim('too short to compare'),
-    scores[0]?.mase === undefined || scores[0].mase === null ? '–' : trim(scores[0].mase, 2),
+    mase === null ? '–' : trim(mase, 2),
     `${trim((history.steps * stepSeconds) / 86_400, 1)} d`,
     percent(history.coverage),
   ])

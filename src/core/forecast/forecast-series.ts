@@ -1,108 +1,162 @@
-/** One series in, one forecast out: prepare, let the models compete, predict, and say how far off it may be. */
-import type { Forecast, ModelScore } from '../../model/forecast.ts'
-import type { Grid } from '../../model/metric-series.ts'
+/** One series in, one forecast out: prepare, let the models compete, choose, and say how far off it may be. */
+import { min, max } from 'simple-statistics'
 import { InputError } from '../../errors.ts'
-import { cutHistory, errorsAt, planCalibration, planRanking } from './backtest.ts'
+import type { Forecast, ModelScore, Selection } from '../../model/forecast.ts'
+import type { Grid } from '../../model/metric-series.ts'
+import { planBacktests, rankEntrants, runModels, seasonalChange, type Ranked } from './compete.ts'
 import { stepsPerDay } from './cycle.ts'
-import { type Margins, marginsOf, marginsOfShortHistory, widenBy } from './interval.ts'
+import type { ForecastModel } from './forecast-model.ts'
+import { reusedMemory } from './memory.ts'
 import { forecastModels } from './models/index.ts'
-import { medianBaseline } from './models/median-baseline.ts'
-import { predictFrom } from './predict.ts'
-import { fillGaps, trimHistory } from './prepare.ts'
-import { rankModels } from './rank-models.ts'
+import { medianOfRange } from './order.ts'
+import { fillGaps, trimHistory, type History } from './prepare.ts'
+import { quantilePaths } from './quantiles.ts'
+import { selectCourses, type Selected } from './select.ts'
+import { createSeries } from './series.ts'
 
 export interface ForecastSettings {
   /** How many steps ahead. */
   readonly horizonSteps: number
-  /** Level of the central interval, from 0 to below 1: 0.9 runs from the 5 % to the 95 % quantile. */
-  readonly level: number
+  /** Quantiles to give besides the course, each between 0 and 1, ascending. */
+  readonly levels: readonly number[]
+  readonly selection: Selection
 }
 
-interface Season {
-  readonly period: number
-  readonly horizon: number
-  readonly level: number
-}
+/** Without a backtest nobody knows which model is good: the median of these three is seldom far off. */
+const untested = ['repeat-day', 'median-day', 'hour-median'] as const
+/** Half a day has no shape, and nothing to be far from. */
+const LEAST_DAYS = 2
 
-/** A forecast without its labels. */
-interface Course {
-  readonly point: Float64Array
-  readonly margins: Margins
-  readonly scores: readonly ModelScore[]
-  readonly origins: number
-}
+/** One thread forecasts one series after the other. */
+const memory = reusedMemory()
 
 /**
- * Forecasts the mean of each step, in the unit of `grid`, from the step after its last real sample on.
- * Null where no step has a sample. With less than two days no backtest is possible: then `model` is null,
- * the point is the median of the last day, and the interval is wide.
+ * Forecasts the mean of each step, in the unit of `grid`, from the step after its last real sample on. Null where no step
+ * has a sample. With less than two days there is no model at all: the course is the median of the last day and the quantiles
+ * lie as far again beyond what was seen as that is wide.
  * @throws InputError `forecast.invalid` for settings that make no sense.
  */
 export function forecastSeries(grid: Grid, settings: ForecastSettings): Forecast | null {
   checkSettings(settings)
   const history = trimHistory(grid.mean)
   if (history === null) return null
-  const { samples, trimmed, coverage } = history
-  const season = { period: stepsPerDay(grid.stepSeconds), horizon: settings.horizonSteps, level: settings.level }
-  const { point, margins, scores, origins } = competingCourse(samples, season) ?? plainCourse(samples, season)
-  const firstStep = trimmed.leading + samples.length
+  const period = stepsPerDay(grid.stepSeconds)
+  const made =
+    history.samples.length < LEAST_DAYS * period
+      ? forecastFragment(history, period, settings)
+      : forecastHistory(history, period, settings)
+  const firstStep = history.trimmed.leading + history.samples.length
   return {
     vmId: grid.vmId,
     metric: grid.metric,
-    model: scores[0]?.model ?? null,
-    family: scores[0]?.family ?? null,
     start: new Date(grid.startMs + firstStep * grid.stepSeconds * 1000).toISOString(),
     stepSeconds: grid.stepSeconds,
-    point: [...point],
-    interval: {
-      level: settings.level,
-      ...bandAround(point, margins, { widen: widenBy(coverage), floor: floorOf(samples) }),
-    },
-    scores: [...scores],
-    origins,
-    history: { steps: samples.length, coverage },
+    steps: settings.horizonSteps,
+    levels: settings.levels,
+    ...made,
+    history: { steps: history.samples.length, coverage: history.coverage },
   }
 }
 
-function checkSettings({ horizonSteps, level }: ForecastSettings): void {
-  if (Number.isInteger(horizonSteps) && horizonSteps > 0 && level >= 0 && level < 1) return
-  throw new InputError('forecast.invalid', `A forecast of ${horizonSteps} steps at level ${level} makes no sense.`, {
-    suggestions: ['Ask for at least one step, and for a level from 0 to below 1, such as 0.9.'],
+function checkSettings({ horizonSteps, levels }: ForecastSettings): void {
+  const ascending = levels.every((level, place) => level > (levels[place - 1] ?? 0) && level < 1)
+  if (Number.isInteger(horizonSteps) && horizonSteps > 0 && ascending) return
+  throw new InputError(
+    'forecast.invalid',
+    `A forecast of ${horizonSteps} steps with quantiles ${levels.join(', ')} makes no sense.`,
+    { suggestions: ['Ask for at least one step, and for ascending quantiles between 0 and 1, such as 0.95.'] },
+  )
+}
+
+type Made = Pick<
+  Forecast,
+  'model' | 'family' | 'mae' | 'mase' | 'selection' | 'point' | 'quantiles' | 'scores' | 'origins'
+>
+
+function forecastHistory(history: History, period: number, settings: ForecastSettings): Made {
+  const { horizonSteps, levels } = settings
+  const { samples } = history
+  const y = fillGaps(samples, period)
+  const plan = planBacktests(y.length, { period, horizon: horizonSteps })
+  const series = createSeries(y, { period, cuts: plan.cuts, memory })
+  const isTested = plan.cuts.length > 1
+  const entrants = runModels(modelsFor(settings.selection, isTested), series, {
+    ahead: horizonSteps,
+    backtest: plan.horizon,
   })
-}
-
-/** The best model's course; null where the history is too short to tell which that is. */
-function competingCourse(samples: Float64Array, { period, horizon, level }: Season): Course | null {
-  const ranking = planRanking(samples.length, period)
-  const origins = ranking === null ? [] : cutHistory(samples, ranking)
-  const scores = origins.length === 0 ? [] : rankModels(origins, period)
-  const best = scores[0]
-  if (best === undefined) return null
-  const model = forecastModels[best.model]
-  const calibration = cutHistory(samples, planCalibration(samples.length, { period, horizon }))
-  const errors = (calibration.length > 0 ? calibration : origins).flatMap((origin) => [
-    ...errorsAt(model, origin, period),
-  ])
-  const point = predictFrom(model, fillGaps(samples, period).y, { period, horizon })
-  return { point, margins: marginsOf(Float64Array.from(errors), level), scores, origins: origins.length }
-}
-
-function plainCourse(samples: Float64Array, { period, horizon }: Season): Course {
-  const { y } = fillGaps(samples, period)
-  const point = predictFrom(medianBaseline, y, { period, horizon })
-  return { point, margins: marginsOfShortHistory(y, point[0] ?? 0), scores: [], origins: 0 }
-}
-
-/** What never was negative is not expected to become so. */
-const floorOf = (samples: Float64Array): number => (samples.some((value) => value < 0) ? Number.NEGATIVE_INFINITY : 0)
-
-function bandAround(
-  point: Float64Array,
-  { below, above }: Margins,
-  { widen, floor }: { widen: number; floor: number },
-): { lower: number[]; upper: number[] } {
+  const ranked = rankEntrants(entrants, series, samples)
+  const wanted = isTested ? settings.selection : forcedOr(settings.selection, 'combine')
+  const selected = selectCourses(ranked, series, wanted) ?? selectCourses(ranked, series, 'combine')
+  if (selected === null) return forecastFragment(history, period, settings)
+  const change = seasonalChange(y, period)
+  const paths = quantilePaths({ series, samples, courses: selected.courses, change }, levels)
+  const point = selected.courses[0] as Float64Array
+  const floor = y.some((value) => value < 0) ? -Infinity : 0
+  for (const path of paths) widenAround(point, path, { by: widenBy(history.coverage), floor })
+  const scores = isTested ? scoresOf(ranked, selected, change) : []
   return {
-    lower: Array.from(point, (value) => Math.max(floor, value + Math.min(0, below * widen))),
-    upper: Array.from(point, (value) => value + Math.max(0, above * widen)),
+    ...firstOf(scores),
+    selection: wanted,
+    point,
+    quantiles: paths,
+    scores,
+    origins: plan.cuts.length - 1,
+  }
+}
+
+/** Untested, only a model that was asked for by name comes instead of the three. */
+function modelsFor(selection: Selection, isTested: boolean): readonly ForecastModel[] {
+  if (isTested) return Object.values(forecastModels)
+  const forced = Object.values(forecastModels).filter(({ id }) => id === selection)
+  return forced.length > 0 ? forced : untested.map((id) => forecastModels[id])
+}
+
+const forcedOr = (selection: Selection, other: Selection): Selection =>
+  selection === 'best' || selection === 'shares' ? other : selection
+
+function firstOf([first]: readonly ModelScore[]): Pick<Made, 'model' | 'family' | 'mae' | 'mase'> {
+  return {
+    model: first?.model ?? null,
+    family: first?.family ?? null,
+    mae: first?.mae ?? null,
+    mase: first?.mase ?? null,
+  }
+}
+
+/** `change` is the mean change from day to day: MASE of 1 is as wrong as that. */
+const scoresOf = (ranked: readonly Ranked[], { votes }: Selected, change: number): ModelScore[] =>
+  ranked.map(({ model: { id, family }, errors }) => {
+    const known = errors.filter((error) => !Number.isNaN(error))
+    const mae = known.length === 0 ? null : known.reduce((sum, error) => sum + error, 0) / known.length
+    return { model: id, family, mae, mase: mae !== null && change > 0 ? mae / change : null, vote: votes.get(id) ?? 0 }
+  })
+
+/** Missing samples are unseen errors: at a coverage of 0.8 the band is 1.2 times as wide, at most twice. */
+const widenBy = (coverage: number): number => 2 - coverage
+
+function widenAround(point: Float64Array, path: Float64Array, { by, floor }: { by: number; floor: number }): void {
+  if (by === 1) return
+  for (let step = 0; step < path.length; step++) {
+    const middle = point[step] as number
+    path[step] = Math.max(floor, middle + ((path[step] as number) - middle) * by)
+  }
+}
+
+function forecastFragment({ samples }: History, period: number, { horizonSteps, levels }: ForecastSettings): Made {
+  const real = [...samples].filter((value) => !Number.isNaN(value))
+  const level = medianOfRange(Float64Array.from(real), Math.max(0, real.length - period), real.length)
+  const [lowest, highest] = [min(real), max(real)]
+  const range = highest - lowest
+  const floor = lowest < 0 ? -Infinity : 0
+  const flat = (value: number): Float64Array => new Float64Array(horizonSteps).fill(value)
+  const quantileAt = (tau: number): number =>
+    tau > 0.5 ? highest + range : tau < 0.5 ? Math.max(floor, lowest - range) : level
+  return {
+    ...firstOf([]),
+    selection: 'combine',
+    point: flat(level),
+    quantiles: levels.map((tau) => flat(quantileAt(tau))),
+    scores: [],
+    origins: 0,
   }
 }

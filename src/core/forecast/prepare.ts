@@ -1,5 +1,5 @@
 /** From samples with holes to a history that a model can be fitted to, with a count of all that was made up. */
-import { medianOf } from './cycle.ts'
+import { median } from 'simple-statistics'
 
 /** A series from its first to its last real sample. */
 export interface History {
@@ -12,21 +12,6 @@ export interface History {
   /** The longest run of missing samples, in steps. */
   readonly longestGap: number
 }
-
-/** A series without gaps, and where its values come from. */
-export interface Filled {
-  readonly y: Float64Array
-  readonly counts: {
-    readonly real: number
-    /** Taken from the same hour of the days around. */
-    readonly fromNeighbouringDays: number
-    /** On the line between the nearest samples, or the nearest one held where there is only one side. */
-    readonly fromLine: number
-  }
-}
-
-/** How many days to each side may fill a gap. */
-const NEIGHBOURING_DAYS = 2
 
 /** The part of `values` that has samples; what is not finite counts as missing. Null when nothing is. */
 export function trimHistory(values: Float64Array): History | null {
@@ -53,50 +38,36 @@ export function findLongestGap(samples: Float64Array): { readonly from: number; 
   return longest
 }
 
+/** Up to so many steps, the last sample is held. */
+const SHORT_GAP = 3
+/** How many days back the same hour is looked for. */
+const DAYS_BACK = 7
+
 /**
- * Fills every gap from real samples of `samples` itself only, so a part that is cut off and filled knows
- * nothing of the rest. `period` is a day in steps. Needs at least one real sample.
+ * The samples with every gap filled from what came before it, so that a part that is cut off and filled is the beginning of
+ * the whole filled: short gaps with the last sample, longer ones with the median of the same hour of the days before, or the
+ * last sample where those days have none. `period` is a day in steps. The first sample must be real.
  */
-export function fillGaps(samples: Float64Array, period: number): Filled {
-  const line = lineThroughGaps(samples)
-  let fromNeighbouringDays = 0
-  let fromLine = 0
-  const y = samples.map((value, step) => {
-    if (!Number.isNaN(value)) return value
-    const sameHour = sameHourAround(samples, step, period)
-    if (sameHour.length === 0) {
-      fromLine++
-      return line[step] ?? Number.NaN
+export function fillGaps(samples: Float64Array, period: number): Float64Array {
+  const filled = samples.slice()
+  let missing = 0
+  for (let step = 0; step < filled.length; step++) {
+    if (filled[step] === filled[step]) {
+      missing = 0
+      continue
     }
-    fromNeighbouringDays++
-    return medianOf(sameHour)
-  })
-  return { y, counts: { real: y.length - fromNeighbouringDays - fromLine, fromNeighbouringDays, fromLine } }
+    missing++
+    const sameHour = missing > SHORT_GAP ? sameHourBefore(samples, step, period) : []
+    filled[step] = sameHour.length > 0 ? median(sameHour) : (filled[step - 1] as number)
+  }
+  return filled
 }
 
-function sameHourAround(samples: Float64Array, step: number, period: number): number[] {
+function sameHourBefore(samples: Float64Array, step: number, period: number): number[] {
   const found: number[] = []
-  for (let days = 1; days <= NEIGHBOURING_DAYS; days++) {
-    for (const value of [samples[step - days * period], samples[step + days * period]]) {
-      if (value !== undefined && !Number.isNaN(value)) found.push(value)
-    }
+  for (let days = 1; days <= DAYS_BACK && step >= days * period; days++) {
+    const value = samples[step - days * period] as number
+    if (value === value) found.push(value)
   }
   return found
-}
-
-/** Straight lines across the gaps; the first and the last sample held towards the ends. */
-function lineThroughGaps(samples: Float64Array): Float64Array {
-  const line = samples.slice()
-  let before: { step: number; value: number } | null = null
-  for (const [step, value] of samples.entries()) {
-    if (Number.isNaN(value)) continue
-    const gapStart = before === null ? 0 : before.step + 1
-    const from = before ?? { step: -1, value }
-    for (let gap = gapStart; gap < step; gap++) {
-      line[gap] = from.value + ((value - from.value) * (gap - from.step)) / (step - from.step)
-    }
-    before = { step, value }
-  }
-  if (before !== null) line.fill(before.value, before.step + 1)
-  return line
 }

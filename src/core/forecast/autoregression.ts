@@ -1,0 +1,93 @@
+/** The autoregressive models of the pool: which scale, which lags, what penalty; the rest is the same for all of them. */
+import { DAYS_PER_WEEK } from './cycle.ts'
+import type { FittedModel } from './forecast-model.ts'
+import { createLagSet, momentsOf, type LagMoments, type LagSet } from './lag-moments.ts'
+import { fitRidge, runForward } from './ridge.ts'
+import { believedRange, believedRanges, type Range } from './believed-range.ts'
+import { firstCut, type Series } from './series.ts'
+import { standardise, type Scaled, type Standard } from './transform.ts'
+
+const around = (middle: number, reach: number): number[] =>
+  Array.from({ length: 2 * reach + 1 }, (_, place) => middle - reach + place)
+
+/** The last hours, the same hours of the day before, and of the same day a week before. */
+const dayAndWeek = (period: number): number[] => [
+  ...[1, 2, 3, 4],
+  ...around(period, 2),
+  ...around(DAYS_PER_WEEK * period, 2),
+]
+/** The last hours, and the same hours of two days before. */
+const twoDays = (period: number): number[] => [...[1, 2, 3, 4], ...around(period, 2), ...around(2 * period, 1)]
+/** For what a profile leaves: it carries the season already. */
+const remainder = (period: number): number[] => [...[1, 2, 3], ...around(period, 1), 2 * period]
+
+const lagLists = { dayAndWeek, twoDays, remainder } as const
+export type LagListId = keyof typeof lagLists
+
+const lagSets = new Map<string, LagSet>()
+
+/** The same set for the same period: making its table costs more than a fit. */
+export function lagSetOf(list: LagListId, period: number): LagSet {
+  const key = `${list} ${period}`
+  const held = lagSets.get(key) ?? createLagSet(lagLists[list](period))
+  lagSets.set(key, held)
+  return held
+}
+
+export interface WholeSeries extends Standard {
+  readonly moments: LagMoments
+  /** What is believed of z behind each place it may be cut at. */
+  readonly ranges: ReadonlyMap<number, Range>
+}
+
+export interface WholeOptions {
+  readonly list: LagListId
+  /** In whose name memory is taken. */
+  readonly name: string
+  /** How many values of x lie before the first cut. */
+  readonly seen: number
+  /** How many values x is shorter by at its beginning. */
+  readonly lost?: number
+  /** How many values of x there are. */
+  readonly length: number
+  /** Only a fit to all of them will be made. */
+  readonly onlyAtEnd?: boolean
+}
+
+/** `x` as z-values with the moments of its lags, good for every cut. */
+export function momentsOfWhole(series: Series, x: Float64Array, options: WholeOptions): WholeSeries {
+  const { memory, period, cuts } = series
+  const { list, name, seen, length, onlyAtEnd } = options
+  const standard = standardise(x, { length, seen, z: memory.take(`${name} z`, length) })
+  const ends = cuts.map((cut) => cut - (options.lost ?? 0)).filter((end) => end <= length)
+  return {
+    ...standard,
+    moments: momentsOf(standard.z, {
+      set: lagSetOf(list, period),
+      length,
+      memory,
+      name,
+      ...(onlyAtEnd && { onlyAtEnd }),
+    }),
+    ranges: believedRanges(standard.z, onlyAtEnd ? [length] : ends),
+  }
+}
+
+/** Predicts on the z-scale, and leads back with `undo`. */
+export function fitAutoregression(
+  { z, mean, deviation, moments, ranges }: WholeSeries,
+  { end, lambda, undo }: { readonly end: number; readonly lambda: number; readonly undo: Scaled['undo'] },
+): FittedModel {
+  const equation = fitRidge(moments, { end, lambda })
+  const bounds = ranges.get(end) ?? believedRange(z, end)
+  return {
+    predict(horizon) {
+      const path = runForward(z, equation, { end, horizon, bounds })
+      for (let step = 0; step < horizon; step++) path[step] = undo((path[step] as number) * deviation + mean)
+      return path
+    },
+  }
+}
+
+/** How many values of the differenced or whole series lie before the first cut. */
+export const seenOf = (series: Series, lost = 0): number => Math.max(1, firstCut(series) - lost)

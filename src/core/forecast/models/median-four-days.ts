@@ -1,0 +1,3 @@
+import { flatMedian } from '../flat-median.ts'
+
+export const medianFourDays = flatMedian('median-four-days', 4)

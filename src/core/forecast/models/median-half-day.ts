@@ -1,0 +1,3 @@
+import { flatMedian } from '../flat-median.ts'
+
+export const medianHalfDay = flatMedian('median-half-day', 0.5)
