@@ -2,9 +2,11 @@
  * Days like the last ones: what followed the past windows that were nearest to the last one (the analogue method:
  * E. N. Lorenz, Journal of the Atmospheric Sciences 26(4), 1969; nearest by the sum of absolute differences).
  */
+import type { FittedModel } from './forecast-model.ts'
 import { insertSorted, medianOfSorted } from './order.ts'
+import type { Past } from './series.ts'
 
-export interface Search {
+interface Search {
   /** Where the history ends. */
   readonly end: number
   readonly horizon: number
@@ -33,12 +35,8 @@ const ROUNDING_SHARE = 1e-6
 /** A search looks up whether it can give up a window each so many steps. */
 const CHECK_STEPS = 8
 
-/** Is there a window with a whole horizon behind it? */
-export const hasNeighbour = ({ end, horizon, window, stride }: Omit<Search, 'nearest' | 'moved'>): boolean =>
-  end - stride * Math.ceil(horizon / stride) >= window
-
-/** The median of what followed the nearest windows. Needs `hasNeighbour`. */
-function playNeighbours(x: Float64Array, search: Search): Float64Array {
+/** The median of what followed the nearest windows. */
+function playNearest(x: Float64Array, search: Search): Float64Array {
   const { ends, shifts, count } = findNeighbours(x, search)
   const path = new Float64Array(search.horizon)
   const sorted = new Float64Array(search.nearest)
@@ -127,17 +125,28 @@ function distanceOf(x: Float64Array, { end, window }: Search, { at, shift, limit
   return distance
 }
 
-/** Behind this many days, the last day is repeated: so long a stretch has hardly a past to compare with. */
-const LONGEST_PLAY_DAYS = 7
+/** What a window needs behind it to be compared; behind that, the last day is repeated: so long a stretch has hardly a past. */
+const PLAYED_DAYS = 2
 
-/** As `playNeighbours`, for horizons of any length. Needs a neighbour for one step at least. */
-export function playOnwards(x: Float64Array, search: Search, period: number): Float64Array {
-  const { end, window, horizon } = search
-  const room = Math.floor((end - window) / period) * period
-  const played = playNeighbours(x, { ...search, horizon: Math.min(horizon, LONGEST_PLAY_DAYS * period, room) })
-  if (played.length === horizon) return played
-  const path = new Float64Array(horizon)
-  path.set(played)
-  for (let step = played.length; step < horizon; step++) path[step] = path[step - period] as number
-  return path
+/** Is there a window with enough behind it? */
+export const hasNeighbour = (
+  { series: { period }, end }: Past,
+  { window, stride }: Pick<Search, 'window' | 'stride'>,
+): boolean => end - stride * Math.ceil((PLAYED_DAYS * period) / stride) >= window
+
+/** As long as `horizon` asks. Needs `hasNeighbour`. */
+export function playNeighbours(
+  x: Float64Array,
+  { series: { period }, end }: Past,
+  search: Omit<Search, 'end' | 'horizon'>,
+): FittedModel {
+  const played = playNearest(x, { ...search, end, horizon: PLAYED_DAYS * period })
+  return {
+    predict(horizon) {
+      const path = new Float64Array(horizon)
+      path.set(played.subarray(0, horizon))
+      for (let step = played.length; step < horizon; step++) path[step] = path[step - period] as number
+      return path
+    },
+  }
 }

@@ -2,6 +2,7 @@
  * Quantiles of what is to come, hour by hour: the weighted median of six estimators, each weighted by the pinball loss it
  * had in the backtests (R. Koenker and G. Bassett, Econometrica 46(1), 1978). Calibrated at the horizon that is forecast.
  */
+import { DAYS_PER_WEEK } from './cycle.ts'
 import { marginedLevel } from './pool-quantiles.ts'
 import { estimators, type Backtested } from './quantile-estimators.ts'
 import { medianCourse } from './weighted-median.ts'
@@ -19,7 +20,8 @@ export interface QuantileInputs extends Backtested {
  * and above it over one half, and are not negative where the history never was.
  */
 export function quantilePaths(inputs: QuantileInputs, levels: readonly number[]): readonly Float64Array[] {
-  const asked = Float64Array.from(levels, marginedLevel)
+  const days = Math.min((inputs.courses[0] as Float64Array).length / inputs.series.period, DAYS_PER_WEEK)
+  const asked = Float64Array.from(levels, (level) => marginedLevel(level, days))
   const judged = estimators.map((_, which) => judge(inputs, which, { asked, levels }))
   const ahead = estimators.map(({ estimate }) => estimate(inputs, { place: 0, levels: asked }))
   const paths = levels.map((_, level) => {

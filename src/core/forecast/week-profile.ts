@@ -39,18 +39,27 @@ type ByCut = readonly (readonly [cut: number, means: Float64Array])[]
 function average(x: Float64Array, cuts: readonly number[], { cycle, kept }: { cycle: number; kept: number }): ByCut {
   const sums = new Float64Array(cycle)
   const weights = new Float64Array(cycle)
-  let [step, phase] = [0, 0]
-  return cuts.toReversed().map((cut) => {
+  const found: (readonly [number, Float64Array])[] = []
+  let step = 0
+  let phase = 0
+  for (let place = cuts.length - 1; place >= 0; place--) {
+    const cut = cuts[place] as number
     for (; step < cut; step++) {
       sums[phase] = kept * (sums[phase] as number) + (x[step] as number)
       weights[phase] = kept * (weights[phase] as number) + 1
       if (++phase === cycle) phase = 0
     }
-    const means = new Float64Array(cycle)
-    for (let place = 0; place < cycle; place++) {
-      const at = phase + place < cycle ? phase + place : phase + place - cycle
-      means[place] = (sums[at] as number) / (weights[at] as number)
-    }
-    return [cut, means] as const
-  })
+    found.push([cut, meansFrom(phase, sums, weights)])
+  }
+  return found
+}
+
+/** `phase` comes first. */
+function meansFrom(phase: number, sums: Float64Array, weights: Float64Array): Float64Array {
+  const means = new Float64Array(sums.length)
+  for (let place = 0; place < means.length; place++) {
+    const at = phase + place < means.length ? phase + place : phase + place - means.length
+    means[place] = (sums[at] as number) / (weights[at] as number)
+  }
+  return means
 }

@@ -1,5 +1,6 @@
 /** Series and grids that the forecast tests share. */
 import fc from 'fast-check'
+import { createSeries, type Past } from '../../../src/core/forecast/series.ts'
 import type { Grid, MetricId } from '../../../src/model/metric-series.ts'
 
 export const aGrid = (values: Iterable<number>, over: Partial<Grid> = {}): Grid => {
@@ -44,4 +45,10 @@ export const noise = (length: number, seed = 1): Float64Array => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     return state / 2 ** 32
   })
+}
+
+/** All of some values as a past. */
+export const aPast = (values: Iterable<number>, period = 24): Past => {
+  const y = Float64Array.from(values)
+  return { series: createSeries(y, { period }), end: y.length }
 }
