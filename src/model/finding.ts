@@ -154,6 +154,14 @@ export const findingCodes = {
     severity: 'info',
     meaning: 'A source that can give VMs holds nothing but metrics, which are of the VMs of other sources.',
   },
+  'site.limit-near': {
+    severity: 'warning',
+    meaning: 'Little more can be made of something that the platform limits: at least 80 % of it are there.',
+  },
+  'site.limit-reached': {
+    severity: 'error',
+    meaning: 'No more can be made of something that the platform limits.',
+  },
   'site.merged': { severity: 'info', meaning: 'Two sources describe the same thing, which became one.' },
   'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
   'site.not-planned': {

@@ -1,6 +1,7 @@
 /** What a front end gives: a part of the site, metric samples, or both. */
 import type { Finding } from './finding.ts'
 import type { Flow, StatedDependency } from './flow.ts'
+import type { Limit } from './limit.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
@@ -41,6 +42,8 @@ export interface SiteReading {
   readonly region: string | null
   readonly vms: readonly Vm[]
   readonly network: Network
+  /** Of the accounts that it was read from; absent when the source does not say. */
+  readonly limits?: readonly Limit[]
   readonly findings: readonly Finding[]
 }
 

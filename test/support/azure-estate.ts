@@ -59,6 +59,8 @@ export interface Estate {
   readonly resources: readonly Resource[]
   readonly skus: readonly object[]
   readonly serviceTags: readonly object[]
+  /** What the subscription has and may have in every region; none when left out. */
+  readonly usages?: { readonly compute: readonly object[]; readonly network: readonly object[] }
   /** Entries of a list; small ones try the pages. */
   readonly pageSize: number
 }
@@ -73,6 +75,10 @@ export function answerOf(estate: Estate, asked: Asked): Answer {
   if (asked.action.endsWith('/metrics/read')) return metrics(asked)
   if (asked.action.endsWith('/serviceTags/read'))
     return { body: { name: 'Public', changeNumber: '1', cloud: 'Public', values: estate.serviceTags } }
+  if (asked.action.endsWith('/usages/read')) {
+    const { compute = [], network = [] } = estate.usages ?? {}
+    return page(/compute/i.test(asked.action) ? compute : network, estate, asked)
+  }
   if (asked.action.endsWith('/skus/read')) return page(estate.skus, estate, asked)
   if (asked.action.endsWith('/virtualNetworkGateways/connections/read'))
     return page(linksOf(estate, asked), estate, asked)

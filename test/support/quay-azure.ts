@@ -647,6 +647,13 @@ const services: readonly Resource[] = [
   ),
 ]
 
+const usage = (value: string, localizedValue: string, used: number, limit: number) => ({
+  unit: 'Count',
+  currentValue: used,
+  limit,
+  name: { value, localizedValue },
+})
+
 export const quayAzure: Estate = {
   resources: [...machines, ...interfaces, ...networks, ...addresses, ...gateways, ...balancers, ...services],
   skus: [
@@ -662,5 +669,19 @@ export const quayAzure: Estate = {
     },
     { name: 'Sql', id: 'Sql', properties: { addressPrefixes: ['192.0.2.128/25'] } },
   ],
+  usages: {
+    compute: [
+      usage('cores', 'Total Regional vCPUs', 26, 100),
+      usage('standardESv5Family', 'Standard ESv5 Family vCPUs', 2, 2),
+      usage('standardDSv5Family', 'Standard DSv5 Family vCPUs', 0, 10),
+      usage('lowPriorityCores', 'Total Regional Spot vCPUs', 4, 3),
+      usage('endless', 'Endless things', 5, -1),
+    ],
+    network: [
+      { ...usage('VirtualNetworks', 'Virtual Networks', 2, 50), id: '/subscriptions/other' },
+      usage('PublicIPAddresses', 'Public IP Addresses', 8, 10),
+      usage('NetworkWatchers', 'Network Watchers', 1, 1),
+    ],
+  },
   pageSize: 2,
 }

@@ -1,5 +1,6 @@
 /** One list of VMs and one network out of what several sources read of the same site. */
 import type { Finding } from '../../model/finding.ts'
+import type { Limit } from '../../model/limit.ts'
 import type { NetworkObject } from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
 import { renameVms } from '../../model/object-references.ts'
@@ -34,6 +35,8 @@ export interface MergedReadings {
   /** Sorted by id. Every VM of every reading is in exactly one of them. */
   readonly vms: readonly Vm[]
   readonly network: Network
+  /** Sorted by id; of one id, what the first says. */
+  readonly limits: readonly Limit[]
   /** About the merging only. */
   readonly findings: readonly Finding[]
   /** Those of the readings, without what another reading answers. */
@@ -67,7 +70,19 @@ export function mergeReadings(readings: readonly SiteReading[]): MergedReadings 
   const merged = mergeNetworks(networks, vms)
   findings.push(...mergedFindings(pairs), ...pairs.filter(isOnlyTheId).map(sameIdFinding), ...conflictFindings(groups))
   const unanswered = unansweredFindings(readings, { network: merged.network, sharedVm: sharedVms(groups, vms) })
-  return { vms, network: merged.network, findings: [...findings, ...merged.findings], unanswered }
+  return {
+    vms,
+    network: merged.network,
+    limits: mergeLimits(readings),
+    findings: [...findings, ...merged.findings],
+    unanswered,
+  }
+}
+
+function mergeLimits(readings: readonly SiteReading[]): readonly Limit[] {
+  const all = readings.flatMap(({ limits = [] }) => limits)
+  const byId = new Map(all.toReversed().map((limit) => [limit.id, limit]))
+  return [...byId.values()].toSorted((a, b) => compareText(a.id, b.id))
 }
 
 function sharedVms(groups: readonly Group[], vms: readonly Vm[]): Merged['sharedVm'] {

@@ -34,6 +34,8 @@ export const actions = {
   RouteTables_ListAll: 'Microsoft.Network/routeTables/read',
   ServiceEndpointPolicies_List: 'Microsoft.Network/serviceEndpointPolicies/read',
   ServiceTags_List: 'Microsoft.Network/locations/serviceTags/read',
+  Usage_List: 'Microsoft.Compute/locations/usages/read',
+  Usages_List: 'Microsoft.Network/locations/usages/read',
   VirtualHubBgpConnections_List: 'Microsoft.Network/virtualHubs/bgpConnections/read',
   VirtualHubIpConfiguration_List: 'Microsoft.Network/virtualHubs/ipConfigurations/read',
   VirtualHubs_List: 'Microsoft.Network/virtualHubs/read',

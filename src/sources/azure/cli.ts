@@ -41,13 +41,14 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
     reportMetricsOnly(request.shownPath, report)
     return { capturedAt: null, region: request.region, vms: [], network: emptyNetwork, findings: findings() }
   }
-  const { vms, network } = convertDump(dump, advice, report)
+  const { vms, network, limits } = convertDump(dump, advice, report)
   reportCaptureTime(request.shownPath, report)
   return {
     capturedAt: null,
     region: regionOf(dump, { request, advice, report }),
     vms,
     network,
+    limits,
     findings: findings(),
   }
 }

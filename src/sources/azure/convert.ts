@@ -6,6 +6,7 @@ import { buildAzureSite } from '../azure-site.ts'
 import { listed, type Report } from '../report.ts'
 import { reportVms } from '../vm-list.ts'
 import type { Dump } from './answers.ts'
+import { readLimits } from './limits.ts'
 import { readRecords } from './names.ts'
 import { readParts } from './network.ts'
 import { readObjects, sortObjects } from './objects.ts'
@@ -20,7 +21,9 @@ export interface Advice {
   readonly regions: string
 }
 
-export function convertDump(dump: Dump, advice: Advice, report: Report): Pick<SiteReading, 'vms' | 'network'> {
+type ConvertedDump = Required<Pick<SiteReading, 'vms' | 'network' | 'limits'>>
+
+export function convertDump(dump: Dump, advice: Advice, report: Report): ConvertedDump {
   const { network, nics } = buildAzureSite(readParts(dump, report), report)
   const notes: VmNotes = { withoutSize: [], withoutNic: [] }
   const vms = readVms({ dump, nics, notes })
@@ -40,6 +43,7 @@ export function convertDump(dump: Dump, advice: Advice, report: Report): Pick<Si
   return {
     vms,
     network: { ...network, routes: withGateways(network, objects), dnsRecords: readRecords(dump), objects },
+    limits: readLimits(dump),
   }
 }
 

@@ -2,13 +2,7 @@
 import { compareText } from '../../model/text-order.ts'
 import { isObject, listOf } from '../json-items.ts'
 import { locationOf, textAt, type Entries, type Kind } from './answers.ts'
-import type { Clients } from './clients.ts'
-import { readOf, readOnce, type Read } from './reads.ts'
-
-interface Known {
-  readonly entries: Entries
-  readonly clients: Clients
-}
+import { readOf, readOnce, type Known, type Read } from './reads.ts'
 
 export const laterReads = (known: Known): readonly Read[] => [
   ...sizeReads(known),
@@ -20,7 +14,7 @@ const idsOf = ({ entries }: Known, kind: Kind): readonly string[] =>
   entries[kind].map(({ value }) => textAt(value, 'id')).filter((id) => id !== '')
 
 /** A name from an answer becomes a part of a question, so it must be one. */
-const locationsOf = ({ entries }: Known): readonly string[] => {
+export const locationsOf = ({ entries }: Pick<Known, 'entries'>): readonly string[] => {
   const all = entries.vms.map(({ value }) => locationOf(value))
   return [...new Set(all)].filter((location) => /^[a-z0-9]+$/.test(location)).toSorted(compareText)
 }

@@ -48,13 +48,14 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
     suggestion: 'Run it again; if the entry stays so, this drplan does not know this kind of answer.',
     report,
   })
-  const { vms, network } = convertDump(dump, advice, report)
+  const { vms, network, limits } = convertDump(dump, advice, report)
   if (vms.length === 0) reportNone(settings, report)
   return {
     capturedAt: request.until,
     region: regionOf(dump, { request, advice, report }) ?? onlyRegion(settings),
     vms,
     network,
+    limits,
     findings: findings(),
   }
 }

@@ -148,6 +148,12 @@ describe('what else stands in the network', () => {
           name: 'udr',
           routes: [{ name: 'all', addressPrefix: '0.0.0.0/0', nextHopType: 'None' }],
         },
+        {
+          id: '/subscriptions/s/providers/Microsoft.Network/locations/westeurope/usages/RouteTables',
+          name: { localizedValue: 'Route Tables', value: 'RouteTables' },
+          currentValue: '3',
+          limit: '200',
+        },
         { id: id('natGateways', 'nat'), name: 'nat', publicIpAddresses: [{ id: id('publicIPAddresses', 'out') }] },
       ]),
     )
@@ -165,12 +171,13 @@ describe('what else stands in the network', () => {
       }),
     )
 
-    const { network, findings } = await read(folder)
+    const { network, limits, findings } = await read(folder)
 
     const gateway = network.objects.find((object) => object.kind === 'gateway')
     expect(gateway?.publicAddresses.map(formatAddress)).toEqual(['198.51.100.7'])
     expect(network.objects.filter(({ kind }) => kind === 'packet-filter').length).toBeGreaterThan(0)
     expect(network.dnsRecords).toMatchObject([{ name: 'db.marsh.internal', type: 'A', values: ['10.30.1.10'] }])
+    expect(limits).toMatchObject([{ name: 'Route Tables', account: 's', region: 'westeurope', used: 3, limit: 200 }])
     expect(findings.filter(({ code, place }) => code === 'site.file-unread' && place !== 'estate/other.json')).toEqual(
       [],
     )

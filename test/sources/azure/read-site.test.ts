@@ -12,7 +12,7 @@ import { actions } from '../../../src/sources/azure/actions.ts'
 import { azureSource } from '../../../src/sources/azure/index.ts'
 import { readMetrics } from '../../../src/sources/azure/read-metrics.ts'
 import { readSite } from '../../../src/sources/azure/read-site.ts'
-import { answerOf } from '../../support/azure-estate.ts'
+import { answerOf, subscriptionId } from '../../support/azure-estate.ts'
 import { anAzureRequest, withAzureCredentials } from '../../support/azure-request.ts'
 import { startAzureServer, type AzureServer } from '../../support/azure-server.ts'
 import { collect } from '../../support/collect.ts'
@@ -417,5 +417,22 @@ describe('what stands before machines and services', () => {
   test('scale sets, with the machines of the flexible ones', () => {
     expect(object('service', 'flexible').vmIds.map(last)).toEqual(['vision'])
     expect(object('service', 'uniform').facts).toEqual({ size: 'Standard_D2s_v5', machines: '4' })
+  })
+})
+
+describe('limits', () => {
+  test('are those of the region of the machines that something is used of, and that have an end', () => {
+    const place = (namespace: string, name: string) =>
+      `/subscriptions/${subscriptionId}/providers/microsoft.${namespace}/locations/westeurope/usages/${name}`
+    const where = { account: subscriptionId, region: 'westeurope' }
+
+    expect(reading.limits).toEqual([
+      { ...where, id: place('compute', 'cores'), name: 'Total Regional vCPUs', used: 26, limit: 100 },
+      { ...where, id: place('compute', 'lowprioritycores'), name: 'Total Regional Spot vCPUs', used: 4, limit: 3 },
+      { ...where, id: place('compute', 'standardesv5family'), name: 'Standard ESv5 Family vCPUs', used: 2, limit: 2 },
+      { ...where, id: place('network', 'networkwatchers'), name: 'Network Watchers', used: 1, limit: 1 },
+      { ...where, id: place('network', 'publicipaddresses'), name: 'Public IP Addresses', used: 8, limit: 10 },
+      { ...where, id: place('network', 'virtualnetworks'), name: 'Virtual Networks', used: 2, limit: 50 },
+    ])
   })
 })
