@@ -10,7 +10,7 @@ export const laterReads = (known: Known): readonly Read[] => [
   ...partReads(known),
 ]
 
-const idsOf = ({ entries }: Known, kind: Kind): readonly string[] =>
+export const idsOf = ({ entries }: Pick<Known, 'entries'>, kind: Kind): readonly string[] =>
   entries[kind].map(({ value }) => textAt(value, 'id')).filter((id) => id !== '')
 
 /** A name from an answer becomes a part of a question, so it must be one. */
@@ -88,7 +88,7 @@ export function connectionReads(known: Known): readonly Read[] {
 }
 
 /** The group and the name that an id ends with. */
-const pathOf = (id: string): readonly [string, string] => [groupOf(id), id.split('/').at(-1) ?? '']
+export const pathOf = (id: string): readonly [string, string] => [groupOf(id), id.split('/').at(-1) ?? '']
 
 function partReads(known: Known): readonly Read[] {
   const { network, names } = known.clients

@@ -3,6 +3,7 @@ import type { AzureSettings } from '../../model/live-settings.ts'
 import { mapAtMost } from '../at-most.ts'
 import { placed } from '../json-items.ts'
 import type { Report } from '../report.ts'
+import { adminRuleReads } from './admin-rule-reads.ts'
 import { actions, type CallName } from './actions.ts'
 import { locationOf, noEntries, plain, textAt, type Entries } from './answers.ts'
 import { openClients, openCompute, showSubscription, type Credential } from './clients.ts'
@@ -71,7 +72,7 @@ async function readAll(asking: Asking): Promise<Readings> {
   const failures: FailedRead[] = []
   for (const round of [
     () => firstReads(clients),
-    () => [...laterReads(known), ...limitReads(known)],
+    () => [...laterReads(known), ...limitReads(known), ...adminRuleReads(known)],
     () => [...linkReads(known), ...tagReads(known)],
     () => connectionReads(known),
   ]) {

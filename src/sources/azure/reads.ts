@@ -37,6 +37,13 @@ async function* fromSdk(pages: () => AsyncIterable<readonly unknown[]>): AsyncGe
   }
 }
 
+/** Pages that are asked for one by one. */
+export const readPages = (call: CallName, kind: Kind, pages: Read['pages']): Read => ({
+  call,
+  kind,
+  pages: () => fromSdk(pages),
+})
+
 /** The one answer of an operation that knows no pages. */
 export const readOnce = (call: CallName, kind: Kind, ask: () => Promise<readonly unknown[]>): Read => ({
   call,
