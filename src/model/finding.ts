@@ -3,6 +3,7 @@
  * they are collected with the result and all shown at once; only errors (errors.ts) stop.
  */
 import { z } from 'zod'
+import { factIds, type FactId } from './fact.ts'
 import type { Immutable } from './immutable.ts'
 import { compareText } from './text-order.ts'
 
@@ -244,6 +245,8 @@ export const findingSchema = z.strictObject({
   affected: z.array(z.string()),
   /** Where in an input it comes from, as `file`, `file:line` or `file#sheet!cell`. */
   place: z.string().nullable(),
+  /** Facts of `affected` (of all VMs of the source, where it is empty) that are missing or guessed: another source of the site that has them withdraws it. */
+  about: z.array(z.enum(factIds)).optional(),
 })
 export type Finding = Immutable<z.infer<typeof findingSchema>>
 
@@ -253,12 +256,22 @@ export interface FindingParts {
   readonly suggestion?: string | null
   readonly affected?: readonly string[]
   readonly place?: string | null
+  readonly about?: readonly FactId[]
 }
 
 /** A finding of a known code; its severity comes from the table. */
 export function createFinding(code: FindingCode, parts: FindingParts): Finding {
-  const { subject, message, suggestion = null, affected = [], place = null } = parts
-  return { code, severity: findingCodes[code].severity, subject, message, suggestion, affected, place }
+  const { subject, message, suggestion = null, affected = [], place = null, about } = parts
+  return {
+    code,
+    severity: findingCodes[code].severity,
+    subject,
+    message,
+    suggestion,
+    affected,
+    place,
+    ...(about && { about }),
+  }
 }
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 }

@@ -92,7 +92,11 @@ function sharedVms(groups: readonly Group[], vms: readonly Vm[]): Merged['shared
       .filter(({ length }) => length > 1)
       .flatMap((group) => {
         const merged = byId.get(group[0].vm.id)
-        return merged ? group.map(({ vm: own, reading }) => [`${reading}\n${own.id}`, { own, merged }] as const) : []
+        if (!merged) return []
+        return group.map(({ vm: own, reading }, position) => {
+          const earlier = vmsOf(group).slice(0, position)
+          return [`${reading}\n${own.id}`, { own, merged, earlier }] as const
+        })
       }),
   )
   return (reading, id) => shared.get(`${reading}\n${id}`)
