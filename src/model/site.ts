@@ -5,7 +5,7 @@ import { cidrSchema } from './cidr.ts'
 import { dependencySchema } from './dependency.ts'
 import { findingSchema } from './finding.ts'
 import type { Immutable } from './immutable.ts'
-import { limitSchema } from './limit.ts'
+import { accountLimitSchema } from './account-limit.ts'
 import { networkSchema } from './network.ts'
 import { sourceIds } from './source-id.ts'
 
@@ -113,7 +113,7 @@ export const siteSchema = z.strictObject({
   vms: z.array(vmSchema),
   network: networkSchema,
   /** Of the accounts it runs in, sorted by id; absent when no source says any. */
-  limits: z.array(limitSchema).optional(),
+  limits: z.array(accountLimitSchema).optional(),
   /** Sorted (compareDependencies). What rules of drplan.yaml state is not among it: they belong to the plan. */
   dependencies: z.array(dependencySchema),
   /** What the sources found worth saying while reading. */

@@ -1,7 +1,7 @@
 /** What a front end gives: a part of the site, metric samples, or both. */
 import type { Finding } from './finding.ts'
 import type { Flow, StatedDependency } from './flow.ts'
-import type { Limit } from './limit.ts'
+import type { AccountLimit } from './account-limit.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
@@ -35,6 +35,9 @@ export interface SourceRequest {
   readonly subnets: readonly { readonly name: string; readonly block: string }[]
 }
 
+/** What nouns of the site refer to by id. */
+export type ReferredKind = 'routeTables' | 'securityGroups' | 'subnets' | 'vms' | 'vpcs'
+
 /** What was read of the site. */
 export interface SiteReading {
   /** ISO 8601 UTC, or null when the input does not say. */
@@ -43,7 +46,9 @@ export interface SiteReading {
   readonly vms: readonly Vm[]
   readonly network: Network
   /** Of the accounts that it was read from; absent when the source does not say. */
-  readonly limits?: readonly Limit[]
+  readonly limits?: readonly AccountLimit[]
+  /** What to do where it refers to things that no source gave, by their kind. */
+  readonly advice?: Readonly<Partial<Record<ReferredKind, string>>>
   readonly findings: readonly Finding[]
 }
 

@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts'
 import { findDependencies } from '../core/dependencies/find-dependencies.ts'
 import { unfilledFindings } from '../core/identity/answered-findings.ts'
 import { mergeReadings } from '../core/identity/merge-readings.ts'
+import { missingReferences } from '../core/identity/missing-references.ts'
 import { fillFromCatalogue } from '../core/mapping/fill-from-catalogue.ts'
 import { limitsNearEnd } from '../core/scope/limits-near-end.ts'
 import { objectsNotPlanned } from '../core/scope/objects-not-planned.ts'
@@ -36,6 +37,7 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
       ...unfilledFindings(unanswered, vms, filled.vms),
       ...findings,
       ...filled.findings,
+      ...missingReferences({ vms, network }, readings),
       ...objectsNotPlanned(network, vms),
       ...limitsNearEnd(limits),
     ],

@@ -1,6 +1,6 @@
 /** One list of VMs and one network out of what several sources read of the same site. */
 import type { Finding } from '../../model/finding.ts'
-import type { Limit } from '../../model/limit.ts'
+import type { AccountLimit } from '../../model/account-limit.ts'
 import type { NetworkObject } from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
 import { renameVms } from '../../model/object-references.ts'
@@ -36,7 +36,7 @@ export interface MergedReadings {
   readonly vms: readonly Vm[]
   readonly network: Network
   /** Sorted by id; of one id, what the first says. */
-  readonly limits: readonly Limit[]
+  readonly limits: readonly AccountLimit[]
   /** About the merging only. */
   readonly findings: readonly Finding[]
   /** Those of the readings, without what another reading answers. */
@@ -79,7 +79,7 @@ export function mergeReadings(readings: readonly SiteReading[]): MergedReadings 
   }
 }
 
-function mergeLimits(readings: readonly SiteReading[]): readonly Limit[] {
+function mergeLimits(readings: readonly SiteReading[]): readonly AccountLimit[] {
   const all = readings.flatMap(({ limits = [] }) => limits)
   const byId = new Map(all.toReversed().map((limit) => [limit.id, limit]))
   return [...byId.values()].toSorted((a, b) => compareText(a.id, b.id))

@@ -1,6 +1,6 @@
 /** Limits of the platform that leave little or no room for VMs that come back, or are made again, at the primary site. */
 import { createFinding, type Finding, type FindingCode } from '../../model/finding.ts'
-import type { Limit } from '../../model/limit.ts'
+import type { AccountLimit } from '../../model/account-limit.ts'
 import { listed } from '../../model/listed.ts'
 import { compareText } from '../../model/text-order.ts'
 
@@ -14,15 +14,16 @@ const advice =
   'Ask the platform for more, or remove what nobody needs, before the day: at failback VMs are made again beside those that are still there, and both count.'
 
 /** One finding for each account and region with limits that are reached, and one with those that nearly are. */
-export function limitsNearEnd(limits: readonly Limit[]): readonly Finding[] {
+export function limitsNearEnd(limits: readonly AccountLimit[]): readonly Finding[] {
   const tight = limits.filter(({ used, limit }) => used > limit || (limit >= LEAST_LIMIT && used >= NEAR * limit))
   const groups = Map.groupBy(tight, (one) => `${codeOf(one)} ${one.account} in ${one.region}`)
   return [...groups].toSorted(([a], [b]) => compareText(a, b)).flatMap(([, own]) => findingOf(own))
 }
 
-const codeOf = ({ used, limit }: Limit): FindingCode => (used >= limit ? 'site.limit-reached' : 'site.limit-near')
+const codeOf = ({ used, limit }: AccountLimit): FindingCode =>
+  used >= limit ? 'site.limit-reached' : 'site.limit-near'
 
-function findingOf(own: readonly Limit[]): readonly Finding[] {
+function findingOf(own: readonly AccountLimit[]): readonly Finding[] {
   const [first] = own
   if (!first) return []
   const code = codeOf(first)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeReadings } from '../../../src/core/identity/merge-readings.ts'
-import type { Limit } from '../../../src/model/limit.ts'
+import type { AccountLimit } from '../../../src/model/account-limit.ts'
 import type { NetworkObject } from '../../../src/model/network-objects.ts'
 import { emptyNetwork } from '../../../src/model/network.ts'
 import { referencesOf } from '../../../src/model/object-references.ts'
@@ -257,7 +257,7 @@ describe('whatever the sources say', () => {
 
 describe('limits of accounts', () => {
   it('are those of all sources by id; of one id the first counts', () => {
-    const reading = (...limits: readonly Limit[]) => aReading([], { limits })
+    const reading = (...limits: readonly AccountLimit[]) => aReading([], { limits })
 
     const { limits } = mergeReadings([
       reading(aLimit({ id: 'b', used: 1 })),

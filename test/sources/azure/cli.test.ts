@@ -6,6 +6,7 @@ import { formatCidr } from '../../../src/model/cidr.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
 import { azureCliSource } from '../../../src/sources/azure/cli.ts'
 import { testSource } from '../../contracts/source.ts'
+import { missingIn } from '../../support/missing-in.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 
 const recorded = join(import.meta.dirname, '../../../fixtures/recorded/azure-cli')
@@ -121,9 +122,9 @@ describe('the network', () => {
     expect(findingsOf(reading, 'network.rules-unknown').map(({ subject }) => subject)).toEqual([
       'interfaces with two network security groups',
     ])
-    expect(findingsOf(reading, 'site.reference-missing').map(({ subject }) => subject)).toContain(
-      'network security groups',
-    )
+    expect(missingIn(reading)).toMatchObject([
+      { subject: 'security groups', message: expect.stringContaining('"/other"') as string },
+    ])
   })
 })
 

@@ -16,6 +16,7 @@ import { answerOf, subscriptionId } from '../../support/azure-estate.ts'
 import { anAzureRequest, withAzureCredentials } from '../../support/azure-request.ts'
 import { startAzureServer, type AzureServer } from '../../support/azure-server.ts'
 import { collect } from '../../support/collect.ts'
+import { missingIn } from '../../support/missing-in.ts'
 import { netId, quayAzure } from '../../support/quay-azure.ts'
 import { aSite } from '../../builders.ts'
 
@@ -60,6 +61,10 @@ describe('the reading', () => {
 
   test('is the same when it is made again', async () => {
     expect(await readSite(anAzureRequest({ endpoint: server.endpoint }))).toEqual(reading)
+  })
+
+  test('refers to nothing that it does not have, but for what nobody made', () => {
+    expect(missingIn(reading)).toEqual([])
   })
 
   test('says when and where it was made, and reads no files', async () => {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 
-export const limitSchema = z.strictObject({
+export const accountLimitSchema = z.strictObject({
   id: z.string(),
   /** The platform's word for the kind of thing, such as `Total Regional vCPUs`. */
   name: z.string(),
@@ -12,4 +12,4 @@ export const limitSchema = z.strictObject({
   /** Used may be more: platforms lower limits without taking anything away. */
   limit: z.number().nonnegative(),
 })
-export type Limit = Immutable<z.infer<typeof limitSchema>>
+export type AccountLimit = Immutable<z.infer<typeof accountLimitSchema>>
