@@ -6,6 +6,7 @@ import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
 import type { Site, Vm } from './site.ts'
+import type { StatedStatistic } from './statistic.ts'
 
 /** What a source is asked to read; paths are absolute, and empty for live systems. */
 export interface SourceRequest {
@@ -18,6 +19,8 @@ export interface SourceRequest {
   readonly mappingPath: string | null
   /** What a one-file-per-series or wide file measures, when neither it nor its name says so. */
   readonly metric: string | null
+  /** What answers that do not say their statistic are; absent = the usual one is assumed, and said. */
+  readonly statistic?: StatedStatistic | undefined
   /** IANA name of the zone of times that have none; absent = such times are read as UTC, and said. */
   readonly timeZone?: string | undefined
   /** `vapp`, `folder`, `resource-pool`, `tag:NAME`, `annotation-key:NAME`: what says the application; absent = the usual. */
