@@ -245,7 +245,10 @@ export const findingSchema = z.strictObject({
   affected: z.array(z.string()),
   /** Where in an input it comes from, as `file`, `file:line` or `file#sheet!cell`. */
   place: z.string().nullable(),
-  /** Facts of `affected` (of all VMs of the source, where it is empty) that are missing or guessed: another source of the site that has them withdraws it. */
+  /**
+   * The facts of `affected` (of all VMs of the source, where it is empty) that are missing or guessed; where the site has
+   * them from another source, the finding is withdrawn.
+   */
   about: z.array(z.enum(factIds)).optional(),
 })
 export type Finding = Immutable<z.infer<typeof findingSchema>>

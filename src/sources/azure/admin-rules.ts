@@ -6,6 +6,7 @@
  */
 import type { NetworkObjectOf } from '../../model/network-objects.ts'
 import { compareText } from '../../model/text-order.ts'
+import { noneForAll } from '../azure-filters.ts'
 import type { Dump } from './answers.ts'
 import { nameOf } from './lookup.ts'
 import type { AzureAdminRule } from './schema-services.ts'
@@ -80,6 +81,3 @@ const peersOf = (items: AzureAdminRule['sources']): readonly string[] =>
       return addressprefix.startsWith('/') ? addressprefix.toLowerCase() : addressprefix
     }),
   )
-
-const noneForAll = (texts: readonly string[]): readonly string[] =>
-  texts.some((text) => /^(\*|any|0-65535)$/i.test(text)) ? [] : texts
