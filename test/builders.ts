@@ -3,6 +3,7 @@ import { parseAddress } from '../src/model/address.ts'
 import type { Disk, Nic, Site, Vm } from '../src/model/site.ts'
 import type { Dependency } from '../src/model/dependency.ts'
 import type { Demand, Need } from '../src/model/forecast.ts'
+import type { AccountLimit } from '../src/model/account-limit.ts'
 import { emptyNetwork } from '../src/model/network.ts'
 
 export const aDisk = (over: Partial<Disk> = {}): Disk => ({
@@ -60,6 +61,16 @@ export const aSite = (over: Partial<Site> = {}): Site => ({
   network: emptyNetwork,
   dependencies: [],
   findings: [],
+  ...over,
+})
+
+export const aLimit = (over: Partial<AccountLimit> = {}): AccountLimit => ({
+  id: 'limit-1',
+  name: 'things',
+  account: 'one',
+  region: 'west',
+  used: 10,
+  limit: 100,
   ...over,
 })
 

@@ -5,7 +5,8 @@ import { orderingEvidence } from './dependency.ts'
 import { selections } from './forecast.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
-import { fileSourceIds, groupingSourceIds } from './source-id.ts'
+import { fileSourceIds, groupingSourceIds, silentSourceIds } from './source-id.ts'
+import { statedStatistics } from './statistic.ts'
 import { targetIdSchema } from './target-id.ts'
 import { defaultTiers, tierSchema } from './tier.ts'
 
@@ -46,6 +47,12 @@ const fileSourceSchema = z
     subnets: z.array(z.strictObject({ name: z.string().min(1), block: cidrSchema })).default([]),
     /** What says the application of a VM, the first that does; without it, tags by convention (and vApps of RVTools). */
     applicationFrom: z.array(applicationOriginSchema).min(1).optional(),
+    /** What answers that do not say their statistic are; without it that is assumed, and said. */
+    statistic: z.enum(statedStatistics).optional(),
+  })
+  .refine(({ kind, statistic }) => statistic === undefined || silentSourceIds.includes(kind), {
+    path: ['statistic'],
+    message: `is only for ${silentSourceIds.join(' and ')}`,
   })
   .refine(({ kind, applicationFrom }) => applicationFrom === undefined || groupingSourceIds.includes(kind), {
     path: ['applicationFrom'],

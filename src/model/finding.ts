@@ -3,6 +3,7 @@
  * they are collected with the result and all shown at once; only errors (errors.ts) stop.
  */
 import { z } from 'zod'
+import { factIds, type FactId } from './fact.ts'
 import type { Immutable } from './immutable.ts'
 import { compareText } from './text-order.ts'
 
@@ -154,6 +155,14 @@ export const findingCodes = {
     severity: 'info',
     meaning: 'A source that can give VMs holds nothing but metrics, which are of the VMs of other sources.',
   },
+  'site.limit-near': {
+    severity: 'warning',
+    meaning: 'Little more can be made of something that the platform limits: at least 80 % of it are there.',
+  },
+  'site.limit-reached': {
+    severity: 'error',
+    meaning: 'No more can be made of something that the platform limits.',
+  },
   'site.merged': { severity: 'info', meaning: 'Two sources describe the same thing, which became one.' },
   'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
   'site.not-planned': {
@@ -236,6 +245,11 @@ export const findingSchema = z.strictObject({
   affected: z.array(z.string()),
   /** Where in an input it comes from, as `file`, `file:line` or `file#sheet!cell`. */
   place: z.string().nullable(),
+  /**
+   * The facts of `affected` (of all VMs of the source, where it is empty) that are missing or guessed; where the site has
+   * them from another source, the finding is withdrawn.
+   */
+  about: z.array(z.enum(factIds)).optional(),
 })
 export type Finding = Immutable<z.infer<typeof findingSchema>>
 
@@ -245,12 +259,22 @@ export interface FindingParts {
   readonly suggestion?: string | null
   readonly affected?: readonly string[]
   readonly place?: string | null
+  readonly about?: readonly FactId[]
 }
 
 /** A finding of a known code; its severity comes from the table. */
 export function createFinding(code: FindingCode, parts: FindingParts): Finding {
-  const { subject, message, suggestion = null, affected = [], place = null } = parts
-  return { code, severity: findingCodes[code].severity, subject, message, suggestion, affected, place }
+  const { subject, message, suggestion = null, affected = [], place = null, about } = parts
+  return {
+    code,
+    severity: findingCodes[code].severity,
+    subject,
+    message,
+    suggestion,
+    affected,
+    place,
+    ...(about && { about }),
+  }
 }
 
 const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 }

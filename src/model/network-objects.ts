@@ -105,12 +105,17 @@ const packetFilterSchema = z.strictObject({
   stateful: z.boolean(),
   /** Made by the platform; it cannot be deleted, only filled. */
   isDefault: z.boolean(),
+  /**
+   * Read before all filters and security groups that are not so: what it denies or always allows is decided, what it
+   * allows they decide. Absent when it is not, or the source does not say.
+   */
+  goesFirst: z.boolean().optional(),
   entries: z.array(
     z.strictObject({
       name: z.string(),
       order: z.int(),
       direction: z.enum(['ingress', 'egress']),
-      action: z.enum(['allow', 'deny']),
+      action: z.enum(['allow', 'always-allow', 'deny']),
       /** `any`, a name, or an IANA protocol number as text. */
       protocol: z.string(),
       /** As the source writes them: `443`, `1024-65535`; for ICMP type and code: `8/0`, `3/any`; none = all. */

@@ -5,6 +5,7 @@ import { cidrSchema } from './cidr.ts'
 import { dependencySchema } from './dependency.ts'
 import { findingSchema } from './finding.ts'
 import type { Immutable } from './immutable.ts'
+import { accountLimitSchema } from './account-limit.ts'
 import { networkSchema } from './network.ts'
 import { sourceIds } from './source-id.ts'
 
@@ -111,6 +112,8 @@ export const siteSchema = z.strictObject({
   capturedAt: z.string().nullable(),
   vms: z.array(vmSchema),
   network: networkSchema,
+  /** Of the accounts it runs in, sorted by id; absent when no source says any. */
+  limits: z.array(accountLimitSchema).optional(),
   /** Sorted (compareDependencies). What rules of drplan.yaml state is not among it: they belong to the plan. */
   dependencies: z.array(dependencySchema),
   /** What the sources found worth saying while reading. */

@@ -26,6 +26,9 @@ export const groupingSourceIds: readonly string[] = [
   'vsphere-json',
 ] satisfies (typeof fileSourceIds)[number][]
 
+/** Some of their answers with metrics do not say the statistic. */
+export const silentSourceIds: readonly string[] = ['aws-describe'] satisfies (typeof fileSourceIds)[number][]
+
 /** They ask a running system, and are as fresh as the moment they are asked. */
 const liveSourceIds = ['aws', 'azure', 'prometheus'] as const
 

@@ -1,10 +1,12 @@
 /** What a front end gives: a part of the site, metric samples, or both. */
 import type { Finding } from './finding.ts'
 import type { Flow, StatedDependency } from './flow.ts'
+import type { AccountLimit } from './account-limit.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
 import type { Site, Vm } from './site.ts'
+import type { StatedStatistic } from './statistic.ts'
 
 /** What a source is asked to read; paths are absolute, and empty for live systems. */
 export interface SourceRequest {
@@ -17,6 +19,8 @@ export interface SourceRequest {
   readonly mappingPath: string | null
   /** What a one-file-per-series or wide file measures, when neither it nor its name says so. */
   readonly metric: string | null
+  /** What answers that do not say their statistic are; absent = the usual one is assumed, and said. */
+  readonly statistic?: StatedStatistic | undefined
   /** IANA name of the zone of times that have none; absent = such times are read as UTC, and said. */
   readonly timeZone?: string | undefined
   /** `vapp`, `folder`, `resource-pool`, `tag:NAME`, `annotation-key:NAME`: what says the application; absent = the usual. */
@@ -34,6 +38,9 @@ export interface SourceRequest {
   readonly subnets: readonly { readonly name: string; readonly block: string }[]
 }
 
+/** What nouns of the site refer to by id. */
+export type ReferredKind = 'routeTables' | 'securityGroups' | 'subnets' | 'vms' | 'vpcs'
+
 /** What was read of the site. */
 export interface SiteReading {
   /** ISO 8601 UTC, or null when the input does not say. */
@@ -41,6 +48,10 @@ export interface SiteReading {
   readonly region: string | null
   readonly vms: readonly Vm[]
   readonly network: Network
+  /** Of the accounts that it was read from; absent when the source does not say. */
+  readonly limits?: readonly AccountLimit[]
+  /** What to do where it refers to things that no source gave, by their kind. */
+  readonly advice?: Readonly<Partial<Record<ReferredKind, string>>>
   readonly findings: readonly Finding[]
 }
 

@@ -53,6 +53,7 @@ const fileRequest = (config: FileSourceConfig, context: StepContext): SourceRequ
   region: context.config.site.region,
   mappingPath: config.mapping === undefined ? null : resolve(context.configFolder, config.mapping),
   metric: config.metric ?? null,
+  statistic: config.statistic,
   timeZone: config.timeZone,
   applicationFrom: config.applicationFrom,
   live: null,

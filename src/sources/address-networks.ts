@@ -112,6 +112,7 @@ function reportGuesses(subnets: readonly Known[], { homeless, request, report }:
       message: `${request.shownPath} names no networks; addresses were put into the /24 around them: ${listed(guessed)}.`,
       suggestion: howToState(guessed[0] ?? ''),
       affected: guessed,
+      about: ['block'],
     })
   if (homeless.length > 0)
     report('network.subnet-unknown', {

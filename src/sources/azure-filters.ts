@@ -88,5 +88,6 @@ const entryOf = (rule: AzureRule): PacketFilter['entries'][number] => ({
   destinations: noneForAll([...rule.destinations, ...rule.destinationGroups]),
 })
 
-const noneForAll = (texts: readonly string[]): readonly string[] =>
+/** No text where one of them means everything. */
+export const noneForAll = (texts: readonly string[]): readonly string[] =>
   texts.some((text) => /^(\*|any|0-65535)$/i.test(text)) ? [] : texts

@@ -104,6 +104,7 @@ function reportLeftovers({ tables, subnets, used }: Leftovers, report: Report): 
       message: `${counted(missing.length, 'subnet')} with a route table that was not read; their routes are not known.`,
       suggestion: 'Add the route tables, for example: az network route-table list -o json > route-tables.json',
       affected: missing.map(({ id }) => id),
+      about: ['routes'],
     })
   const idle = tables.filter(({ id }) => !used.has(id))
   if (idle.length > 0)

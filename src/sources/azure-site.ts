@@ -71,7 +71,6 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
     const own = [groupId, groupOfSubnet.get(nic.subnetId ?? '') ?? null].filter((id) => id !== null)
     return { ...nic, securityGroupIds: [...new Set(own)].toSorted(compareText) }
   })
-  reportStrangers(nics, parts, report)
   return {
     nics: new Map(nics.map((nic) => [nic.id, nic])),
     network: {
@@ -98,18 +97,6 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
       ...security,
     },
   }
-}
-
-function reportStrangers(nics: readonly Nic[], { groups }: AzureParts, report: Report): void {
-  const known = new Set(groups.map(({ id }) => id))
-  const strange = nics.filter(({ securityGroupIds }) => securityGroupIds.some((id) => !known.has(id)))
-  if (strange.length > 0)
-    report('site.reference-missing', {
-      subject: 'network security groups',
-      message: 'Network security groups of these interfaces are not in the input; nothing is allowed to them by those.',
-      suggestion: 'Add the network security groups, for example: az network nsg list -o json > nsgs.json',
-      affected: strange.map(({ id }) => id),
-    })
 }
 
 const byId = (a: { id: string }, b: { id: string }): number => compareText(a.id, b.id)

@@ -2,7 +2,7 @@
  * The mapping file: a CSV that says which series belongs to which VM. Columns `series` (the name in the
  * metrics file, the file's name where it holds one series, or what a source calls a machine) and `vm` (id or name), and where needed
  * `metric`, `unit` and `scale`. `scale` is the MHz of one vCPU, for CPU given in MHz; a
- * unit such as `bytes counter` says that the values are a running total.
+ * unit such as `bytes counter` says that the values are a running total. `statistic` is for answers that do not say theirs.
  */
 import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -20,6 +20,8 @@ export interface MappingRow {
   readonly unit: string | null
   /** MHz of one vCPU. */
   readonly scale: number | null
+  /** As written. */
+  readonly statistic: string | null
 }
 
 /** Rows by series; a series has several when they differ by metric. */
@@ -92,7 +94,7 @@ function addRow(mapping: Map<string, MappingRow[]>, { delimiter, header }: Colum
   const [series, vm, scaleText] = [cell('series'), cell('vm'), cell('scale')]
   const scale = scaleText === null ? null : Number(scaleText)
   if (series === null || vm === null || (scale !== null && !(scale > 0 && scale < Infinity))) return false
-  const row = { vm, metric: cell('metric'), unit: cell('unit'), scale }
+  const row = { vm, metric: cell('metric'), unit: cell('unit'), scale, statistic: cell('statistic') }
   mapping.set(series, [...(mapping.get(series) ?? []), row])
   return true
 }

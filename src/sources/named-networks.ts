@@ -96,6 +96,7 @@ function reportInferred(group: NamedNetwork, block: Cidr, report: Report): void 
     message: `The block of network "${group.name}" is not known; its addresses all lie in ${formatCidr(block)}, so that is taken.`,
     suggestion: `If it is another one: ${howToState(group, formatCidr(block))}`,
     affected: [group.id],
+    about: ['block'],
   })
 }
 

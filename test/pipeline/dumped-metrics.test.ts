@@ -42,6 +42,28 @@ describe('one run of monitor', () => {
     expect([first.reused, again.reused]).toEqual([false, true])
   })
 
+  test('assumes no statistic that drplan.yaml states, and reads again when it states one', async () => {
+    const folder = await temporaryFolder()
+    const id = 'i-0aaa0000000000001'
+    const Timestamps = ['2026-11-20T10:00:00Z', '2026-11-20T10:05:00Z']
+    const answer = { MetricDataResults: [{ Id: 'm1', Label: `${id} CPUUtilization`, Timestamps, Values: [25, 50] }] }
+    const inventory = { schema: 'drplan/inventory@1', vms: [{ id, vcpus: 2, memoryGiB: 4 }] }
+    await writeFile(join(folder, 'vms.json'), JSON.stringify(inventory))
+    await mkdir(join(folder, 'metrics'))
+    await writeFile(join(folder, 'metrics/cpu.json'), JSON.stringify(answer))
+    const sources = (more: string): string =>
+      `  - { kind: inventory, path: vms.json }\n  - { kind: aws-describe, path: metrics${more} }`
+    const guesses = ({ findings }: Awaited<ReturnType<typeof monitorFolder>>) =>
+      findings.filter(({ code }) => code === 'site.guessed')
+
+    const assumed = await monitorFolder(folder, sources(''))
+    const stated = await monitorFolder(folder, sources(', statistic: usual'))
+
+    expect(guesses(assumed)).toHaveLength(1)
+    expect(guesses(stated)).toEqual([])
+    expect([assumed.series, stated.series]).toEqual([[`${id} cpu`], [`${id} cpu`]])
+  })
+
   test('reads the VMs and the samples of an azure-cli folder', async () => {
     const folder = await temporaryFolder()
     await cp(join(recorded, 'azure-cli'), join(folder, 'azure'), { recursive: true })

@@ -17,7 +17,9 @@ afterEach(() => vi.unstubAllEnvs())
 test('machines and samples of Azure become a plan that is sized by history', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'drplan-azure-'))
   onTestFinished(() => rm(folder, { recursive: true }))
-  const server = await startAzureServer((asked) => answerOf(smallAzure(), asked))
+  const cores = { name: { value: 'cores', localizedValue: 'Total Regional vCPUs' }, currentValue: 6, limit: 6 }
+  const estate = { ...smallAzure(), usages: { compute: [cores], network: [] } }
+  const server = await startAzureServer((asked) => answerOf(estate, asked))
   onTestFinished(server.close)
   withAzureCredentials(server.endpoint)
   await writeFile(
@@ -43,7 +45,10 @@ target: { platform: aws, region: eu-central-1 }
     }),
   )
 
-  const { demands, network } = stored.content
+  const { demands, network, findings } = stored.content
   expect(demands.map(({ vcpus }) => vcpus.basis)).toEqual(['forecast', 'forecast'])
   expect(network.subnets).toHaveLength(1)
+  expect(findings.filter(({ code }) => code.startsWith('site.limit'))).toMatchObject([
+    { severity: 'error', subject: `limits of ${subscriptionId} in westeurope` },
+  ])
 }, 60_000)

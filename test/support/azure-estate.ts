@@ -59,6 +59,10 @@ export interface Estate {
   readonly resources: readonly Resource[]
   readonly skus: readonly object[]
   readonly serviceTags: readonly object[]
+  /** What the subscription has and may have in every region; none when left out. */
+  readonly usages?: { readonly compute: readonly object[]; readonly network: readonly object[] }
+  /** In force, by the name of the virtual network. */
+  readonly adminRules?: Readonly<Record<string, readonly object[]>>
   /** Entries of a list; small ones try the pages. */
   readonly pageSize: number
 }
@@ -68,20 +72,43 @@ const typeOf = (id: string): string => {
   return parts.filter((_, index) => index === 0 || index % 2 === 1).join('/')
 }
 
+/** By the end of the action. */
+const special: readonly (readonly [string, (estate: Estate, asked: Asked) => Answer])[] = [
+  ['/metrics/read', (_, asked) => metrics(asked)],
+  ['/listNetworkManagerEffectiveSecurityAdminRules/action', adminRules],
+  ['/usages/read', usages],
+  [
+    '/serviceTags/read',
+    ({ serviceTags }) => ({ body: { name: 'Public', changeNumber: '1', cloud: 'Public', values: serviceTags } }),
+  ],
+  ['/skus/read', (estate, asked) => page(estate.skus, estate, asked)],
+  ['/virtualNetworkGateways/connections/read', (estate, asked) => page(linksOf(estate, asked), estate, asked)],
+]
+
 /** The answer to anything that drplan asks. */
 export function answerOf(estate: Estate, asked: Asked): Answer {
-  if (asked.action.endsWith('/metrics/read')) return metrics(asked)
-  if (asked.action.endsWith('/serviceTags/read'))
-    return { body: { name: 'Public', changeNumber: '1', cloud: 'Public', values: estate.serviceTags } }
-  if (asked.action.endsWith('/skus/read')) return page(estate.skus, estate, asked)
-  if (asked.action.endsWith('/virtualNetworkGateways/connections/read'))
-    return page(linksOf(estate, asked), estate, asked)
+  const own = special.find(([end]) => asked.action.endsWith(end))
+  if (own) return own[1](estate, asked)
   const isStatus = asked.query.get('statusOnly') === 'true'
   return page(
     listed(estate, asked).map((resource) => (isStatus ? resource : withoutStatus(resource))),
     estate,
     asked,
   )
+}
+
+function usages(estate: Estate, asked: Asked): Answer {
+  const { compute = [], network = [] } = estate.usages ?? {}
+  return page(/compute/i.test(asked.action) ? compute : network, estate, asked)
+}
+
+/** Pages by a token in the body; a network without rules has not even a list. */
+function adminRules({ adminRules = {}, pageSize }: Estate, { path, body }: Asked): Answer {
+  const rules = adminRules[path.split('/').at(-2) ?? '']
+  if (!rules) return { body: {} }
+  const start = Number((JSON.parse(body) as { skipToken?: string }).skipToken ?? 0)
+  const end = start + pageSize
+  return { body: { value: rules.slice(start, end), ...(end < rules.length && { skipToken: String(end) }) } }
 }
 
 /** The connections of one gateway, in short. */

@@ -114,8 +114,9 @@ function readAsked({ url = '', method = '' }: IncomingMessage, { body, endpoint,
 /** `…/providers/NAMESPACE/TYPE/name/TYPE` needs the permission to read what the types name. */
 function actionOf(path: string): string {
   if (path.endsWith('/metrics:getBatch')) return 'Microsoft.Insights/metrics/read'
+  const isList = /\/list[A-Z]\w+$/.test(path)
   const [namespace = '', ...rest] = (path.split('/providers/')[1] ?? '').split('/')
-  return [namespace, ...rest.filter((_, index) => index % 2 === 0), 'read'].join('/')
+  return [namespace, ...rest.filter((_, index) => index % 2 === 0), isList ? 'action' : 'read'].join('/')
 }
 
 function send(

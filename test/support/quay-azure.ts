@@ -647,6 +647,25 @@ const services: readonly Resource[] = [
   ),
 ]
 
+const manager = idOf('Microsoft.Network/networkManagers', 'Over-All', { group: 'Central-RG' })
+
+/** `collection/name`. */
+function adminRule(what: string, properties: Readonly<Record<string, unknown>>) {
+  const [collection = '', name = ''] = what.split('/')
+  return {
+    kind: 'Custom',
+    id: `${manager}/securityAdminConfigurations/one/ruleCollections/${collection}/rules/${name}`,
+    properties: { protocol: 'Tcp', direction: 'Inbound', sourcePortRanges: ['0-65535'], ...properties },
+  }
+}
+
+const usage = (value: string, localizedValue: string, [used, limit]: readonly [number, number]) => ({
+  unit: 'Count',
+  currentValue: used,
+  limit,
+  name: { value, localizedValue },
+})
+
 export const quayAzure: Estate = {
   resources: [...machines, ...interfaces, ...networks, ...addresses, ...gateways, ...balancers, ...services],
   skus: [
@@ -662,5 +681,56 @@ export const quayAzure: Estate = {
     },
     { name: 'Sql', id: 'Sql', properties: { addressPrefixes: ['192.0.2.128/25'] } },
   ],
+  adminRules: {
+    'quay-vnet': [
+      adminRule('keep-out/no-remote-desktop', {
+        priority: 10,
+        access: 'Deny',
+        sources: [{ addressPrefixType: 'ServiceTag', addressPrefix: 'Internet' }],
+        destinationPortRanges: ['3389', '5900-5999'],
+      }),
+      adminRule('keep-in/updates', {
+        priority: 20,
+        access: 'AlwaysAllow',
+        direction: 'Outbound',
+        protocol: 'Any',
+        destinations: [
+          { addressPrefixType: 'IPPrefix', addressPrefix: '192.0.2.0/24' },
+          { addressPrefixType: 'NetworkGroup', addressPrefix: `${manager}/networkGroups/Mirrors` },
+        ],
+      }),
+      adminRule('keep-out/scanners', {
+        priority: 5,
+        access: 'Allow',
+        sources: [{ addressPrefixType: 'IPPrefix', addressPrefix: '*' }],
+        destinationPortRanges: ['0-65535'],
+      }),
+      {
+        kind: 'Default',
+        id: idOf('Microsoft.Network/networkManagers', 'Guard', { group: 'Guard-RG' }),
+        properties: {
+          flag: 'AllowOwnTeam',
+          access: 'Allow',
+          direction: 'Inbound',
+          priority: 1,
+          protocol: 'Any',
+        },
+      },
+    ],
+  },
+  usages: {
+    compute: [
+      usage('cores', 'Total Regional vCPUs', [26, 100]),
+      usage('standardESv5Family', 'Standard ESv5 Family vCPUs', [2, 2]),
+      usage('standardDSv5Family', 'Standard DSv5 Family vCPUs', [0, 10]),
+      usage('lowPriorityCores', 'Total Regional Spot vCPUs', [4, 3]),
+      usage('endless', 'Endless things', [5, -1]),
+    ],
+    network: [
+      { ...usage('VirtualNetworks', 'Virtual Networks', [2, 50]), id: '/subscriptions/other' },
+      usage('PublicIPAddresses', 'Public IP Addresses', [8, 10]),
+      usage('NetworkWatchers', 'Network Watchers', [1, 1]),
+    ],
+  },
   pageSize: 2,
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { InputError } from '../../src/errors.ts'
 import { loadConfig, parseConfig } from '../../src/workspace/config.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -123,4 +123,44 @@ test('where applications come from is stated in known words, for sources that kn
   expect(faultOf(withSource('{ kind: rvtools, path: a, applicationFrom: [tags] }')).message).toContain('annotation-key')
   expect(faultOf(withSource('{ kind: rvtools, path: a, applicationFrom: ["tag: -"] }')).code).toBe('config.invalid')
   expect(faultOf(withSource('{ kind: rvtools, path: a, applicationFrom: [] }')).code).toBe('config.invalid')
+})
+
+test('the statistic of answers that do not say it is stated in known words, for dumps of CloudWatch', () => {
+  const withSource = (source: string): string => start.replace('{ kind: inventory, path: a.csv }', source)
+
+  const config = parseConfig(withSource('{ kind: aws-describe, path: a, statistic: usual }'), 'drplan.yaml')
+
+  expect(config.sources[0]).toMatchObject({ statistic: 'usual' })
+  expect(faultOf(withSource('{ kind: inventory, path: a.csv, statistic: usual }')).message).toContain('aws-describe')
+  expect(faultOf(withSource('{ kind: aws-describe, path: a, statistic: Maximum }')).code).toBe('config.invalid')
+})
+
+describe('retention', () => {
+  const withRetention = (retention: string): string => `${start}\nretention: ${retention}\n`
+  const refusal = 'raw samples without their hours are never read'
+
+  test.each([
+    ['{}', { rawDays: null, hourlyDays: null }],
+    ['{ rawDays: 30 }', { rawDays: 30, hourlyDays: null }],
+    ['{ rawDays: 30, hourlyDays: 365 }', { rawDays: 30, hourlyDays: 365 }],
+    ['{ rawDays: 30, hourlyDays: 30 }', { rawDays: 30, hourlyDays: 30 }],
+    ['{ rawDays: 2, hourlyDays: 2 }', { rawDays: 2, hourlyDays: 2 }],
+  ])('may be %s', (text, retention) => {
+    expect(parseConfig(withRetention(text), 'drplan.yaml').retention).toEqual(retention)
+  })
+
+  test.each(['{ rawDays: 31, hourlyDays: 30 }', '{ hourlyDays: 30 }', '{ rawDays: null, hourlyDays: 30 }'])(
+    'may not be %s: hours never go before their raw samples',
+    (text) => {
+      const { code, message } = faultOf(withRetention(text))
+
+      expect(code).toBe('config.invalid')
+      expect(message).toContain(refusal)
+    },
+  )
+
+  test('is whole days, two at least', () => {
+    for (const text of ['{ rawDays: 1 }', '{ rawDays: 2.5 }', '{ rawDays: 30, hourlyDays: 1 }'])
+      expect(faultOf(withRetention(text)).code).toBe('config.invalid')
+  })
 })

@@ -1,17 +1,13 @@
 /**
- * What sources say is missing, without what another source of the same site answers. A finding is told by its code
- * alone; what is left of it is said anew, because its own message may state a number.
+ * What sources say is missing, without what another source of the same site answers. A finding is told by its code, or
+ * by the facts that it says it is about; what is left of it is said anew, because its own message may state a number.
  */
 import type { Finding, FindingCode } from '../../model/finding.ts'
 import { listed } from '../../model/listed.ts'
 import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
 import type { SiteReading } from '../../model/source.ts'
-
-interface Shared {
-  readonly own: Vm
-  readonly merged: Vm
-}
+import { withoutKnownFacts, type Shared } from './answered-facts.ts'
 
 type SharedVm = (id: string) => Shared | undefined
 
@@ -58,7 +54,10 @@ export function unansweredFindings(readings: readonly SiteReading[], merged: Mer
     reading.findings.flatMap((finding) => {
       if (finding.code === 'site.capture-time-unknown') return isDated && reading.capturedAt === null ? [] : [finding]
       if (finding.code === 'network.subnet-unknown') return isBlockKnown(finding, reading, merged) ? [] : [finding]
-      return withoutAnswered(finding, reading, (id) => merged.sharedVm(position, id))
+      const sharedVm: SharedVm = (id) => merged.sharedVm(position, id)
+      const { about } = finding
+      if (about) return withoutKnownFacts({ ...finding, about }, reading, { sharedVm, network: merged.network })
+      return withoutAnswered(finding, reading, sharedVm)
     }),
   )
 }
@@ -96,7 +95,7 @@ export function unfilledFindings(
   const shared = new Map(
     before.flatMap((own, index) => {
       const merged = after[index]
-      return merged ? [own.id, ...(own.otherIds ?? [])].map((id) => [id, { own, merged }] as const) : []
+      return merged ? [own.id, ...(own.otherIds ?? [])].map((id) => [id, { own, merged, earlier: [] }] as const) : []
     }),
   )
   return findings.flatMap((finding) => withoutAnswered(finding, { vms: after }, (id) => shared.get(id)))

@@ -1,5 +1,6 @@
 /** One list of VMs and one network out of what several sources read of the same site. */
 import type { Finding } from '../../model/finding.ts'
+import type { AccountLimit } from '../../model/account-limit.ts'
 import type { NetworkObject } from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
 import { renameVms } from '../../model/object-references.ts'
@@ -34,6 +35,8 @@ export interface MergedReadings {
   /** Sorted by id. Every VM of every reading is in exactly one of them. */
   readonly vms: readonly Vm[]
   readonly network: Network
+  /** Sorted by id; of one id, what the first says. */
+  readonly limits: readonly AccountLimit[]
   /** About the merging only. */
   readonly findings: readonly Finding[]
   /** Those of the readings, without what another reading answers. */
@@ -67,7 +70,19 @@ export function mergeReadings(readings: readonly SiteReading[]): MergedReadings 
   const merged = mergeNetworks(networks, vms)
   findings.push(...mergedFindings(pairs), ...pairs.filter(isOnlyTheId).map(sameIdFinding), ...conflictFindings(groups))
   const unanswered = unansweredFindings(readings, { network: merged.network, sharedVm: sharedVms(groups, vms) })
-  return { vms, network: merged.network, findings: [...findings, ...merged.findings], unanswered }
+  return {
+    vms,
+    network: merged.network,
+    limits: mergeLimits(readings),
+    findings: [...findings, ...merged.findings],
+    unanswered,
+  }
+}
+
+function mergeLimits(readings: readonly SiteReading[]): readonly AccountLimit[] {
+  const all = readings.flatMap(({ limits = [] }) => limits)
+  const byId = new Map(all.toReversed().map((limit) => [limit.id, limit]))
+  return [...byId.values()].toSorted((a, b) => compareText(a.id, b.id))
 }
 
 function sharedVms(groups: readonly Group[], vms: readonly Vm[]): Merged['sharedVm'] {
@@ -77,7 +92,11 @@ function sharedVms(groups: readonly Group[], vms: readonly Vm[]): Merged['shared
       .filter(({ length }) => length > 1)
       .flatMap((group) => {
         const merged = byId.get(group[0].vm.id)
-        return merged ? group.map(({ vm: own, reading }) => [`${reading}\n${own.id}`, { own, merged }] as const) : []
+        if (!merged) return []
+        return group.map(({ vm: own, reading }, position) => {
+          const earlier = vmsOf(group).slice(0, position)
+          return [`${reading}\n${own.id}`, { own, merged, earlier }] as const
+        })
       }),
   )
   return (reading, id) => shared.get(`${reading}\n${id}`)

@@ -136,6 +136,13 @@ export const plainLines = {
   },
 } as const satisfies Partial<Record<NetworkObject['kind'], Line>>
 
+export const firstFilterLine: Line = {
+  noun: 'rule list above security groups',
+  plural: 'rule lists above security groups',
+  advice:
+    'What they deny or always allow holds whatever security groups say: build them again, or work them into the security groups of the recovery site.',
+}
+
 export const balancerLine: Line = {
   noun: 'load balancer',
   code: 'site.not-a-vm',

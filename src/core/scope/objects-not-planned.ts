@@ -11,6 +11,7 @@ import {
   borrowedLine,
   connectionLines,
   encryptionLine,
+  firstFilterLine,
   forwardingLine,
   gatewayLines,
   keptAddressLine,
@@ -72,8 +73,10 @@ const rules: Rules = {
   connection: (object, { objects }) => [leftover(object, connectionLines[connectionSort(object, objects)])],
   peering: (object) => [leftover(object, plainLines.peering)],
   // The rules of stateful filters are security rules too, which the plan carries or reports one by one.
-  'packet-filter': (object) =>
-    object.stateful || isOpen(object) ? [] : [leftover(object, plainLines['packet-filter'])],
+  'packet-filter': (object) => {
+    if (object.goesFirst === true) return [leftover(object, firstFilterLine, object.name)]
+    return object.stateful || isOpen(object) ? [] : [leftover(object, plainLines['packet-filter'])]
+  },
   // Rules and routes name these, and are carried with their content or reported one by one.
   'prefix-list': () => [],
   'member-group': () => [],

@@ -56,6 +56,7 @@ function reportNotes(notes: ServerNotes, report: Report): void {
       message: 'CPU.NumberOfLogicalCores is empty for these servers; each of CPU.NumberOfCores counts as one vCPU.',
       suggestion: 'Fill in CPU.NumberOfLogicalCores.',
       affected: notes.fromCores,
+      about: ['vcpus'],
     })
   if (notes.severalApplications.length > 0)
     report('site.guessed', {
@@ -63,6 +64,7 @@ function reportNotes(notes: ServerNotes, report: Report): void {
       message: 'These servers belong to several applications; they are planned with the first.',
       suggestion: 'Set the tag drplan-application to the one that they come back with.',
       affected: notes.severalApplications,
+      about: ['application'],
     })
 }
 

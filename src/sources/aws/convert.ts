@@ -7,12 +7,12 @@ import { readInstances } from './instances.ts'
 import { reportNotVms } from './not-vms.ts'
 import { readObjects } from './objects/read-objects.ts'
 import { readRecords } from './records.ts'
-import { checkReferences } from './references.ts'
+import { adviceOf, checkReferences } from './references.ts'
 import { readSecurity } from './security.ts'
 import { readTopology } from './topology.ts'
 
 /** VMs and network, each list sorted by id; what cannot be carried over is reported. */
-export function convertDump(dump: Dump, report: Report): Pick<SiteReading, 'vms' | 'network'> {
+export function convertDump(dump: Dump, report: Report): Required<Pick<SiteReading, 'vms' | 'network' | 'advice'>> {
   const vms = readInstances(dump, report)
   const network = {
     ...readTopology(dump, report),
@@ -22,7 +22,7 @@ export function convertDump(dump: Dump, report: Report): Pick<SiteReading, 'vms'
   }
   checkReferences(dump, { vms, network }, report)
   reportNotVms(dump, vms, report)
-  return { vms, network }
+  return { vms, network, advice: adviceOf(dump) }
 }
 
 /** The region of a zone: eu-west-1 of eu-west-1a, and us-east-1 of the local zone us-east-1-bos-1a. */

@@ -27,7 +27,7 @@ const advice = {
   periodUnknown: 'Write a longer time into the file.',
   statisticOther: 'Ask for the Average of percentages and for the Sum of amounts.',
   statisticUnknown:
-    "If it is not the Average of percentages and the Sum of amounts, write it again. To have answers say it, ask for labels with ${PROP('Stat')}.",
+    "If it is the Average of percentages and the Sum of amounts, state `statistic: usual` for this source in drplan.yaml, or a column statistic in the mapping file; else write it again. To have answers say it, ask for labels with ${PROP('Stat')}.",
   unfinished: 'Dump it again without --max-items and --no-paginate, so that the CLI fetches every page.',
   unmatched:
     'Read the inventory of the same machines too, or name their VMs in a mapping file (`mapping:` in drplan.yaml; a series may be the id of an instance).',
@@ -60,6 +60,7 @@ async function* readAll({ files, request, site, mapping, findings }: Reading): A
   const samples = createDumpSamples(collector, faults)
   const context = {
     mapping,
+    statistic: request.statistic,
     matchVm: createVmMatcher(site),
     collector,
     samples,
@@ -96,7 +97,7 @@ function addFile(value: unknown, file: InputFile, context: Context): void {
     const key = [part.vm.id, part.name, answer.id].join('\n')
     const known = parts.get(key) ?? part
     parts.set(key, known)
-    addPoints(known, answer, context)
+    addPoints({ ...known, stated: part.stated }, answer, context)
   }
   for (const part of parts.values()) if (part.samples.size > 0) context.samples.add(part)
 }

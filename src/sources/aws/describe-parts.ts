@@ -1,6 +1,7 @@
 /** From one list of samples in an answer of CloudWatch to the VM and the metric that they are of. */
 import { basename, dirname } from 'node:path'
 import type { Vm } from '../../model/site.ts'
+import type { StatedStatistic } from '../../model/statistic.ts'
 import type { DumpFaults } from '../dump-faults.ts'
 import type { DumpPart } from '../dump-samples.ts'
 import { amountOf } from '../dump-values.ts'
@@ -15,12 +16,14 @@ import {
   findMetricIn,
   findStatisticIn,
   type CloudWatchMetric,
-  type StatedStatistic,
+  type SaidStatistic,
 } from './metric-names.ts'
 
 export interface PartContext {
   readonly mapping: Mapping
   readonly matchVm: VmMatcher
+  /** What drplan.yaml says of answers that do not say it. */
+  readonly statistic: StatedStatistic | undefined
   readonly collector: SampleCollector
   readonly faults: DumpFaults
 }
@@ -29,6 +32,8 @@ export interface PartContext {
 export interface OpenPart extends DumpPart {
   readonly measure: DescribeMeasure
   readonly unit: CloudWatchMetric['unit']
+  /** Null where neither the answer nor the user says it. */
+  readonly stated: SaidStatistic | null
   readonly samples: Map<number, number>
 }
 
@@ -46,9 +51,11 @@ export function openPart(answer: MetricAnswer, file: InputFile, context: PartCon
   }
   const vm = findVm({ instances, row, answer, context })
   if (vm === null) return null
+  const measure = describeMeasure(vm, metric)
   return {
     vm,
-    measure: describeMeasure(vm, metric),
+    measure,
+    stated: saidOf(row) ?? findStatisticIn([label, id]) ?? settingOf(context, measure),
     name: metric.name,
     unit: metric.unit,
     label: nameOf(answer),
@@ -56,6 +63,13 @@ export function openPart(answer: MetricAnswer, file: InputFile, context: PartCon
     samples: new Map(),
   }
 }
+
+/** A word that is no statistic is none that drplan needs. */
+const saidOf = (row: MappingRow | null): SaidStatistic | null =>
+  row === null || row.statistic === null ? null : (findStatisticIn([row.statistic]) ?? 'other')
+
+const settingOf = ({ statistic }: PartContext, measure: DescribeMeasure): SaidStatistic | null =>
+  statistic === 'usual' ? measure.statistic : (statistic ?? null)
 
 const nameOf = ({ label, id, place }: MetricAnswer): string => `${label || id} (${place})`
 
@@ -90,8 +104,8 @@ function findVm({ instances, row, answer, context: { matchVm, faults } }: VmSear
 /** Of two samples of one time the later one counts. */
 export function addPoints(part: OpenPart, answer: MetricAnswer, context: PartContext): void {
   const { faults } = context
+  const { stated } = part
   const shown = nameOf(answer)
-  const stated = findStatisticIn([answer.label, answer.id])
   if (!answer.isWhole) faults.add('unfinished', shown)
   for (const point of answer.points) {
     const key = statisticOf(point, stated ?? part.measure.statistic, part)
@@ -104,7 +118,7 @@ export function addPoints(part: OpenPart, answer: MetricAnswer, context: PartCon
 }
 
 /** Under which name a point has the statistic that is needed; null when it has others only. */
-function statisticOf({ values }: Point, stated: StatedStatistic, { measure }: OpenPart): string | null {
+function statisticOf({ values }: Point, stated: SaidStatistic, { measure }: OpenPart): string | null {
   if ('unstated' in values) return stated === measure.statistic ? 'unstated' : null
   return measure.statistic in values ? measure.statistic : null
 }

@@ -43,10 +43,10 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
     reportMetricsOnly(request, report)
     return { capturedAt: null, region: request.region, vms: [], network: emptyNetwork, findings: findings() }
   }
-  const { vms, network } = convertDump(dump, report)
+  const { vms, network, advice } = convertDump(dump, report)
   if (!dump.present.has('Reservations')) reportNoInstances(request, report)
   reportCaptureTime(request, report)
-  return { capturedAt: null, region: regionOf(vms, request, report), vms, network, findings: findings() }
+  return { capturedAt: null, region: regionOf(vms, request, report), vms, network, advice, findings: findings() }
 }
 
 function reportMetricsOnly(request: SourceRequest, report: Report): void {

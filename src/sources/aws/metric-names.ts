@@ -57,10 +57,10 @@ const statisticWords = [
   ['other', /^(max|maximum|min|minimum|count|samples?|samplecount|stddev|iqm|(p|tm|wm|tc|ts|pr)\d+)$/i],
 ] as const
 
-export type StatedStatistic = 'Average' | 'Sum' | 'other'
+export type SaidStatistic = 'Average' | 'Sum' | 'other'
 
 /** Null when no word of the texts is a statistic; `other` also when they name several. */
-export function findStatisticIn(texts: readonly string[]): StatedStatistic | null {
+export function findStatisticIn(texts: readonly string[]): SaidStatistic | null {
   const rest = words.reduce((text, { word }) => text.replaceAll(word, ' '), texts.join(' ').replaceAll(instanceId, ' '))
   const parts = rest.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z0-9]+/)
   const stated = statisticWords.filter(([, isOne]) => parts.some((part) => isOne.test(part))).map(([name]) => name)

@@ -32,13 +32,14 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
   for (const { collection: own } of kept) add(own, collection)
   for (const place of firstOfAccounts(kept)) add(await readNames(settings, place, report), collection)
   const dump = dumpOf(collection)
-  const { vms, network } = convertDump(dump, report)
+  const { vms, network, advice } = convertDump(dump, report)
   if (vms.length === 0) reportNone(settings, report)
   return {
     capturedAt: request.until,
     region: regionOf(vms, request, report) ?? (settings.regions.length === 1 ? (settings.regions[0] ?? null) : null),
     vms,
     network,
+    advice,
     findings: findings(),
   }
 }

@@ -93,7 +93,13 @@ function sumOf(row: TableRow<Column>, columns: readonly Column[], report: Report
 export function reportDiskNotes(notes: DiskNotes, report: Report): void {
   const say = (affected: readonly string[], code: Parameters<Report>[0], message: string): void => {
     if (affected.length > 0)
-      report(code, { subject: 'disks', message, suggestion: 'Fill in the columns "Disk 1 size" and so on.', affected })
+      report(code, {
+        subject: 'disks',
+        message,
+        suggestion: 'Fill in the columns "Disk 1 size" and so on.',
+        affected,
+        ...(code === 'site.guessed' && { about: ['disks'] }),
+      })
   }
   say(
     notes.fromAllocated,

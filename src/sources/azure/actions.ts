@@ -16,12 +16,13 @@ export const actions = {
   FirewallPolicyRuleCollectionGroups_List: 'Microsoft.Network/firewallPolicies/ruleCollectionGroups/read',
   HubVirtualNetworkConnections_List: 'Microsoft.Network/virtualHubs/hubVirtualNetworkConnections/read',
   IpGroups_List: 'Microsoft.Network/ipGroups/read',
+  ListNetworkManagerEffectiveSecurityAdminRules:
+    'Microsoft.Network/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action',
   LoadBalancers_ListAll: 'Microsoft.Network/loadBalancers/read',
   LocalNetworkGateways_List: 'Microsoft.Network/localNetworkGateways/read',
   MetricsBatch_Batch: 'Microsoft.Insights/metrics/read',
   NatGateways_ListAll: 'Microsoft.Network/natGateways/read',
   NetworkInterfaces_ListAll: 'Microsoft.Network/networkInterfaces/read',
-  NetworkManagers_ListBySubscription: 'Microsoft.Network/networkManagers/read',
   NetworkSecurityGroups_ListAll: 'Microsoft.Network/networkSecurityGroups/read',
   PrivateDnsZoneGroups_List: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read',
   PrivateEndpoints_ListBySubscription: 'Microsoft.Network/privateEndpoints/read',
@@ -34,6 +35,8 @@ export const actions = {
   RouteTables_ListAll: 'Microsoft.Network/routeTables/read',
   ServiceEndpointPolicies_List: 'Microsoft.Network/serviceEndpointPolicies/read',
   ServiceTags_List: 'Microsoft.Network/locations/serviceTags/read',
+  Usage_List: 'Microsoft.Compute/locations/usages/read',
+  Usages_List: 'Microsoft.Network/locations/usages/read',
   VirtualHubBgpConnections_List: 'Microsoft.Network/virtualHubs/bgpConnections/read',
   VirtualHubIpConfiguration_List: 'Microsoft.Network/virtualHubs/ipConfigurations/read',
   VirtualHubs_List: 'Microsoft.Network/virtualHubs/read',
@@ -46,7 +49,7 @@ export const actions = {
   VirtualNetworks_ListAll: 'Microsoft.Network/virtualNetworks/read',
   VpnGateways_List: 'Microsoft.Network/vpnGateways/read',
   VpnSites_List: 'Microsoft.Network/vpnSites/read',
-} as const satisfies Record<string, `Microsoft.${string}/read`>
+} as const satisfies Record<string, `Microsoft.${string}/${'read' | `list${string}/action`}`>
 
 export type CallName = keyof typeof actions
 

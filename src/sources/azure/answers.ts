@@ -61,6 +61,8 @@ const kinds = {
   zoneLinks: { schema: services.zoneLinkSchema, type: 'microsoft.network/privatednszones/virtualnetworklinks' },
   records: { schema: services.recordSchema, type: 'microsoft.network/privatednszones/*' },
   networkManagers: { schema: services.networkManagerSchema, type: 'microsoft.network/networkmanagers' },
+  adminRules: { schema: services.adminRuleSchema, type: null },
+  limits: { schema: schema.limitSchema, type: 'microsoft.network/locations/usages' },
   serviceTags: { schema: services.serviceTagSchema, type: null },
 } as const satisfies Record<string, { schema: z.ZodType; type: string | null }>
 

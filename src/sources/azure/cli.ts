@@ -19,6 +19,8 @@ const advice: Advice = {
   disks: 'Add: az disk list -o json > disks.json',
   nics: 'Add: az network nic list -o json > nics.json',
   subnets: 'Add: az network vnet list -o json > vnets.json',
+  groups: 'Add: az network nsg list -o json > nsgs.json',
+  vms: 'Add: az vm list -d -o json > vms.json',
   regions: 'Dump each region into a folder of its own and plan them apart, or set site.region in drplan.yaml.',
 }
 
@@ -41,13 +43,15 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
     reportMetricsOnly(request.shownPath, report)
     return { capturedAt: null, region: request.region, vms: [], network: emptyNetwork, findings: findings() }
   }
-  const { vms, network } = convertDump(dump, advice, report)
+  const { vms, network, limits, advice: references } = convertDump(dump, advice, report)
   reportCaptureTime(request.shownPath, report)
   return {
     capturedAt: null,
     region: regionOf(dump, { request, advice, report }),
     vms,
     network,
+    limits,
+    advice: references,
     findings: findings(),
   }
 }

@@ -6,6 +6,7 @@ import { buildAzureSite } from '../azure-site.ts'
 import { listed, type Report } from '../report.ts'
 import { reportVms } from '../vm-list.ts'
 import type { Dump } from './answers.ts'
+import { readLimits } from './limits.ts'
 import { readRecords } from './names.ts'
 import { readParts } from './network.ts'
 import { readObjects, sortObjects } from './objects.ts'
@@ -17,29 +18,25 @@ export interface Advice {
   readonly disks: string
   readonly nics: string
   readonly subnets: string
+  readonly groups: string
+  readonly vms: string
   readonly regions: string
 }
 
-export function convertDump(dump: Dump, advice: Advice, report: Report): Pick<SiteReading, 'vms' | 'network'> {
+type ConvertedDump = Required<Pick<SiteReading, 'vms' | 'network' | 'limits' | 'advice'>>
+
+export function convertDump(dump: Dump, advice: Advice, report: Report): ConvertedDump {
   const { network, nics } = buildAzureSite(readParts(dump, report), report)
   const notes: VmNotes = { withoutSize: [], withoutNic: [] }
   const vms = readVms({ dump, nics, notes })
   reportNotes(notes, advice, report)
-  const subnetIds = vms.flatMap((vm) => vm.nics.flatMap(({ subnetId }) => subnetId ?? []))
-  const known = new Set(network.subnets.map(({ id }) => id))
-  const missing = [...new Set(subnetIds)].filter((id) => !known.has(id))
-  if (missing.length > 0)
-    report('site.reference-missing', {
-      subject: 'subnets',
-      message: `Interfaces are in subnets that were not read: ${listed(missing.toSorted())}.`,
-      suggestion: advice.subnets,
-      affected: missing,
-    })
   reportVms(vms, { sizes: advice.sizes }, report)
   const objects = sortObjects([...network.objects, ...readObjects(dump, report)])
   return {
     vms,
     network: { ...network, routes: withGateways(network, objects), dnsRecords: readRecords(dump), objects },
+    limits: readLimits(dump),
+    advice: { securityGroups: advice.groups, subnets: advice.subnets, vms: advice.vms, vpcs: advice.subnets },
   }
 }
 

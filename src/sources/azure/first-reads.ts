@@ -28,7 +28,6 @@ const networkReads = ({ network }: Clients): readonly Read[] => [
   readOf('RouteTables_ListAll', 'routeTables', () => network.routeTables.listAll()),
   readOf('PublicIPAddresses_ListAll', 'publicAddresses', () => network.publicIPAddresses.listAll()),
   readOf('PublicIPPrefixes_ListAll', 'publicPrefixes', () => network.publicIPPrefixes.listAll()),
-  readOf('NetworkManagers_ListBySubscription', 'networkManagers', () => network.networkManagers.listBySubscription()),
   readOf('CustomIPPrefixes_ListAll', 'customPrefixes', () => network.customIPPrefixes.listAll()),
 ]
 

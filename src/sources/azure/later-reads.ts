@@ -2,13 +2,7 @@
 import { compareText } from '../../model/text-order.ts'
 import { isObject, listOf } from '../json-items.ts'
 import { locationOf, textAt, type Entries, type Kind } from './answers.ts'
-import type { Clients } from './clients.ts'
-import { readOf, readOnce, type Read } from './reads.ts'
-
-interface Known {
-  readonly entries: Entries
-  readonly clients: Clients
-}
+import { readOf, readOnce, type Known, type Read } from './reads.ts'
 
 export const laterReads = (known: Known): readonly Read[] => [
   ...sizeReads(known),
@@ -16,11 +10,11 @@ export const laterReads = (known: Known): readonly Read[] => [
   ...partReads(known),
 ]
 
-const idsOf = ({ entries }: Known, kind: Kind): readonly string[] =>
+export const idsOf = ({ entries }: Pick<Known, 'entries'>, kind: Kind): readonly string[] =>
   entries[kind].map(({ value }) => textAt(value, 'id')).filter((id) => id !== '')
 
 /** A name from an answer becomes a part of a question, so it must be one. */
-const locationsOf = ({ entries }: Known): readonly string[] => {
+export const locationsOf = ({ entries }: Pick<Known, 'entries'>): readonly string[] => {
   const all = entries.vms.map(({ value }) => locationOf(value))
   return [...new Set(all)].filter((location) => /^[a-z0-9]+$/.test(location)).toSorted(compareText)
 }
@@ -94,7 +88,7 @@ export function connectionReads(known: Known): readonly Read[] {
 }
 
 /** The group and the name that an id ends with. */
-const pathOf = (id: string): readonly [string, string] => [groupOf(id), id.split('/').at(-1) ?? '']
+export const pathOf = (id: string): readonly [string, string] => [groupOf(id), id.split('/').at(-1) ?? '']
 
 function partReads(known: Known): readonly Read[] {
   const { network, names } = known.clients

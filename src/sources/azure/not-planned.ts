@@ -29,6 +29,10 @@ const idsOf = <Value extends { readonly id: string }>(
   isOne: (value: Value) => boolean,
 ): readonly string[] => items.filter(({ value }) => isOne(value)).map(({ value }) => value.id.toLowerCase())
 
+const hasAdminRules = (manager: { readonly networkmanagerscopeaccesses: readonly string[] }): boolean =>
+  manager.networkmanagerscopeaccesses.some((access) => /^securityadmin$/i.test(access))
+
+/** The rules of network managers in files are of no network; of Azure itself they are read (admin-rules.ts). */
 const leftovers = (dump: Dump): readonly Leftover[] => [
   {
     noun: 'custom-DNS interface',
@@ -42,9 +46,8 @@ const leftovers = (dump: Dump): readonly Leftover[] => [
   },
   {
     noun: 'network manager',
-    ids: idsOf(dump.networkManagers, ({ networkmanagerscopeaccesses }) =>
-      networkmanagerscopeaccesses.some((access) => /^securityadmin$/i.test(access)),
-    ),
-    advice: 'Its security admin rules stand above all security groups and are not read: carry them over by hand.',
+    ids: dump.source === 'azure' ? [] : idsOf(dump.networkManagers, hasAdminRules),
+    advice:
+      'Its security admin rules stand above all security groups; files do not say for which networks: carry them over by hand, or read Azure itself.',
   },
 ]

@@ -2,6 +2,7 @@
 import type { NetworkObject } from '../../model/network-objects.ts'
 import { compareText } from '../../model/text-order.ts'
 import { counted, listed, type Report } from '../report.ts'
+import { readAdminRules } from './admin-rules.ts'
 import { readNatGateways, readPublicAddresses } from './addresses.ts'
 import type { Dump } from './answers.ts'
 import { readApplicationGateways } from './application-gateways.ts'
@@ -23,6 +24,7 @@ export function readObjects(dump: Dump, report: Report): readonly NetworkObject[
     ...readNatGateways(dump, lookup),
     ...readGateways(dump, lookup),
     ...readFirewallRules(dump),
+    ...readAdminRules(dump),
     ...readConnections(dump),
     ...readHubGateways(dump),
     ...readLoadBalancers(dump, lookup),

@@ -18,6 +18,8 @@ const advice: Advice = {
   disks: 'Allow Microsoft.Compute/disks/read, and name the resource groups of the disks, if any are named.',
   nics: 'Add the subscription or the resource group of the interfaces, if not all are read.',
   subnets: 'Add the subscription or the resource group of the virtual networks, if not all are read.',
+  groups: 'Add the subscription or the resource group of the network security groups, if not all are read.',
+  vms: 'Add the subscription or the resource group of the machines, if not all are read.',
   regions: 'Name one region under `regions`, give each a drplan.yaml of its own, or set site.region in drplan.yaml.',
 }
 
@@ -48,13 +50,15 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
     suggestion: 'Run it again; if the entry stays so, this drplan does not know this kind of answer.',
     report,
   })
-  const { vms, network } = convertDump(dump, advice, report)
+  const { vms, network, limits, advice: references } = convertDump(dump, advice, report)
   if (vms.length === 0) reportNone(settings, report)
   return {
     capturedAt: request.until,
     region: regionOf(dump, { request, advice, report }) ?? onlyRegion(settings),
     vms,
     network,
+    limits,
+    advice: references,
     findings: findings(),
   }
 }

@@ -3,11 +3,13 @@ import type { AzureSettings } from '../../model/live-settings.ts'
 import { mapAtMost } from '../at-most.ts'
 import { placed } from '../json-items.ts'
 import type { Report } from '../report.ts'
+import { adminRuleReads } from './admin-rule-reads.ts'
 import { actions, type CallName } from './actions.ts'
 import { locationOf, noEntries, plain, textAt, type Entries } from './answers.ts'
 import { openClients, openCompute, showSubscription, type Credential } from './clients.ts'
 import { faultOf, mend, type Fault } from './faults.ts'
 import { firstReads, machinesRead } from './first-reads.ts'
+import { limitReads } from './limit-reads.ts'
 import { connectionReads, laterReads, linkReads, tagReads } from './later-reads.ts'
 import type { Read } from './reads.ts'
 
@@ -66,12 +68,13 @@ async function readAll(asking: Asking): Promise<Readings> {
   const entries = noEntries()
   const first = await ask(machinesRead(clients), asking, entries)
   if (first) throw first.fault.cause
+  const known = { entries, clients, subscription: asking.subscription }
   const failures: FailedRead[] = []
   for (const round of [
     () => firstReads(clients),
-    () => laterReads({ entries, clients }),
-    () => [...linkReads({ entries, clients }), ...tagReads({ entries, clients })],
-    () => connectionReads({ entries, clients }),
+    () => [...laterReads(known), ...limitReads(known), ...adminRuleReads(known)],
+    () => [...linkReads(known), ...tagReads(known)],
+    () => connectionReads(known),
   ]) {
     const failed = await mapAtMost(questionsAtOnce, round(), (read) => ask(read, asking, entries))
     failures.push(...failed.filter((one) => one !== null))

@@ -1,12 +1,20 @@
 /** Questions to Azure: what each calls and what its answers hold, page by page. */
 import type { CallName } from './actions.ts'
-import type { Kind } from './answers.ts'
+import type { Entries, Kind } from './answers.ts'
+import type { Clients } from './clients.ts'
 import { damaged } from './whole-answers.ts'
 
 export interface Read {
   readonly call: CallName
   readonly kind: Kind
   readonly pages: () => AsyncIterable<readonly unknown[]>
+}
+
+/** What is known of a subscription when more is asked of it. */
+export interface Known {
+  readonly entries: Entries
+  readonly clients: Clients
+  readonly subscription: string
 }
 
 interface Paged {
@@ -28,6 +36,13 @@ async function* fromSdk(pages: () => AsyncIterable<readonly unknown[]>): AsyncGe
     throw error instanceof TypeError ? damaged(error) : error
   }
 }
+
+/** Pages that are asked for one by one. */
+export const readPages = (call: CallName, kind: Kind, pages: Read['pages']): Read => ({
+  call,
+  kind,
+  pages: () => fromSdk(pages),
+})
 
 /** The one answer of an operation that knows no pages. */
 export const readOnce = (call: CallName, kind: Kind, ask: () => Promise<readonly unknown[]>): Read => ({

@@ -138,6 +138,25 @@ export type AzureRecord = z.infer<typeof recordSchema>
 
 export const networkManagerSchema = z.object({ ...named, networkmanagerscopeaccesses: list(z.string()) })
 
+const prefixes = list(z.object({ addressprefix: text }))
+
+/** A rule in force, with the virtual network that it is in force for as `id`. */
+export const adminRuleSchema = z.object({
+  id: z.string().min(1),
+  ruleid: text,
+  /** The name of a rule that the platform gives. */
+  flag: text,
+  protocol: z.string(),
+  access: z.enum(['Allow', 'AlwaysAllow', 'Deny']),
+  direction: z.enum(['Inbound', 'Outbound']),
+  priority: z.int(),
+  sources: prefixes,
+  destinations: prefixes,
+  sourceportranges: list(z.string()),
+  destinationportranges: list(z.string()),
+})
+export type AzureAdminRule = z.infer<typeof adminRuleSchema>
+
 export const scaleSetSchema = z.object({
   ...named,
   orchestrationmode: text,

@@ -170,3 +170,13 @@ export type AzureSku = z.infer<typeof skuSchema>
 
 /** Run-time states apart from the rest: the list of VMs with `statusOnly`. */
 export const statusSchema = z.object({ id: z.string().min(1), instanceview: vmSchema.shape.instanceview })
+
+/** `az` writes these numbers as texts. */
+const amount = z.union([z.number(), z.stringFormat('whole number', /^-?\d+$/).transform(Number)])
+
+export const limitSchema = z.object({
+  id: z.string().min(1),
+  name: z.object({ value: z.string(), localizedvalue: text }),
+  currentvalue: amount,
+  limit: amount,
+})

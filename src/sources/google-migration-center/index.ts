@@ -73,6 +73,7 @@ function reportNotes({ fromTotal, withoutDisks }: MachineContext['notes'], repor
       message: 'diskInfo has no disk of these VMs: theirs count as one of the size in TotalDiskAllocatedGiB.',
       suggestion: 'Export diskInfo.',
       affected: fromTotal,
+      about: ['disks'],
     })
   if (withoutDisks.length > 0)
     report('site.disks-missing', {

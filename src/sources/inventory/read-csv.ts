@@ -7,7 +7,7 @@ import { readCsv, type CsvRow } from '../csv-rows.ts'
 import { readText, type InputFile } from '../files.ts'
 import { createReport, listed, type Report } from '../report.ts'
 import { distinctVms } from '../vm-list.ts'
-import { checkSite } from './checks.ts'
+import { inventoryAdvice, reportVms } from './checks.ts'
 import { completeVm } from './complete.ts'
 import { columns, readRow, type Cells, type ColumnName } from './csv-row.ts'
 import { buildNetwork } from './csv-network.ts'
@@ -26,14 +26,14 @@ export async function readCsvInventory(file: InputFile, request: SourceRequest):
   })
   const vms = distinctVms(placed, report)
   const network: Network = buildNetwork(records, { vms, request, report })
-  checkSite(vms, network, report)
+  reportVms(vms, report)
   report('site.capture-time-unknown', {
     subject: file.shown,
     message: 'A CSV inventory does not say when it was taken.',
     suggestion: 'Set site.capturedAt in drplan.yaml.',
     place: file.shown,
   })
-  return { capturedAt: null, region: request.region, vms, network, findings: findings() }
+  return { capturedAt: null, region: request.region, vms, network, advice: inventoryAdvice, findings: findings() }
 }
 
 const normalise = (title: string): string =>

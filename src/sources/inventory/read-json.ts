@@ -5,7 +5,7 @@ import { readText, type InputFile } from '../files.ts'
 import { createPlaceFinder, parseJson, showPlace } from '../json-text.ts'
 import { createReport, type Report } from '../report.ts'
 import { distinctVms, type PlacedVm } from '../vm-list.ts'
-import { checkSite } from './checks.ts'
+import { inventoryAdvice, reportVms } from './checks.ts'
 import { completeVm } from './complete.ts'
 import { faultsOf } from './issues.ts'
 import { inventoryFrameSchema, inventoryVmSchema } from './schema.ts'
@@ -21,9 +21,16 @@ export async function readJsonInventory(file: InputFile, request: SourceRequest)
   const vms = distinctVms(readVms(frame.vms, { text, shown: file.shown, report }), report)
   const { rulesKnown = frame.network.securityRules.length > 0, ...lists } = frame.network
   const network = { ...lists, rulesKnown }
-  checkSite(vms, network, report)
+  reportVms(vms, report)
   if (frame.capturedAt === null) reportCaptureTime(file, report)
-  return { capturedAt: frame.capturedAt, region: request.region ?? frame.region, vms, network, findings: findings() }
+  return {
+    capturedAt: frame.capturedAt,
+    region: request.region ?? frame.region,
+    vms,
+    network,
+    advice: inventoryAdvice,
+    findings: findings(),
+  }
 }
 
 function readFrame(value: unknown, text: string, shown: string): ReturnType<typeof inventoryFrameSchema.parse> {

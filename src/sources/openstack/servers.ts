@@ -135,6 +135,7 @@ function reportNotes(
       message: 'The list does not tell floating addresses apart; public ones beside a private one were taken as such.',
       suggestion: 'Use the answer of the Compute API (servers/detail), which tells.',
       affected: guessed,
+      about: ['interfaces'],
     })
   if (gone.length > 0)
     report('site.not-a-vm', {

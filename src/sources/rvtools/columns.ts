@@ -3,6 +3,7 @@
  * the names in its database (`vInfoProvisioned`). The figures were binary under both units, so the unit is dropped
  * from MB and MiB alike; a header in GB or GiB stays unknown and is reported rather than misread.
  */
+import type { FactId } from '../../model/fact.ts'
 
 /** What every tab says about the VM of a row. */
 const identity = {
@@ -82,21 +83,28 @@ export type TabName = keyof typeof columnsOf
 export type Column<Tab extends TabName> = keyof (typeof columnsOf)[Tab] & string
 export const tabNames = Object.keys(columnsOf) as TabName[]
 
-/** Columns whose absence costs the plan something, and what. */
-export const usefulColumns: { readonly [Tab in TabName]: { readonly [Name in Column<Tab>]?: string } } = {
+/** What a column says, and as which fact another source may say it; null = only the export itself. */
+export type Use = readonly [meaning: string, fact: FactId | null]
+
+/** Columns whose absence costs the plan something. */
+export const usefulColumns: { readonly [Tab in TabName]: { readonly [Name in Column<Tab>]?: Use } } = {
   vInfo: {
-    power: 'whether a VM runs',
-    cpus: 'vCPUs',
-    memory: 'memory',
-    firmware: 'BIOS or UEFI',
-    vmId: 'an id that survives a change of name',
-    host: 'which VMs fail together',
+    power: ['whether a VM runs', 'power'],
+    cpus: ['vCPUs', 'vcpus'],
+    memory: ['memory', 'memory'],
+    firmware: ['BIOS or UEFI', 'firmware'],
+    vmId: ['an id that survives a change of name', null],
+    host: ['which VMs fail together', 'host'],
   },
   vCPU: {},
   vMemory: {},
-  vDisk: { capacity: 'disk sizes', raw: 'raw device mappings', sharedBus: 'disks shared between VMs' },
-  vPartition: { consumed: 'space in use' },
-  vNetwork: { network: 'networks' },
+  vDisk: {
+    capacity: ['disk sizes', 'disks'],
+    raw: ['raw device mappings', 'disks'],
+    sharedBus: ['disks shared between VMs', 'disks'],
+  },
+  vPartition: { consumed: ['space in use', 'used-space'] },
+  vNetwork: { network: ['networks', 'interfaces'] },
   vMetaData: {},
 }
 

@@ -1,4 +1,5 @@
 /** The disks of a VM: from vDisk, else from the totals of vInfo, saying which. */
+import type { FindingParts } from '../../model/finding.ts'
 import type { Disk } from '../../model/site.ts'
 import type { Report } from '../report.ts'
 import type { Machine } from './machines.ts'
@@ -118,7 +119,7 @@ export function reportDiskNotes(notes: DiskNotes, report: Report): void {
   const say = (
     affected: readonly string[],
     code: Parameters<Report>[0],
-    parts: { subject: string; message: string; suggestion: string },
+    parts: Pick<FindingParts, 'subject' | 'message' | 'suggestion' | 'about'>,
   ): void => {
     if (affected.length > 0) report(code, { ...parts, affected })
   }
@@ -126,12 +127,14 @@ export function reportDiskNotes(notes: DiskNotes, report: Report): void {
     subject: 'disk sizes from vInfo',
     message: 'vDisk has no row for these VMs: their disks count as one of the size in "Total disk capacity".',
     suggestion: 'Export the tab vDisk.',
+    about: ['disks'],
   })
   say(notes.fromProvisioned, 'site.guessed', {
     subject: 'disk sizes from Provisioned',
     message:
       'Neither vDisk nor "Total disk capacity" gives sizes for these VMs: their disks count as one of the size in "Provisioned", which includes swap and snapshots.',
     suggestion: 'Export the tab vDisk.',
+    about: ['disks'],
   })
   say(notes.withoutSize, 'site.disks-missing', {
     subject: 'disk sizes',

@@ -1,7 +1,7 @@
 /** What the columns of a tab stand for; what is unknown or missing is reported once a tab. */
 import { isConventionKey } from '../tag-conventions.ts'
 import { listed, type Report } from '../report.ts'
-import { meaningOf, normaliseHeader, usefulColumns, type Column, type TabName } from './columns.ts'
+import { meaningOf, normaliseHeader, usefulColumns, type Column, type TabName, type Use } from './columns.ts'
 import type { RawTab } from './raw-tab.ts'
 
 export interface Layout<Tab extends TabName> {
@@ -78,16 +78,21 @@ function reportUnknown(raw: RawTab, unknown: readonly string[], report: Report):
   })
 }
 
+/** What another source may know is said apart from what it cannot. */
 function reportMissing<Tab extends TabName>({ tab, raw, taken, report }: Header<Tab>): void {
-  const useful = Object.entries(usefulColumns[tab]) as [string, string][]
-  const missing = useful.filter(([column]) => !taken.has(column))
+  const useful = Object.entries(usefulColumns[tab]) as [string, Use][]
+  const missing = useful.filter(([column]) => !taken.has(column)).map(([, use]) => use)
   if (tab === 'vInfo' && !taken.has('osReported') && !taken.has('osConfigured'))
-    missing.push(['os', 'the operating system'])
-  if (missing.length === 0) return
-  report('site.column-missing', {
-    subject: raw.shown,
-    message: `There is no column for ${missing.map(([, meaning]) => meaning).join('; ')}.`,
-    suggestion: 'Export all columns from RVTools.',
-    place: raw.shown,
-  })
+    missing.push(['the operating system', 'os'])
+  for (const uses of [missing.filter(([, fact]) => fact === null), missing.filter(([, fact]) => fact !== null)]) {
+    if (uses.length === 0) continue
+    const about = [...new Set(uses.flatMap(([, fact]) => fact ?? []))]
+    report('site.column-missing', {
+      subject: raw.shown,
+      message: `There is no column for ${uses.map(([meaning]) => meaning).join('; ')}.`,
+      suggestion: 'Export all columns from RVTools.',
+      place: raw.shown,
+      ...(about.length > 0 && { about }),
+    })
+  }
 }

@@ -139,24 +139,26 @@ function reportGuessedNetwork(vmIds: readonly string[], report: Report): void {
       'These VMs are on several networks and only their primary address is known; it is taken to be on the first.',
     suggestion: 'Export the tab vNetwork.',
     affected: vmIds,
+    about: ['interfaces'],
   })
 }
 
 function reportMissingTabs(tabs: readonly RawTab[], request: SourceRequest, report: Report): void {
   const costs = {
-    vDisk: 'the sizes of single disks, raw and shared disks',
-    vPartition: 'space in use',
-    vNetwork: 'adapters and their addresses',
-  }
+    vDisk: ['the sizes of single disks, raw and shared disks', 'disks'],
+    vPartition: ['space in use', 'used-space'],
+    vNetwork: ['adapters and their addresses', 'interfaces'],
+  } as const
   const missing = Object.entries(costs).filter(
     ([tab]) => !tabs.some(({ name }) => name.toLowerCase() === tab.toLowerCase()),
   )
-  for (const [tab, meaning] of missing)
+  for (const [tab, [meaning, fact]] of missing)
     report('site.column-missing', {
       subject: tab,
       message: `There is no tab ${tab}, so drplan does not know ${meaning}.`,
       suggestion: 'Export all tabs from RVTools.',
       place: request.shownPath,
+      about: [fact],
     })
 }
 

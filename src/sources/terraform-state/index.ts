@@ -31,7 +31,6 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
   const notes: VmNotes = { withoutSize: [] }
   const vms = distinctVms([...readAwsVms(resources, notes), ...readAzureVms(resources, azure.nics, notes)], report)
   const network = joinNetworks(readAwsNetwork(resources), azure.network)
-  reportStrangers({ network, nics: vms.flatMap(({ nics }) => nics) }, report)
   reportOthers(items, request, report)
   if (notes.withoutSize.length > 0)
     report('site.disks-missing', {
@@ -42,7 +41,14 @@ async function readSite(request: SourceRequest): Promise<SiteReading> {
     })
   reportVms(vms, { sizes: 'A state has the type of a VM only; the catalogue knows the sizes of many types.' }, report)
   reportCaptureTime(request.shownPath, report)
-  return { capturedAt: null, region: request.region ?? regionOf(vms), vms, network, findings: findings() }
+  return {
+    capturedAt: null,
+    region: request.region ?? regionOf(vms),
+    vms,
+    network,
+    advice: { securityGroups: howToAdd, subnets: howToAdd, vpcs: howToAdd },
+    findings: findings(),
+  }
 }
 
 /** The one that the zones of all instances of AWS begin with; several are none. */
@@ -100,22 +106,7 @@ function joinNetworks(aws: ReturnType<typeof readAwsNetwork>, azure: Network): N
   }
 }
 
-function reportStrangers({ network, nics }: { network: Network; nics: readonly SiteNic[] }, report: Report): void {
-  const known = new Set([...network.subnets, ...network.securityGroups].map(({ id }) => id))
-  const missing = nics
-    .flatMap(({ subnetId, securityGroupIds }) => [...(subnetId === null ? [] : [subnetId]), ...securityGroupIds])
-    .filter((id) => !known.has(id))
-  const ids = [...new Set(missing)].toSorted(compareText)
-  if (ids.length > 0)
-    report('site.reference-missing', {
-      subject: 'subnets and security groups',
-      message: `VMs are in subnets or groups that are in none of the states: ${listed(ids)}.`,
-      suggestion: 'Add the state of the network to the folder.',
-      affected: ids,
-    })
-}
-
-type SiteNic = SiteReading['vms'][number]['nics'][number]
+const howToAdd = 'Add the state of the network to the folder.'
 
 /** By type only: names and attributes of what is not read are nobody's business. */
 function reportOthers(items: readonly Item<Resource>[], request: SourceRequest, report: Report): void {

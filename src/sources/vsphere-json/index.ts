@@ -87,5 +87,6 @@ function reportNotes({ withoutSize, independent, fromProvisioned }: PowerCliCont
         'The answer does not go down to the disks of these VMs: they count as one of the size in "ProvisionedSpaceGB", which includes swap and snapshots.',
       suggestion: 'Add the disks: Get-VM | Select *, @{n="HardDisks";e={Get-HardDisk $_}} | ConvertTo-Json -Depth 3',
       affected: fromProvisioned,
+      about: ['disks'],
     })
 }

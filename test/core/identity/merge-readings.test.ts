@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeReadings } from '../../../src/core/identity/merge-readings.ts'
+import type { AccountLimit } from '../../../src/model/account-limit.ts'
 import type { NetworkObject } from '../../../src/model/network-objects.ts'
 import { emptyNetwork } from '../../../src/model/network.ts'
 import { referencesOf } from '../../../src/model/object-references.ts'
@@ -8,7 +9,7 @@ import { compareFindings } from '../../../src/model/finding.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import type { SourceId } from '../../../src/model/source-id.ts'
 import { aNetwork } from '../../builders-network.ts'
-import { aDisk, aVm } from '../../builders.ts'
+import { aDisk, aLimit, aVm } from '../../builders.ts'
 import { aBareVm, aReading, at, findingsOf, idsOf, mergeVms, withMac } from './builders.ts'
 
 describe('machines of two sources', () => {
@@ -251,5 +252,19 @@ describe('whatever the sources say', () => {
         expect(new Set(merged.findings.map(({ code }) => code))).toEqual(new Set(vms.length > 0 ? ['site.merged'] : []))
       }),
     )
+  })
+})
+
+describe('limits of accounts', () => {
+  it('are those of all sources by id; of one id the first counts', () => {
+    const reading = (...limits: readonly AccountLimit[]) => aReading([], { limits })
+
+    const { limits } = mergeReadings([
+      reading(aLimit({ id: 'b', used: 1 })),
+      aReading([]),
+      reading(aLimit({ id: 'b', used: 2 }), aLimit({ id: 'a' })),
+    ])
+
+    expect(limits).toEqual([aLimit({ id: 'a' }), aLimit({ id: 'b', used: 1 })])
   })
 })

@@ -247,3 +247,11 @@ test('interfaces that borrow their way out are one finding, however many there a
   expect(findings[0]?.affected).toHaveLength(1000)
   expect(findings[0]?.message.length).toBeLessThan(300)
 })
+
+test('a filter that stands above security groups is named, although it is stateful, and even when it is open', () => {
+  const first: NetworkObject = { ...filter('f', [entry('ingress'), entry('egress')], true), goesFirst: true }
+
+  expect(found([first])).toMatchObject([
+    { code: 'site.not-planned', subject: 'rule lists above security groups', affected: ['f'] },
+  ])
+})

@@ -246,6 +246,66 @@ describe('a statistic', () => {
     expect(series).toEqual({ [`${one} cpu`]: [[0, 1]] })
     expect(findings).toMatchObject([{ code: 'site.guessed', severity: 'warning' }])
   })
+
+  const silent = () => ({
+    'a.json': data(aResult(`${one} CPUUtilization`, [[0, 25]])),
+    'b.json': data(
+      aResult(`${one} NetworkIn`, [
+        [0, 300],
+        [5, 600],
+      ]),
+    ),
+  })
+
+  test('that drplan.yaml states is no guess: the usual ones, or one for all, of which the others are left out', async () => {
+    const usual = await readFiles(silent(), { statistic: 'usual' })
+    const averages = await readFiles(silent(), { statistic: 'Average' })
+    const sums = await readFiles(silent(), { statistic: 'Sum' })
+
+    expect(Object.keys(usual.series)).toEqual([`${one} cpu`, `${one} network-received-bytes`])
+    expect(usual.findings).toEqual([])
+    expect(averages.series).toEqual({ [`${one} cpu`]: [[0, 1]] })
+    expect(averages.findings).toMatchObject([
+      { code: 'store.unit-unknown', message: expect.stringContaining('another statistic') as string },
+    ])
+    expect(Object.keys(sums.series)).toEqual([`${one} network-received-bytes`])
+    expect(codes(sums.findings)).toEqual(['store.unit-unknown'])
+  })
+
+  test('that the label says counts more than what drplan.yaml states of those that do not', async () => {
+    const { series } = await readFiles(
+      { 'a.json': data(aResult(`${one} CPUUtilization Maximum`, [[0, 99]])) },
+      { statistic: 'usual' },
+    )
+
+    expect(series).toEqual({})
+  })
+
+  test('that the mapping file states counts most, and a word that is none is not the one that is needed', async () => {
+    const rows = [
+      `${one} CPUUtilization,${one},,mean`,
+      `max shop NetworkIn,${one},,Sum`,
+      `${one} NetworkOut,${one},,most`,
+    ]
+    const label = (name: string) =>
+      aResult(name, [
+        [0, 300],
+        [5, 300],
+      ])
+    const folder = await aFolder({
+      'a.json': JSON.stringify(
+        data(label(`${one} CPUUtilization`), label('max shop NetworkIn'), label(`${one} NetworkOut`)),
+      ),
+      'map.csv': ['series,vm,metric,statistic', ...rows].join('\n'),
+    })
+
+    const { series, findings } = await readPath(folder, { mappingPath: join(folder, 'map.csv'), statistic: 'usual' })
+
+    expect(Object.keys(series)).toEqual([`${one} cpu`, `${one} network-received-bytes`])
+    expect(findings).toMatchObject([
+      { code: 'store.unit-unknown', message: expect.stringContaining('NetworkOut') as string },
+    ])
+  })
 })
 
 describe('samples', () => {

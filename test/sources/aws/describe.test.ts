@@ -7,6 +7,7 @@ import { formatCidr } from '../../../src/model/cidr.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
 import { awsDescribeSource } from '../../../src/sources/aws/describe.ts'
 import { testSource } from '../../contracts/source.ts'
+import { missingIn } from '../../support/missing-in.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 
 const recorded = join(import.meta.dirname, '../../../fixtures/recorded/aws-describe/harbour')
@@ -160,7 +161,12 @@ describe('the network', () => {
 
     expect(findingsOf(reading, 'site.reference-missing').map(({ message }) => message)).toEqual([
       '2 prefix lists referred to and not among what was read: "pl-0ops", "pl-0s3".',
-      '1 security group referred to and not among what was read: "sg-0web".',
+    ])
+    expect(missingIn(reading)).toMatchObject([
+      {
+        message: '1 security group referred to, and in no source: "sg-0web".',
+        suggestion: 'Add: aws ec2 describe-security-groups --output json',
+      },
     ])
   })
 })

@@ -18,6 +18,7 @@ import { openClients, seedEstate, seedMetrics, type Estate } from '../../support
 import { anAwsRequest, withCredentials } from '../../support/aws-request.ts'
 import { startProxy, type Answer, type Asked, type AwsServer } from '../../support/aws-server.ts'
 import { collect } from '../../support/collect.ts'
+import { missingIn } from '../../support/missing-in.ts'
 import { motoPath, startMoto, type Moto } from '../../support/moto.ts'
 import { aSite } from '../../builders.ts'
 
@@ -136,6 +137,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     expect(new Set(routes.map(({ hop }) => hop.kind))).toEqual(new Set(['internet-gateway', 'nat-gateway', 'local']))
     expect(routes.some(({ id }) => id.endsWith(`${estate.prefixListId}/192.0.2.0/25`))).toBe(true)
     expect(codes('site.reference-missing')).toEqual([])
+    expect(missingIn(reading)).toEqual([])
   })
 
   test('gives the records of private and public zones, over several pages', () => {

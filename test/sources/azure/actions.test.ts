@@ -6,9 +6,11 @@ test('the role allows what is called, all of it reading, and nothing else', () =
   const role = roleDefinition(['b', 'a'])
 
   expect(role.Actions).toEqual([...new Set(Object.values(actions))].sort())
-  expect(role.Actions.every((action) => /^Microsoft\.(Compute|Insights|Network)\/[A-Za-z/]+\/read$/.test(action))).toBe(
-    true,
-  )
+  expect(
+    role.Actions.every((action) =>
+      /^Microsoft\.(Compute|Insights|Network)\/[A-Za-z/]+\/(read|list[A-Za-z]+\/action)$/.test(action),
+    ),
+  ).toBe(true)
   expect([role.NotActions, role.DataActions, role.NotDataActions]).toEqual([[], [], []])
   expect(role.AssignableScopes).toEqual(['/subscriptions/a', '/subscriptions/b'])
 })

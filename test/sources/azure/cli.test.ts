@@ -6,6 +6,7 @@ import { formatCidr } from '../../../src/model/cidr.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
 import { azureCliSource } from '../../../src/sources/azure/cli.ts'
 import { testSource } from '../../contracts/source.ts'
+import { missingIn } from '../../support/missing-in.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 
 const recorded = join(import.meta.dirname, '../../../fixtures/recorded/azure-cli')
@@ -121,9 +122,9 @@ describe('the network', () => {
     expect(findingsOf(reading, 'network.rules-unknown').map(({ subject }) => subject)).toEqual([
       'interfaces with two network security groups',
     ])
-    expect(findingsOf(reading, 'site.reference-missing').map(({ subject }) => subject)).toContain(
-      'network security groups',
-    )
+    expect(missingIn(reading)).toMatchObject([
+      { subject: 'security groups', message: expect.stringContaining('"/other"') as string },
+    ])
   })
 })
 
@@ -148,6 +149,12 @@ describe('what else stands in the network', () => {
           name: 'udr',
           routes: [{ name: 'all', addressPrefix: '0.0.0.0/0', nextHopType: 'None' }],
         },
+        {
+          id: '/subscriptions/s/providers/Microsoft.Network/locations/westeurope/usages/RouteTables',
+          name: { localizedValue: 'Route Tables', value: 'RouteTables' },
+          currentValue: '3',
+          limit: '200',
+        },
         { id: id('natGateways', 'nat'), name: 'nat', publicIpAddresses: [{ id: id('publicIPAddresses', 'out') }] },
       ]),
     )
@@ -165,12 +172,13 @@ describe('what else stands in the network', () => {
       }),
     )
 
-    const { network, findings } = await read(folder)
+    const { network, limits, findings } = await read(folder)
 
     const gateway = network.objects.find((object) => object.kind === 'gateway')
     expect(gateway?.publicAddresses.map(formatAddress)).toEqual(['198.51.100.7'])
     expect(network.objects.filter(({ kind }) => kind === 'packet-filter').length).toBeGreaterThan(0)
     expect(network.dnsRecords).toMatchObject([{ name: 'db.marsh.internal', type: 'A', values: ['10.30.1.10'] }])
+    expect(limits).toMatchObject([{ name: 'Route Tables', account: 's', region: 'westeurope', used: 3, limit: 200 }])
     expect(findings.filter(({ code, place }) => code === 'site.file-unread' && place !== 'estate/other.json')).toEqual(
       [],
     )

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { objectsNotPlanned } from '../../../src/core/scope/objects-not-planned.ts'
 import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
-import { objectsOf, type NetworkObjectKind } from '../../../src/model/network-objects.ts'
+import { objectsOf, type NetworkObject, type NetworkObjectKind } from '../../../src/model/network-objects.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
 import { azureCliSource } from '../../../src/sources/azure/cli.ts'
 import { readSite } from '../../../src/sources/azure/read-site.ts'
@@ -206,6 +206,10 @@ function flat(value: unknown): unknown {
   return Object.fromEntries(Object.entries(own).map(([key, item]) => [key, key === 'tags' ? item : flat(item)]))
 }
 
+/** Service tags, and the rules of network managers, are answers without what they belong to; no list of a folder has them. */
+const isInFiles = ({ id }: NetworkObject): boolean =>
+  id !== 'Storage.WestEurope' && !id.includes('/securityadminrules/')
+
 describe('the same estate in files', () => {
   test.each([
     { shape: 'as az writes it', write: (value: unknown) => flat(value) },
@@ -216,8 +220,7 @@ describe('the same estate in files', () => {
     const { network, vms } = await readFiles(folder)
 
     const { objects, ...rest } = reading.network
-    // Service tags are an answer without ids, which a folder of lists does not have.
-    expect(network).toEqual({ ...rest, objects: objects.filter(({ id }) => id !== 'Storage.WestEurope') })
+    expect(network).toEqual({ ...rest, objects: objects.filter(isInFiles) })
     expect(vms.map(({ nics }) => nics)).toEqual(reading.vms.map(({ nics }) => nics))
   })
 
@@ -239,6 +242,6 @@ describe('the same estate in files', () => {
     expect(network.vpcs[0]).toMatchObject({ bgpCommunities: ['$(reboot) | `x`', '12076:50004'] })
     expect(network.subnets.find(({ name }) => name === 'back')).not.toHaveProperty('filtersEndpoints')
     expect(vms.flatMap(({ nics }) => nics).filter(({ nameServers }) => nameServers)).toEqual([])
-    expect(network.objects).toHaveLength(reading.network.objects.length - 1)
+    expect(network.objects).toHaveLength(reading.network.objects.filter(isInFiles).length)
   })
 })

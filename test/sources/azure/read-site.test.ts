@@ -12,10 +12,11 @@ import { actions } from '../../../src/sources/azure/actions.ts'
 import { azureSource } from '../../../src/sources/azure/index.ts'
 import { readMetrics } from '../../../src/sources/azure/read-metrics.ts'
 import { readSite } from '../../../src/sources/azure/read-site.ts'
-import { answerOf } from '../../support/azure-estate.ts'
+import { answerOf, subscriptionId } from '../../support/azure-estate.ts'
 import { anAzureRequest, withAzureCredentials } from '../../support/azure-request.ts'
 import { startAzureServer, type AzureServer } from '../../support/azure-server.ts'
 import { collect } from '../../support/collect.ts'
+import { missingIn } from '../../support/missing-in.ts'
 import { netId, quayAzure } from '../../support/quay-azure.ts'
 import { aSite } from '../../builders.ts'
 
@@ -62,6 +63,10 @@ describe('the reading', () => {
     expect(await readSite(anAzureRequest({ endpoint: server.endpoint }))).toEqual(reading)
   })
 
+  test('refers to nothing that it does not have, but for what nobody made', () => {
+    expect(missingIn(reading)).toEqual([])
+  })
+
   test('says when and where it was made, and reads no files', async () => {
     expect(reading).toMatchObject({ capturedAt: '2026-11-21T00:00:00Z', region: 'westeurope' })
     expect(await azureSource.listFiles(anAzureRequest({ endpoint: server.endpoint }))).toEqual([])
@@ -72,7 +77,6 @@ describe('the reading', () => {
     expect(reading.findings.map(({ code, subject }) => [code, subject])).toEqual([
       ['network.rules-unknown', 'network security groups'],
       ['site.not-planned', 'custom-DNS interfaces'],
-      ['site.not-planned', 'network managers'],
       ['site.not-planned', 'propagation-free route tables'],
       ['site.not-a-vm', 'idle route tables'],
       ['site.not-a-vm', 'uniform scale sets'],
@@ -82,7 +86,7 @@ describe('the reading', () => {
     expect(all).not.toContain('must-not-be-seen')
   })
 
-  test('asks with GET alone, and for nothing but what the role allows; the role allows nothing that is not asked', async () => {
+  test('asks with GET, with POST only for lists, and for nothing but what the role allows; the role allows nothing that is not asked', async () => {
     const { batches } = await readMetrics(
       anAzureRequest({ endpoint: server.endpoint, historyDays: 1 }),
       aSite({ vms: [...reading.vms] }),
@@ -91,9 +95,9 @@ describe('the reading', () => {
 
     const asked = new Set(server.asked.map(({ action }) => action.toLowerCase()))
     expect([...asked].sort()).toEqual([...new Set(Object.values(actions).map((action) => action.toLowerCase()))].sort())
-    expect(server.asked.filter(({ method, path }) => method !== 'GET' && !path.endsWith('metrics:getBatch'))).toEqual(
-      [],
-    )
+    expect(
+      server.asked.filter(({ method, path }) => method !== 'GET' && !/metrics:getBatch$|\/list[A-Z]\w+$/.test(path)),
+    ).toEqual([])
   })
 })
 
@@ -417,5 +421,22 @@ describe('what stands before machines and services', () => {
   test('scale sets, with the machines of the flexible ones', () => {
     expect(object('service', 'flexible').vmIds.map(last)).toEqual(['vision'])
     expect(object('service', 'uniform').facts).toEqual({ size: 'Standard_D2s_v5', machines: '4' })
+  })
+})
+
+describe('limits', () => {
+  test('are those of the region of the machines that something is used of, and that have an end', () => {
+    const place = (namespace: string, name: string) =>
+      `/subscriptions/${subscriptionId}/providers/microsoft.${namespace}/locations/westeurope/usages/${name}`
+    const where = { account: subscriptionId, region: 'westeurope' }
+
+    expect(reading.limits).toEqual([
+      { ...where, id: place('compute', 'cores'), name: 'Total Regional vCPUs', used: 26, limit: 100 },
+      { ...where, id: place('compute', 'lowprioritycores'), name: 'Total Regional Spot vCPUs', used: 4, limit: 3 },
+      { ...where, id: place('compute', 'standardesv5family'), name: 'Standard ESv5 Family vCPUs', used: 2, limit: 2 },
+      { ...where, id: place('network', 'networkwatchers'), name: 'Network Watchers', used: 1, limit: 1 },
+      { ...where, id: place('network', 'publicipaddresses'), name: 'Public IP Addresses', used: 8, limit: 10 },
+      { ...where, id: place('network', 'virtualnetworks'), name: 'Virtual Networks', used: 2, limit: 50 },
+    ])
   })
 })

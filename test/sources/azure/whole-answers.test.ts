@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mendedAnswer } from '../../../src/sources/azure/whole-answers.ts'
+import { emptyPage, mendedAnswer } from '../../../src/sources/azure/whole-answers.ts'
 
 test.each([
   ['a list', '{"value":[]}', '{"value":[]}'],
@@ -28,4 +28,14 @@ test.each([
   ['a bare list', '[]'],
 ])('%s is none', (_, text) => {
   expect(mendedAnswer(text)).toBeNull()
+})
+
+test('a list may be missing where Azure promises none, and nowhere else', () => {
+  const url = 'https://example/virtualNetworks/a/listNetworkManagerEffectiveSecurityAdminRules?api-version=1'
+
+  expect(emptyPage(url, '{}')).toBe('{}')
+  expect(emptyPage(url, '{"value":null,"skipToken":""}')).toBe('{"value":null,"skipToken":""}')
+  expect(emptyPage(url, '{"error":{}}')).toBeNull()
+  expect(emptyPage(url, '{"value":')).toBeNull()
+  expect(emptyPage('https://example/virtualNetworks?api-version=1', '{}')).toBeNull()
 })

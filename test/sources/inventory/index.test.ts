@@ -8,6 +8,7 @@ import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
 import { inventorySource } from '../../../src/sources/inventory/index.ts'
 import { inventorySchema } from '../../../src/sources/inventory/schema.ts'
 import { testSource } from '../../contracts/source.ts'
+import { missingIn } from '../../support/missing-in.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 
 const recorded = join(import.meta.dirname, '../../../fixtures/recorded/inventory')
@@ -103,7 +104,9 @@ describe('JSON', () => {
     expect(findingsOf(reading, 'site.duplicate-vm')).toMatchObject([
       { message: expect.stringMatching(/vms\[0\].*vms\[1\]/) },
     ])
-    expect(findingsOf(reading, 'site.reference-missing')).toMatchObject([{ affected: ['two'] }])
+    expect(missingIn(reading)).toMatchObject([
+      { affected: ['two'], suggestion: 'Add the subnet under network, or correct its id.' },
+    ])
   })
 
   test('has a JSON Schema of what may be written', () => {

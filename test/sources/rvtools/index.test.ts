@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { mergeReadings } from '../../../src/core/identity/merge-readings.ts'
 import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
 import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
 import { rvtoolsSource } from '../../../src/sources/rvtools/index.ts'
+import { aDisk, aVm } from '../../builders.ts'
 import { testSource } from '../../contracts/source.ts'
+import { aReading } from '../../core/identity/builders.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 import { workbookBytes, type TestTabs, type WorkbookOptions } from '../../support/workbook.ts'
 import { info, tabs } from './estate.ts'
@@ -254,6 +257,59 @@ describe('headers', () => {
 
     expect(vmOf(reading, 'a').disks).toEqual([])
     expect(findingsOf(reading, 'site.column-unknown')[0]?.message).toContain('Provisioned GiB')
+  })
+})
+
+describe('columns and tabs that are missing', () => {
+  const poor: TestTabs = {
+    vInfo: [
+      ['VM', 'Provisioned MiB'],
+      ['quay-web', 2048],
+    ],
+  }
+
+  test('are said with the facts that another source may know, apart from what none can', async () => {
+    const reading = await readTabs(poor)
+
+    expect(
+      findingsOf(reading, 'site.column-missing').map(({ place, message, about }) => [place, message, about]),
+    ).toEqual([
+      ['estate.xlsx#vInfo', 'There is no column for an id that survives a change of name.', undefined],
+      [
+        'estate.xlsx#vInfo',
+        'There is no column for whether a VM runs; vCPUs; memory; BIOS or UEFI; which VMs fail together; the operating system.',
+        ['power', 'vcpus', 'memory', 'firmware', 'host', 'os'],
+      ],
+      [
+        'estate.xlsx',
+        'There is no tab vDisk, so drplan does not know the sizes of single disks, raw and shared disks.',
+        ['disks'],
+      ],
+      [
+        'estate.xlsx',
+        'There is no tab vNetwork, so drplan does not know adapters and their addresses.',
+        ['interfaces'],
+      ],
+      ['estate.xlsx', 'There is no tab vPartition, so drplan does not know space in use.', ['used-space']],
+    ])
+  })
+
+  test('are no finding any more where another source of the site says it all; nor is the guess of the disks', async () => {
+    const poorest = await readTabs(poor)
+    const vm = aVm({
+      id: 'c-1',
+      name: 'quay-web',
+      disks: [aDisk({ capacityGiB: 2, usedGiB: 1 })],
+      placement: { ...aVm().placement, host: 'h-1' },
+    })
+    const rich = aReading([vm], { capturedAt: '2026-11-01T00:00:00Z' })
+
+    const { vms, unanswered } = mergeReadings([rich, poorest])
+
+    expect(vms).toHaveLength(1)
+    expect(unanswered.map(({ code, message }) => [code, message])).toEqual([
+      ['site.column-missing', 'There is no column for an id that survives a change of name.'],
+    ])
   })
 })
 

@@ -4,6 +4,7 @@ import { formatAddress } from '../../../src/model/address.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
 import { terraformStateSource } from '../../../src/sources/terraform-state/index.ts'
 import { testSource } from '../../contracts/source.ts'
+import { missingIn } from '../../support/missing-in.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 
 const recorded = join(import.meta.dirname, '../../../fixtures/recorded/terraform-state')
@@ -62,7 +63,9 @@ describe('instances of AWS', () => {
       { place: 'estate#module.app.aws_instance.db[1]' },
     ])
     expect(findingsOf(reading, 'site.disks-missing')).toHaveLength(1)
-    expect(findingsOf(reading, 'site.reference-missing')).toMatchObject([{ affected: ['sg-2'] }])
+    expect(missingIn(reading)).toMatchObject([
+      { subject: 'security groups', message: expect.stringContaining('"sg-2"') },
+    ])
     expect(findingsOf(reading, 'site.not-a-vm')[0]?.message).toContain('aws_db_instance')
   })
 

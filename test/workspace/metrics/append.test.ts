@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -14,6 +14,7 @@ import {
   readMetricSummary,
   replaceSection,
 } from '../../../src/workspace/metrics/store.ts'
+import { readManifest } from '../../../src/workspace/metrics/manifest.ts'
 import { collect } from '../../support/collect.ts'
 import { aBatch, stream, type Samples } from '../../support/sample-batches.ts'
 
@@ -239,6 +240,23 @@ describe('retention', () => {
     expect((await gridOf())?.mean).toHaveLength(72)
   })
 
+  it('drops raw samples and hourly figures of the same days together', async () => {
+    const retention = { rawDays: 3, hourlyDays: 3 }
+    await append([aBatch(days(10))], { retention })
+
+    const summary = await append([aBatch([[START + 10 * DAY, 1]])], { retention })
+
+    expect(summary?.series).toMatchObject([{ firstMs: START + 8 * DAY, lastMs: START + 10 * DAY, count: 49 }])
+    const manifest = await readManifest(folder)
+    const firsts = manifest?.sections.map(({ raw, hourly, rawFromMs }) => ({
+      raw: Math.min(...raw.map(({ firstMs }) => firstMs)),
+      hourly: Math.min(...hourly.map(({ firstMs }) => firstMs)),
+      rawFromMs,
+    }))
+    expect(firsts).toEqual([{ raw: START + 8 * DAY, hourly: START + 8 * DAY, rawFromMs: START + 8 * DAY }])
+    expect(await isMetricStoreWhole(folder)).toBe(true)
+  })
+
   it('keeps hourly figures whose raw samples are gone, and says so of samples that come too late for them', async () => {
     await append([aBatch(days(10))], { retention: { rawDays: 2, hourlyDays: null } })
     const before = await gridOf()
@@ -335,6 +353,58 @@ describe('a damaged section of a live source', () => {
 
     expect((await gridOf(store))?.mean).toEqual(Float64Array.of(2))
     expect(await readdir(join(folder, 'metrics-damaged', 'raw'))).toEqual(['2026-10-12'])
+  })
+})
+
+describe('arranging sections over a damaged manifest', () => {
+  const store = () => join(folder, 'metrics')
+  const damage = async () => {
+    const manifest = await readFile(join(store(), 'manifest.json'), 'utf8')
+    await writeFile(join(store(), 'manifest.json'), manifest.slice(0, -9))
+  }
+
+  it('sets a store with live samples aside whole, and leaves an empty one that can be written', async () => {
+    await append([aBatch([[START, 1]])], { into: store() })
+    await damage()
+
+    await arrangeSections(store(), ['live'])
+
+    expect((await readdir(join(folder, 'metrics-damaged'))).toSorted()).toEqual(['hourly', 'manifest.json', 'raw'])
+    expect((await readMetricSummary(store()))?.sections).toEqual([])
+    expect(await isMetricStoreWhole(store())).toBe(true)
+    await append([aBatch([[START, 2]])], { into: store() })
+    expect((await gridOf(store()))?.mean).toEqual(Float64Array.of(2))
+  })
+
+  it('keeps what was set aside last', async () => {
+    for (const value of [1, 2]) {
+      await append([aBatch([[START + value * HOUR, value]])], { into: store() })
+      await damage()
+      await arrangeSections(store(), ['live'])
+    }
+
+    const aside = await readFile(join(folder, 'metrics-damaged', 'manifest.json'), 'utf8')
+    expect(aside).toContain(String(START + 2 * HOUR))
+    expect(aside).not.toContain(String(START + HOUR))
+  })
+
+  it('sets nothing aside of samples that are in files anyway', async () => {
+    await mkdir(store())
+    await writeFile(join(store(), 'manifest.json'), '{"schema":"drplan/metrics@2","sections":[{"live":false')
+
+    await arrangeSections(store(), [])
+
+    expect(await readdir(folder)).toEqual(['metrics'])
+    expect((await readMetricSummary(store()))?.sections).toEqual([])
+  })
+
+  it('touches nothing of a newer drplan', async () => {
+    await mkdir(store())
+    await writeFile(join(store(), 'manifest.json'), '{"schema":"drplan/metrics@99","sections":[]}')
+
+    await expect(arrangeSections(store(), [])).rejects.toMatchObject({ code: 'artifact.newer' })
+
+    expect(await readdir(folder)).toEqual(['metrics'])
   })
 })
 
