@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Forecast } from '../../src/model/forecast.ts'
-import { readForecastCurves, writeForecasts } from '../../src/workspace/forecast-store.ts'
+import { readForecastCurves } from '../../src/workspace/forecast-curves.ts'
+import { writeForecasts } from '../../src/workspace/forecast-store.ts'
 import { collect } from '../support/collect.ts'
 
 let folder: string

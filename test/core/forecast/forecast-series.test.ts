@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forecastSeries } from '../../../src/core/forecast/forecast-series.ts'
-import { forecastSchema, type Forecast } from '../../../src/model/forecast.ts'
+import { forecastSeries, type ForecastSettings } from '../../../src/core/forecast/forecast-series.ts'
+import { forecastSummarySchema, type Forecast } from '../../../src/model/forecast.ts'
 import { aGrid, gappyHistories, hours, noise, rhythm } from './series.ts'
 
-const settings = { horizonSteps: 60, level: 0.9 }
+const settings: ForecastSettings = { horizonSteps: 60, levels: [0.05, 0.9, 0.95, 0.99], selection: 'combine' }
 const forecastOf = (values: Iterable<number>): Forecast => {
   const forecast = forecastSeries(aGrid(values), settings)
   if (forecast === null) throw new Error('there is a sample')
@@ -13,14 +13,17 @@ const forecastOf = (values: Iterable<number>): Forecast => {
 
 /** What is wrong with a forecast, whatever its history was. */
 const flawsOf = (forecast: Forecast): string[] => {
-  forecastSchema.parse(forecast)
-  const { lower, upper } = forecast.interval
-  const lengths = [forecast.point, lower, upper].map((path) => path.length)
-  const flaws = lengths.every((length) => length === settings.horizonSteps) ? [] : [`lengths ${lengths.join()}`]
-  for (const [step, value] of forecast.point.entries()) {
-    const [low, high] = [lower[step] ?? Number.NaN, upper[step] ?? Number.NaN]
-    if (![low, value, high].every(Number.isFinite)) flaws.push(`not finite at ${step}`)
-    if (!(low <= value && value <= high)) flaws.push(`not in order at ${step}`)
+  const { point, quantiles, scores: _scores, ...summary } = forecast
+  forecastSummarySchema.parse(summary)
+  const [low, ...high] = quantiles
+  const paths = [low, point, ...high].map((path) => path ?? new Float64Array(0))
+  const flaws = paths.every((path) => path.length === forecast.steps)
+    ? []
+    : [`lengths ${paths.map(({ length }) => length).join()}`]
+  for (let step = 0; step < forecast.steps; step++) {
+    const values = paths.map((path) => path[step] ?? Number.NaN)
+    if (!values.every(Number.isFinite)) flaws.push(`not finite at ${step}`)
+    if (values.some((value, place) => value < (values[place - 1] ?? -Infinity))) flaws.push(`not in order at ${step}`)
   }
   return flaws
 }
@@ -34,7 +37,7 @@ describe('the forecast of a series', () => {
         const forecast = forecastOf(values)
 
         expect(flawsOf(forecast)).toEqual([])
-        expect(Math.min(...forecast.interval.lower)).toBeGreaterThanOrEqual(0)
+        expect(Math.min(...(forecast.quantiles[0] ?? []))).toBeGreaterThanOrEqual(0)
         expect(forecastOf(values)).toEqual(forecast)
       }),
     )
@@ -52,38 +55,43 @@ describe('the forecast of a series', () => {
   it('is the constant, without a margin, where nothing ever changed', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e12, noNaN: true }), fc.integer({ min: 1, max: 300 }), (value, length) => {
-        const { point, interval } = forecastOf(new Float64Array(length).fill(value))
+        const { point, quantiles } = forecastOf(new Float64Array(length).fill(value))
 
-        for (const path of [point, interval.lower, interval.upper]) expect(new Set(path)).toEqual(new Set([value]))
+        for (const path of [point, ...quantiles]) expect(new Set(path)).toEqual(new Set([value]))
       }),
     )
   })
 
-  it('moves with a shift, and scales with the unit', () => {
+  it('scales with the unit', () => {
     const y = rhythm(400)
     const original = forecastOf(y)
 
-    const shifted = forecastOf(y.map((value) => value + 100))
     const scaled = forecastOf(y.map((value) => value * 1024))
 
-    for (const [step, value] of original.point.entries()) {
-      expect(shifted.point[step]).toBeCloseTo(value + 100, 6)
-      expect(scaled.point[step]).toBeCloseTo(value * 1024, 6)
-    }
+    for (const [step, value] of original.point.entries()) expect(scaled.point[step]).toBeCloseTo(value * 1024, 6)
   })
 
-  it('has intervals of a higher level around those of a lower one', () => {
+  it('has the same course and other quantiles at other levels', () => {
     const grid = aGrid(noise(500))
-    const levels = [0, 0.5, 0.8, 0.9, 0.98]
 
-    const bands = levels.map((level) => forecastSeries(grid, { horizonSteps: 48, level })?.interval)
+    const few = forecastSeries(grid, { ...settings, levels: [0.95] })
+    const many = forecastSeries(grid, { ...settings, levels: [0.1, 0.5, 0.95, 0.975] })
 
-    for (const [index, band] of bands.slice(1).entries()) {
-      for (let step = 0; step < 48; step++) {
-        expect(band?.lower[step]).toBeLessThanOrEqual(bands[index]?.lower[step] ?? Number.NaN)
-        expect(band?.upper[step]).toBeGreaterThanOrEqual(bands[index]?.upper[step] ?? Number.NaN)
-      }
-    }
+    expect(many?.point).toEqual(few?.point)
+    expect(many?.quantiles[2]).toEqual(few?.quantiles[0])
+  })
+
+  it('keeps what most hours stay below under what nearly all stay below', () => {
+    const y = noise(720)
+    const { quantiles } = forecastOf(y)
+
+    const held = (place: number): number =>
+      noise(60 + 720)
+        .slice(720)
+        .filter((value, step) => value <= (quantiles[place]?.[step] ?? 0)).length / 60
+    expect(held(0)).toBeLessThan(0.25)
+    expect(held(1)).toBeGreaterThan(0.75)
+    expect(held(3)).toBeGreaterThan(0.93)
   })
 
   it('begins with the step behind the last real sample', () => {
@@ -98,7 +106,7 @@ describe('the forecast of a series', () => {
 
     expect(forecast).toMatchObject({ model: null, family: null, origins: 0, scores: [] })
     expect(forecast.point[0]).toBe(3)
-    expect([forecast.interval.lower[0], forecast.interval.upper[0]]).toEqual([0, 6])
+    expect([forecast.quantiles[0]?.[0], forecast.quantiles[2]?.[0]]).toEqual([0, 6])
   })
 
   it('names the model and its family, first of the scores', () => {
@@ -106,12 +114,47 @@ describe('the forecast of a series', () => {
 
     expect(forecast.model).toBe(forecast.scores[0]?.model)
     expect(forecast.family).toBe(forecast.scores[0]?.family)
-    expect(forecast.origins).toBe(4)
+    expect([forecast.mae, forecast.mase]).toEqual([forecast.scores[0]?.mae, forecast.scores[0]?.mase])
+    expect(forecast.origins).toBe(3)
+  })
+
+  it('has the error of every model in the unit of the metric and in changes from day to day', () => {
+    const { scores } = forecastOf(hours(480, (hour) => hour))
+
+    const naive = scores.find(({ model }) => model === 'repeat-day')
+    expect(scores.length).toBeGreaterThan(20)
+    expect(naive?.mae).toBeCloseTo(48, 9)
+    expect(naive?.mase).toBeCloseTo(2, 9)
+  })
+
+  it.each(['theta', 'repeat-day', 'best', 'shares'] as const)('can be made as a person asks: %s', (selection) => {
+    const made = forecastSeries(aGrid(rhythm(720)), { ...settings, selection })
+
+    expect(made?.selection).toBe(selection)
+    expect(made?.scores.filter(({ vote }) => vote > 0)).toHaveLength(1)
+    expect(flawsOf(made!)).toEqual([])
+  })
+
+  it('is made of the best models where the one asked for does not suit', () => {
+    const made = forecastSeries(aGrid(rhythm(720)), { ...settings, selection: 'croston' })
+
+    expect(made?.selection).toBe('combine')
+  })
+
+  it('moves less than a hundredth for one sample a thousand times too high', () => {
+    const y = rhythm(720)
+
+    const clean = forecastOf(y)
+    const spoilt = forecastOf(y.with(600, 1000 * (y[600] ?? 0)))
+
+    for (const [step, value] of clean.point.entries()) {
+      expect(Math.abs((spoilt.point[step] ?? NaN) - value)).toBeLessThan(0.15 * value)
+    }
   })
 
   it('widens the interval where samples are missing', () => {
     const values = noise(480)
-    const width = ({ point, interval }: Forecast): number => interval.upper[0]! - point[0]!
+    const width = ({ point, quantiles }: Forecast): number => quantiles[3]![0]! - point[0]!
 
     const whole = forecastOf(values)
     const half = forecastOf(values.map((value, hour) => (hour % 2 === 1 || hour === 0 ? value : Number.NaN)))
@@ -141,7 +184,7 @@ describe('the forecast of a series', () => {
   it('follows a resized VM once a backtest has seen its new level', () => {
     const { point } = forecastOf(hours(480, (hour) => (hour < 408 ? 1 : 4)))
 
-    expect(point).toEqual(Array.from({ length: 60 }, () => 4))
+    for (const value of point) expect(value).toBeGreaterThan(3.9)
   })
 
   it('works on a grid of five minutes and of a day', () => {
@@ -158,12 +201,13 @@ describe('the forecast of a series', () => {
   })
 
   it.each([
-    { horizonSteps: 0, level: 0.9 },
-    { horizonSteps: 1.5, level: 0.9 },
-    { horizonSteps: 24, level: 1 },
-    { horizonSteps: 24, level: Number.NaN },
-  ])('refuses the settings %o', (settings) => {
-    expect(() => forecastSeries(aGrid([1, 2]), settings)).toThrow(
+    { horizonSteps: 0 },
+    { horizonSteps: 1.5 },
+    { levels: [1] },
+    { levels: [Number.NaN] },
+    { levels: [0.95, 0.9] },
+  ])('refuses the settings %o', (over) => {
+    expect(() => forecastSeries(aGrid([1, 2]), { ...settings, ...over })).toThrow(
       expect.objectContaining({ code: 'forecast.invalid', exitCode: 2 }),
     )
   })
