@@ -9,8 +9,9 @@ import { dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
 import type { Forecast } from '../model/forecast.ts'
 import { metricIds, type MetricId } from '../model/metric-series.ts'
+import { openColumnWriter } from './column-writer.ts'
 import { explainWriteFaults, moveDurably } from './durable-file.ts'
-import { openColumnWriter, openEngine, parquetOptions, scanColumns, sqlText } from './engine.ts'
+import { openEngine, parquetOptions, scanColumns, sqlText } from './engine.ts'
 import type { ColumnRun, Engine } from './engine.ts'
 import { compareText } from '../model/text-order.ts'
 
@@ -47,10 +48,10 @@ export async function writeForecasts(file: string, forecasts: readonly Forecast[
 }
 
 async function appendNames({ connection }: Engine, forecasts: readonly Forecast[]): Promise<void> {
-  await connection.run('CREATE TABLE named (id DOUBLE, vm VARCHAR, metric VARCHAR)')
+  await connection.run('CREATE TABLE named (id INTEGER, vm VARCHAR, metric VARCHAR)')
   const appender = await connection.createAppender('named')
   for (const [id, { vmId, metric }] of forecasts.entries()) {
-    appender.appendDouble(id)
+    appender.appendInteger(id)
     appender.appendVarchar(vmId)
     appender.appendVarchar(metric)
     appender.endRow()
@@ -59,8 +60,8 @@ async function appendNames({ connection }: Engine, forecasts: readonly Forecast[
 }
 
 async function appendCurves(engine: Engine, forecasts: readonly Forecast[]): Promise<void> {
-  await engine.connection.run('CREATE TABLE curve (id DOUBLE, ms DOUBLE, point DOUBLE, lower DOUBLE, upper DOUBLE)')
-  const writer = await openColumnWriter(engine, 'curve', 5)
+  const figures = { point: 'DOUBLE', lower: 'DOUBLE', upper: 'DOUBLE' } as const
+  const writer = await openColumnWriter(engine, 'curve', { id: 'INTEGER', at: 'TIMESTAMP', ...figures })
   for (const [id, { start, stepSeconds, point, interval }] of forecasts.entries()) {
     const startMs = Date.parse(start)
     for (const [step, value] of point.entries()) {
@@ -77,8 +78,7 @@ async function appendCurves(engine: Engine, forecasts: readonly Forecast[]): Pro
 
 const copyCurves = (file: string): string => `
   COPY (
-    SELECT vm, metric, epoch_ms(ms::BIGINT) AS "at", point, lower, upper
-    FROM curve JOIN named USING (id) ORDER BY id, ms
+    SELECT vm, metric, "at", point, lower, upper FROM curve JOIN named USING (id) ORDER BY id, "at"
   ) TO ${sqlText(file)} ${parquetOptions}`
 
 /**

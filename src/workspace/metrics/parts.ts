@@ -5,7 +5,8 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { moveDurably } from '../durable-file.ts'
-import { openColumnWriter, parquetOptions, scanColumns, sqlText, type ColumnWriter, type Engine } from '../engine.ts'
+import { openColumnWriter } from '../column-writer.ts'
+import { parquetOptions, scanColumns, sqlText, type Engine } from '../engine.ts'
 import { hashFile } from '../files.ts'
 import { temporaryFolder, type MetricPart, type PartKind } from './manifest.ts'
 import { createRollUp } from './roll-up.ts'
@@ -22,33 +23,29 @@ type SeriesRows = readonly (Samples & { readonly id: number })[]
 
 /** Null when there are no rows. */
 export async function writeRaw(store: OpenStore, rows: SeriesRows): Promise<MetricPart | null> {
-  const writer = await openTable(store, 'raw', ['series', 'ms', 'value'])
+  const writer = await openColumnWriter(store.engine, 'raw', { series: 'INTEGER', at: 'TIMESTAMP', value: 'DOUBLE' })
   for (const { id, at, values } of rows) writer.addRun([id, at, values], at.length)
   writer.finish()
-  return writePart(store, 'raw', 'SELECT series::INTEGER AS series, epoch_ms(ms::BIGINT) AS "at", value FROM raw')
+  return writePart(store, 'raw', 'FROM raw')
 }
 
 /** Of all samples that are known of the hours in `rows`. Null when there are none. */
 export async function writeHourly(store: OpenStore, rows: SeriesRows): Promise<MetricPart | null> {
-  const writer = await openTable(store, 'hourly', ['series', 'ms', 'mean', 'max', 'p95', 'count'])
+  const writer = await openColumnWriter(store.engine, 'hourly', {
+    series: 'INTEGER',
+    hour: 'TIMESTAMP',
+    mean: 'DOUBLE',
+    max: 'DOUBLE',
+    p95: 'DOUBLE',
+    count: 'INTEGER',
+  })
   const rollUp = createRollUp()
   for (const { id, ...samples } of rows) {
     const { at, mean, max, p95, count } = rollUp(samples)
     writer.addRun([id, at, mean, max, p95, count], at.length)
   }
   writer.finish()
-  return writePart(
-    store,
-    'hourly',
-    'SELECT series::INTEGER AS series, epoch_ms(ms::BIGINT) AS hour, mean, max, p95, count::INTEGER AS count FROM hourly',
-  )
-}
-
-async function openTable({ engine }: OpenStore, name: PartKind, columns: readonly string[]): Promise<ColumnWriter> {
-  await engine.connection.run(
-    `CREATE OR REPLACE TABLE ${name} (${columns.map((column) => `${column} DOUBLE`).join(', ')})`,
-  )
-  return openColumnWriter(engine, name, columns.length)
+  return writePart(store, 'hourly', 'FROM hourly')
 }
 
 /** The time column of each kind. */
