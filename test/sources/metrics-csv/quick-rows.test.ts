@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { metricsCsvSource } from '../../../src/sources/metrics-csv/index.ts'
-import { quickNumber, quickTime } from '../../../src/sources/metrics-csv/quick-cells.ts'
+import { noDay, openCell, quickNumber, quickTime } from '../../../src/sources/metrics-csv/quick-cells.ts'
 import { readTime } from '../../../src/sources/parse-time.ts'
 import { aSite, aVm } from '../../builders.ts'
 import { collect } from '../../support/collect.ts'
@@ -12,10 +12,10 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const cellOf = (text: string) => {
   const bytes = Buffer.from(`,${text},`)
-  return { bytes, from: 1, to: bytes.length - 1 }
+  return { ...openCell(bytes), from: 1, to: bytes.length - 1 }
 }
 const numberOf = (text: string): number => quickNumber(cellOf(text))
-const timeOf = (text: string): number => quickTime(cellOf(text), { key: 0, ms: 0 })
+const timeOf = (text: string): number => quickTime(cellOf(text), noDay())
 
 describe('a number read from bytes', () => {
   test('is the one that JavaScript reads from the text, to the last bit', () => {
