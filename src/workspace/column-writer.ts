@@ -21,13 +21,17 @@ export interface ColumnWriter {
 /** DuckDB's own vector size: such chunks are handed over whole. */
 const CAPACITY = 2048
 
-/** Makes the table anew, with these columns in their order. */
+/**
+ * Makes the table anew, with these columns in their order. It is filled through a connection of its own, so that
+ * statements may run meanwhile.
+ */
 export async function openColumnWriter(
   engine: Engine,
   table: string,
   types: Readonly<Record<string, ColumnType>>,
 ): Promise<ColumnWriter> {
-  const { duckdb, connection } = engine
+  const { duckdb } = engine
+  const connection = await engine.connect()
   const named = Object.entries(types).map(([name, type]) => `"${name}" ${type}`)
   await connection.run(`CREATE OR REPLACE TABLE ${table} (${named.join(', ')})`)
   const columns = Object.values(types).map((type) => openColumn[type]())
@@ -59,6 +63,7 @@ export async function openColumnWriter(
     finish() {
       flush()
       appender.closeSync()
+      connection.closeSync()
     },
   }
 }
@@ -99,15 +104,18 @@ const openColumn = {
   },
 } satisfies Record<ColumnType, () => Column>
 
+const WORD = 2 ** 32
+
 /**
- * Epoch microseconds in 64 bits, the lower half first, as on every machine that the engine is built for; ten times as
- * fast as through BigInt. Exact up to the year 4253: a whole number of milliseconds is a multiple of 8 microseconds.
+ * Epoch microseconds in 64 bits, the lower half first, as on every machine that the engine is built for; several times
+ * as fast as through BigInt. In halves from the start, since a product may have more than the 53 bits of a number.
  */
 function setTimestamp(cells: Uint32Array, row: number, ms: number): void {
-  const microseconds = ms * 1000
-  const high = Math.floor(microseconds / 2 ** 32)
-  cells[2 * row] = microseconds - high * 2 ** 32
-  cells[2 * row + 1] = high
+  const upper = Math.floor(ms / WORD)
+  const lower = (ms - upper * WORD) * 1000
+  const carried = Math.floor(lower / WORD)
+  cells[2 * row] = lower - carried * WORD
+  cells[2 * row + 1] = upper * 1000 + carried
 }
 
 interface FilledColumns {

@@ -15,6 +15,8 @@ export interface Engine {
   readonly duckdb: typeof DuckDB
   readonly bindings: RawBindings
   readonly connection: DuckDBConnection
+  /** Another one, for what is to go on while a statement runs. */
+  connect(): Promise<DuckDBConnection>
   close(): void
 }
 
@@ -34,7 +36,7 @@ export async function openEngine(spillFolder: string): Promise<Engine> {
     connection.closeSync()
     instance.closeSync()
   }
-  return { duckdb, bindings, connection, close }
+  return { duckdb, bindings, connection, connect: () => instance.connect(), close }
 }
 
 /** A text as an SQL literal, for the statements that take no parameters (COPY … TO). */

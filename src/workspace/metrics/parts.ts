@@ -21,17 +21,42 @@ export interface OpenStore {
 /** The samples of a series, by its id; merged. */
 type SeriesRows = readonly (Samples & { readonly id: number })[]
 
-/** Null when there are no rows. */
-export async function writeRaw(store: OpenStore, rows: SeriesRows): Promise<MetricPart | null> {
-  const writer = await openColumnWriter(store.engine, 'raw', { series: 'INTEGER', at: 'TIMESTAMP', value: 'DOUBLE' })
-  for (const { id, at, values } of rows) writer.addRun([id, at, values], at.length)
-  writer.finish()
-  return writePart(store, 'raw', 'FROM raw')
+interface SlicePart {
+  readonly raw: SeriesRows
+  /** All samples that are known of the hours in `raw`. */
+  readonly touched: SeriesRows
 }
 
-/** Of all samples that are known of the hours in `rows`. Null when there are none. */
+/** Null when there are no rows. The engine encodes samples while their hours are rolled up here. */
+export async function writeParts(
+  store: OpenStore,
+  { raw, touched }: SlicePart,
+): Promise<{ readonly raw: MetricPart | null; readonly hourly: MetricPart | null }> {
+  await fillRaw(store, raw)
+  const writingRaw = writePart(store, 'raw', 'FROM raw')
+  try {
+    await fillHourly(store, touched)
+  } finally {
+    // The engine must not be closed while a statement runs; a failure is thrown below.
+    await writingRaw.catch(() => undefined)
+  }
+  return { raw: await writingRaw, hourly: await writePart(store, 'hourly', 'FROM hourly') }
+}
+
+/** Null when there are no rows. */
 export async function writeHourly(store: OpenStore, rows: SeriesRows): Promise<MetricPart | null> {
-  const writer = await openColumnWriter(store.engine, 'hourly', {
+  await fillHourly(store, rows)
+  return writePart(store, 'hourly', 'FROM hourly')
+}
+
+async function fillRaw({ engine }: OpenStore, rows: SeriesRows): Promise<void> {
+  const writer = await openColumnWriter(engine, 'raw', { series: 'INTEGER', at: 'TIMESTAMP', value: 'DOUBLE' })
+  for (const { id, at, values } of rows) writer.addRun([id, at, values], at.length)
+  writer.finish()
+}
+
+async function fillHourly({ engine }: OpenStore, rows: SeriesRows): Promise<void> {
+  const writer = await openColumnWriter(engine, 'hourly', {
     series: 'INTEGER',
     hour: 'TIMESTAMP',
     mean: 'DOUBLE',
@@ -45,7 +70,6 @@ export async function writeHourly(store: OpenStore, rows: SeriesRows): Promise<M
     writer.addRun([id, at, mean, max, p95, count], at.length)
   }
   writer.finish()
-  return writePart(store, 'hourly', 'FROM hourly')
 }
 
 /** The time column of each kind. */
@@ -56,10 +80,12 @@ export async function writePart(store: OpenStore, kind: PartKind, select: string
   const { engine, folder } = store
   const temporary = join(temporaryFolder(folder), `${kind}.parquet`)
   await engine.connection.run(`COPY (${select}) TO ${sqlText(temporary)} ${parquetOptions}`)
-  const range = await rangeOf(engine, temporary, timeOf[kind])
+  const [range, sha256, { size: bytes }] = await Promise.all([
+    rangeOf(engine, temporary, timeOf[kind]),
+    hashFile(temporary),
+    stat(temporary),
+  ])
   if (range.rows === 0) return null
-  const sha256 = await hashFile(temporary)
-  const { size: bytes } = await stat(temporary)
   const day = new Date(range.firstMs).toISOString().slice(0, 10)
   const file = `${kind}/${day}/part-${sha256.slice(0, 16)}.parquet`
   await mkdir(dirname(join(folder, file)), { recursive: true })
