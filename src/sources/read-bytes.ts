@@ -4,11 +4,11 @@ import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
-/** The largest number of bytes that `fill` puts into a room; it has to have as many. */
-export const CHUNK_BYTES = 1024 * 1024
+/** A room has at least as many bytes. */
+export const LEAST_ROOM = 256 * 1024
 
 export interface OpenBytes {
-  /** Puts the next bytes at the beginning of `room` and says how many; 0 at the end of the file. One call at a time. */
+  /** Puts the next bytes into `room`, from its beginning, and says how many; 0 at the end. One call at a time. */
   readonly fill: (room: Uint8Array) => Promise<number>
   readonly close: () => Promise<void>
 }
@@ -22,7 +22,7 @@ function openPlain(path: string): OpenBytes {
   return {
     async fill(room) {
       const file = await opening
-      return (await file.read(room, 0, CHUNK_BYTES)).bytesRead
+      return (await file.read(room, 0, room.length)).bytesRead
     },
     close: () =>
       opening.then(
@@ -33,9 +33,9 @@ function openPlain(path: string): OpenBytes {
 }
 
 function openGzipped(path: string): OpenBytes {
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  const file = createReadStream(path, { highWaterMark: LEAST_ROOM })
   // The consumer sees errors of both on the second stream; the callback is asked for and has nothing to do.
-  const bytes = pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES / 4 }), () => undefined)
+  const bytes = pipeline(file, createGunzip({ chunkSize: LEAST_ROOM }), () => undefined)
   const chunks = bytes[Symbol.asyncIterator]()
   return {
     async fill(room) {

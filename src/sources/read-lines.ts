@@ -1,7 +1,7 @@
 /** The text of a CSV or gzipped CSV, a run of lines at a time, without ever holding the file. */
 import { parse } from 'csv-parse/sync'
 import { InputError } from '../errors.ts'
-import { CHUNK_BYTES, openBytes } from './read-bytes.ts'
+import { LEAST_ROOM, openBytes } from './read-bytes.ts'
 
 export interface MetricFile {
   /** Absolute. */
@@ -27,6 +27,9 @@ const LINE_END = 10
 /** Kept free before each chunk, for the line that the chunk before has the beginning of: nearly all are shorter. */
 const FRONT_BYTES = 64 * 1024
 
+/** Of a file that is large; one that is not shall not cost megabytes, for there may be thousands. */
+const LARGE_ROOM = 1024 * 1024
+
 /**
  * Yields the bytes of whole lines, with their ends; the last line may have none. They are good until the next are asked
  * for: two rooms are filled in turn, since a new buffer a chunk would keep the garbage collector busier than the reading.
@@ -34,7 +37,6 @@ const FRONT_BYTES = 64 * 1024
  */
 export async function* readRuns(file: MetricFile): AsyncGenerator<Uint8Array> {
   const source = openBytes(file.path)
-  const rooms = [newRoom(), newRoom()] as const
   const fill = async (room: Uint8Array): Promise<number> => {
     try {
       return await source.fill(room.subarray(FRONT_BYTES))
@@ -42,7 +44,7 @@ export async function* readRuns(file: MetricFile): AsyncGenerator<Uint8Array> {
       throw damaged(file, cause)
     }
   }
-  let [room, other]: readonly [Uint8Array, Uint8Array] = rooms
+  let [room, other] = [newRoom(LEAST_ROOM), newRoom(LEAST_ROOM)]
   let filling = fill(room)
   let rest: Uint8Array = new Uint8Array(0)
   try {
@@ -56,7 +58,8 @@ export async function* readRuns(file: MetricFile): AsyncGenerator<Uint8Array> {
       if (end > 0) yield bytes.subarray(0, end)
       rest = bytes.subarray(end)
       if (rest.length > LONGEST_LINE) throw damaged(file, new Error('it has a line of more than 64 MiB'))
-      ;[room, other] = [other, room]
+      const isFilled = FRONT_BYTES + length === room.length
+      ;[room, other] = [other, isFilled && length < LARGE_ROOM ? newRoom(LARGE_ROOM) : room]
     }
   } finally {
     await filling.catch(() => undefined)
@@ -65,7 +68,7 @@ export async function* readRuns(file: MetricFile): AsyncGenerator<Uint8Array> {
   if (rest.length > 0) yield rest
 }
 
-const newRoom = (): Uint8Array => new Uint8Array(FRONT_BYTES + CHUNK_BYTES)
+const newRoom = (bytes: number): Uint8Array => new Uint8Array(FRONT_BYTES + bytes)
 
 /** What was left over, and the bytes that `room` has after its front; where it fits, it is put into the front. */
 function withRest(rest: Uint8Array, room: Uint8Array, length: number): Uint8Array {

@@ -52,9 +52,9 @@ function createRowReader({ shape, seriesOf, add }: QuickRows, row: Row, cell: Ce
     findEnd(row)
     if (!splitRow(row)) return false
     const series = findSeries()
+    if (row.starts[shape.value] === row.ends[shape.value]) return true
     guess.learn(series)
     if (series === null) return true
-    if (row.starts[shape.value] === row.ends[shape.value]) return true
     const value = quickNumber(cellAt(shape.value))
     const ms = quickTime(cellAt(shape.time), day)
     // NaN is the only number that is not itself.
