@@ -32,6 +32,7 @@ async function planScenario(name: string): Promise<ReadonlyMap<string, string>> 
       configFile: join(folder, 'drplan.yaml'),
       folders,
       madeBy: 'drplan golden',
+      threads: 0,
       now: '2026-11-21T00:00:00.000Z',
       report: () => {},
     }

@@ -1,9 +1,7 @@
 /** The text of a CSV or gzipped CSV, a run of lines at a time, without ever holding the file. */
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { InputError } from '../errors.ts'
+import { LEAST_ROOM, openBytes } from './read-bytes.ts'
 
 export interface MetricFile {
   /** Absolute. */
@@ -26,34 +24,67 @@ export async function* readLines(file: MetricFile): AsyncGenerator<readonly stri
 
 const LINE_END = 10
 
-/** Yields the bytes of whole lines, with their ends; the last line may have none. Throws InputError `source.file-damaged`. */
+/** Kept free before each chunk, for the line that the chunk before has the beginning of: nearly all are shorter. */
+const FRONT_BYTES = 64 * 1024
+
+/** Of a file that is large; one that is not shall not cost megabytes, for there may be thousands. */
+const LARGE_ROOM = 1024 * 1024
+
+/**
+ * Yields the bytes of whole lines, with their ends; the last line may have none. They are good until the next are asked
+ * for: two rooms are filled in turn, since a new buffer a chunk would keep the garbage collector busier than the reading.
+ * Throws InputError `source.file-damaged`.
+ */
 export async function* readRuns(file: MetricFile): AsyncGenerator<Uint8Array> {
+  const source = openBytes(file.path)
+  const fill = async (room: Uint8Array): Promise<number> => {
+    try {
+      return await source.fill(room.subarray(FRONT_BYTES))
+    } catch (cause) {
+      throw damaged(file, cause)
+    }
+  }
+  let [room, other] = [newRoom(LEAST_ROOM), newRoom(LEAST_ROOM)]
+  let filling = fill(room)
   let rest: Uint8Array = new Uint8Array(0)
   try {
-    for await (const chunk of openBytes(file.path)) {
-      const bytes = chunk as Uint8Array
+    for (let length = await filling; length > 0; length = await filling) {
+      const bytes = withRest(rest, room, length)
+      // While the caller is at work on these bytes. What is left over of the other room was just copied.
+      filling = fill(other)
+      // A failure is thrown where it is waited for.
+      filling.catch(() => undefined)
       const end = bytes.lastIndexOf(LINE_END) + 1
-      if (end > 0) yield Buffer.concat([rest, bytes.subarray(0, end)])
-      rest = end > 0 ? bytes.subarray(end) : Buffer.concat([rest, bytes])
-      if (rest.length > LONGEST_LINE) throw new Error('it has a line of more than 64 MiB')
+      if (end > 0) yield bytes.subarray(0, end)
+      rest = bytes.subarray(end)
+      if (rest.length > LONGEST_LINE) throw damaged(file, new Error('it has a line of more than 64 MiB'))
+      const isFilled = FRONT_BYTES + length === room.length
+      ;[room, other] = [other, isFilled && length < LARGE_ROOM ? newRoom(LARGE_ROOM) : room]
     }
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause
-    throw new InputError('source.file-damaged', `${file.shownPath} cannot be read: ${(cause as Error).message}.`, {
-      suggestions: ['Export or copy the file again.'],
-      place: { file: file.shownPath },
-      cause,
-    })
+  } finally {
+    await filling.catch(() => undefined)
+    await source.close()
   }
   if (rest.length > 0) yield rest
 }
 
-function openBytes(path: string): AsyncIterable<unknown> {
-  const bytes = createReadStream(path, { highWaterMark: 1024 * 1024 })
-  if (!path.toLowerCase().endsWith('.gz')) return bytes
-  // The consumer sees errors of both on the second stream; the callback is asked for and has nothing to do.
-  return pipeline(bytes, createGunzip({ chunkSize: 256 * 1024 }), () => undefined)
+const newRoom = (bytes: number): Uint8Array => new Uint8Array(FRONT_BYTES + bytes)
+
+/** What was left over, and the bytes that `room` has after its front; where it fits, it is put into the front. */
+function withRest(rest: Uint8Array, room: Uint8Array, length: number): Uint8Array {
+  const bytes = room.subarray(FRONT_BYTES, FRONT_BYTES + length)
+  if (rest.length > FRONT_BYTES) return Buffer.concat([rest, bytes])
+  const start = FRONT_BYTES - rest.length
+  room.set(rest, start)
+  return room.subarray(start, FRONT_BYTES + length)
 }
+
+const damaged = (file: MetricFile, cause: unknown): InputError =>
+  new InputError('source.file-damaged', `${file.shownPath} cannot be read: ${(cause as Error).message}.`, {
+    suggestions: ['Export or copy the file again.'],
+    place: { file: file.shownPath },
+    cause,
+  })
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line)
 

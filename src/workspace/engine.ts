@@ -3,7 +3,7 @@
  * order and a file has the same bytes every time; nothing is ever fetched from the network.
  */
 import type * as DuckDB from '@duckdb/node-api'
-import type { DuckDBAppender, DuckDBConnection, DuckDBDataChunk, DuckDBDoubleVector } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBDoubleVector } from '@duckdb/node-api'
 import type * as Bindings from '@duckdb/node-bindings'
 
 /** Above this DuckDB sorts and groups through the spill folder instead of memory. */
@@ -15,6 +15,8 @@ export interface Engine {
   readonly duckdb: typeof DuckDB
   readonly bindings: RawBindings
   readonly connection: DuckDBConnection
+  /** Another one, for what is to go on while a statement runs. */
+  connect(): Promise<DuckDBConnection>
   close(): void
 }
 
@@ -34,7 +36,7 @@ export async function openEngine(spillFolder: string): Promise<Engine> {
     connection.closeSync()
     instance.closeSync()
   }
-  return { duckdb, bindings, connection, close }
+  return { duckdb, bindings, connection, connect: () => instance.connect(), close }
 }
 
 /** A text as an SQL literal, for the statements that take no parameters (COPY … TO). */
@@ -42,74 +44,6 @@ export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}
 
 /** How a part is written; the row group size is fixed because the bytes depend on it. */
 export const parquetOptions = '(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)'
-
-/** Fills a table of DOUBLE columns column by column: no object a row. */
-export interface ColumnWriter {
-  /** A value of the row that is being filled; NaN is stored as NaN. */
-  set(column: number, value: number): void
-  endRow(): void
-  /** As many rows as the columns are long; a number stands for a column of that value alone. */
-  addRun(columns: readonly (Float64Array | number)[], rows: number): void
-  /** Appends what is left. Nothing may be added afterwards. */
-  finish(): void
-}
-
-/** Chunks of DuckDB's own vector size are handed over whole; `table` exists and has `width` DOUBLE columns. */
-export async function openColumnWriter(engine: Engine, table: string, width: number): Promise<ColumnWriter> {
-  const { duckdb, connection } = engine
-  const appender = await connection.createAppender(table)
-  const capacity = 2048
-  const columns = Array.from({ length: width }, () => new Float64Array(capacity))
-  const chunk = duckdb.DuckDBDataChunk.create(Array.from({ length: width }, () => duckdb.DOUBLE))
-  let filled = 0
-  const flush = () => {
-    if (filled > 0) appendColumns(engine, { appender, chunk, columns, filled })
-    filled = 0
-  }
-  return {
-    set(column, value) {
-      ;(columns[column] as Float64Array)[filled] = value
-    },
-    endRow() {
-      if (++filled === capacity) flush()
-    },
-    addRun(given, rows) {
-      for (let from = 0; from < rows;) {
-        const taken = Math.min(rows - from, capacity - filled)
-        for (const [index, column] of columns.entries()) {
-          const values = given[index] as Float64Array | number
-          if (typeof values === 'number') column.fill(values, filled, filled + taken)
-          else column.set(values.subarray(from, from + taken), filled)
-        }
-        from += taken
-        filled += taken
-        if (filled === capacity) flush()
-      }
-    },
-    finish() {
-      flush()
-      appender.closeSync()
-    },
-  }
-}
-
-interface FilledColumns {
-  readonly appender: DuckDBAppender
-  readonly chunk: DuckDBDataChunk
-  readonly columns: readonly Float64Array[]
-  readonly filled: number
-}
-
-/** Through the bindings: the vectors of the API above them take one value at a time, ten times slower. */
-function appendColumns({ bindings }: Engine, { appender, chunk, columns, filled }: FilledColumns): void {
-  chunk.reset()
-  chunk.rowCount = filled
-  for (const [index, { buffer, byteOffset, BYTES_PER_ELEMENT }] of columns.entries()) {
-    const vector = bindings.data_chunk_get_vector(chunk.chunk, index)
-    bindings.copy_data_to_vector(vector, 0, buffer as ArrayBuffer, byteOffset, filled * BYTES_PER_ELEMENT)
-  }
-  appender.appendDataChunk(chunk)
-}
 
 /** A run of rows of DOUBLE columns. */
 export interface ColumnRun {

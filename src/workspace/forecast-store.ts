@@ -12,8 +12,8 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Forecast, ModelScore } from '../model/forecast.ts'
 import { explainWriteFaults, moveDurably } from './durable-file.ts'
-import { openColumnWriter, openEngine, parquetOptions, sqlText } from './engine.ts'
-import type { ColumnWriter, Engine } from './engine.ts'
+import { openColumnWriter, type ColumnType, type ColumnWriter } from './column-writer.ts'
+import { openEngine, parquetOptions, sqlText, type Engine } from './engine.ts'
 
 /** Where the two files lie. */
 export interface ForecastFiles {
@@ -60,17 +60,21 @@ export async function writeForecasts(
 
 async function appendAll(engine: Engine, levels: readonly number[], forecasts: AsyncIterable<Forecast>): Promise<void> {
   const { connection } = engine
-  const quantiles = levels.map((_, place) => `q${place} DOUBLE`)
-  await connection.run('CREATE TABLE named (id DOUBLE, vm VARCHAR, metric VARCHAR)')
+  const quantiles = levels.map((_, place): [string, ColumnType] => [`q${place}`, 'DOUBLE'])
+  await connection.run('CREATE TABLE named (id INTEGER, vm VARCHAR, metric VARCHAR)')
   await connection.run(
-    'CREATE TABLE scored (id DOUBLE, rank INTEGER, model VARCHAR, family VARCHAR, mae DOUBLE, mase DOUBLE, vote DOUBLE)',
+    'CREATE TABLE scored (id INTEGER, rank INTEGER, model VARCHAR, family VARCHAR, mae DOUBLE, mase DOUBLE, vote DOUBLE)',
   )
-  await connection.run(`CREATE TABLE curve (${['id DOUBLE', 'ms DOUBLE', 'point DOUBLE', ...quantiles].join(', ')})`)
   const open: OpenFiles = {
     engine,
     named: await connection.createAppender('named'),
     scored: await connection.createAppender('scored'),
-    curves: await openColumnWriter(engine, 'curve', 3 + levels.length),
+    curves: await openColumnWriter(engine, 'curve', {
+      id: 'INTEGER',
+      at: 'TIMESTAMP',
+      point: 'DOUBLE',
+      ...Object.fromEntries(quantiles),
+    }),
   }
   let id = 0
   for await (const forecast of forecasts) appendForecast(open, id++, forecast)
@@ -80,7 +84,7 @@ async function appendAll(engine: Engine, levels: readonly number[], forecasts: A
 }
 
 function appendForecast({ named, scored, curves }: OpenFiles, id: number, forecast: Forecast): void {
-  named.appendDouble(id)
+  named.appendInteger(id)
   named.appendVarchar(forecast.vmId)
   named.appendVarchar(forecast.metric)
   named.endRow()
@@ -97,7 +101,7 @@ interface RankedScore {
 }
 
 function appendScore(scored: Appender, { id, rank, score }: RankedScore): void {
-  scored.appendDouble(id)
+  scored.appendInteger(id)
   scored.appendInteger(rank)
   scored.appendVarchar(score.model)
   scored.appendVarchar(score.family)
@@ -112,8 +116,8 @@ const columnOf = (level: number): string => `p${Number((100 * level).toFixed(4))
 
 const copyCurves = (levels: readonly number[], file: string): string => `
   COPY (
-    SELECT vm, metric, epoch_ms(ms::BIGINT) AS "at", point${levels.map((level, place) => `, q${place} AS "${columnOf(level)}"`).join('')}
-    FROM curve JOIN named USING (id) ORDER BY id, ms
+    SELECT vm, metric, "at", point${levels.map((level, place) => `, q${place} AS "${columnOf(level)}"`).join('')}
+    FROM curve JOIN named USING (id) ORDER BY id, "at"
   ) TO ${sqlText(file)} ${parquetOptions}`
 
 const copyScores = (file: string): string => `

@@ -67,6 +67,7 @@ async function monitor(source: Source = prometheus) {
     configFile: join(folder, 'drplan.yaml'),
     folders: { workspace: join(folder, '.drplan'), out: join(folder, 'out') },
     madeBy: 'drplan test',
+    threads: 0,
     now: NOW,
     loadSource: async (id) => (id === 'prometheus' ? source : loadSource(id)),
     loadTarget,

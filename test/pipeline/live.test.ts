@@ -44,6 +44,7 @@ const open = (now: string) =>
     configFile: join(folder, 'drplan.yaml'),
     folders: { workspace: join(folder, '.drplan'), out: join(folder, 'out') },
     madeBy: 'drplan test',
+    threads: 0,
     now,
     loadSource: async (id) => (id === 'prometheus' ? prometheus : loadSource(id)),
     loadTarget,

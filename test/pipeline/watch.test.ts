@@ -72,6 +72,7 @@ async function watchRounds(rounds: number): Promise<Round[]> {
         configFile: join(folder, 'drplan.yaml'),
         folders: { workspace: join(folder, '.drplan'), out: join(folder, 'out') },
         madeBy: 'drplan test',
+        threads: 0,
         now: new Date(now).toISOString(),
         loadSource: async (id) => (id === 'prometheus' ? prometheus : loadSource(id)),
         loadTarget,

@@ -1,9 +1,10 @@
 /** The autoregressive models of the pool: which scale, which lags, what penalty; the rest is the same for all of them. */
 import { DAYS_PER_WEEK } from './cycle.ts'
 import type { FittedModel } from './forecast-model.ts'
+import type { Memory } from './memory.ts'
 import { createLagSet, momentsOf, type LagMoments, type LagSet } from './lag-moments.ts'
 import { fitRidge, runForward } from './ridge.ts'
-import { believedRange, believedRanges, type Range } from './believed-range.ts'
+import { believedRanges, type Range } from './believed-range.ts'
 import { firstCut, type Series } from './series.ts'
 import { standardise, type Scaled, type Standard } from './transform.ts'
 
@@ -38,56 +39,50 @@ export interface WholeSeries extends Standard {
   readonly moments: LagMoments
   /** What is believed of z behind each place it may be cut at. */
   readonly ranges: ReadonlyMap<number, Range>
+  readonly memory: Memory
 }
 
 export interface WholeOptions {
   readonly list: LagListId
   /** In whose name memory is taken. */
   readonly name: string
-  /** How many values of x lie before the first cut. */
-  readonly seen: number
-  /** How many values x is shorter by at its beginning. */
-  readonly lost?: number
-  /** How many values of x there are. */
+  /** How many values x has, and how many of them lie before the first cut. */
   readonly length: number
-  /** Only a fit to all of them will be made. */
-  readonly onlyAtEnd?: boolean
+  readonly seen: number
+  /** Where x will be cut. */
+  readonly ends: readonly number[]
 }
 
-/** `x` as z-values with the moments of its lags, good for every cut. */
-export function momentsOfWhole(series: Series, x: Float64Array, options: WholeOptions): WholeSeries {
-  const { memory, period, cuts } = series
-  const { list, name, seen, length, onlyAtEnd } = options
-  const standard = standardise(x, { length, seen, z: memory.take(`${name} z`, length) })
-  const ends = cuts.map((cut) => cut - (options.lost ?? 0)).filter((end) => end <= length)
-  return {
-    ...standard,
-    moments: momentsOf(standard.z, {
-      set: lagSetOf(list, period),
-      length,
-      memory,
-      name,
-      ...(onlyAtEnd && { onlyAtEnd }),
-    }),
-    ranges: believedRanges(standard.z, onlyAtEnd ? [length] : ends),
-  }
+/** `x` as z-values with the moments of its lags. */
+export function momentsOfWhole({ memory, period }: Series, x: Float64Array, options: WholeOptions): WholeSeries {
+  const { list, name, seen, length, ends } = options
+  const set = lagSetOf(list, period)
+  const z = memory.take(`${name} z`, length + (set.lags.at(-1) ?? 0))
+  const standard = standardise(x, { length, seen, z })
+  return { ...standard, moments: momentsOf(z, { set, ends, memory, name }), ranges: believedRanges(z, ends), memory }
 }
 
 /** Predicts on the z-scale, and leads back with `undo`. */
 export function fitAutoregression(
-  { z, mean, deviation, moments, ranges }: WholeSeries,
+  { z, mean, deviation, moments, ranges, memory }: WholeSeries,
   { end, lambda, undo }: { readonly end: number; readonly lambda: number; readonly undo: Scaled['undo'] },
 ): FittedModel {
-  const equation = fitRidge(moments, { end, lambda })
-  const bounds = ranges.get(end) ?? believedRange(z, end)
+  const equation = fitRidge(moments, { end, lambda, memory })
+  const bounds = ranges.get(end) as Range
   return {
     predict(horizon) {
-      const path = runForward(z, equation, { end, horizon, bounds })
+      const path = runForward(z, equation, { end, horizon, bounds, memory })
       for (let step = 0; step < horizon; step++) path[step] = undo((path[step] as number) * deviation + mean)
       return path
     },
   }
 }
 
-/** How many values of the differenced or whole series lie before the first cut. */
-export const seenOf = (series: Series, lost = 0): number => Math.max(1, firstCut(series) - lost)
+/** The whole series on a scale, to be cut at all its cuts. */
+export const wholeOptions = (series: Series, list: LagListId, name: string): WholeOptions => ({
+  list,
+  name,
+  length: series.y.length,
+  seen: firstCut(series),
+  ends: series.cuts,
+})

@@ -9,10 +9,7 @@ const widened = (low: number, high: number): Range => [
   high + BELIEVED_BEYOND * (high - low),
 ]
 
-/** The values that are believed behind the first `end` of `x`. */
-export const believedRange = (x: Float64Array, end: number): Range => believedRanges(x, [end]).get(end) as Range
-
-/** The same behind each of several ends, which descend; one pass for all of them. */
+/** The values that are believed behind each of several ends, which descend; one pass for all of them. */
 export function believedRanges(x: Float64Array, ends: readonly number[]): ReadonlyMap<number, Range> {
   const ranges = new Map<number, Range>()
   let [low, high, step] = [Infinity, -Infinity, 0]

@@ -3,6 +3,7 @@
  * ruled by the one that went astray; several, because the winner of four backtests is often not the winner of the fifth.
  */
 import type { Ranked } from './compete.ts'
+import type { Memory } from './memory.ts'
 import { medianCourse } from './weighted-median.ts'
 
 /** How many models are heard. */
@@ -21,8 +22,8 @@ export function weigh(ranked: readonly Ranked[]): readonly Weighted[] {
 }
 
 /** The course behind the cut at `place` of the plan. Needs one entrant at least. */
-export function combine(entrants: readonly Weighted[], place: number): Float64Array {
-  const paths = entrants.map((one) => one.paths[place] as Float64Array)
-  const weights = entrants.map((one) => one.weight)
-  return medianCourse(paths, weights)
-}
+export const combine = (entrants: readonly Weighted[], place: number, memory: Memory): Float64Array =>
+  medianCourse(
+    entrants.map(({ paths, weight }) => ({ path: paths[place] as Float64Array, weight })),
+    memory,
+  )

@@ -56,12 +56,12 @@ export function shapesOf(past: Past): DayShapes {
 const shapesByCut = (): Map<number, DayShapes> => new Map()
 
 function makeShapes(past: Past): DayShapes {
-  const { period } = past.series
+  const { period, memory } = past.series
   const { count, offsets } = daysOf(past.series)
   const first = daysBehind(past)
   const days = Math.min(LONGEST_SHAPE, count - first)
-  const shapes = { short: new Float64Array(period), usual: new Float64Array(period), long: new Float64Array(period) }
-  const sorted = new Float64Array(LONGEST_SHAPE)
+  const shapes = { short: memory.lend(period), usual: memory.lend(period), long: memory.lend(period) }
+  const sorted = memory.lend(LONGEST_SHAPE)
   for (let step = 0; step < period; step++) {
     for (let day = 0; day < days; day++) {
       insertSorted(sorted, day, offsets[period * (first + day) + step] as number)

@@ -25,7 +25,7 @@ export function dayTrend(id: ModelId, follow: LevelCourse): ForecastModel {
       const shape = shapesOf(past).usual
       return {
         predict(horizon) {
-          const path = new Float64Array(horizon)
+          const path = past.series.memory.lend(horizon)
           let level = 0
           for (let step = 0; step < horizon; step++) {
             const phase = step % period

@@ -12,7 +12,7 @@ export function flatMedian(id: ModelId, days: number, handicap = 1): ForecastMod
     suits: (past) => hasDays(past, days),
     fit({ series, end }) {
       const level = medianOfRange(series.y, end - Math.max(1, Math.round(days * series.period)), end)
-      return { predict: (horizon) => new Float64Array(horizon).fill(level) }
+      return { predict: (horizon) => series.memory.lend(horizon).fill(level) }
     },
   }
 }

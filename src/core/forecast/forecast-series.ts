@@ -9,7 +9,7 @@ import type { ForecastModel } from './forecast-model.ts'
 import { reusedMemory } from './memory.ts'
 import { forecastModels } from './models/index.ts'
 import { medianOfRange } from './order.ts'
-import { fillGaps, trimHistory, type History } from './prepare.ts'
+import { fillGaps, findWildSteps, trimHistory, type History } from './prepare.ts'
 import { quantilePaths } from './quantiles.ts'
 import { selectCourses, type Selected } from './select.ts'
 import { createSeries } from './series.ts'
@@ -75,8 +75,7 @@ type Made = Pick<
 
 function forecastHistory(history: History, period: number, settings: ForecastSettings): Made {
   const { horizonSteps, levels } = settings
-  const { samples } = history
-  const y = fillGaps(samples, period)
+  const { y, samples } = tamed(fillGaps(history.samples, period), history.samples, period)
   const plan = planBacktests(y.length, { period, horizon: horizonSteps })
   const series = createSeries(y, { period, cuts: plan.cuts, memory })
   const isTested = plan.cuts.length > 1
@@ -85,23 +84,35 @@ function forecastHistory(history: History, period: number, settings: ForecastSet
     backtest: plan.horizon,
   })
   const ranked = rankEntrants(entrants, series, samples)
-  const wanted = isTested ? settings.selection : forcedOr(settings.selection, 'combine')
-  const selected = selectCourses(ranked, series, wanted) ?? selectCourses(ranked, series, 'combine')
+  const selected = selectCourses(ranked, series, isTested ? settings.selection : 'combine')
   if (selected === null) return forecastFragment(history, period, settings)
   const change = seasonalChange(y, period)
   const paths = quantilePaths({ series, samples, courses: selected.courses, change }, levels)
-  const point = selected.courses[0] as Float64Array
+  // What is lent is lent again to the next series.
+  const point = (selected.courses[0] as Float64Array).slice()
   const floor = y.some((value) => value < 0) ? -Infinity : 0
   for (const path of paths) widenAround(point, path, { by: widenBy(history.coverage), floor })
   const scores = isTested ? scoresOf(ranked, selected, change) : []
   return {
     ...firstOf(scores),
-    selection: wanted,
+    selection: selected.selection,
     point,
-    quantiles: paths,
+    quantiles: paths.map((path) => path.slice()),
     scores,
     origins: plan.cuts.length - 1,
   }
+}
+
+/** A wild step neither teaches a model, nor judges one; what four weeks really saw still sizes the VM (usage.ts). */
+function tamed(y: Float64Array, samples: Float64Array, period: number): { y: Float64Array; samples: Float64Array } {
+  const wild = findWildSteps(y, period)
+  if (wild.length === 0) return { y, samples }
+  const judged = samples.slice()
+  for (const step of wild) {
+    y[step] = y[step - 1] as number
+    judged[step] = Number.NaN
+  }
+  return { y, samples: judged }
 }
 
 /** Untested, only a model that was asked for by name comes instead of the three. */
@@ -110,9 +121,6 @@ function modelsFor(selection: Selection, isTested: boolean): readonly ForecastMo
   const forced = Object.values(forecastModels).filter(({ id }) => id === selection)
   return forced.length > 0 ? forced : untested.map((id) => forecastModels[id])
 }
-
-const forcedOr = (selection: Selection, other: Selection): Selection =>
-  selection === 'best' || selection === 'shares' ? other : selection
 
 function firstOf([first]: readonly ModelScore[]): Pick<Made, 'model' | 'family' | 'mae' | 'mase'> {
   return {

@@ -5,8 +5,9 @@
  *
  *   sum_t z[t-i] z[t-j] = P_d[e-i] - P_d[m-i],   d = i - j,   P_d[k] = sum_{s<k} z[s] z[s+d]
  *
- * so one array of prefix sums for each distinct difference d serves every pair of lags, every window and every
- * cut: fourteen lags have 105 products but 32 differences. A fit is then look-ups and one small Cholesky.
+ * so one running sum for each distinct difference d serves every pair of lags, every window and every cut: fourteen lags have
+ * 105 products but 32 differences. It is noted where a fit will read it (some eighty places); a fit is then look-ups and one
+ * small Cholesky.
  */
 import type { Memory } from './memory.ts'
 
@@ -39,109 +40,127 @@ export function createLagSet(wanted: readonly number[]): LagSet {
 
 export interface LagMoments {
   readonly set: LagSet
-  /** Prefix sums of z. */
+  /** Where a sum stands in `sums` and in each row of `products`: by its position in z. */
+  readonly place: Int32Array
+  /** Sums of z up to each stop. */
   readonly sums: Float64Array
-  /** Prefix sums of products, difference after difference. */
+  /** Sums of products up to each stop, a row of `stops` of them for each difference. */
   readonly products: Float64Array
-  readonly stride: number
+  readonly stops: number
 }
 
-interface Wanted {
+export interface Wanted {
   readonly set: LagSet
-  /** How many values of z there are. */
-  readonly length: number
+  /** Where fits will end. */
+  readonly ends: readonly number[]
   readonly memory: Memory
   readonly name: string
-  /** Only a fit at the end of z will be made: sums that it does not read need not be kept. */
-  readonly onlyAtEnd?: boolean
-}
-
-/** Prefix sums of `z` and of its lag products. */
-export function momentsOf(z: Float64Array, { set, length, memory, name, onlyAtEnd = false }: Wanted): LagMoments {
-  const stride = length + 1
-  const sums = memory.take(`${name} sums`, stride)
-  const products = memory.take(`${name} products`, stride * (set.differences.length + 3))
-  sums[0] = 0
-  for (let place = 0; place < length; place++) sums[place + 1] = (sums[place] as number) + (z[place] as number)
-  const reach = onlyAtEnd ? (set.lags.at(-1) ?? 0) + 1 : length
-  for (let first = 0; first < set.differences.length; first += 4) {
-    sumFourProducts(z, { products, stride, length, reach }, [first, set.differences])
-  }
-  return { set, sums, products, stride }
-}
-
-interface Sweep {
-  readonly products: Float64Array
-  readonly stride: number
-  readonly length: number
-  readonly reach: number
 }
 
 /**
- * Four differences in one sweep: their additions do not wait for one another. The middle of the series is summed
- * without keeping the sums where only the ends are read.
+ * The sums that fits at `ends` read. Behind its last value z has to go on with as many zeros as the longest lag: sums that
+ * nobody reads run into them.
  */
-function sumFourProducts(z: Float64Array, sweep: Sweep, [first, differences]: readonly [number, Int32Array]): void {
-  const { products: p, stride, length, reach } = sweep
-  const lastOne = differences.length - 1
+export function momentsOf(z: Float64Array, { set, ends, memory, name }: Wanted): LagMoments {
+  const { stops, place } = stopsFor(set, ends)
+  const sums = memory.take(`${name} sums`, stops.length)
+  const products = memory.take(`${name} products`, stops.length * (set.differences.length + 3))
+  let [sum, step] = [0, 0]
+  for (let index = 0; index < stops.length; index++) {
+    for (const stop = stops[index] as number; step < stop; step++) sum += z[step] as number
+    sums[index] = sum
+  }
+  for (let first = 0; first < set.differences.length; first += 4) sumFourProducts(z, { set, stops, products }, first)
+  return { set, place, sums, products, stops: stops.length }
+}
+
+interface Stops {
+  /** Ascending positions at which some fit reads a sum. */
+  readonly stops: Int32Array
+  /** By position, its index among the stops. */
+  readonly place: Int32Array
+}
+
+/** Series of one length are cut alike, so the stops of the last one mostly serve the next. */
+const lastStops = new WeakMap<LagSet, Map<string, Stops>>()
+const MOST_HELD = 16
+
+function stopsFor(set: LagSet, ends: readonly number[]): Stops {
+  const held = lastStops.get(set) ?? new Map<string, Stops>()
+  lastStops.set(set, held)
+  const key = ends.join()
+  const known = held.get(key)
+  if (known !== undefined) return known
+  if (held.size >= MOST_HELD) held.clear()
+  const made = makeStops(set, ends)
+  held.set(key, made)
+  return made
+}
+
+function makeStops(set: LagSet, ends: readonly number[]): Stops {
+  const positions = new Set<number>()
+  for (const end of ends) {
+    const used = set.lags.subarray(0, usableLags(set, end))
+    const start = used.at(-1) ?? 0
+    for (const lag of [0, ...used]) {
+      positions.add(end - lag)
+      positions.add(start - lag)
+    }
+  }
+  const stops = Int32Array.from(positions)
+    .filter((position) => position >= 0)
+    .sort()
+  const place = new Int32Array((stops.at(-1) ?? 0) + 1)
+  for (const [index, stop] of stops.entries()) place[stop] = index
+  return { stops, place }
+}
+
+/** A fit on fewer rows than this says more about them than about the series. */
+const LEAST_ROWS = 120
+/** A lag of more than this share of the history leaves too little of it. */
+const LONGEST_LAG_SHARE = 1 / 1.5
+
+/** How many of the lags, from the shortest on, `length` values can carry. */
+export function usableLags({ lags }: LagSet, length: number): number {
+  let used = lags.length
+  const most = Math.min(length - LEAST_ROWS, length * LONGEST_LAG_SHARE)
+  while (used > 0 && (lags[used - 1] as number) > most) used--
+  return used
+}
+
+interface Sweep {
+  readonly set: LagSet
+  readonly stops: Int32Array
+  readonly products: Float64Array
+}
+
+/** Four differences in one sweep: their additions do not wait for one another. */
+function sumFourProducts(z: Float64Array, { set: { differences }, stops, products }: Sweep, first: number): void {
+  const last = differences.length - 1
   const d0 = differences[first] as number
-  const d1 = differences[Math.min(lastOne, first + 1)] as number
-  const d2 = differences[Math.min(lastOne, first + 2)] as number
-  const d3 = differences[Math.min(lastOne, first + 3)] as number
-  const o0 = first * stride
-  const o1 = o0 + stride
-  const o2 = o1 + stride
-  const o3 = o2 + stride
-  const shared = Math.max(0, length - d3)
-  const head = Math.min(reach, shared)
-  const tail = Math.max(head, Math.min(shared, length - reach - d3))
+  const d1 = differences[Math.min(last, first + 1)] as number
+  const d2 = differences[Math.min(last, first + 2)] as number
+  const d3 = differences[Math.min(last, first + 3)] as number
+  const count = stops.length
+  let place = first * count
+  let k = 0
   let s0 = 0
   let s1 = 0
   let s2 = 0
   let s3 = 0
-  let k = 0
-  p[o0] = p[o1] = p[o2] = p[o3] = 0
-  for (const [to, keeps] of [
-    [head, true],
-    [tail, false],
-    [shared, true],
-  ] as const) {
-    for (; !keeps && k < to; k++) {
+  for (let index = 0; index < count; index++) {
+    const stop = stops[index] as number
+    for (; k < stop; k++) {
       const v = z[k] as number
       s0 += v * (z[k + d0] as number)
       s1 += v * (z[k + d1] as number)
       s2 += v * (z[k + d2] as number)
       s3 += v * (z[k + d3] as number)
     }
-    p[o0 + k] = s0
-    p[o1 + k] = s1
-    p[o2 + k] = s2
-    p[o3 + k] = s3
-    for (; k < to; k++) {
-      const v = z[k] as number
-      p[o0 + k + 1] = s0 += v * (z[k + d0] as number)
-      p[o1 + k + 1] = s1 += v * (z[k + d1] as number)
-      p[o2 + k + 1] = s2 += v * (z[k + d2] as number)
-      p[o3 + k + 1] = s3 += v * (z[k + d3] as number)
-    }
-  }
-  sumRest(z, sweep, { from: k, difference: d0, offset: o0, sum: s0 })
-  sumRest(z, sweep, { from: k, difference: d1, offset: o1, sum: s1 })
-  sumRest(z, sweep, { from: k, difference: d2, offset: o2, sum: s2 })
-}
-
-interface Rest {
-  readonly from: number
-  readonly difference: number
-  readonly offset: number
-  readonly sum: number
-}
-
-/** The shorter differences reach further than the longest one of the four. */
-function sumRest(z: Float64Array, { products, length }: Sweep, { from, difference, offset, sum }: Rest): void {
-  let total = sum
-  for (let k = from; k < length - difference; k++) {
-    total += (z[k] as number) * (z[k + difference] as number)
-    products[offset + k + 1] = total
+    products[place] = s0
+    products[place + count] = s1
+    products[place + 2 * count] = s2
+    products[place + 3 * count] = s3
+    place++
   }
 }

@@ -20,7 +20,7 @@ export function levelAndShape(id: ModelId, { shape, levelDays }: LevelAndShape):
       const { series, end } = past
       const level = medianOfRange(series.y, end - Math.max(1, Math.round(levelDays * series.period)), end)
       const offsets = shapesOf(past)[shape]
-      return { predict: (horizon) => repeatCycle(offsets, horizon, level) }
+      return { predict: (horizon) => repeatCycle(offsets, series.memory.lend(horizon), level) }
     },
   }
 }

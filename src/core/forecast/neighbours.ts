@@ -3,8 +3,9 @@
  * E. N. Lorenz, Journal of the Atmospheric Sciences 26(4), 1969; nearest by the sum of absolute differences).
  */
 import type { FittedModel } from './forecast-model.ts'
+import type { Memory } from './memory.ts'
 import { insertSorted, medianOfSorted } from './order.ts'
-import type { Past } from './series.ts'
+import { onceFor, type Past, type Series } from './series.ts'
 
 interface Search {
   /** Where the history ends. */
@@ -30,16 +31,21 @@ interface Neighbours {
 
 /** Windows that lie a unit apart cost as much as a quarter of their steps being a unit off. */
 const SHIFT_PENALTY = 0.25
-/** Sums that were slid along a year of hours agree with fresh ones to far less than this. */
-const ROUNDING_SHARE = 1e-6
+/** Sums of blocks agree with the distance they bound to far less than this. */
+const ROUNDING = 1 + 1e-9
 /** A search looks up whether it can give up a window each so many steps. */
 const CHECK_STEPS = 8
 
+interface Prepared {
+  readonly sums: Float64Array
+  readonly memory: Memory
+}
+
 /** The median of what followed the nearest windows. */
-function playNearest(x: Float64Array, search: Search): Float64Array {
-  const { ends, shifts, count } = findNeighbours(x, search)
-  const path = new Float64Array(search.horizon)
-  const sorted = new Float64Array(search.nearest)
+function playNearest(x: Float64Array, search: Search, { sums, memory }: Prepared): Float64Array {
+  const { ends, shifts, count } = findNeighbours(x, search, sums)
+  const path = memory.lend(search.horizon)
+  const sorted = memory.lend(search.nearest)
   for (let step = 0; step < path.length; step++) {
     for (let place = 0; place < count; place++) {
       insertSorted(sorted, place, (x[(ends[place] as number) + step] as number) + (shifts[place] as number))
@@ -50,7 +56,7 @@ function playNearest(x: Float64Array, search: Search): Float64Array {
 }
 
 /** Of equally near ones the later. */
-function findNeighbours(x: Float64Array, search: Search): Neighbours {
+function findNeighbours(x: Float64Array, search: Search, sums: Float64Array): Neighbours {
   const { end, horizon, nearest, window, stride, moved } = search
   const found: Neighbours = {
     ends: new Int32Array(nearest),
@@ -58,33 +64,36 @@ function findNeighbours(x: Float64Array, search: Search): Neighbours {
     shifts: new Float64Array(nearest),
     count: 0,
   }
-  const last = sumOf(x, end - window, end)
-  const start = end - stride * Math.ceil(horizon / stride)
-  let sum = start < window ? 0 : sumOf(x, start - window, start)
-  for (let at = start; at >= window; at -= stride) {
+  const last = moved ? sumOf(x, end - window, end) : 0
+  for (let at = end - stride * Math.ceil(horizon / stride); at >= window; at -= stride) {
     const limit = found.count < nearest ? Infinity : (found.distances[nearest - 1] as number)
-    const apart = last - sum
-    // No window can be nearer than its sum is to the sum of the last one, less what adding them up has rounded away.
-    if (moved || Math.abs(apart) < limit + ROUNDING_SHARE * Math.abs(last)) {
-      const shift = moved ? apart / window : 0
-      const distance = distanceOf(x, search, { at, shift, limit })
-      if (distance < limit) keep(found, { at, shift, distance })
-    }
-    if (at - stride >= window)
-      sum = stride < window ? slide(x, sum, { at, window, stride }) : sumOf(x, at - stride - window, at - stride)
+    const shift = moved ? (last - sumOf(x, at - window, at)) / window : 0
+    if (leastDistance(sums, search, { at, shift, limit }) >= limit * ROUNDING) continue
+    const distance = distanceOf(x, search, { at, shift, limit })
+    if (distance < limit) keep(found, { at, shift, distance })
   }
   return found
 }
 
-/** The sum of the window that ends `stride` earlier. */
-function slide(
-  x: Float64Array,
-  sum: number,
-  { at, window, stride }: { at: number; window: number; stride: number },
-): number {
-  let moved = sum
-  for (let step = 1; step <= stride; step++) moved += (x[at - window - step] as number) - (x[at - step] as number)
-  return moved
+/** No window can be nearer than the sums of its blocks are to those of the last one. */
+function leastDistance(sums: Float64Array, { end, window }: Search, { at, shift, limit }: Candidate): number {
+  const block = blockOf(window)
+  let distance = SHIFT_PENALTY * window * Math.abs(shift)
+  for (let from = -window; from < 0 && distance < limit; from += block) {
+    distance += Math.abs((sums[at + from] as number) + block * shift - (sums[end + from] as number))
+  }
+  return distance
+}
+
+/** Windows are compared by blocks of so many steps first. */
+const BLOCK = 8
+const blockOf = (window: number): number => (window % BLOCK === 0 ? BLOCK : 1)
+
+/** For each step, the sum of the block that begins there. */
+function blockSums({ y: { length }, memory }: Series, x: Float64Array, block: number): Float64Array {
+  const sums = memory.lend(length)
+  for (let step = 0; step + block <= length; step++) sums[step] = sumOf(x, step, step + block)
+  return sums
 }
 
 function keep(found: Neighbours, { at, shift, distance }: { at: number; shift: number; distance: number }): void {
@@ -137,14 +146,16 @@ export const hasNeighbour = (
 /** As long as `horizon` asks. Needs `hasNeighbour`. */
 export function playNeighbours(
   x: Float64Array,
-  { series: { period }, end }: Past,
+  { series, end }: Past,
   search: Omit<Search, 'end' | 'horizon'>,
 ): FittedModel {
-  const played = playNearest(x, { ...search, end, horizon: PLAYED_DAYS * period })
+  const { period, memory } = series
+  const sums = onceFor(series, x, () => blockSums(series, x, blockOf(search.window)))
+  const played = playNearest(x, { ...search, end, horizon: PLAYED_DAYS * period }, { sums, memory })
   return {
     predict(horizon) {
-      const path = new Float64Array(horizon)
-      path.set(played.subarray(0, horizon))
+      const path = memory.lend(horizon)
+      for (let step = 0; step < Math.min(horizon, played.length); step++) path[step] = played[step] as number
       for (let step = played.length; step < horizon; step++) path[step] = path[step - period] as number
       return path
     },

@@ -15,27 +15,35 @@ export interface History {
 
 /** The part of `values` that has samples; what is not finite counts as missing. Null when nothing is. */
 export function trimHistory(values: Float64Array): History | null {
-  const first = values.findIndex(Number.isFinite)
+  let [first, last, real] = [-1, -1, 0]
+  for (let step = 0; step < values.length; step++) {
+    if (!Number.isFinite(values[step])) continue
+    if (first < 0) first = step
+    last = step
+    real++
+  }
   if (first < 0) return null
-  const last = values.findLastIndex(Number.isFinite)
-  const samples = values.slice(first, last + 1).map((value) => (Number.isFinite(value) ? value : Number.NaN))
+  const samples = values.slice(first, last + 1)
+  if (real < samples.length) {
+    for (let step = 0; step < samples.length; step++) if (!Number.isFinite(samples[step])) samples[step] = Number.NaN
+  }
   return {
     samples,
     trimmed: { leading: first, trailing: values.length - 1 - last },
-    coverage: samples.reduce((real, value) => real + (Number.isNaN(value) ? 0 : 1), 0) / samples.length,
-    longestGap: findLongestGap(samples).steps,
+    coverage: real / samples.length,
+    longestGap: real === samples.length ? 0 : findLongestGap(samples).steps,
   }
 }
 
 /** The longest run of NaN: its first step and its length; the first of equally long ones, 0 steps without any. */
 export function findLongestGap(samples: Float64Array): { readonly from: number; readonly steps: number } {
-  let longest = { from: 0, steps: 0 }
-  let run = 0
-  for (const [step, value] of samples.entries()) {
-    run = Number.isNaN(value) ? run + 1 : 0
-    if (run > longest.steps) longest = { from: step - run + 1, steps: run }
+  let [from, steps, run] = [0, 0, 0]
+  for (let step = 0; step < samples.length; step++) {
+    const value = samples[step] as number
+    run = value === value ? 0 : run + 1
+    if (run > steps) [from, steps] = [step - run + 1, run]
   }
-  return longest
+  return { from, steps }
 }
 
 /** Up to so many steps, the last sample is held. */
@@ -70,4 +78,28 @@ function sameHourBefore(samples: Float64Array, step: number, period: number): nu
     if (value === value) found.push(value)
   }
   return found
+}
+
+/** A record that lies further above all before it than this many times their range is a fault of measuring, or a rare event. */
+const WILD_RANGES = 30
+/** Days that have to be known before anything is a record. */
+const LEAST_DAYS_KNOWN = 2
+
+/**
+ * The steps at which `y` jumps for one step to thirty times its range above anything before. Told from the past alone: of a level
+ * that rises so, only the first step is one. Nothing is missing from `y`.
+ */
+export function findWildSteps(y: Float64Array, period: number): readonly number[] {
+  const wild: number[] = []
+  let [low, high] = [Infinity, -Infinity]
+  for (let step = 0; step < y.length; step++) {
+    const value = y[step] as number
+    const limit = high + WILD_RANGES * (high - low)
+    if (value > limit && high > low && step >= LEAST_DAYS_KNOWN * period && wild.at(-1) !== step - 1) wild.push(step)
+    else {
+      if (value < low) low = value
+      if (value > high) high = value
+    }
+  }
+  return wild
 }

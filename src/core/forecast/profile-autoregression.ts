@@ -49,15 +49,11 @@ export function fitProfileAutoregression({ series, end }: Past, settings: Profil
 /** By cut. */
 function restsOf(series: Series, settings: ProfileSettings): ReadonlyMap<number, Rest> {
   const [end = 0, ...backtests] = series.cuts
-  const rests = new Map([[end, restOf(series, settings, { name: settings.name, madeAt: end, length: end })]])
+  const rests = new Map([[end, restOf(series, settings, { name: settings.name, ends: [end] })]])
   for (let place = 0; place < backtests.length; place += SHARED_BY) {
-    const group = backtests.slice(place, place + SHARED_BY)
-    const rest = restOf(series, settings, {
-      name: `${settings.name} ${place}`,
-      madeAt: group.at(-1) as number,
-      length: group[0] as number,
-    })
-    for (const cut of group) rests.set(cut, rest)
+    const ends = backtests.slice(place, place + SHARED_BY)
+    const rest = restOf(series, settings, { name: `${settings.name} ${place}`, ends })
+    for (const cut of ends) rests.set(cut, rest)
   }
   return rests
 }
@@ -65,12 +61,13 @@ function restsOf(series: Series, settings: ProfileSettings): ReadonlyMap<number,
 interface Stretch {
   /** In whose name memory is taken. */
   readonly name: string
-  readonly madeAt: number
-  readonly length: number
+  /** The cuts it serves, the latest first; the profile is the one of the earliest. */
+  readonly ends: readonly number[]
 }
 
-function restOf(series: Series, settings: ProfileSettings, { name, madeAt, length }: Stretch): Rest {
+function restOf(series: Series, settings: ProfileSettings, { name, ends }: Stretch): Rest {
   const { x } = settings.scale(series)
+  const [length, madeAt] = [ends[0] as number, ends.at(-1) as number]
   const profile = settings.makeProfile({ series, end: madeAt })
   const cycle = profile.length
   const rest = series.memory.take('profile rest', length)
@@ -79,10 +76,5 @@ function restOf(series: Series, settings: ProfileSettings, { name, madeAt, lengt
     rest[step] = (x[step] as number) - (profile[phase] as number)
     if (++phase === cycle) phase = 0
   }
-  const onlyAtEnd = madeAt === length
-  return {
-    ...momentsOfWhole(series, rest, { list: settings.list, name, seen: madeAt, length, onlyAtEnd }),
-    profile,
-    madeAt,
-  }
+  return { ...momentsOfWhole(series, rest, { list: settings.list, name, length, seen: madeAt, ends }), profile, madeAt }
 }

@@ -36,9 +36,9 @@ const poolOf = ({ memory }: Series, length: number): Pool => ({
   count: 0,
 })
 
-function pathsFor({ courses }: Backtested, { place, levels }: Asked): Float64Array[] {
+function pathsFor({ courses, series }: Backtested, { place, levels }: Asked): Float64Array[] {
   const { length } = courses[place] as Float64Array
-  return Array.from(levels, () => new Float64Array(length))
+  return Array.from(levels, () => series.memory.lend(length))
 }
 
 /** The errors of the course in the backtests - in those other than its own where it is judged itself. */
@@ -59,11 +59,11 @@ const fromErrors =
       }
     }
     if (pool.count === 0) return null
-    const found = new Float64Array(asked.levels.length)
+    const found = series.memory.lend(asked.levels.length)
     quantilesOf(pool, asked.levels, found)
     const course = courses[asked.place] as Float64Array
     return Array.from(found, (quantile) => {
-      const path = new Float64Array(course.length)
+      const path = series.memory.lend(course.length)
       for (let step = 0; step < path.length; step++) {
         const said = course[step] as number
         path[step] = ratio ? (said + pad) * quantile : said + quantile
@@ -85,7 +85,7 @@ const fromHours =
     const first = (y.length - end) / period
     const present = offsets ? (dayLevels[first] as number) : 0
     const pool = poolOf(series, 3 * days)
-    const found = new Float64Array(asked.levels.length)
+    const found = series.memory.lend(asked.levels.length)
     const paths = pathsFor(backtested, asked)
     const length = (paths[0] as Float64Array).length
     for (let step = 0; step < Math.min(period, length); step++) {
@@ -114,7 +114,7 @@ const fromWeeks =
     const from = Math.max(0, end - weeks * DAYS_PER_WEEK * series.period)
     const pool = poolOf(series, end - from)
     for (let step = from; step < end; step++) pool.values[pool.count++] = series.y[step] as number
-    const found = new Float64Array(asked.levels.length)
+    const found = series.memory.lend(asked.levels.length)
     quantilesOf(pool, asked.levels, found)
     const paths = pathsFor(backtested, asked)
     for (const [level, path] of paths.entries()) path.fill(found[level] as number)

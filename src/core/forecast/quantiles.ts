@@ -20,16 +20,20 @@ export interface QuantileInputs extends Backtested {
  * and above it over one half, and are not negative where the history never was.
  */
 export function quantilePaths(inputs: QuantileInputs, levels: readonly number[]): readonly Float64Array[] {
+  if (levels.length === 0) return []
   const days = Math.min((inputs.courses[0] as Float64Array).length / inputs.series.period, DAYS_PER_WEEK)
   const asked = Float64Array.from(levels, (level) => marginedLevel(level, days))
   const judged = estimators.map((_, which) => judge(inputs, which, { asked, levels }))
   const ahead = estimators.map(({ estimate }) => estimate(inputs, { place: 0, levels: asked }))
   const paths = levels.map((_, level) => {
-    const voters = ahead.flatMap((paths, which) => {
-      const loss = judged[which]?.[level] ?? Infinity
-      return paths === null || loss === Infinity ? [] : [{ path: paths[level] as Float64Array, loss }]
-    })
-    return medianPath(voters)
+    const losses = judged.map((one) => one[level] as number)
+    const best = losses.reduce((least, loss) => Math.min(least, loss))
+    const voters = ahead.flatMap((paths, which) =>
+      paths === null || losses[which] === Infinity
+        ? []
+        : [{ path: paths[level] as Float64Array, weight: best / (losses[which] as number) }],
+    )
+    return medianCourse(voters, inputs.series.memory)
   })
   putInOrder(paths, levels, inputs)
   return paths
@@ -67,19 +71,6 @@ function pinball(path: Float64Array, samples: Float64Array, { cut, level }: { cu
     if (above === above) sum += above >= 0 ? level * above : (level - 1) * above
   }
   return sum
-}
-
-interface Voter {
-  readonly path: Float64Array
-  readonly loss: number
-}
-
-function medianPath(voters: readonly Voter[]): Float64Array {
-  const best = voters.reduce((least, { loss }) => Math.min(least, loss), Infinity)
-  return medianCourse(
-    voters.map(({ path }) => path),
-    voters.map(({ loss }) => best / loss),
-  )
 }
 
 function putInOrder(

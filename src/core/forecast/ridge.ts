@@ -2,27 +2,17 @@
  * Ridge regression on lags (A. E. Hoerl and R. W. Kennard, Technometrics 12(1), 1970), from moments: the penalty keeps
  * neighbouring lags, which say almost the same, from taking large opposite weights.
  */
-import type { LagMoments, LagSet } from './lag-moments.ts'
+import { usableLags, type LagMoments } from './lag-moments.ts'
+import type { Memory } from './memory.ts'
 
-/** A fit on fewer rows than this says more about them than about the series. */
-const LEAST_ROWS = 120
-/** A lag of more than this share of the history leaves too little of it. */
-const LONGEST_LAG_SHARE = 1 / 1.5
 /** The intercept is hardly penalised. */
 const INTERCEPT_SHARE = 0.01
-
-/** How many of the lags, from the shortest on, `length` values can carry. */
-export function usableLags({ lags }: LagSet, length: number): number {
-  let used = lags.length
-  const most = Math.min(length - LEAST_ROWS, length * LONGEST_LAG_SHARE)
-  while (used > 0 && (lags[used - 1] as number) > most) used--
-  return used
-}
 
 export interface RidgeFit {
   /** How many values the fit may see. */
   readonly end: number
   readonly lambda: number
+  readonly memory: Memory
 }
 
 export interface Autoregression {
@@ -35,25 +25,28 @@ export interface Autoregression {
 let normalMatrix = new Float64Array(256)
 
 /** Least squares with penalty `lambda` over all rows that have their lags. */
-export function fitRidge({ set, sums, products, stride }: LagMoments, { end, lambda }: RidgeFit): Autoregression {
+export function fitRidge(
+  { set, place, sums, products, stops }: LagMoments,
+  { end, lambda, memory }: RidgeFit,
+): Autoregression {
   const used = usableLags(set, end)
   const full = set.lags.length
   const size = used + 1
   const start = used === 0 ? 0 : (set.lags[used - 1] as number)
   const matrix = normalMatrix.length < size * size ? (normalMatrix = new Float64Array(size * size)) : normalMatrix
-  const right = new Float64Array(size)
+  const right = memory.lend(size)
   matrix[0] = end - start + INTERCEPT_SHARE * lambda
-  right[0] = (sums[end] as number) - (sums[start] as number)
+  right[0] = (sums[place[end] as number] as number) - (sums[place[start] as number] as number)
   for (let i = 0; i < used; i++) {
     const lag = set.lags[i] as number
     const row = (i + 1) * size
-    const high = end - lag
-    const low = start - lag
-    const own = (set.own[i] as number) * stride
+    const high = place[end - lag] as number
+    const low = place[start - lag] as number
+    const own = (set.own[i] as number) * stops
     matrix[row] = (sums[high] as number) - (sums[low] as number)
     right[i + 1] = (products[own + high] as number) - (products[own + low] as number)
     for (let j = 0; j <= i; j++) {
-      const offset = (set.pair[i * full + j] as number) * stride
+      const offset = (set.pair[i * full + j] as number) * stops
       matrix[row + j + 1] = (products[offset + high] as number) - (products[offset + low] as number)
     }
     matrix[row + i + 1] = (matrix[row + i + 1] as number) + lambda
@@ -101,13 +94,14 @@ export interface Course {
   readonly horizon: number
   /** Lowest and highest value that is believed. */
   readonly bounds: readonly [number, number]
+  readonly memory: Memory
 }
 
 /** `horizon` values behind `end`, each from those before it. */
 export function runForward(z: Float64Array, { lags, coefficients }: Autoregression, course: Course): Float64Array {
-  const { end, horizon, bounds } = course
+  const { end, horizon, bounds, memory } = course
   const back = lags.at(-1) ?? 0
-  const window = new Float64Array(back + horizon)
+  const window = memory.lend(back + horizon)
   for (let place = 0; place < back; place++) window[place] = z[end - back + place] as number
   const [low, high] = bounds
   const count = lags.length

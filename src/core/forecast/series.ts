@@ -33,8 +33,9 @@ export interface SeriesOptions {
   readonly memory?: Memory
 }
 
-export function createSeries(y: Float64Array, { period, cuts, memory }: SeriesOptions): Series {
-  return { y, period, cuts: cuts ?? [y.length], memory: memory ?? freshMemory, made: new Map() }
+export function createSeries(y: Float64Array, { period, cuts, memory = freshMemory }: SeriesOptions): Series {
+  memory.begin()
+  return { y, period, cuts: cuts ?? [y.length], memory, made: new Map() }
 }
 
 /** What `make` gives for this series; made at the first call. */

@@ -5,7 +5,7 @@
  */
 import { modelFamilies } from '../../model/forecast.ts'
 import type { Ranked } from './compete.ts'
-import type { Selected } from './select.ts'
+import type { Selected } from './selected.ts'
 import type { Series } from './series.ts'
 
 /** Needs one entrant at least. */
@@ -19,7 +19,7 @@ export function disaggregate(ranked: readonly Ranked[], series: Series): Selecte
       courses: series.cuts.map((_, place) => spreadOver(pathOf(baseline, place), pathOf(spread, place), series.period)),
     }))
   const { spread, courses } = leastWrong(candidates, (one) => errorOfCourses(one.courses, series))
-  return { courses, votes: new Map([[spread.model.id, 1]]) }
+  return { selection: 'shares', courses, votes: new Map([[spread.model.id, 1]]) }
 }
 
 const pathOf = ({ paths }: Ranked, place: number): Float64Array => paths[place] as Float64Array

@@ -52,7 +52,7 @@ export interface StandardOptions {
   /** How many values of x there are. */
   readonly length: number
   readonly seen: number
-  /** Where z goes. */
+  /** Where z goes; may be x itself. What it has behind `length` becomes zero. */
   readonly z: Float64Array
 }
 
@@ -65,5 +65,6 @@ export function standardise(x: Float64Array, { length, seen, z }: StandardOption
   const deviation = Math.sqrt(squares / seen) || Math.abs(mean) || 1
   const inverse = 1 / deviation
   for (let step = 0; step < length; step++) z[step] = ((x[step] as number) - mean) * inverse
+  z.fill(0, length)
   return { z, mean, deviation }
 }

@@ -1,5 +1,6 @@
 /** Hour-of-week averages, and from how much history on a week is their cycle. */
 import { DAYS_PER_WEEK } from './cycle.ts'
+import type { Memory } from './memory.ts'
 import type { Past, Series } from './series.ts'
 
 /** Two weeks and a bit: with less, the week would repeat single values, so the day has to do. */
@@ -24,21 +25,33 @@ export function weightedCycles(
   series: Series,
   { day, week }: Forgetting,
 ): ReadonlyMap<number, Float64Array> {
-  const { period, cuts } = series
+  const { period, cuts, memory } = series
   const isShort = (end: number): boolean => cycleOf({ series, end }) === period
   const short = cuts.filter((cut) => isShort(cut))
   const long = cuts.filter((cut) => !isShort(cut))
   return new Map([
-    ...average(x, short, { cycle: period, kept: day }),
-    ...average(x, long, { cycle: DAYS_PER_WEEK * period, kept: week }),
+    ...average(x, short, { cycle: period, kept: day, memory }),
+    ...average(x, long, { cycle: DAYS_PER_WEEK * period, kept: week, memory }),
   ])
+}
+
+interface Averaging {
+  readonly cycle: number
+  readonly kept: number
+  readonly memory: Memory
+}
+
+interface Totals {
+  readonly sums: Float64Array
+  readonly weights: Float64Array
+  readonly memory: Memory
 }
 
 type ByCut = readonly (readonly [cut: number, means: Float64Array])[]
 
-function average(x: Float64Array, cuts: readonly number[], { cycle, kept }: { cycle: number; kept: number }): ByCut {
-  const sums = new Float64Array(cycle)
-  const weights = new Float64Array(cycle)
+function average(x: Float64Array, cuts: readonly number[], { cycle, kept, memory }: Averaging): ByCut {
+  const sums = memory.lend(cycle).fill(0)
+  const weights = memory.lend(cycle).fill(0)
   const found: (readonly [number, Float64Array])[] = []
   let step = 0
   let phase = 0
@@ -49,14 +62,14 @@ function average(x: Float64Array, cuts: readonly number[], { cycle, kept }: { cy
       weights[phase] = kept * (weights[phase] as number) + 1
       if (++phase === cycle) phase = 0
     }
-    found.push([cut, meansFrom(phase, sums, weights)])
+    found.push([cut, meansFrom(phase, { sums, weights, memory })])
   }
   return found
 }
 
 /** `phase` comes first. */
-function meansFrom(phase: number, sums: Float64Array, weights: Float64Array): Float64Array {
-  const means = new Float64Array(sums.length)
+function meansFrom(phase: number, { sums, weights, memory }: Totals): Float64Array {
+  const means = memory.lend(sums.length)
   for (let place = 0; place < means.length; place++) {
     const at = phase + place < means.length ? phase + place : phase + place - means.length
     means[place] = (sums[at] as number) / (weights[at] as number)

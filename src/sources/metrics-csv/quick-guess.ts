@@ -1,64 +1,86 @@
-/** Nearly every row is like the row before: of the same series, its time as long. Then no cell has to be looked for. */
+/**
+ * Nearly every row is like the row before: of the same series, its time as long. So it is compared with a template, four
+ * bytes at once; but for the value and the digits of the time it has to be the same, and no cell has to be looked for.
+ */
+import { digitsOfTime, hasTimeForm, leadingNumber, type Cell, type QuickDay } from './quick-cells.ts'
 import { LINE_END, namesOf, RETURN, type Row } from './quick-row.ts'
+import { fits, stretchOf, type Stretch } from './quick-template.ts'
 import type { LongShape, SingleShape } from './recognise-shape.ts'
 import type { PendingSeries } from './sample-buffer.ts'
 
+export interface Guessing {
+  readonly shape: LongShape | SingleShape
+  readonly row: Row
+  readonly cell: Cell
+  readonly day: QuickDay
+  readonly add: (series: PendingSeries, ms: number, value: number) => void
+}
+
 export interface Guess {
-  fits(): boolean
-  series(): PendingSeries | null
-  /** After each row that was not guessed; two rows of one series make a guess. */
+  /** Adds the sample of the row and finds where the next one begins, if the row is as was guessed. */
+  take(): boolean
+  /** After each row that was not; two rows of one series make a guess. */
   learn(series: PendingSeries | null): void
 }
 
-export function createGuess(shape: LongShape | SingleShape, row: Row): Guess {
-  const names = shape.kind === 'long' ? namesOf(shape) : []
-  const isWhole = names.length + 2 === row.starts.length
-  const texts: (Uint8Array | null)[] = Array.from(row.starts, () => null)
-  let [isReady, timeLength, before] = [false, 0, undefined as PendingSeries | null | undefined]
-  /** Where the cell ends if it is as in the row before; -1 if it is not. */
-  const endOf = (column: number, from: number): number => {
-    const text = texts[column] ?? null
-    if (text !== null) return startsWith(row.bytes, from, text) ? from + text.length : -1
-    return column === shape.time ? from + timeLength : endOfCell(row, from)
-  }
+interface Template {
+  readonly beforeValue: Stretch
+  readonly afterValue: Stretch
+  /** Of the time, after where its stretch begins. */
+  readonly timeAt: number
+  readonly timeLength: number
+  readonly isTimeFirst: boolean
+}
+
+export function createGuess({ shape, row, cell, day, add }: Guessing): Guess {
+  // A column that means nothing may be different in every row.
+  const isWhole = (shape.kind === 'long' ? namesOf(shape).length : 0) + 2 === row.starts.length
+  let template: Template | null = null
+  let before: PendingSeries | null | undefined
   return {
-    fits() {
-      if (!isReady) return false
-      let at = row.from
-      for (let column = 0; column < row.starts.length; column++) {
-        const end = endOf(column, at)
-        const isLast = column === row.starts.length - 1
-        if (end < 0 || (isLast ? !isEnd(row.bytes, end) : row.bytes[end] !== row.delimiter)) return (isReady = false)
-        row.starts[column] = at
-        row.ends[column] = end
-        at = end + 1
-      }
-      row.to = at - 1
-      row.next = row.bytes[row.to] === RETURN ? at + 1 : at
+    take() {
+      if (template === null || !findValue(template, row, cell)) return false
+      const value = leadingNumber(cell)
+      const afterValue = cell.end
+      const end = afterValue + template.afterValue.length
+      if (value !== value || !fits(template.afterValue, row.view, afterValue) || !isEnd(row.bytes, end)) return false
+      cell.from = (template.isTimeFirst ? row.from : afterValue) + template.timeAt
+      cell.to = cell.from + template.timeLength
+      const ms = digitsOfTime(cell, day)
+      if (ms !== ms) return false
+      row.next = row.bytes[end] === RETURN ? end + 2 : end + 1
+      if (before) add(before, ms, value)
       return true
     },
-    series: () => before ?? null,
     learn(series) {
-      isReady = isWhole && series === before
-      if (isReady) timeLength = (row.ends[shape.time] as number) - (row.starts[shape.time] as number)
-      if (isReady) for (const column of names) texts[column] = row.bytes.slice(row.starts[column], row.ends[column])
+      if (series !== before || !isWhole) template = null
+      else template = templateOf(shape, row)
       before = series
     },
   }
 }
 
-function startsWith(bytes: Uint8Array, from: number, text: Uint8Array): boolean {
-  for (let index = 0; index < text.length; index++) if (bytes[from + index] !== text[index]) return false
+function findValue({ beforeValue }: Template, row: Row, cell: Cell): boolean {
+  if (!fits(beforeValue, row.view, row.from)) return false
+  cell.from = row.from + beforeValue.length
+  cell.to = row.bytes.length
   return true
 }
 
-function endOfCell({ bytes, delimiter }: Row, from: number): number {
-  let at = from
-  for (; at < bytes.length; at++) {
-    const byte = bytes[at] as number
-    if (byte === delimiter || byte === LINE_END || byte === RETURN) break
+/** Null where the time is of another form than most are. */
+function templateOf({ time, value }: LongShape | SingleShape, row: Row): Template | null {
+  const cellAt = (column: number) => ({ from: row.starts[column] as number, to: row.ends[column] as number })
+  const [timeCell, valueCell] = [cellAt(time), cellAt(value)]
+  const hasMoreCells = row.ends.at(-1) !== row.to
+  if (hasMoreCells || !hasTimeForm({ bytes: row.bytes, ...timeCell })) return null
+  const isTimeFirst = timeCell.from < valueCell.from
+  return {
+    beforeValue: stretchOf(row.bytes, { from: row.from, to: valueCell.from }, timeCell),
+    afterValue: stretchOf(row.bytes, { from: valueCell.to, to: row.to }, timeCell),
+    timeAt: timeCell.from - (isTimeFirst ? row.from : valueCell.to),
+    timeLength: timeCell.to - timeCell.from,
+    isTimeFirst,
   }
-  return at
 }
 
 /** Of a line: before its end, or where the bytes end. */

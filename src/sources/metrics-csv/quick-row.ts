@@ -9,6 +9,8 @@ const SPACE = 32
 /** A row and where the cells of its wanted columns are; one object for all rows, so that none is made a row. */
 export interface Row {
   bytes: Uint8Array
+  /** Of the same bytes: four at once. */
+  view: DataView
   from: number
   to: number
   /** Where the next row begins. */
@@ -22,6 +24,7 @@ export function openRow(shape: LongShape | SingleShape): Row {
   const columns = Math.max(shape.time, shape.value, ...(shape.kind === 'long' ? namesOf(shape) : [])) + 1
   return {
     bytes: new Uint8Array(0),
+    view: new DataView(new ArrayBuffer(0)),
     from: 0,
     to: 0,
     next: 0,

@@ -3,7 +3,7 @@
  * the usual one (quotes, spaces, a local time, an exponent, a fault) is handed on as text.
  */
 import type { LongShape, SingleShape } from './recognise-shape.ts'
-import { quickNumber, quickTime, type Cell, type QuickDay } from './quick-cells.ts'
+import { noDay, openCell, quickNumber, quickTime, viewOf, type Cell } from './quick-cells.ts'
 import { createGuess } from './quick-guess.ts'
 import { findEnd, openRow, splitRow, type Row } from './quick-row.ts'
 import { createSeriesFinder, type SeriesOfRow } from './quick-series.ts'
@@ -22,10 +22,12 @@ export type RunReader = (bytes: Uint8Array, line: number) => number
 
 export function createRunReader(rows: QuickRows): RunReader {
   const row = openRow(rows.shape)
-  const readRow = createRowReader(rows, row)
+  const cell = openCell(row.bytes)
+  const readRow = createRowReader(rows, row, cell)
   const decoder = new TextDecoder()
   return (bytes, firstLine) => {
-    row.bytes = bytes
+    row.bytes = cell.bytes = bytes
+    row.view = cell.view = viewOf(bytes)
     let line = firstLine
     for (row.from = 0; row.from < bytes.length; row.from = row.next) {
       if (!readRow()) rows.addText(decoder.decode(bytes.subarray(row.from, row.to)), line)
@@ -36,27 +38,25 @@ export function createRunReader(rows: QuickRows): RunReader {
 }
 
 /** Answers false when the row is not of the usual form. */
-function createRowReader({ shape, seriesOf, add }: QuickRows, row: Row): () => boolean {
-  const day: QuickDay = { key: 0, ms: 0 }
-  const cell: Cell = { bytes: row.bytes, from: 0, to: 0 }
+function createRowReader({ shape, seriesOf, add }: QuickRows, row: Row, cell: Cell): () => boolean {
+  const day = noDay()
   const findSeries = createSeriesFinder(shape, seriesOf, row)
-  const guess = createGuess(shape, row)
-  const take = (column: number): Cell => {
-    cell.bytes = row.bytes
+  const guess = createGuess({ shape, row, cell, day, add })
+  const cellAt = (column: number): Cell => {
     cell.from = row.starts[column] as number
     cell.to = row.ends[column] as number
     return cell
   }
   return () => {
-    const isGuessed = guess.fits()
-    if (!isGuessed) findEnd(row)
-    if (!isGuessed && !splitRow(row)) return false
-    const series = isGuessed ? guess.series() : findSeries()
-    if (!isGuessed) guess.learn(series)
-    if (series === null) return true
+    if (guess.take()) return true
+    findEnd(row)
+    if (!splitRow(row)) return false
+    const series = findSeries()
     if (row.starts[shape.value] === row.ends[shape.value]) return true
-    const value = quickNumber(take(shape.value))
-    const ms = quickTime(take(shape.time), day)
+    guess.learn(series)
+    if (series === null) return true
+    const value = quickNumber(cellAt(shape.value))
+    const ms = quickTime(cellAt(shape.time), day)
     // NaN is the only number that is not itself.
     if (value !== value || ms !== ms) return false
     add(series, ms, value)

@@ -5,8 +5,11 @@ import { ratesOf, type CounterSample } from './counter-rates.ts'
 import type { OpenSeries } from './open-series.ts'
 import type { SeriesFaults } from './series-faults.ts'
 
-/** About 16 MB of samples; the arrays grow by doubling, so twice that at most. */
+/** About 16 MB of samples; the arrays grow by doubling or are made in advance, so three times that at most. */
 const MOST_SAMPLES = 1 << 20
+
+const FEWEST = 16
+const nothing = new Float64Array(0)
 
 /** The samples of one series that wait for their batch, in the unit of the file. */
 export interface PendingSeries {
@@ -24,8 +27,8 @@ export interface PendingSeries {
 export const pendingSeries = (series: OpenSeries, label: string): PendingSeries => ({
   series,
   label,
-  at: new Float64Array(16),
-  values: new Float64Array(16),
+  at: nothing,
+  values: nothing,
   count: 0,
   stepSeconds: null,
   last: null,
@@ -42,6 +45,15 @@ export interface SampleBuffer {
 export function createSampleBuffer(faults: SeriesFaults, mostSamples = MOST_SAMPLES): SampleBuffer {
   const waiting = new Set<PendingSeries>()
   let samples = 0
+  // Series of one file are about as long, and an array that never grows is never copied.
+  let expected = FEWEST
+  let reserved = 0
+  const begin = (pending: PendingSeries): void => {
+    waiting.add(pending)
+    const capacity = reserved + expected > mostSamples ? FEWEST : expected
+    reserved += capacity
+    if (pending.at.length < capacity) resize(pending, capacity)
+  }
   const take = (isLast: boolean): SampleBatch[] => {
     const batches: SampleBatch[] = []
     for (const pending of waiting) {
@@ -51,12 +63,14 @@ export function createSampleBuffer(faults: SeriesFaults, mostSamples = MOST_SAMP
       if (batch || isLast) waiting.delete(pending)
     }
     samples = waiting.size
+    reserved = 0
+    expected = batches.reduce((most, { at }) => Math.max(most, at.length), FEWEST)
     return batches
   }
   return {
     add(pending, ms, value) {
-      if (pending.count === pending.at.length) grow(pending)
-      if (pending.count === 0) waiting.add(pending)
+      if (pending.count === 0) begin(pending)
+      if (pending.count === pending.at.length) resize(pending, 2 * pending.count)
       pending.at[pending.count] = ms
       pending.values[pending.count] = value
       pending.count++
@@ -68,9 +82,9 @@ export function createSampleBuffer(faults: SeriesFaults, mostSamples = MOST_SAMP
   }
 }
 
-function grow(pending: PendingSeries): void {
+function resize(pending: PendingSeries, capacity: number): void {
   const longer = (column: Float64Array): Float64Array => {
-    const copy = new Float64Array(column.length * 2)
+    const copy = new Float64Array(capacity)
     copy.set(column)
     return copy
   }
@@ -88,8 +102,8 @@ function takeBatch(pending: PendingSeries): SampleBatch | null {
   const factor = conversion.factor / (conversion.perPeriod ? (pending.stepSeconds ?? 1) : 1)
   const values = pending.values.subarray(0, pending.count)
   for (let index = 0; index < values.length; index++) values[index] = (values[index] as number) * factor
-  pending.at = new Float64Array(16)
-  pending.values = new Float64Array(16)
+  pending.at = nothing
+  pending.values = nothing
   pending.count = 0
   return { vmId, metric, ...(conversion.isCounter ? nextRates(pending, { at, values }) : { at, values }) }
 }

@@ -5,7 +5,8 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { moveDurably } from '../durable-file.ts'
-import { openColumnWriter, parquetOptions, scanColumns, sqlText, type ColumnWriter, type Engine } from '../engine.ts'
+import { openColumnWriter } from '../column-writer.ts'
+import { parquetOptions, scanColumns, sqlText, type Engine } from '../engine.ts'
 import { hashFile } from '../files.ts'
 import { temporaryFolder, type MetricPart, type PartKind } from './manifest.ts'
 import { createRollUp } from './roll-up.ts'
@@ -20,35 +21,55 @@ export interface OpenStore {
 /** The samples of a series, by its id; merged. */
 type SeriesRows = readonly (Samples & { readonly id: number })[]
 
-/** Null when there are no rows. */
-export async function writeRaw(store: OpenStore, rows: SeriesRows): Promise<MetricPart | null> {
-  const writer = await openTable(store, 'raw', ['series', 'ms', 'value'])
-  for (const { id, at, values } of rows) writer.addRun([id, at, values], at.length)
-  writer.finish()
-  return writePart(store, 'raw', 'SELECT series::INTEGER AS series, epoch_ms(ms::BIGINT) AS "at", value FROM raw')
+interface SlicePart {
+  readonly raw: SeriesRows
+  /** All samples that are known of the hours in `raw`. */
+  readonly touched: SeriesRows
 }
 
-/** Of all samples that are known of the hours in `rows`. Null when there are none. */
+/** Null when there are no rows. The engine encodes samples while their hours are rolled up here. */
+export async function writeParts(
+  store: OpenStore,
+  { raw, touched }: SlicePart,
+): Promise<{ readonly raw: MetricPart | null; readonly hourly: MetricPart | null }> {
+  await fillRaw(store, raw)
+  const writingRaw = writePart(store, 'raw', 'FROM raw')
+  try {
+    await fillHourly(store, touched)
+  } finally {
+    // The engine must not be closed while a statement runs; a failure is thrown below.
+    await writingRaw.catch(() => undefined)
+  }
+  return { raw: await writingRaw, hourly: await writePart(store, 'hourly', 'FROM hourly') }
+}
+
+/** Null when there are no rows. */
 export async function writeHourly(store: OpenStore, rows: SeriesRows): Promise<MetricPart | null> {
-  const writer = await openTable(store, 'hourly', ['series', 'ms', 'mean', 'max', 'p95', 'count'])
+  await fillHourly(store, rows)
+  return writePart(store, 'hourly', 'FROM hourly')
+}
+
+async function fillRaw({ engine }: OpenStore, rows: SeriesRows): Promise<void> {
+  const writer = await openColumnWriter(engine, 'raw', { series: 'INTEGER', at: 'TIMESTAMP', value: 'DOUBLE' })
+  for (const { id, at, values } of rows) writer.addRun([id, at, values], at.length)
+  writer.finish()
+}
+
+async function fillHourly({ engine }: OpenStore, rows: SeriesRows): Promise<void> {
+  const writer = await openColumnWriter(engine, 'hourly', {
+    series: 'INTEGER',
+    hour: 'TIMESTAMP',
+    mean: 'DOUBLE',
+    max: 'DOUBLE',
+    p95: 'DOUBLE',
+    count: 'INTEGER',
+  })
   const rollUp = createRollUp()
   for (const { id, ...samples } of rows) {
     const { at, mean, max, p95, count } = rollUp(samples)
     writer.addRun([id, at, mean, max, p95, count], at.length)
   }
   writer.finish()
-  return writePart(
-    store,
-    'hourly',
-    'SELECT series::INTEGER AS series, epoch_ms(ms::BIGINT) AS hour, mean, max, p95, count::INTEGER AS count FROM hourly',
-  )
-}
-
-async function openTable({ engine }: OpenStore, name: PartKind, columns: readonly string[]): Promise<ColumnWriter> {
-  await engine.connection.run(
-    `CREATE OR REPLACE TABLE ${name} (${columns.map((column) => `${column} DOUBLE`).join(', ')})`,
-  )
-  return openColumnWriter(engine, name, columns.length)
 }
 
 /** The time column of each kind. */
@@ -59,10 +80,12 @@ export async function writePart(store: OpenStore, kind: PartKind, select: string
   const { engine, folder } = store
   const temporary = join(temporaryFolder(folder), `${kind}.parquet`)
   await engine.connection.run(`COPY (${select}) TO ${sqlText(temporary)} ${parquetOptions}`)
-  const range = await rangeOf(engine, temporary, timeOf[kind])
+  const [range, sha256, { size: bytes }] = await Promise.all([
+    rangeOf(engine, temporary, timeOf[kind]),
+    hashFile(temporary),
+    stat(temporary),
+  ])
   if (range.rows === 0) return null
-  const sha256 = await hashFile(temporary)
-  const { size: bytes } = await stat(temporary)
   const day = new Date(range.firstMs).toISOString().slice(0, 10)
   const file = `${kind}/${day}/part-${sha256.slice(0, 16)}.parquet`
   await mkdir(dirname(join(folder, file)), { recursive: true })

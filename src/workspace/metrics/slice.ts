@@ -48,15 +48,18 @@ export function createSlice(): Slice {
       const taken = [...arrivals.values()].sort(compareSeries)
       arrivals = new Map()
       size = 0
-      return taken.map(({ vmId, metric, lots, covers }) => ({
-        vmId,
-        metric,
-        samples: mergeSamples(lots),
-        arrived: lots.reduce((sum, lot) => sum + countFinite(lot), 0),
-        covers,
-      }))
+      return taken.map(({ vmId, metric, lots, covers }) => {
+        const samples = mergeSamples(lots)
+        return { vmId, metric, samples, arrived: countArrived(lots, samples), covers }
+      })
     },
   }
+}
+
+/** Where merging left all of them, all were samples, and none needs to be looked at. */
+function countArrived(lots: readonly Samples[], merged: Samples): number {
+  const given = lots.reduce((sum, { at }) => sum + at.length, 0)
+  return given === merged.at.length ? given : lots.reduce((sum, lot) => sum + countFinite(lot), 0)
 }
 
 interface SeriesName {

@@ -3,7 +3,7 @@
  * hour that gets a sample is rolled up anew, with what is held of it. So the same samples twice change nothing, late
  * ones cost their hours only, and it does not matter over how many runs an hour was collected.
  */
-import { meets, readRaw, writeHourly, writeRaw, type OpenStore } from './parts.ts'
+import { meets, readRaw, writeParts, type OpenStore } from './parts.ts'
 import { hourOf, mergeSamples, newsOf, noSamples, type Samples } from './samples.ts'
 import { extend, type OpenSection, type OpenSeries } from './section.ts'
 import type { SliceSeries } from './slice.ts'
@@ -23,8 +23,10 @@ export async function writeSlice(
   const news = slice.flatMap((series) => enter(section, series, { held, begun }))
   const fresh = news.filter(({ fresh: { at } }) => at.length > 0)
   if (fresh.length === 0) return
-  const raw = await writeRaw(store, fresh.map(({ id, fresh: samples }) => ({ id, ...samples })).sort(byId))
-  const hourly = await writeHourly(store, fresh.map(({ id, touched }) => ({ id, ...touched })).sort(byId))
+  const { raw, hourly } = await writeParts(store, {
+    raw: fresh.map(({ id, fresh: samples }) => ({ id, ...samples })).sort(byId),
+    touched: fresh.map(({ id, touched }) => ({ id, ...touched })).sort(byId),
+  })
   if (raw) section.raw = [...section.raw, raw]
   if (hourly) section.hourly = [...section.hourly, hourly]
 }

@@ -144,7 +144,7 @@ describe('the selection', () => {
     expect(voters).toHaveLength(13)
     expect(voters[0]?.weight).toBe(1)
     expect(voters.map(({ weight }) => weight)).toEqual(voters.map(({ weight }) => weight).toSorted((a, b) => b - a))
-    expect(combine(voters, 0)).toHaveLength(48)
+    expect(combine(voters, 0, series.memory)).toHaveLength(48)
   })
 
   it('gives votes that add up to one', () => {
@@ -158,8 +158,12 @@ describe('the selection', () => {
     expect([...(selectCourses(some, series, 'theta')?.votes ?? [])]).toEqual([['theta', 1]])
   })
 
-  it('is null where the named model does not suit', () => {
-    expect(selectCourses(some, series, 'croston')).toBeNull()
+  it('combines the best where the named model does not suit', () => {
+    expect(selectCourses(some, series, 'croston')).toEqual(selectCourses(some, series, 'combine'))
+  })
+
+  it('is null without a model', () => {
+    expect(selectCourses([], series, 'combine')).toBeNull()
   })
 
   it('spreads a baseline by shares: the days keep their totals, the hours take the best shape', () => {

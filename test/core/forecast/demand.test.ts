@@ -54,7 +54,7 @@ describe('the demand of a VM with history', () => {
     expect(demand).toMatchObject({
       level: 0.95,
       horizonHours: 672,
-      vcpus: { model: 'seasonal-naive', allocated: 2, peak: 2 },
+      vcpus: { model: 'hour-median', allocated: 2, peak: 2, growth: 0 },
     })
   })
 
@@ -131,9 +131,27 @@ describe('the demand of a VM with history', () => {
     expect(expected).toEqual(expected.toSorted((a, b) => a - b))
   })
 
+  it('grows with a machine that grows, and says how much of it is still to come', () => {
+    const { demand } = derive(aVm({ vcpus: 16 }), [cpu((hour) => 2 + hour / 300)])
+
+    expect(demand.vcpus.growth).toBeGreaterThan(1)
+    expect(demand.vcpus.growth).toBeLessThan(2)
+    expect(demand.vcpus.expected).toBeGreaterThan(2 + month / 300 + 1)
+  })
+
+  it('forgets a level that fell and stayed down for a week, not sooner', () => {
+    const resized = (days: number): number =>
+      derive(aVm({ vcpus: 16 }), [cpu((hour) => (hour < month - 24 * days ? 8 : 2) + 0.1 * (hour % 3))]).demand.vcpus
+        .expected!
+
+    expect(resized(8)).toBeCloseTo(2.2, 9)
+    expect(resized(5)).toBeCloseTo(8.2, 9)
+  })
+
   it('refuses a forecast that was made for another quantile', () => {
     const grids = gridsOf(cpu(() => 1))
-    const forecasts = forecastAll(grids, { ...policy, quantile: 0.9 })
+    const [made] = forecastAll(grids, policy).values()
+    const forecasts = new Map([['cpu', { ...made!, levels: [0.05, 0.8] }] as const])
 
     expect(() => deriveDemand(aVm(), { grids, forecasts }, policy)).toThrow(
       /quantile 0.95 got the forecast of cpu of vm-1/,
@@ -158,6 +176,7 @@ describe('the demand of a VM without usable history', () => {
       required: 4,
       expected: null,
       interval: null,
+      growth: null,
       allocated: 4,
       peak: null,
       basis: 'allocation',

@@ -3,6 +3,7 @@ import { median } from 'simple-statistics'
 import { describe, expect, it } from 'vitest'
 import { medianOfRange, selectSmallest } from '../../../src/core/forecast/order.ts'
 import { marginedLevel, quantilesOf } from '../../../src/core/forecast/pool-quantiles.ts'
+import { freshMemory } from '../../../src/core/forecast/memory.ts'
 import { medianCourse } from '../../../src/core/forecast/weighted-median.ts'
 
 /** Many of them equal; no negative zero, which is no other number. */
@@ -70,12 +71,18 @@ describe('quantiles of a pool', () => {
   })
 })
 
+const medianOf = (paths: readonly (readonly number[])[], weights: readonly number[]): Float64Array =>
+  medianCourse(
+    paths.map((path, place) => ({ path: Float64Array.from(path), weight: weights[place] ?? 1 })),
+    freshMemory,
+  )
+
 describe('the weighted median of courses', () => {
   it('is between the two whose middles of weight straddle one half', () => {
-    const paths = [Float64Array.of(10), Float64Array.of(0), Float64Array.of(4)]
+    const paths = [[10], [0], [4]]
 
     // In order: 0 (weight 1, middle .5), 4 (weight 1, middle 1.5), 10 (weight 2, middle 3); half of 4 is 2.
-    expect(medianCourse(paths, [2, 1, 1])[0]).toBeCloseTo(4 + (10 - 4) * ((2 - 1.5) / 1.5), 12)
+    expect(medianOf(paths, [2, 1, 1])[0]).toBeCloseTo(4 + (10 - 4) * ((2 - 1.5) / 1.5), 12)
   })
 
   it('is the median where weights are equal and odd in number', () => {
@@ -83,8 +90,8 @@ describe('the weighted median of courses', () => {
       fc.property(fc.array(numbers, { minLength: 3, maxLength: 9 }), (columns) => {
         const steps = Math.min(...columns.map(({ length }) => length))
         const odd = columns.slice(0, columns.length - ((columns.length + 1) % 2))
-        const course = medianCourse(
-          odd.map((column) => Float64Array.from(column.slice(0, steps))),
+        const course = medianOf(
+          odd.map((column) => column.slice(0, steps)),
           odd.map(() => 1),
         )
 
@@ -104,8 +111,8 @@ describe('the weighted median of courses', () => {
         }),
         (voters) => {
           const run = (some: typeof voters): number =>
-            medianCourse(
-              some.map(([value]) => Float64Array.of(value)),
+            medianOf(
+              some.map(([value]) => [value]),
               some.map(([, weight]) => weight),
             )[0] ?? NaN
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fillGaps, trimHistory } from '../../../src/core/forecast/prepare.ts'
-import { gappyHistories, hours } from './series.ts'
+import { fillGaps, findWildSteps, trimHistory } from '../../../src/core/forecast/prepare.ts'
+import { gappyHistories, hours, rhythm } from './series.ts'
 
 const nothing = Number.NaN
 
@@ -73,6 +73,36 @@ describe('filling gaps', () => {
         const cut = 1 + (at % history.samples.length)
 
         expect(fillGaps(history.samples.slice(0, cut), 24)).toEqual(fillGaps(history.samples, 24).slice(0, cut))
+      }),
+    )
+  })
+})
+
+describe('a wild step', () => {
+  it('lies thirty ranges above all before it, for one step', () => {
+    const y = rhythm(200).with(100, 1000)
+
+    expect(findWildSteps(y, 24)).toEqual([100])
+    expect(findWildSteps(rhythm(200), 24)).toEqual([])
+  })
+
+  it('is only the first step of a level that stays', () => {
+    expect(
+      findWildSteps(
+        hours(200, (hour) => (hour < 100 ? hour % 2 : 500)),
+        24,
+      ),
+    ).toEqual([100])
+  })
+
+  it('is not told from two days, from a constant, or from what comes later', () => {
+    expect(findWildSteps(rhythm(40).with(30, 1000), 24)).toEqual([])
+    expect(findWildSteps(new Float64Array(200).fill(3).with(100, 1000), 24)).toEqual([])
+    fc.assert(
+      fc.property(fc.integer({ min: 49, max: 190 }), (cut) => {
+        const y = rhythm(200).with(100, 1000).with(150, 30_000)
+
+        expect(findWildSteps(y.slice(0, cut), 24)).toEqual(findWildSteps(y, 24).filter((step) => step < cut))
       }),
     )
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { metricsCsvSource } from '../../../src/sources/metrics-csv/index.ts'
-import { quickNumber, quickTime } from '../../../src/sources/metrics-csv/quick-cells.ts'
+import { noDay, openCell, quickNumber, quickTime } from '../../../src/sources/metrics-csv/quick-cells.ts'
 import { readTime } from '../../../src/sources/parse-time.ts'
 import { aSite, aVm } from '../../builders.ts'
 import { collect } from '../../support/collect.ts'
@@ -12,10 +12,10 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const cellOf = (text: string) => {
   const bytes = Buffer.from(`,${text},`)
-  return { bytes, from: 1, to: bytes.length - 1 }
+  return { ...openCell(bytes), from: 1, to: bytes.length - 1 }
 }
 const numberOf = (text: string): number => quickNumber(cellOf(text))
-const timeOf = (text: string): number => quickTime(cellOf(text), { key: 0, ms: 0 })
+const timeOf = (text: string): number => quickTime(cellOf(text), noDay())
 
 describe('a number read from bytes', () => {
   test('is the one that JavaScript reads from the text, to the last bit', () => {
@@ -70,6 +70,19 @@ describe('a time read from bytes', () => {
   ])('is left to the reader of texts: %s', (text) => expect(timeOf(text)).toBeNaN())
 })
 
+/** In the order of rows, each five minutes later; some a day later, in milliseconds, or no time at all. */
+function timeCell(kind: string, step: number): string {
+  if (kind === 'slip') return '2026-10-12T00:0x:00Z'
+  const ms = Date.UTC(2026, 9, 12) + step * 300_000 + (kind === 'day' ? 86_400_000 : 0)
+  const text = new Date(ms).toISOString()
+  return kind === 'longer' ? text : text.replace('.000', '')
+}
+
+const permutations = (of: readonly string[]): string[][] =>
+  of.length < 2
+    ? [[...of]]
+    : of.flatMap((first) => permutations(of.filter((each) => each !== first)).map((rest) => [first, ...rest]))
+
 describe('a file of rows', () => {
   const site = aSite({ vms: ['web', 'db', 'große'].map((id) => aVm({ id, vcpus: 4, memoryGiB: 8 })) })
 
@@ -123,6 +136,28 @@ describe('a file of rows', () => {
         const quoted = rows.map((each) => each.map((cell) => `"${cell}"`).join(',') + end)
 
         expect(await read([header, ...plain])).toEqual(await read([header, ...quoted]))
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('says the same whatever the order of its columns, if nearly every row is like the one before', async () => {
+    const orders = fc.constantFrom(...permutations(['vm', 'timestamp', 'metric', 'value']))
+    const kinds = fc.constantFrom('next', 'next', 'next', 'next', 'day', 'other', 'empty', 'fault', 'longer', 'slip')
+    const cellsOf = (kind: string, step: number) => ({
+      vm: kind === 'other' ? 'db' : 'web',
+      timestamp: timeCell(kind, step),
+      metric: 'cpu_vcpu',
+      value: kind === 'empty' ? '' : kind === 'fault' ? '-1' : `${(step * 37) % 4}.${step}`,
+    })
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(kinds, { maxLength: 40 }), orders, fc.boolean(), async (given, order, hasMore) => {
+        const rows = given.map((kind, step) => order.map((column) => cellsOf(kind, step)[column as 'vm']))
+        const plain = [order, ...rows].map((row, line) => [...row, ...(hasMore ? [`note${line % 3}`] : [])].join(','))
+        const quoted = [order, ...rows].map((row) => row.map((cell) => `"${cell}"`).join(','))
+
+        expect(await read(plain)).toEqual(await read(quoted))
       }),
       { numRuns: 150 },
     )

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SampleBatch } from '../../../src/model/source.ts'
-import { openColumnWriter, openEngine } from '../../../src/workspace/engine.ts'
+import { openColumnWriter } from '../../../src/workspace/column-writer.ts'
+import { openEngine } from '../../../src/workspace/engine.ts'
 import { createRollUp } from '../../../src/workspace/metrics/roll-up.ts'
 import { appendSection, readGrids, readMetricSummary } from '../../../src/workspace/metrics/store.ts'
 import { collect } from '../../support/collect.ts'
@@ -100,8 +101,7 @@ test('hours are what the engine says they are: mean, largest, count, and the exa
         async (values) => {
           const at = Float64Array.from(values, (_, index) => START + index * 60_000)
           const { mean, max, p95, count } = rollUp({ at, values: Float64Array.from(values) })
-          await engine.connection.run('CREATE OR REPLACE TABLE given (hour DOUBLE, value DOUBLE)')
-          const writer = await openColumnWriter(engine, 'given', 2)
+          const writer = await openColumnWriter(engine, 'given', { hour: 'INTEGER', value: 'DOUBLE' })
           const hours = Float64Array.from(values, (_, index) => Math.floor(index / 60))
           writer.addRun([hours, Float64Array.from(values)], values.length)
           writer.finish()

@@ -49,6 +49,6 @@ export const croston: ForecastModel = {
   suits: (past) => hasDays(past, 2) && stateOf(past).zeros >= INTERMITTENT_SHARE,
   fit(past) {
     const { size, chance } = stateOf(past)
-    return { predict: (horizon) => new Float64Array(horizon).fill(size * chance) }
+    return { predict: (horizon) => past.series.memory.lend(horizon).fill(size * chance) }
   },
 }

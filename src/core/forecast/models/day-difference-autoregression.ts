@@ -1,8 +1,8 @@
 /** Ridge autoregression of the change from the day before, added up again day after day. */
-import { fitAutoregression, momentsOfWhole, seenOf } from '../autoregression.ts'
+import { fitAutoregression, momentsOfWhole } from '../autoregression.ts'
 import { DAYS_PER_WEEK } from '../cycle.ts'
 import type { ForecastModel } from '../forecast-model.ts'
-import { once, type Series } from '../series.ts'
+import { firstCut, once, type Series } from '../series.ts'
 
 const LAMBDA = 0.1
 /** Two weeks and a half leave enough rows behind a lag of a week and a lost day. */
@@ -16,9 +16,9 @@ function whole(series: Series) {
   return momentsOfWhole(series, change, {
     list: 'dayAndWeek',
     name: 'day difference autoregression',
-    seen: seenOf(series, period),
     length,
-    lost: period,
+    seen: Math.max(1, firstCut(series) - period),
+    ends: series.cuts.map((cut) => cut - period),
   })
 }
 

@@ -11,13 +11,13 @@ const MOST_DAYS = 60
 /** The profile at each cut: days come in one by one, the oldest first, and each cut reads the medians so far. */
 function profiles(series: Series): ReadonlyMap<number, Profile> {
   const { x } = logarithmsOf(series)
-  const { period, cuts } = series
+  const { period, cuts, memory } = series
   const start = Math.max(firstCut(series) % period, firstCut(series) - MOST_DAYS * period)
   const days = (series.y.length - start) / period
   const means = meansOfDays(x, { start, days, period })
-  const byCut = new Map(cuts.map((cut) => [cut, new Float64Array(period)]))
+  const byCut = new Map(cuts.map((cut) => [cut, memory.lend(period)]))
   const ascending = cuts.toReversed()
-  const sorted = new Float64Array(days)
+  const sorted = memory.lend(days)
   for (let step = 0; step < period; step++) {
     let day = 0
     for (const cut of ascending) {

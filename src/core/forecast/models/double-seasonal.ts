@@ -112,7 +112,7 @@ export const doubleSeasonal: ForecastModel = {
     const { level, day, week, error } = states.get(end) as State
     return {
       predict(horizon) {
-        const path = new Float64Array(horizon)
+        const path = series.memory.lend(horizon)
         let carried = error
         for (let step = 0; step < horizon; step++) {
           carried *= smoothing.carried

@@ -7,14 +7,15 @@ export const hourMedian: ForecastModel = {
   id: 'hour-median',
   family: 'seasonal',
   suits: (past) => hasDays(past, 2),
-  fit({ series: { y, period }, end }) {
+  fit({ series, end }) {
+    const { y, period, memory } = series
     const days = Math.min(DAYS_PER_WEEK, Math.floor(end / period))
-    const sorted = new Float64Array(days)
-    const hours = new Float64Array(period)
+    const sorted = memory.lend(days)
+    const hours = memory.lend(period)
     for (let step = 0; step < period; step++) {
       for (let day = 0; day < days; day++) insertSorted(sorted, day, y[end - period * (day + 1) + step] as number)
       hours[step] = medianOfSorted(sorted, days)
     }
-    return { predict: (horizon) => repeatCycle(hours, horizon) }
+    return { predict: (horizon) => repeatCycle(hours, series.memory.lend(horizon)) }
   },
 }

@@ -1,5 +1,5 @@
 /** Ridge autoregression of the logarithms, on the last hours, the day and the week before. */
-import { fitAutoregression, momentsOfWhole, seenOf } from '../autoregression.ts'
+import { fitAutoregression, momentsOfWhole, wholeOptions } from '../autoregression.ts'
 import { hasDays, type ForecastModel } from '../forecast-model.ts'
 import { once, type Series } from '../series.ts'
 import { logarithmsOf } from '../transform.ts'
@@ -7,12 +7,7 @@ import { logarithmsOf } from '../transform.ts'
 const LAMBDA = 0.01
 
 const whole = (series: Series) =>
-  momentsOfWhole(series, logarithmsOf(series).x, {
-    list: 'dayAndWeek',
-    name: 'log autoregression',
-    seen: seenOf(series),
-    length: series.y.length,
-  })
+  momentsOfWhole(series, logarithmsOf(series).x, wholeOptions(series, 'dayAndWeek', 'log autoregression'))
 
 export const logAutoregression: ForecastModel = {
   id: 'log-autoregression',

@@ -8,6 +8,6 @@ export const repeatDay: ForecastModel = {
   suits: (past) => hasDays(past, 1),
   fit({ series, end }) {
     const day = series.y.subarray(end - series.period, end)
-    return { predict: (horizon) => repeatCycle(day, horizon) }
+    return { predict: (horizon) => repeatCycle(day, series.memory.lend(horizon)) }
   },
 }

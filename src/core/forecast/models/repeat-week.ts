@@ -8,6 +8,6 @@ export const repeatWeek: ForecastModel = {
   suits: (past) => hasDays(past, DAYS_PER_WEEK),
   fit({ series, end }) {
     const week = series.y.subarray(end - DAYS_PER_WEEK * series.period, end)
-    return { predict: (horizon) => repeatCycle(week, horizon) }
+    return { predict: (horizon) => repeatCycle(week, series.memory.lend(horizon)) }
   },
 }

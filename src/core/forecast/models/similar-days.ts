@@ -13,6 +13,12 @@ export const similarDays: ForecastModel = {
   fit(past) {
     const { x, undo } = logarithmsOf(past.series)
     const played = playNeighbours(x, past, searchOf(past))
-    return { predict: (horizon) => played.predict(horizon).map(undo) }
+    return {
+      predict(horizon) {
+        const path = played.predict(horizon)
+        for (let step = 0; step < horizon; step++) path[step] = undo(path[step] as number)
+        return path
+      },
+    }
   },
 }

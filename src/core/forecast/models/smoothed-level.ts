@@ -36,6 +36,6 @@ export const smoothedLevel: ForecastModel = {
   suits: (past) => hasDays(past, 1),
   fit({ series, end }) {
     const level = once(series, smooth).get(end) as number
-    return { predict: (horizon) => new Float64Array(horizon).fill(level) }
+    return { predict: (horizon) => series.memory.lend(horizon).fill(level) }
   },
 }

@@ -11,8 +11,8 @@ const MOST_CYCLES = 60
 function makeProfile(past: Past): Profile {
   const { x } = logarithmsOf(past.series)
   const cycle = cycleOf(past)
-  const profile = new Float64Array(cycle)
-  const sorted = new Float64Array(MOST_CYCLES)
+  const profile = past.series.memory.lend(cycle)
+  const sorted = past.series.memory.lend(MOST_CYCLES)
   for (let step = 0; step < cycle; step++) {
     let count = 0
     for (let at = past.end - cycle + step; at >= 0 && count < MOST_CYCLES; at -= cycle) {

@@ -18,6 +18,6 @@ export const weightedSeasons: ForecastModel = {
   suits: (past) => hasDays(past, 2),
   fit({ series, end }) {
     const cycle = once(series, means).get(end) as Float64Array
-    return { predict: (horizon) => repeatCycle(cycle, horizon) }
+    return { predict: (horizon) => repeatCycle(cycle, series.memory.lend(horizon)) }
   },
 }
