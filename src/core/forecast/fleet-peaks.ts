@@ -77,7 +77,9 @@ export function shortageProbability({ peaks, draws }: PeakDistribution, pool: nu
 export function poolFor({ peaks, draws, leastPool, mostPool }: PeakDistribution, probability: number): number {
   if (!(probability >= 0 && probability <= 1))
     throw invalid(`A shortage with a probability of ${probability} makes no sense.`)
-  const allowed = Math.floor(probability * draws + 1e-9)
+  let allowed = Math.ceil(probability * draws)
+  // The product is rounded; the share that shortageProbability gives is what has to hold.
+  while (allowed / draws > probability) allowed--
   const smallest = allowed >= draws ? 0 : (peaks[draws - 1 - allowed] as number)
   return Math.min(mostPool, Math.max(leastPool, smallest))
 }
