@@ -31,7 +31,7 @@ export interface FleetOptions {
   readonly fillLevel?: number
 }
 
-const DEFAULT_LEVELS = [0.5, 0.9, 0.95, 0.99]
+const defaults = { track: 'p95', historyDays: 28, levels: [0.5, 0.9, 0.95, 0.99], fillLevel: 0.95 } as const
 const SECONDS_PER_HOUR = 3600
 
 /**
@@ -40,31 +40,22 @@ const SECONDS_PER_HOUR = 3600
  * @throws BugError when a VM comes twice, or series differ in metric or step.
  */
 export function addFleet(members: readonly FleetMember[], options: FleetOptions): FleetDemand | null {
+  const { metric, track, historyDays, levels, fillLevel } = { ...defaults, ...options }
   const sorted = members.toSorted((a, b) => compareText(a.vmId, b.vmId))
-  checkMembers(sorted, options.metric)
-  const { track = 'p95', historyDays = 28, fillLevel = 0.95 } = options
-  const filling = { track, level: fillLevel }
+  checkMembers(sorted, metric)
   const stepSeconds = sorted.find(({ grid }) => grid)?.grid?.stepSeconds ?? SECONDS_PER_HOUR
   const perDay = stepsPerDay(stepSeconds)
   const span = wholeDays(sorted, { track, perDay, historyDays })
-  const steps = span?.steps ?? perDay
-  const total = new Float64Array(steps)
-  const shares: FleetMemberShare[] = []
-  for (const member of sorted) {
-    const counted = countMember(member, span, { filling, steps })
-    if (counted === null) continue
-    for (let step = 0; step < steps; step++) total[step] = (total[step] as number) + (counted.values[step] as number)
-    shares.push(counted.share)
-  }
+  const { total, shares } = addUp(sorted, span, { filling: { track, level: fillLevel }, steps: span?.steps ?? perDay })
   if (shares.length === 0) return null
   const known = new Set(shares.map(({ vmId }) => vmId))
   return {
-    metric: options.metric,
+    metric,
     track,
     stepSeconds,
     start: span === null ? null : new Date(span.first * stepSeconds * 1000).toISOString(),
-    ...describeSum(total, options.levels ?? DEFAULT_LEVELS, perDay),
-    ...describeShares(shares, steps),
+    ...describeSum(total, levels, perDay),
+    ...describeShares(shares, total.length),
     unknown: sorted.map(({ vmId }) => vmId).filter((id) => !known.has(id)),
   }
 }
@@ -95,6 +86,23 @@ function wholeDays(
   return { first: end - days * perDay, steps: days * perDay }
 }
 
+interface Counting {
+  readonly filling: Filling
+  readonly steps: number
+}
+
+function addUp(members: readonly FleetMember[], span: Span | null, counting: Counting) {
+  const total = new Float64Array(counting.steps)
+  const shares: FleetMemberShare[] = []
+  for (const member of members) {
+    const counted = countMember(member, span, counting)
+    if (counted === null) continue
+    for (const [step, value] of counted.values.entries()) total[step] = (total[step] as number) + value
+    shares.push(counted.share)
+  }
+  return { total, shares }
+}
+
 interface Counted {
   readonly values: Float64Array
   readonly share: FleetMemberShare
@@ -103,7 +111,7 @@ interface Counted {
 function countMember(
   { vmId, grid, allocated }: FleetMember,
   span: Span | null,
-  { filling, steps }: { filling: Filling; steps: number },
+  { filling, steps }: Counting,
 ): Counted | null {
   if (grid !== undefined && span !== null && spanOf(grid, filling.track) !== null) {
     const { values, filled } = fillSpan(grid, span, filling)
