@@ -121,6 +121,11 @@ function scoreOf(
 
 /** The mean of the finite values, of which there has to be one. */
 function meanOf(values: Float64Array): number {
-  const real = values.filter(Number.isFinite)
-  return real.reduce((sum, value) => sum + value, 0) / real.length
+  let [sum, count] = [0, 0]
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue
+    sum += value
+    count++
+  }
+  return sum / count
 }

@@ -9,8 +9,16 @@ export function nearestRank(sorted: Float64Array, level: number): number {
   return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1] as number
 }
 
-/** The same of values in any order, of which those that are not finite count as missing; null when all are. */
+/** The finite ones of `values`, ascending. */
+export function sortFinite(values: Float64Array): Float64Array {
+  const finite = new Float64Array(values.length)
+  let count = 0
+  for (const value of values) if (Number.isFinite(value)) finite[count++] = value
+  return finite.subarray(0, count).sort()
+}
+
+/** The nearest rank of values in any order, of which those that are not finite count as missing; null when all are. */
 export function nearestRankOf(values: Float64Array, level: number): number | null {
-  const sorted = values.filter(Number.isFinite).sort()
+  const sorted = sortFinite(values)
   return sorted.length === 0 ? null : nearestRank(sorted, level)
 }

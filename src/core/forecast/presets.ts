@@ -9,7 +9,7 @@ import {
   type SizingPresetId,
   type SizingRule,
 } from '../../model/sizing-preset.ts'
-import { nearestRank } from './nearest-rank.ts'
+import { nearestRank, sortFinite } from './nearest-rank.ts'
 
 /** Single samples in any order; what is not finite counts as missing. */
 export interface Samples {
@@ -54,7 +54,7 @@ export function sizeBySamples(samples: Samples, rule: SizingRule, options: Sizin
   const recent = within(realSamples(samples), rule.historyDays, options.endMs)
   const hours = new Set(Array.from(recent.at, (ms) => Math.floor(ms / HOUR_MS))).size
   const points = rule.pointMinutes === null ? recent.values : peaksOf(recent, rule.pointMinutes)
-  return sizeByPoints({ points, hours, basis: 'samples' }, rule, options)
+  return sizeByPoints({ sorted: points.sort(), hours, basis: 'samples' }, rule, options)
 }
 
 /** The rule where only hours are kept: each is one data point. `track` is the rule's own unless another is asked for. */
@@ -66,26 +66,30 @@ export function sizeByHours(
   const { startMs, stepSeconds } = grid
   const track = options.track ?? rule.hourly
   const values = grid[track]
-  const at = values.map((_, step) => startMs + step * stepSeconds * 1000)
-  const points = within(realSamples({ at, values }), rule.historyDays, options.endMs).values
-  return sizeByPoints({ points, hours: (points.length * stepSeconds) / 3600, basis: `hourly-${track}` }, rule, options)
+  const stepMs = stepSeconds * 1000
+  const endMs = options.endMs ?? startMs + values.findLastIndex(Number.isFinite) * stepMs
+  const last = Math.floor((endMs - startMs) / stepMs)
+  const first = Math.floor((endMs - startMs - rule.historyDays * DAY_MS) / stepMs) + 1
+  const sorted = sortFinite(values.subarray(Math.max(0, first), Math.max(0, last + 1)))
+  return sizeByPoints({ sorted, hours: (sorted.length * stepSeconds) / 3600, basis: `hourly-${track}` }, rule, options)
 }
 
 interface Points {
-  readonly points: Float64Array
+  /** Ascending. */
+  readonly sorted: Float64Array
   /** That have a sample. */
   readonly hours: number
   readonly basis: SizingBasis
 }
 
 function sizeByPoints(
-  { points, hours, basis }: Points,
+  { sorted, hours, basis }: Points,
   rule: SizingRule,
   { allocated = null }: SizingOptions,
 ): PresetFigure {
-  if (points.length > 0 && hours >= rule.leastHours) {
-    const used = nearestRank(points.slice().sort(), rule.percentile)
-    return { rule, required: (used * rule.factor) / (1 - rule.headroom), used, basis, points: points.length }
+  if (sorted.length > 0 && hours >= rule.leastHours) {
+    const used = nearestRank(sorted, rule.percentile)
+    return { rule, required: (used * rule.factor) / (1 - rule.headroom), used, basis, points: sorted.length }
   }
   const fallback = rule.sizesByAllocation && allocated !== null
   return {

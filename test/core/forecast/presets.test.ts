@@ -126,6 +126,22 @@ describe('sizing by hours', () => {
     })
   })
 
+  it('looks back as far as by samples, from the last hour with one or from the stated end', () => {
+    const falling = aGrid(hours(72, (hour) => (hour < 70 ? 100 - hour : Number.NaN)))
+    const rule = sizingRule('azure-migrate', { historyDays: 1, percentile: 0.99 })
+    const at = falling.max.map((_, hour) => start + hour * 60 * MINUTE)
+    const figures = (endMs?: number) => {
+      const options = endMs === undefined ? {} : { endMs }
+      return [sizeByHours(falling, rule, options), sizeBySamples({ at, values: falling.max }, rule, options)].map(
+        ({ used, points }) => ({ used, points }),
+      )
+    }
+
+    expect(figures()).toEqual(Array.from({ length: 2 }, () => ({ used: 54, points: 24 })))
+    expect(figures(start + 30 * 60 * MINUTE)).toEqual(Array.from({ length: 2 }, () => ({ used: 93, points: 24 })))
+    expect(figures(start - 1)).toEqual(Array.from({ length: 2 }, () => ({ used: null, points: 0 })))
+  })
+
   it('never asks for less by the peaks of hours than by those of ten minutes', () => {
     const percentiles = sizingPresets['azure-migrate'].choices.percentile
     fc.assert(
