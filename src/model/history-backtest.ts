@@ -9,19 +9,23 @@ import { metricIds } from './metric-series.ts'
 import { sizingPresetIds } from './sizing-preset.ts'
 
 /**
- * What a series is held to have needed: drplan's path for each step, a flat quantile of the last week, and the rules of
- * peers, flat as well.
+ * What a series is said to need: drplan's quantile path, which knows the hours of the day, and flat figures: what drplan
+ * sizes a machine by (before headroom), a quantile of the last week, and the rules of peers. A machine is as large at night
+ * as by day: compare the path with schedules, and the size with the peers.
  */
-export const estimatorIds = ['drplan-path', 'flat-week', ...sizingPresetIds] as const
+export const estimatorIds = ['drplan-path', 'drplan-size', 'flat-week', ...sizingPresetIds] as const
 export type EstimatorId = (typeof estimatorIds)[number]
 
 const share = z.number().min(0).max(1)
 const ratio = z.number().nonnegative()
 
 export const historyBacktestSettingsSchema = z.strictObject({
-  horizonHours: z.int().positive(),
-  /** The quantile of the path and of the flat week, and that of the pinball loss; peers keep their own. */
-  level: z.number().gt(0).lt(1),
+  horizonHours: z
+    .int()
+    .min(1)
+    .max(365 * 24),
+  /** The quantile of the path, the size and the flat week, and that of the pinball loss; peers keep their own. */
+  level: z.number().min(0.5).max(0.999),
   selection: z.enum(selections),
   /** Which figure of each hour is forecast and judged; every estimator sees only this one. */
   track: z.enum(['mean', 'p95', 'max']),

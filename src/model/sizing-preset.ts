@@ -11,9 +11,10 @@
  * keeps, because a day knows no weekend.
  *
  * AWS Compute Optimizer (docs.aws.amazon.com/compute-optimizer: "Rightsizing recommendation preferences" and
- * UtilizationPreference in the API reference, read 2026): threshold P99.5, headroom 20 %. Headroom is the part of the
- * recommended capacity that stays free, so it divides: 20 % ask for 1.25 times the use, not 1.2 times. Looks back 14 days,
- * and says nothing of less than 30 hours of metrics. The threshold of memory is not published; it is taken to be P99.5 too.
+ * UtilizationPreference in the API reference, read 2026): threshold P99.5, headroom 20 %. Headroom is read as the part of
+ * the recommended capacity that stays free, so it divides: 20 % ask for 1.25 times the use, not 1.2 times. It looks back 14
+ * days, or 32, or 93 where that is paid for, and is known to say nothing of less than 30 hours of metrics. No threshold is
+ * published for memory; it is taken to be P99.5 too.
  *
  * Neither says how it picks a percentile; both are read as nearest rank: the smallest point that at least that share of
  * all points lies at or below. Nor do they say where their periods begin: ours begin with the clock (UTC).

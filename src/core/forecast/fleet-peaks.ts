@@ -1,7 +1,7 @@
 /**
  * How large a shared pool has to be: days of the history are drawn with replacement, all VMs together, until they fill the
  * horizon, and the highest step is kept. Whole days are blocks, so the dependence between VMs and between hours is kept
- * (H. R. Kuensch, "The jackknife and the bootstrap for general stationary observations", Annals of Statistics 17(3), 1989;
+ * (H. R. Künsch, "The jackknife and the bootstrap for general stationary observations", Annals of Statistics 17(3), 1989;
  * blocks run round the end, as D. N. Politis and J. P. Romano proposed in 1992).
  */
 import { InputError } from '../../errors.ts'

@@ -2,7 +2,7 @@
  * The demand of VMs that fail over together: added hour by hour before the peak is taken, so that what they do at the same
  * time is kept and what they do at different times is not paid twice.
  */
-import { BugError } from '../../errors.ts'
+import { BugError, InputError } from '../../errors.ts'
 import type { FleetDemand, FleetMemberShare } from '../../model/fleet-demand.ts'
 import type { Grid, MetricId } from '../../model/metric-series.ts'
 import type { HourlyTrack } from '../../model/sizing-preset.ts'
@@ -37,11 +37,13 @@ const SECONDS_PER_HOUR = 3600
 /**
  * The sum of all members over whole days up to the latest sample; one day, filled where need be, when less was seen. The
  * order of members does not matter. Null when nothing is known of any of them.
+ * @throws InputError `forecast.invalid` unless `historyDays` is whole and 1 or more.
  * @throws BugError when a VM comes twice, or series differ in metric or step.
  */
 export function addFleet(members: readonly FleetMember[], options: FleetOptions): FleetDemand | null {
   const { metric, track, historyDays, levels, fillLevel } = { ...defaults, ...options }
   const sorted = members.toSorted((a, b) => compareText(a.vmId, b.vmId))
+  checkHistory(historyDays)
   checkMembers(sorted, metric)
   const stepSeconds = sorted.find(({ grid }) => grid)?.grid?.stepSeconds ?? SECONDS_PER_HOUR
   const perDay = stepsPerDay(stepSeconds)
@@ -58,6 +60,13 @@ export function addFleet(members: readonly FleetMember[], options: FleetOptions)
     ...describeShares(shares, total.length),
     unknown: sorted.map(({ vmId }) => vmId).filter((id) => !known.has(id)),
   }
+}
+
+function checkHistory(days: number): void {
+  if (Number.isInteger(days) && days > 0) return
+  throw new InputError('forecast.invalid', `A history of ${days} days makes no sense.`, {
+    suggestions: ['Ask for whole days, 1 or more, such as 28.'],
+  })
 }
 
 function checkMembers(sorted: readonly FleetMember[], metric: MetricId): void {

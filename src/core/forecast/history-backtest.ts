@@ -2,13 +2,15 @@
  * One series judged over its own history: the last horizon is held out, and the one before it, and the one before that.
  * Everything that is said behind a cut is made from what lies before it.
  */
-import type {
-  EstimateScore,
-  HistoryBacktestSettings,
-  HistoryCut,
-  SeriesBacktest,
-  SkippedSeries,
-  SkipReason,
+import { InputError } from '../../errors.ts'
+import {
+  historyBacktestSettingsSchema,
+  type EstimateScore,
+  type HistoryBacktestSettings,
+  type HistoryCut,
+  type SeriesBacktest,
+  type SkippedSeries,
+  type SkipReason,
 } from '../../model/history-backtest.ts'
 import type { Grid } from '../../model/metric-series.ts'
 import { stepsPerDay } from './cycle.ts'
@@ -27,7 +29,7 @@ const MOST_CUTS = 3
 const LEAST_DAYS_BEFORE = 10
 /** Fewer real steps do not speak for a horizon. */
 const LEAST_REAL_SHARE = 0.5
-/** Added to both errors; as in the figures of docs/forecasting.md. */
+/** Of the mean of the series; added to both errors. */
 const FLOOR_SHARE = 0.001
 
 export type BacktestOutcome =
@@ -39,6 +41,7 @@ export type BacktestOutcome =
  * @throws InputError `forecast.invalid` for settings that make no sense.
  */
 export function backtestHistory(grid: Grid, settings = defaultBacktestSettings): BacktestOutcome {
+  checkSettings(settings)
   const { vmId, metric } = grid
   const perDay = stepsPerDay(grid.stepSeconds)
   const horizon = (settings.horizonHours * 3600) / grid.stepSeconds
@@ -63,6 +66,15 @@ export function backtestHistory(grid: Grid, settings = defaultBacktestSettings):
     .map((cut) => judgeCut(grid, { cut, horizon, level }, settings))
     .filter((cut) => cut !== null)
   return cuts.length === 0 ? skip('too-sparse') : { kind: 'judged', series: { vmId, metric, cuts } }
+}
+
+function checkSettings(settings: HistoryBacktestSettings): void {
+  const { success } = historyBacktestSettingsSchema.safeParse(settings)
+  if (success) return
+  const { horizonHours, level } = settings
+  throw new InputError('forecast.invalid', `Judging ${horizonHours} hours at quantile ${level} makes no sense.`, {
+    suggestions: ['Hold out whole hours, from 1 to a year, and ask for a quantile from 0.5 to 0.999, such as 0.95.'],
+  })
 }
 
 interface Cut {

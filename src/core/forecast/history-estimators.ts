@@ -1,5 +1,6 @@
 /** What is said before a cut: the course, and how much a machine will need by each estimator. */
-import type { ModelFamily, ModelId } from '../../model/forecast.ts'
+import { configSchema, type DemandPolicy } from '../../model/config.ts'
+import type { Forecast, ModelFamily, ModelId } from '../../model/forecast.ts'
 import type { EstimatorId, HistoryBacktestSettings } from '../../model/history-backtest.ts'
 import type { Grid } from '../../model/metric-series.ts'
 import { sizingPresetIds } from '../../model/sizing-preset.ts'
@@ -8,6 +9,7 @@ import { forecastSeries } from './forecast-series.ts'
 import { nearestRankOf } from './nearest-rank.ts'
 import { fillGaps, trimHistory } from './prepare.ts'
 import { sizeByHours, sizingRule } from './presets.ts'
+import { estimateUsage, isUsable } from './usage.ts'
 
 /** One value for each step behind the cut, in the unit of the metric. */
 export interface Said {
@@ -40,6 +42,7 @@ export function sayBefore(
   const endMs = past.startMs + (values.length - 1) * past.stepSeconds * 1000
   const estimates: readonly (readonly [EstimatorId, Float64Array | null])[] = [
     ['drplan-path', (forecast.quantiles[0] as Float64Array).subarray(silent)],
+    ['drplan-size', flat(sizeOf(seen, forecast, policyFor(steps / perDay, { level, selection })))],
     ['flat-week', flat(nearestRankOf(values.slice(-DAYS_PER_WEEK * perDay), level))],
     ...sizingPresetIds.map((id) => [id, flat(sizeByHours(seen, sizingRule(id), { track, endMs }).required)] as const),
   ]
@@ -51,3 +54,13 @@ export function sayBefore(
     estimates: estimates.flatMap(([estimator, path]) => (path === null ? [] : [{ estimator, path }])),
   }
 }
+
+const sizeOf = (seen: Grid, forecast: Forecast, policy: DemandPolicy): number | null =>
+  isUsable(seen) ? estimateUsage(seen, forecast, policy).expected : null
+
+/** The defaults of drplan.yaml for what a backtest does not set. */
+const policyFor = (
+  days: number,
+  { level, selection }: Pick<HistoryBacktestSettings, 'level' | 'selection'>,
+): DemandPolicy =>
+  configSchema.shape.demand.parse({ quantile: level, horizonDays: Math.max(1, Math.round(days)), selection })

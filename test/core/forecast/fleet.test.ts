@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addFleet } from '../../../src/core/forecast/fleet.ts'
-import { BugError } from '../../../src/errors.ts'
+import { BugError, InputError } from '../../../src/errors.ts'
 import { fleetSummarySchema } from '../../../src/model/fleet-demand.ts'
 import { aMember, fleetOf, fleets, scaled } from './fleets.ts'
 import { hours } from './series.ts'
@@ -154,10 +154,11 @@ describe('every fleet', () => {
     )
   })
 
-  it('refuses a VM that comes twice, and series of different kinds', () => {
+  it('refuses a VM that comes twice, series of different kinds, and parts of days', () => {
     const [web, memory] = [aMember('web', office), aMember('db', office, { metric: 'memory' })]
 
     expect(() => fleetOf([web, web])).toThrow(BugError)
+    expect(() => fleetOf([web], { historyDays: 1.5 })).toThrow(InputError)
     expect(() => fleetOf([web, memory])).toThrow('A fleet of cpu got memory of db.')
     expect(() => fleetOf([web, aMember('db', office, { stepSeconds: 300 })])).toThrow(BugError)
   })

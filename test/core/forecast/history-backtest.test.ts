@@ -102,13 +102,25 @@ describe('a backtest over the own history', () => {
     ])
   })
 
-  it('takes any horizon and selection, and refuses none at all', () => {
+  it('takes any horizon and selection', () => {
     const settings = { ...defaultBacktestSettings, horizonHours: 168, selection: 'repeat-day' as const }
     const { cuts } = judged(backtestHistory(aGrid(noisy(28 * 24)), settings))
 
     expect(cuts.map(({ judgedSteps }) => judgedSteps)).toEqual([168, 168])
     expect(cuts.map(({ relativeError }) => relativeError)).toEqual([1, 1])
-    expect(() => backtestHistory(aGrid(noisy(480)), { ...settings, horizonHours: 0 })).toThrow(InputError)
+  })
+
+  it.each([{ horizonHours: 0 }, { horizonHours: 1.5 }, { horizonHours: 10_000 }, { level: 0.3 }, { level: 1 }])(
+    'refuses %j',
+    (odd) => {
+      expect(() => backtestHistory(aGrid(rhythm(480)), { ...defaultBacktestSettings, ...odd })).toThrow(InputError)
+    },
+  )
+
+  it('takes a history that is nothing but negative and huge', () => {
+    const outcome = backtestHistory(aGrid(hours(480, (hour) => (hour % 2 ? -1e12 : 1e12))))
+
+    expect(seriesBacktestSchema.safeParse(outcome.series).success).toBe(true)
   })
 
   it('gives a result that its schema accepts, or a reason, for any history', () => {

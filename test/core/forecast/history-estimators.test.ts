@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { forecastSeries } from '../../../src/core/forecast/forecast-series.ts'
 import { defaultBacktestSettings } from '../../../src/core/forecast/history-backtest.ts'
 import { sayBefore } from '../../../src/core/forecast/history-estimators.ts'
+import { configSchema } from '../../../src/model/config.ts'
 import { estimatorIds } from '../../../src/model/history-backtest.ts'
+import { estimateUsage } from '../../../src/core/forecast/usage.ts'
 import { aGrid, gappyHistories, hours, noise, rhythm } from './series.ts'
 
 const say = (values: Iterable<number>, steps = 48) => sayBefore(aGrid(values), steps, defaultBacktestSettings)
@@ -11,7 +13,7 @@ const pathsOf = (said: ReturnType<typeof say>) =>
   Object.fromEntries(said?.estimates.map(({ estimator, path }) => [estimator, path]) ?? [])
 
 describe('what is said before a cut', () => {
-  it('is the forecast, its quantile path, the flat week, and the rules of peers', () => {
+  it('is the forecast, its quantile path, the size, the flat week, and the rules of peers', () => {
     const history = rhythm(28 * 24)
     const forecast = forecastSeries(aGrid(history), { horizonSteps: 48, levels: [0.95], selection: 'combine' })
 
@@ -30,6 +32,15 @@ describe('what is said before a cut', () => {
     expect(paths['flat-week']?.[0]).toBe(week)
     expect(paths['azure-migrate']?.[47]).toBeCloseTo(1.3 * Math.ceil(0.95 * 672), 9)
     expect(paths['compute-optimizer']?.[0]).toBeCloseTo((14 * 24 + Math.ceil(0.995 * 336)) / 0.8, 9)
+  })
+
+  it('sizes as plans do, before headroom', () => {
+    const grid = aGrid(rhythm(28 * 24))
+    const policy = configSchema.shape.demand.parse({ horizonDays: 2 })
+    const forecast = forecastSeries(grid, { horizonSteps: 48, levels: [0.95], selection: 'combine' })!
+
+    expect(pathsOf(say(grid.mean))['drplan-size']?.[47]).toBe(estimateUsage(grid, forecast, policy).expected)
+    expect(Object.keys(pathsOf(say(rhythm(23))))).not.toContain('drplan-size')
   })
 
   it('repeats the last day', () => {

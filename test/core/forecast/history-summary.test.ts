@@ -72,7 +72,7 @@ describe('the summary of many backtests', () => {
       provision: 3.5,
     })
     expect(metrics[0]?.estimators[1]).toEqual({
-      estimator: 'flat-week',
+      estimator: 'drplan-size',
       series: 0,
       coverage: null,
       underCoveredShare: null,
