@@ -1,0 +1,12 @@
+/** Chance that is an input: the same seed gives the same numbers on every machine. */
+
+/** Numbers from 0 up to 1 (mulberry32, T. Ettinger, 2017, public domain; it repeats itself after 2^32 numbers). */
+export function createChance(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
