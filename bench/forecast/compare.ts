@@ -10,7 +10,7 @@ import type { SeriesSet } from './series-files.ts'
 const NEAR = 48
 const FAR = 168
 /** Calls before the clock runs. */
-const WARM_UP = 30
+const WARM_UP = 150
 
 export interface Row {
   readonly contender: string

@@ -17,7 +17,7 @@ const COUNTS = [1000, 2000, 4000]
 const LENGTH_SERIES = 100
 const POOL_SERIES = 20_000
 
-export interface Timing {
+interface Timing {
   readonly what: string
   readonly series: number
   readonly points: number
