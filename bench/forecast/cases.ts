@@ -33,6 +33,7 @@ const DESIGN_SHARE = 0.7
 /** With a smaller change from day to day than this a past is constant: no error can be measured by it. */
 const LEAST_CHANGE = 1e-9
 
+/** The cases of a set that have `horizon` hours behind them, series by series, in the order of the file. */
 export function casesOf(set: SeriesSet, kind: CaseKind, horizon: number): Case[] {
   if (set.kind === 'm4') return set.series.flatMap((series) => m4Cases(series, kind, horizon))
   const cut = kind === 'design' ? designCases : rollingCases

@@ -23,6 +23,7 @@ export const gridOf = (vmId: string, mean: Float64Array): Grid => ({
   max: mean,
 })
 
+/** Every forecast is checked: one that is not finite, or whose quantiles cross, ends the bench. */
 export const drplan = (selection: Selection): Contender => ({
   name: `drplan (${selection})`,
   say(one, horizon) {
@@ -62,7 +63,9 @@ export const drplanDemand: Contender = {
     if (!isUsable(grid)) return null
     const asked = { ...policy, horizonDays: horizon / HOURS_PER_DAY }
     const forecast = forecastSeries(grid, forecastSettingsFor(asked, grid.stepSeconds)) ?? undefined
-    return flat(estimateUsage(grid, forecast, asked).expected, horizon)
+    const { expected } = estimateUsage(grid, forecast, asked)
+    if (!Number.isFinite(expected)) throw new Error(`${one.name} (${one.tag}): the demand is ${expected}`)
+    return flat(expected, horizon)
   },
 }
 

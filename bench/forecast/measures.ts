@@ -34,6 +34,7 @@ export interface Judged {
   readonly path: Float64Array
 }
 
+/** Means over cases, whatever their number of hours; null without a case. */
 export function judgePoints(judged: readonly Judged[]): PointFigures | null {
   if (judged.length === 0) return null
   const smape = meanOf(judged, ({ one, path }) =>
@@ -49,6 +50,7 @@ export function judgePoints(judged: readonly Judged[]): PointFigures | null {
   }
 }
 
+/** Over the hours of all cases together: large machines count for more. Null without an hour. */
 export function judgeQuantile(judged: readonly Judged[], level: number): QuantileFigures | null {
   let [loss, total, held, hours] = [0, 0, 0, 0]
   for (const { one, path } of judged) {

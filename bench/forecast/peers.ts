@@ -43,7 +43,7 @@ export const flatFigures: readonly Contender[] = [
   flatFigure('Compute-Optimizer-like', { days: 14, level: 0.995, factor: 1 / (1 - HEADROOM) }),
 ]
 
-/** Under node the module does not find its WebAssembly by itself. */
+/** Says nothing of a case that it fails on. Under node the module does not find its WebAssembly by itself. */
 export function augurs(): Contender {
   const entry = fileURLToPath(import.meta.resolve('@bsull/augurs/mstl'))
   initSync({ module: readFileSync(entry.replace(/\.js$/, '_bg.wasm')) })

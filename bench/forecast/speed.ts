@@ -77,6 +77,7 @@ function time(what: string, series: readonly Float64Array[], rounds: number): Ti
   return { what, series: grids.length, points: series[0]?.length ?? 0, best, median }
 }
 
+/** Lengths and numbers come below the sets, in the order they were measured. */
 export function formatSpeed({ atOneLength, byLength, byCount, pool }: Speed): string {
   const line = ({ what, series, points, best, median }: Timing): string[] => [
     what,

@@ -36,6 +36,7 @@ const columnsFor = (kind: Comparison['kind']): readonly Column[] => [
 export const legend = `cases: 48 h / 168 h ahead. rel. MAE: against seasonal naive, geometric mean over cases.
 P90, P95, P99: pinball loss / mean |y| (coverage). ms: CPU a case, 48 h with all three quantiles.`
 
+/** A row a contender; a dash where it says nothing. */
 export function formatComparison({ set, kind, tag, series, rows }: Comparison): string {
   const columns = columnsFor(kind)
   const lines = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ cell }) => cell(row)))]
