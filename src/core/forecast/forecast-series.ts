@@ -11,7 +11,8 @@ import { forecastModels } from './models/index.ts'
 import { medianOfRange } from './order.ts'
 import { fillGaps, findWildSteps, trimHistory, type History } from './prepare.ts'
 import { quantilePaths } from './quantiles.ts'
-import { selectCourses, type Selected } from './select.ts'
+import { selectCourses } from './select.ts'
+import type { Selected } from './selected.ts'
 import { createSeries } from './series.ts'
 
 export interface ForecastSettings {

@@ -48,7 +48,7 @@ export function sayBefore(
   ]
   return {
     course: forecast.point.subarray(silent),
-    repeatedDay: repeatCycle(filled.slice(-perDay), silent + steps).subarray(silent),
+    repeatedDay: repeatCycle(filled.slice(-perDay), new Float64Array(silent + steps)).subarray(silent),
     model: forecast.model,
     family: forecast.family,
     estimates: estimates.flatMap(([estimator, path]) => (path === null ? [] : [{ estimator, path }])),
