@@ -23,9 +23,10 @@ import { loadTarget } from '../src/targets/index.ts'
 
 type SiteReport = Demands & { readonly schema: string }
 
-interface ForecastFlags {
+interface WantedVm {
+  readonly vm: string
   readonly all: boolean
-  readonly metric?: readonly MetricId[] | undefined
+  readonly metrics: readonly MetricId[]
 }
 
 export default class Forecast extends BaseCommand {
@@ -34,46 +35,29 @@ export default class Forecast extends BaseCommand {
 
 With --horizon, --model or --quantile the result is what would be: it is shown and not saved.`
   static override examples = [
-    { description: 'Every series and every demand, as many as fit', command: '<%= config.bin %> <%= command.id %>' },
-    { description: 'Every row', command: '<%= config.bin %> <%= command.id %> --all' },
-    {
-      description: 'One VM: history, course and band of CPU and memory, the models, how the demand follows',
-      command: '<%= config.bin %> <%= command.id %> --vm db-01',
-    },
-    {
-      description: 'Its disk writes, with every model that competed',
-      command: '<%= config.bin %> <%= command.id %> --vm db-01 --metric disk-written-bytes --all',
-    },
-    {
-      description: 'What if the plan had to hold for a week only?',
-      command: '<%= config.bin %> <%= command.id %> --horizon 7d',
-    },
-    {
-      description: 'What if the single best model, or one by its name, were trusted?',
-      command: '<%= config.bin %> <%= command.id %> --vm db-01 --model best',
-    },
-    {
-      description: 'What if components had to hold 99 % of the hours?',
-      command: '<%= config.bin %> <%= command.id %> --quantile 0.99',
-    },
-    {
-      description: 'Courses, quantiles and scores of one VM for another program',
-      command: '<%= config.bin %> <%= command.id %> --vm db-01 --json',
-    },
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --all   every row',
+    '<%= config.bin %> <%= command.id %> --vm db-01   history, course and band, all models, how the demand follows',
+    '<%= config.bin %> <%= command.id %> --vm db-01 --metric disk-operations --metric network-bytes',
+    '<%= config.bin %> <%= command.id %> --horizon 7d   what if the plan had to hold for a week?',
+    '<%= config.bin %> <%= command.id %> --vm db-01 --model best   what if the best model alone were believed?',
+    '<%= config.bin %> <%= command.id %> --vm db-01 --model repeat-week',
+    '<%= config.bin %> <%= command.id %> --quantile 0.99   what if 99 % of all hours had to be held?',
+    '<%= config.bin %> <%= command.id %> --vm db-01 --json   with courses, quantiles and scores',
   ]
   static override flags = {
     ...workspaceFlags,
     all: Flags.boolean({ description: 'every row, and with --vm every model' }),
     vm: Flags.string({ description: 'one VM, by id or name, with its history and models' }),
-    metric: Flags.custom<MetricId>({
+    metric: Flags.string({
       description: 'which series of --vm, such as disk-operations; may be given several times [default: cpu, memory]',
       multiple: true,
+      multipleNonGreedy: true,
       dependsOn: ['vm'],
-      parse: async (text) => parseMetric(text),
-    })(),
+    }),
     horizon: Flags.string({ description: 'what if the demand must hold so long: 48h, 7d', helpGroup: 'WHAT IF' }),
     model: Flags.string({
-      description: 'what if the course were made by combine, best, shares, or a model by its name',
+      description: 'what if the course were made so: combine, best, shares, or a model by its name',
       helpGroup: 'WHAT IF',
     }),
     quantile: Flags.string({ description: 'what if this quantile were needed: 0.5 to 0.999', helpGroup: 'WHAT IF' }),
@@ -81,33 +65,35 @@ With --horizon, --model or --quantile the result is what would be: it is shown a
 
   async run(): Promise<SiteReport | WhatIfReport | VmForecastReport> {
     const { flags } = await this.parse(Forecast)
+    const { all } = flags
     const whatIf = parseWhatIf(flags)
+    const metrics = (flags.metric ?? []).map(parseMetric)
     const context = await openContext({ ...this.stepOptions(flags), loadSource, loadTarget })
-    if (flags.vm !== undefined) return this.showVm(context, whatIf, { ...flags, vm: flags.vm })
+    if (flags.vm !== undefined) return this.showVm(context, whatIf, { vm: flags.vm, all, metrics })
     if (isTried(whatIf)) {
       const { site, demands } = await tryForecast(context, whatIf)
-      this.show([...whatIfLines(whatIf, this.width), ...this.siteScreen(demands, site, flags)])
+      this.show([...whatIfLines(whatIf, this.width), ...this.siteScreen(demands, site, all)])
       return { schema: 'drplan/what-if@1', whatIf, ...demands }
     }
     const { monitored, demands } = await untilForecast(context)
     const { content } = demands.stored
-    this.show(this.siteScreen(content, monitored.site.stored.content, flags))
+    this.show(this.siteScreen(content, monitored.site.stored.content, all))
     return { schema: schemaId('demands'), ...content }
   }
 
   private async showVm(
     context: StepContext,
     whatIf: WhatIf,
-    { vm: wanted, all, metric }: ForecastFlags & { readonly vm: string },
+    { vm: wanted, all, metrics }: WantedVm,
   ): Promise<VmForecastReport> {
     const vm = await tryForecastVm(context, { pick: (planned) => pickVm(wanted, planned), whatIf })
-    const screen = { width: this.width, all, metrics: metric ?? [] }
+    const screen = { width: this.width, all, metrics }
     const isDrawn = canDraw(process.env, process.stdout, process.platform)
     this.show([...whatIfLines(whatIf, this.width), ...vmForecastScreen(vm, { ...screen, canDraw: isDrawn })])
     return vmForecastReport(vm, isTried(whatIf) ? whatIf : null)
   }
 
-  private siteScreen(demands: Demands, { vms }: Site, { all }: ForecastFlags): readonly string[] {
+  private siteScreen(demands: Demands, { vms }: Site, all: boolean): readonly string[] {
     const screen = { names: new Map(vms.map(({ id, name }) => [id, name])), width: this.width, all }
     return [
       ...seriesTable(demands, screen),
@@ -120,7 +106,8 @@ With --horizon, --model or --quantile the result is what would be: it is shown a
 
   private show(lines: readonly string[]): void {
     const isPlain = !hasUnicode(process.env, process.platform)
-    this.print(['', ...(isPlain ? lines.map(inAscii) : lines)])
+    const kept = lines.slice(0, lines.findLastIndex((line) => line !== '') + 1)
+    this.print(['', ...(isPlain ? kept.map(inAscii) : kept)])
   }
 }
 

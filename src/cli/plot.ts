@@ -13,6 +13,7 @@ export interface PlotPaint {
   readonly course: Paint
   readonly band: Paint
   readonly axis: Paint
+  /** Of levels that are drawn through. */
   readonly line: Paint
 }
 
@@ -73,9 +74,9 @@ export function drawPlot(plot: Plot, { width, rows }: PlotSize, paint: PlotPaint
   const ticks = new Map(scale.ticks.map(({ value, label }) => [lineOf(value), label]))
   const drawn = left.map((cellsOfRow, row) => {
     const axis = ` ${(ticks.get(row) ?? '').padStart(gutter)} ${row === rows - 1 ? '┴' : '┤'}`
-    const label = cells < room ? (words.get(row) ?? '') : ''
+    const label = cells < room ? words.get(row) : undefined
     const inner = painted([...cellsOfRow, { text: '┆', paint: paint.axis }, ...(right[row] ?? [])])
-    return ` ${paint.axis(axis)}${inner}${label && paint.line(` ${label}`)}`.trimEnd()
+    return ` ${paint.axis(axis)}${inner}${label ? paintOf(label, paint)(` ${label.label}`) : ''}`.trimEnd()
   })
   const days = dayAxis(stretchesOf(plot, past, cells), cells)
   return [...drawn, paint.axis(`${' '.repeat(MARGIN + gutter + 2)}${days}`)]
@@ -88,12 +89,12 @@ const highestOf = (columns: readonly Float64Array[]): number => {
 }
 
 /** Words of two levels on one row stand below one another. */
-function wordsAt(lines: readonly PlotLine[], lineOf: (value: number) => number): ReadonlyMap<number, string> {
-  const words = new Map<number, string>()
-  for (const { value, label } of [...lines].sort((a, b) => b.value - a.value)) {
-    let row = lineOf(value)
+function wordsAt(lines: readonly PlotLine[], lineOf: (value: number) => number): ReadonlyMap<number, PlotLine> {
+  const words = new Map<number, PlotLine>()
+  for (const line of [...lines].sort((a, b) => b.value - a.value)) {
+    let row = lineOf(line.value)
     while (words.has(row)) row++
-    words.set(row, label)
+    words.set(row, line)
   }
   return words
 }
@@ -162,7 +163,14 @@ function between(
 }
 
 const levelRows = ({ lineOf, paint }: Panel, lines: readonly PlotLine[]): ReadonlyMap<number, Cell> =>
-  new Map(lines.map(({ value, kind }) => [lineOf(value), { text: kind === 'dashed' ? '╌' : '─', paint: paint.line }]))
+  new Map(
+    lines.map((line) => [
+      lineOf(line.value),
+      { text: line.kind === 'dashed' ? '╌' : '─', paint: paintOf(line, paint) },
+    ]),
+  )
+
+const paintOf = ({ kind }: PlotLine, { axis, line }: PlotPaint): Paint => (kind === 'dashed' ? axis : line)
 
 /** Neighbours of one colour are painted together. */
 function painted(cells: readonly Cell[]): string {

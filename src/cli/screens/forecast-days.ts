@@ -1,7 +1,7 @@
 /** A series as a table of quantiles a day, for terminals that cannot draw. */
 import { quantile } from 'simple-statistics'
 import type { SeriesForecast } from '../../model/vm-forecast.ts'
-import { inSizingUnit, sizingUnitOf } from '../../model/metric-units.ts'
+import { inSizingUnit } from '../../model/metric-units.ts'
 import { style, table, type Column } from '../text.ts'
 import { figure, quantileName } from './forecast-figures.ts'
 
@@ -45,7 +45,7 @@ export function dayTable({ grid, forecast }: SeriesForecast, width: number): rea
     kind === 'forecast' ? style.typed(kind) : style.dim(kind),
     ...figures.map((value) => (value === null ? '–' : figure(inSizingUnit(metric, value)))),
   ])
-  return table([{ head: 'day, UTC' }, { head: sizingUnitOf(metric) }, ...levelColumns(levels)], cells, width)
+  return table([{ head: 'day, UTC' }, { head: '' }, ...levelColumns(levels)], cells, width)
 }
 
 /** The band is the last to go where the line is too narrow. */

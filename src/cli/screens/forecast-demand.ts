@@ -4,18 +4,18 @@ import { fixed, trim } from '../../model/quantity.ts'
 import { compareText } from '../../model/text-order.ts'
 import { harmless, style, table, type Column } from '../text.ts'
 import { amount, confidenceCell } from './forecast-figures.ts'
-import { ROWS_SHOWN, type Demands, type ForecastScreen } from './forecast-table.ts'
+import { NAME_CELLS, ROWS_SHOWN, type Demands, type ForecastScreen } from './forecast-table.ts'
 
-/** Where the line is too narrow: growth goes first, then what is there now, then disks. */
+/** Where the line is too narrow: growth goes first, then disks, then what is there now. */
 const columns: readonly Column[] = [
-  { head: 'VM', cut: true },
-  { head: 'vCPU now', right: true, drop: 2 },
-  { head: 'vCPU needed', right: true },
-  { head: 'GiB now', right: true, drop: 2 },
-  { head: 'GiB needed', right: true },
-  { head: 'disk GiB', right: true, drop: 1 },
-  { head: 'of it growth', drop: 3 },
-  { head: 'basis' },
+  { head: 'VM', cut: NAME_CELLS },
+  { head: 'vCPU now', right: true, drop: 1 },
+  { head: 'needed', right: true },
+  { head: 'GiB now', right: true, drop: 1 },
+  { head: 'needed', right: true },
+  { head: 'disk GiB', right: true, drop: 2 },
+  { head: 'growth in it', drop: 3 },
+  { head: 'basis', cut: 10 },
   { head: 'confidence' },
 ]
 const GROWTH_COLUMN = 6
@@ -40,18 +40,19 @@ export function demandTable({ demands }: Demands, { names, width, all }: Forecas
     ]
   })
   const hidden = sorted.length - shown.length
-  const more = hidden > 0 ? [[style.dim(`… ${fixed(hidden, 0)} more: --all`), '', '', '', '', '', '', '', '']] : []
   const total = sorted.length > 1 ? [totalRow(sorted).map((cell) => (cell === '' ? '' : style.bold(cell)))] : []
-  const every = [...rows, ...more, ...total]
   const grows = sorted.some((demand) => growthCell(demand) !== '')
   const kept = <T>(cells: readonly T[]): readonly T[] =>
     grows ? cells : cells.filter((_, index) => index !== GROWTH_COLUMN)
-  return table(kept(columns), every.map(kept), width)
+  return [
+    ...table(kept(columns), [...rows, ...total].map(kept), width),
+    ...(hidden > 0 ? [style.dim(`  … ${fixed(hidden, 0)} more, in the total: --all`)] : []),
+  ]
 }
 
 /** Nobody knows what a VM needs that was neither measured nor allocated anything. */
 const requiredCell = (need: Need): string =>
-  need.allocated === null && need.expected === null ? '–' : trim(need.required, 1)
+  need.allocated === null && need.expected === null ? '–' : trim(need.required, need.required < 1 ? 2 : 1)
 
 function growthCell({ vcpus, memoryGiB }: Demand): string {
   const grown = [

@@ -20,10 +20,13 @@ export interface ForecastScreen {
 
 export const ROWS_SHOWN = 20
 
+/** Names of one application begin alike: cut to less, they would all look the same. */
+export const NAME_CELLS = 16
+
 /** Where the line is too narrow: MAE goes first, then the family, the confidence, the error. */
 const columnsOf = (quantile: string): readonly Column[] => [
-  { head: 'VM', cut: true },
-  { head: 'metric', cut: 12 },
+  { head: 'VM', cut: NAME_CELLS },
+  { head: 'metric', cut: 14 },
   { head: 'family', drop: 3 },
   { head: 'model', cut: 21 },
   { head: 'MASE', right: true, drop: 1 },
@@ -83,17 +86,19 @@ export function seriesTotals({ forecasts, demands }: Demands, width: number): re
   const errors = forecasts.flatMap(({ mase }) => mase ?? []).sort((a, b) => a - b)
   const median = errors[Math.floor((errors.length - 1) / 2)]
   const worse = errors.filter((mase) => mase >= 1).length
+  const ofVms = new Set(forecasts.map(({ vmId }) => vmId)).size
   const [demand] = demands
   return [
     ...facts(
       [
-        ['Series', fixed(forecasts.length, 0), `of ${count(new Set(forecasts.map(({ vmId }) => vmId)).size, 'VM')}`],
+        ['Series', `${fixed(forecasts.length, 0)} of ${count(ofVms, 'VM')}`],
         ['First ranked', familyCounts(forecasts)],
         [
           'Error',
           median === undefined ? 'not tested' : `median MASE ${fixed(median, 2)}`,
           worse === 0 ? '' : `${count(worse, 'series', 'series')} at 1 or above`,
         ],
+        ['Next', style.typed('drplan forecast --vm NAME'), 'its course, models and demand'],
       ],
       width,
     ),

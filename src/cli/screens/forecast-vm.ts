@@ -1,8 +1,8 @@
 /** The screen of `drplan forecast --vm`: every series that is asked for as a plot, its models, and the demand that follows. */
 import type { MetricId } from '../../model/metric-series.ts'
-import { needOf } from '../../model/metric-units.ts'
+import { needOf, sizingUnitOf } from '../../model/metric-units.ts'
 import type { SeriesForecast, VmForecast } from '../../model/vm-forecast.ts'
-import { facts, harmless, paragraph, style } from '../text.ts'
+import { harmless, paragraph, style } from '../text.ts'
 import { demandSentence } from './forecast-demand-sentence.ts'
 import { confidenceCell } from './forecast-figures.ts'
 import { dayTable } from './forecast-days.ts'
@@ -50,7 +50,7 @@ function seriesBlock(
   const measured = new Set(series.map(({ forecast }) => forecast.metric))
   const need = needOf(demand, metric, measured)
   return [
-    `  ${style.bold(metric)}`,
+    `  ${style.bold(metric)}, ${sizingUnitOf(metric)}`,
     '',
     ...(canDraw ? seriesPlot(one, need, width) : dayTable(one, width)),
     '',
@@ -65,5 +65,5 @@ function seriesBlock(
 function unshown({ series }: VmForecast, shown: readonly MetricId[], width: number): readonly string[] {
   const others = series.map(({ forecast }) => forecast.metric).filter((metric) => !shown.includes(metric))
   if (others.length === 0) return []
-  return [...facts([['Also', others.map((metric) => style.typed(`--metric ${metric}`)).join('  ')]], width), '']
+  return [...paragraph(`Also measured: ${others.join(', ')}. ${style.typed('--metric')} shows them.`, width), '']
 }
