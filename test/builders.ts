@@ -67,6 +67,7 @@ export const aNeed = (required: number, over: Partial<Need> = {}): Need => ({
   required,
   expected: null,
   interval: null,
+  growth: null,
   allocated: required,
   peak: null,
   basis: 'allocation',

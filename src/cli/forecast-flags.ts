@@ -27,7 +27,7 @@ export const isTried = (whatIf: WhatIf): boolean => Object.values(whatIf).some((
 
 function parseHorizon(text: string): number {
   if (/^\d{1,6}$/.test(text)) throw wrong(`--horizon ${text} has no unit.`, [`Did you mean ${text}d?`])
-  const hours = parseDuration(text, '--horizon') / MS_PER_HOUR
+  const hours = parseDuration(text, '--horizon', '48h or 7d') / MS_PER_HOUR
   if (Number.isInteger(hours) && hours <= MOST_HOURS) return hours
   throw wrong(`--horizon ${text} is not from 1 to ${MOST_HOURS} whole hours.`, ['Write it as 48h or 7d.'])
 }

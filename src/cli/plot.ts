@@ -71,7 +71,8 @@ export function drawPlot(plot: Plot, { width, rows }: PlotSize, paint: PlotPaint
   const panel = { rows, rowOf, lineOf, lines, paint }
   const left = pastPanel(plot, past, panel)
   const right = aheadPanel(plot, cells - 1 - past, panel)
-  const ticks = new Map(scale.ticks.map(({ value, label }) => [lineOf(value), label]))
+  // Of two on one row the lower one is named.
+  const ticks = new Map(scale.ticks.toReversed().map(({ value, label }) => [lineOf(value), label]))
   const drawn = left.map((cellsOfRow, row) => {
     const axis = ` ${(ticks.get(row) ?? '').padStart(gutter)} ${row === rows - 1 ? '┴' : '┤'}`
     const label = cells < room ? words.get(row) : undefined

@@ -11,6 +11,7 @@ export const contextOf = (folder: string, report: (line: StepReport) => void = (
     configFile: join(folder, 'drplan.yaml'),
     folders: { workspace: join(folder, '.drplan'), out: join(folder, 'out') },
     madeBy: 'drplan test',
+    threads: 0,
     now: '2026-11-21T00:00:00.000Z',
     loadSource,
     loadTarget,
