@@ -8,13 +8,13 @@ const START = '2026-11-16T00:00:00.000Z'
 const MS_PER_HOUR = 3_600_000
 
 /** Busy by day. */
-export const officeHours = (hour: number): number => (hour % 24 >= 8 && hour % 24 < 18 ? 3 : 1)
+const officeHours = (hour: number): number => (hour % 24 >= 8 && hour % 24 < 18 ? 3 : 1)
 
 const hourly = (hours: number, valueAt: (hour: number) => number): Float64Array =>
   Float64Array.from({ length: hours }, (_, hour) => valueAt(hour))
 
 /** Hours that end where `aForecast` begins. */
-export function aGrid(over: Partial<Grid> = {}, hours = 14 * 24): Grid {
+function aGrid(over: Partial<Grid> = {}, hours = 14 * 24): Grid {
   const mean = over.mean ?? hourly(hours, officeHours)
   const startMs = Date.parse(START) - mean.length * MS_PER_HOUR
   return { vmId: 'vm-1', metric: 'cpu', startMs, stepSeconds: 3600, mean, p95: mean, max: mean, ...over }
