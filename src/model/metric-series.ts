@@ -18,6 +18,9 @@ const metrics = {
 export type MetricId = keyof typeof metrics
 export const metricIds = Object.keys(metrics) as [MetricId, ...MetricId[]]
 
+/** The base unit, in which everything is stored and computed. */
+export const metricUnitOf = (metric: MetricId): string => metrics[metric].unit
+
 /** A series on a regular grid, as it is computed with: NaN = no sample. */
 export interface Grid {
   readonly vmId: string

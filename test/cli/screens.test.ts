@@ -5,7 +5,10 @@ import { componentScreen, componentTable } from '../../src/cli/screens/catalogue
 import { dataStatusScreen, vmDataScreen } from '../../src/cli/screens/data-status.ts'
 import { errorScreen } from '../../src/cli/screens/error.ts'
 import { findingBlocks, findingLines } from '../../src/cli/screens/findings.ts'
-import { demandTable } from '../../src/cli/screens/forecast-table.ts'
+import { demandTable } from '../../src/cli/screens/forecast-demand.ts'
+import { seriesTable, seriesTotals } from '../../src/cli/screens/forecast-table.ts'
+import { vmForecastScreen } from '../../src/cli/screens/forecast-vm.ts'
+import { whatIfLines } from '../../src/cli/screens/forecast-what-if.ts'
 import { mapTable } from '../../src/cli/screens/map-table.ts'
 import { planSummary } from '../../src/cli/screens/plan-summary.ts'
 import { vmRelationsScreen } from '../../src/cli/screens/vm-relations.ts'
@@ -13,6 +16,7 @@ import { translationScreen } from '../../src/cli/screens/translation.ts'
 import { BugError, InputError } from '../../src/errors.ts'
 import type { DataStatus, Relation, VmStatus } from '../../src/model/vm-status.ts'
 import { createFinding } from '../../src/model/finding.ts'
+import { aSeries, aVmForecast } from '../builders-forecast.ts'
 import { aPlan } from '../builders-plan.ts'
 import { loadTarget } from '../../src/targets/index.ts'
 
@@ -90,13 +94,28 @@ const dataStatus: DataStatus = {
   vms: [...Array.from({ length: 7 }, (_, index) => unmeasured(`db-${index}`)), aMeasuredVm()],
   outsidePlan: { vms: 1, series: 3 },
 }
+const vmForecast = aVmForecast({
+  name: hostile,
+  application: hostile,
+  demand: plan.demands[0]!,
+  series: [aSeries(), aSeries({ metric: 'memory' }), aSeries({ metric: 'network-received-bytes' })],
+  findings: [finding],
+})
+const forecasts = plan.demands.map(({ vmId }) => ({
+  ...aSeries({ vmId, metric: 'network-received-bytes', model: 'day-difference-autoregression' }).forecast,
+}))
 const { components } = (await loadTarget('aws')).loadCatalogue()
 
 const screens = (width: number): Record<string, readonly string[]> => ({
   plan: planSummary(plan, files, width),
   map: mapTable({ mapping: plan.mapping, names, width, rows: 100 }),
   translate: translationScreen({ ...plan.network, vpcs: [] }, width),
-  demand: demandTable({ demands: plan.demands, forecasts: [], findings: [] }, { names, width }),
+  demand: demandTable({ demands: plan.demands, forecasts: [], findings: [] }, { names, width, all: true }),
+  forecast: seriesTable({ demands: plan.demands, forecasts, findings: [] }, { names, width, all: true }),
+  'totals of the forecast': seriesTotals({ demands: plan.demands, forecasts, findings: [] }, width),
+  'forecast of a VM': vmForecastScreen(vmForecast, { width, all: true, canDraw: true, metrics: [] }),
+  'forecast of a VM in a table': vmForecastScreen(vmForecast, { width, all: true, canDraw: false, metrics: [] }),
+  'what if': whatIfLines({ horizonHours: 49, selection: 'day-difference-autoregression', quantile: 0.999 }, width),
   findings: findingBlocks([finding], width),
   data: dataStatusScreen(dataStatus, { width, all: true }),
   'data of a VM': vmDataScreen(aMeasuredVm(), width),

@@ -53,7 +53,7 @@ const commands = [
   { name: 'plan', command: Plan, schema: 'drplan/plan-summary@1' },
   { name: 'check', command: Check, schema: 'drplan/check@1' },
   { name: 'monitor', command: Monitor, schema: 'drplan/monitor@1' },
-  { name: 'forecast', command: Forecast, schema: 'drplan/demands@1' },
+  { name: 'forecast', command: Forecast, schema: 'drplan/demands@2' },
   { name: 'map', command: MapCommand, schema: 'drplan/mapping@1' },
   { name: 'translate', command: Translate, schema: 'drplan/translation@1' },
 ]
@@ -156,12 +156,89 @@ test('what the outside fails at ends with 3', async () => {
   expect(outcome.exitCode).toBe(3)
 })
 
-test('forecast --vm shows one VM, and knows a slip of the fingers', async () => {
-  const { stdout } = await run(Forecast, [...at(), '--vm', 'erp-db-1', '--json'])
-  const slip = await run(Forecast, [...at(), '--vm', 'erp-db-2x'])
+describe('forecast', () => {
+  test('shows as many rows as fit, totals, and all of them when asked', async () => {
+    const some = await run(Forecast, at())
+    const all = await run(Forecast, [...at(), '--all'])
 
-  expect(JSON.parse(stdout).demands).toHaveLength(1)
-  expect(slip).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean erp-db-') })
+    expect(some.stdout).toMatch(/[…~] \d+ more: --all/)
+    expect(some.stdout).toMatch(/^ {2}total +118 /m)
+    expect(some.stdout).toMatch(/^ {2}Series +93 of 23/m)
+    expect(all.stdout).not.toContain('more')
+    expect(all.stdout.split('\n').filter((line) => line.includes('web-1'))).toHaveLength(5)
+  })
+
+  test('--vm shows its quantiles, models and demand in a pipe', async () => {
+    const { stdout, exitCode } = await run(Forecast, [...at(), '--vm', 'erp-db-1'])
+
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^ {2}day, UTC +median +P5 +P90 +P95 +P99$/m)
+    expect(stdout).toMatch(/^ {5}1 {2}[a-z-]+ +(seasonal|trend|baseline) .*first$/m)
+    expect(stdout).toMatch(/^ {2}Demand: .* vCPU is the P95 over 28 d/m)
+    expect(stdout).not.toContain('What if')
+  })
+
+  test('--vm --json has courses, quantiles, scores and the history of every series', async () => {
+    const { stdout } = await run(Forecast, [...at(), '--vm', 'wms-db-1', '--json'])
+
+    const report = JSON.parse(stdout)
+    expect(report).toMatchObject({ schema: 'drplan/vm-forecast@1', whatIf: null, name: 'wms-db-1', tier: '2' })
+    expect(report.demands).toHaveLength(1)
+    expect(report.forecasts.map(({ metric, unit }: Record<string, string>) => [metric, unit])).toEqual([
+      ['cpu', 'vCPU'],
+      ['disk-written-bytes', 'bytes/s'],
+      ['memory', 'bytes'],
+      ['network-sent-bytes', 'bytes/s'],
+    ])
+    const [{ course, quantiles, scores, measured, measuredStart, levels }] = report.forecasts
+    expect(course).toHaveLength(168)
+    expect(quantiles.map(({ level }: { level: number }) => level)).toEqual(levels)
+    expect(scores[0]).toMatchObject({ model: expect.any(String), mase: expect.any(Number), vote: expect.any(Number) })
+    expect(Date.parse(measuredStart) + measured.length * 3_600_000).toBe(Date.parse(report.forecasts[0].start))
+    expect(measured).toContain(null)
+  })
+
+  test('a slip of the fingers in the name of a VM is recognised', async () => {
+    const slip = await run(Forecast, [...at(), '--vm', 'erp-db-2x'])
+
+    expect(slip).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean erp-db-') })
+  })
+
+  test('says what is tried and that nothing was saved, and the plan goes on as it was', async () => {
+    const file = join(folder, '.drplan/demands.json')
+    const before = await readFile(file, 'utf8')
+
+    const site = await run(Forecast, [...at(), '--horizon', '48h', '--quantile', '0.99'])
+    const vm = await run(Forecast, [...at(), '--vm', 'web-1', '--model', 'median-day', '--json'])
+
+    expect(site.stdout).toContain('What if: nothing was saved. This is with horizon 2 d, quantile 0.99;')
+    expect(site.stdout).toMatch(/ P99 +confidence$/m)
+    expect(JSON.parse(vm.stdout)).toMatchObject({
+      whatIf: { horizonHours: null, selection: 'median-day', quantile: null },
+      forecasts: expect.arrayContaining([expect.objectContaining({ selection: 'median-day' })]),
+    })
+    expect(await readFile(file, 'utf8')).toBe(before)
+  })
+
+  test('what is tried for the site is JSON of its own kind', async () => {
+    const { stdout } = await run(Forecast, [...at(), '--quantile', '0.9', '--json'])
+
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'drplan/what-if@1', whatIf: { quantile: 0.9 } })
+  })
+
+  test.each([
+    [['--horizon', '7'], 'Did you mean 7d?'],
+    [['--model', 'thata'], 'Did you mean theta?'],
+    [['--quantile', 'P99'], 'Did you mean 0.99?'],
+    [['--vm', 'web-1', '--metric', 'cpuu'], 'Did you mean cpu?'],
+    [['--metric', 'cpu'], '--vm'],
+  ])('%j ends with 2 and says what helps', async (flags, help) => {
+    const { exitCode, stderr, stdout } = await run(Forecast, [...at(), ...flags])
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain(help)
+    expect(stderr).toContain('cli.usage')
+  })
 })
 
 test('init writes a file that plan reads, and never over one that is there', async () => {

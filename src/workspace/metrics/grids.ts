@@ -46,13 +46,14 @@ export async function readVerified(folder: string): Promise<MetricManifest | nul
 const activeOf = (manifest: MetricManifest | null): readonly MetricSection[] =>
   manifest?.sections.filter(({ active }) => active) ?? []
 
-/** Yields the grids of every series of the active sections, by VM, then metric. Its parts are verified. */
-export async function* scanGrids(folder: string, manifest: MetricManifest): AsyncGenerator<Grid> {
+/** Yields the grids of every series of the active sections, or of those of one VM, by VM, then metric. Its parts are verified. */
+export async function* scanGrids(folder: string, manifest: MetricManifest, vmId?: string): AsyncGenerator<Grid> {
   const sections = activeOf(manifest)
   if (sections.every(({ hourly }) => hourly.length === 0)) return
   const engine = await openEngine(join(temporaryFolder(folder), 'spill'))
   try {
-    for (const some of cutRuns(mergedSeries(sections))) yield* await readRun({ engine, folder }, sections, some)
+    const wanted = mergedSeries(sections).filter((series) => vmId === undefined || series.vmId === vmId)
+    for (const some of cutRuns(wanted)) yield* await readRun({ engine, folder }, sections, some)
   } catch (error) {
     if (!(error instanceof Error) || !error.message.startsWith('IO Error')) throw error
     throw damaged(folder, 'a part is gone, or was removed while it was read', error)

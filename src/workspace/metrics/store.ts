@@ -152,10 +152,10 @@ export async function readMetricSummary(folder: string): Promise<MetricSummary |
 
 /**
  * Every series as a regular hourly grid from the hour of its first sample to the hour of its last one, NaN
- * where an hour has no sample; by VM, then metric. Nothing when nothing was ever written. Throws InputError
- * `artifact.damaged` when a part is missing or changed.
+ * where an hour has no sample; by VM, then metric; of one VM where it is named. Nothing when nothing was ever written.
+ * Throws InputError `artifact.damaged` when a part is missing or changed.
  */
-export async function* readGrids(folder: string): AsyncGenerator<Grid> {
+export async function* readGrids(folder: string, vmId?: string): AsyncGenerator<Grid> {
   const manifest = await readVerified(folder)
-  if (manifest) yield* scanGrids(folder, manifest)
+  if (manifest) yield* scanGrids(folder, manifest, vmId)
 }

@@ -119,6 +119,21 @@ describe('the metric store', () => {
     expect(grids.map(({ mean }) => [...mean])).toEqual([[2, 6], [9]])
   })
 
+  it('gives the series of one VM alone when it is named', async () => {
+    await write([
+      aBatch([[START, 1]]),
+      aBatch([[START, 2]], { metric: 'memory' }),
+      aBatch([[START, 3]], { vmId: 'vm-2' }),
+      aBatch([[START, 4]], { vmId: "vm'3" }),
+    ])
+
+    const of = async (vmId: string) => (await collect(readGrids(folder, vmId))).map(({ mean }) => [...mean])
+
+    expect(await of('vm-1')).toEqual([[1], [2]])
+    expect(await of("vm'3")).toEqual([[4]])
+    expect(await of('vm-9')).toEqual([])
+  })
+
   it('leaves out samples that are not finite', async () => {
     const summary = await write([
       aBatch([
