@@ -101,7 +101,10 @@ interface Pool {
 interface Thread {
   readonly worker: Worker
   /** The lots it has, in the order they were given. */
-  readonly waiting: { resolve(derived: readonly DerivedVm[]): void; reject(error: Error): void }[]
+  readonly waiting: {
+    readonly resolve: (derived: readonly DerivedVm[]) => void
+    readonly reject: (error: Error) => void
+  }[]
 }
 
 function createPool(count: number): Pool {

@@ -13,14 +13,17 @@ const around = (middle: number, reach: number): number[] =>
 
 /** The last hours, the same hours of the day before, and of the same day a week before. */
 const dayAndWeek = (period: number): number[] => [
-  ...[1, 2, 3, 4],
+  1,
+  2,
+  3,
+  4,
   ...around(period, 2),
   ...around(DAYS_PER_WEEK * period, 2),
 ]
 /** The last hours, and the same hours of two days before. */
-const twoDays = (period: number): number[] => [...[1, 2, 3, 4], ...around(period, 2), ...around(2 * period, 1)]
+const twoDays = (period: number): number[] => [1, 2, 3, 4, ...around(period, 2), ...around(2 * period, 1)]
 /** For what a profile leaves: it carries the season already. */
-const remainder = (period: number): number[] => [...[1, 2, 3], ...around(period, 1), 2 * period]
+const remainder = (period: number): number[] => [1, 2, 3, ...around(period, 1), 2 * period]
 
 const lagLists = { dayAndWeek, twoDays, remainder } as const
 export type LagListId = keyof typeof lagLists
@@ -28,7 +31,7 @@ export type LagListId = keyof typeof lagLists
 const lagSets = new Map<string, LagSet>()
 
 /** The same set for the same period: making its table costs more than a fit. */
-export function lagSetOf(list: LagListId, period: number): LagSet {
+function lagSetOf(list: LagListId, period: number): LagSet {
   const key = `${list} ${period}`
   const held = lagSets.get(key) ?? createLagSet(lagLists[list](period))
   lagSets.set(key, held)

@@ -56,7 +56,15 @@ export function quantilesOf({ values, count }: Pool, levels: Float64Array, found
 function takeLargest({ values, count }: Pool, levels: Float64Array, found: Float64Array): number {
   let lowest = levels.length - 1
   while (lowest > 0 && count - rankOf(count, levels[lowest - 1] as number) <= FEW) lowest--
-  const size = count - rankOf(count, levels[lowest] as number)
+  keepLargest(values, count, count - rankOf(count, levels[lowest] as number))
+  for (let place = lowest; place < levels.length; place++) {
+    found[place] = outermost[count - 1 - rankOf(count, levels[place] as number)] as number
+  }
+  return lowest
+}
+
+/** The `size` largest of the first `count` values into `outermost`, the largest first. */
+function keepLargest(values: Float64Array, count: number, size: number): void {
   let held = 0
   let smallest = -Infinity
   for (let index = 0; index < count; index++) {
@@ -70,10 +78,6 @@ function takeLargest({ values, count }: Pool, levels: Float64Array, found: Float
     outermost[place] = value
     if (held === size) smallest = outermost[size - 1] as number
   }
-  for (let place = lowest; place < levels.length; place++) {
-    found[place] = outermost[count - 1 - rankOf(count, levels[place] as number)] as number
-  }
-  return lowest
 }
 
 function nthOfSmallest(values: Float64Array, count: number, rank: number): number {

@@ -20,7 +20,7 @@ const PAD_SHARE = 0.1
 const LEAST_PAD = 1e-9
 
 /** The cut at `place`; the levels to ask for, ascending. */
-export interface Asked {
+interface Asked {
   readonly place: number
   readonly levels: Float64Array
 }
@@ -91,19 +91,22 @@ const fromHours =
     for (let step = 0; step < Math.min(period, length); step++) {
       pool.count = 0
       for (let day = 0; day < days; day++) {
-        const at = end - period * (day + 1) + step
         const level = offsets ? (dayLevels[first + day] as number) : 0
-        pool.values[pool.count++] = (y[at] as number) - level
-        pool.values[pool.count++] = (y[at - 1] as number) - level
-        if (at + 1 < end) pool.values[pool.count++] = (y[at + 1] as number) - level
+        addHour(pool, y, { at: end - period * (day + 1) + step, end, level })
       }
       quantilesOf(pool, asked.levels, found)
-      for (let level = 0; level < found.length; level++)
-        (paths[level] as Float64Array)[step] = present + (found[level] as number)
+      for (const [level, path] of paths.entries()) path[step] = present + (found[level] as number)
     }
     for (const path of paths) for (let step = period; step < length; step++) path[step] = path[step - period] as number
     return paths
   }
+
+/** An hour and those beside it, as they lie above a level. */
+function addHour(pool: Pool, y: Float64Array, { at, end, level }: { at: number; end: number; level: number }): void {
+  pool.values[pool.count++] = (y[at] as number) - level
+  pool.values[pool.count++] = (y[at - 1] as number) - level
+  if (at + 1 < end) pool.values[pool.count++] = (y[at + 1] as number) - level
+}
 
 /** All hours of the last weeks, flat. */
 const fromWeeks =

@@ -52,6 +52,3 @@ export const firstCut = ({ cuts, y }: Series): number => cuts.at(-1) ?? y.length
 
 /** How many whole days lie between `end` and the end of the series. */
 export const daysBehind = ({ series, end }: Past): number => (series.y.length - end) / series.period
-
-/** Where `end` stands among the cuts. */
-export const cutIndex = ({ series, end }: Past): number => series.cuts.indexOf(end)

@@ -7,16 +7,13 @@ import { once, firstCut, type Series } from './series.ts'
 /** A series on another scale; `undo` leads back. */
 export interface Scaled {
   readonly x: Float64Array
-  undo(value: number): number
+  readonly undo: (value: number) => number
 }
 
 /** Beyond this the exponential leaves the range of numbers. */
 const LARGEST_LOGARITHM = 700
 /** A value that was never seen before the first cut counts as this share of the smallest one that was. */
 const SMALLEST_SHARE = 0.3
-
-/** Levels as they are. */
-const levels = ({ y }: Series): Scaled => ({ x: y, undo: (value) => value })
 
 /** Logarithms; ln(1 + y / mean) where the series has zeros or less. */
 function logarithms(series: Series): Scaled {
@@ -38,7 +35,6 @@ function logarithms(series: Series): Scaled {
   return { x, undo: (value) => (value <= 0 ? 0 : unit * Math.expm1(Math.min(value, LARGEST_LOGARITHM))) }
 }
 
-export const levelsOf = (series: Series): Scaled => once(series, levels)
 export const logarithmsOf = (series: Series): Scaled => once(series, logarithms)
 
 /** (x - mean) / deviation, both of the first `seen` values. */

@@ -60,10 +60,20 @@ export const forecastSettingsFor = (policy: DemandPolicy, stepSeconds: number): 
 
 /** Has the series enough samples to size a VM by? */
 export const isUsable = (grid: Grid | undefined): grid is Grid =>
-  grid !== undefined && (realOf(grid.p95).length * grid.stepSeconds) / 3600 >= LEAST_HISTORY_HOURS
+  grid !== undefined && (countReal(grid.p95) * grid.stepSeconds) / 3600 >= LEAST_HISTORY_HOURS
 
 /** The finite values of a series. */
-export const realOf = (values: Float64Array): number[] => [...values].filter(Number.isFinite)
+export function realOf(values: Float64Array): number[] {
+  const real: number[] = []
+  for (let step = 0; step < values.length; step++) if (Number.isFinite(values[step])) real.push(values[step] as number)
+  return real
+}
+
+function countReal(values: Float64Array): number {
+  let count = 0
+  for (let step = 0; step < values.length; step++) if (Number.isFinite(values[step])) count++
+  return count
+}
 
 /**
  * Usage over the horizon and its band: what each recent week (or day, in short histories) would have
