@@ -34,6 +34,11 @@ export const findingCodes = {
     meaning: 'A VM has no usable history; its demand is its allocation.',
   },
   'forecast.history-short': { severity: 'info', meaning: 'A VM has too little history for a backtest.' },
+  'forecast.level-shift': { severity: 'info', meaning: 'Usage moved to another level and stayed there.' },
+  'forecast.saturated': {
+    severity: 'warning',
+    meaning: 'A VM uses all it has for hours, so nobody knows how much it would use.',
+  },
   'map.disk-not-replicable': {
     severity: 'warning',
     meaning: 'A disk cannot be copied to the recovery site as a plain volume.',

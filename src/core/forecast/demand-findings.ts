@@ -6,7 +6,8 @@ import type { Grid, MetricId } from '../../model/metric-series.ts'
 import type { Vm } from '../../model/site.ts'
 import { isBounded, isKnown } from './need.ts'
 import { trimHistory } from './prepare.ts'
-import { isUsable, LEAST_HISTORY_HOURS } from './usage.ts'
+import { describeShift } from './shift-words.ts'
+import { isUsable, LEAST_HISTORY_HOURS, realOf } from './usage.ts'
 
 interface Evidence {
   readonly sizing: Readonly<Record<'cpu' | 'memory', Grid | undefined>>
@@ -28,6 +29,8 @@ export function findingsOfDemand(vm: Vm, demand: Demand, evidence: Evidence): Fi
     missingHistory(evidence, about),
     shortHistory(evidence, about),
     gaps(evidence, about),
+    saturated(demand, evidence, about),
+    shifted(evidence, about),
     bounded(demand, evidence.policy, about),
     unknown(demand, about),
     unmeasuredGpu(vm, evidence, about),
@@ -69,6 +72,38 @@ function gaps({ sizing }: Evidence, about: About): Finding | null {
   return about('forecast.history-gaps', {
     message: `${gappy.join('; ')}. Peaks may have gone unseen.`,
     suggestion: 'Find out why samples are missing; the interval was widened for it.',
+  })
+}
+
+/** Between these shares of the allocation a counter is at its end; above, the allocation is wrong. */
+const FULL_SHARES = [0.99, 1.02] as const
+/** Hours that have to be full before the rest of a month is judged by them: a nightly job, or a boot, is none. */
+const LEAST_FULL_SHARE = 0.05
+
+/** A machine at its limit asks for more than can be measured. */
+function saturated({ vcpus }: Demand, { sizing }: Evidence, about: About): Finding | null {
+  const real = isUsable(sizing.cpu) ? realOf(sizing.cpu.p95) : []
+  const { allocated } = vcpus
+  if (allocated === null || real.length === 0) return null
+  const [least, most] = FULL_SHARES
+  const full = real.filter((value) => value >= least * allocated && value <= most * allocated).length / real.length
+  if (full < LEAST_FULL_SHARE) return null
+  return about('forecast.saturated', {
+    message: `Its ${allocated} vCPU are all in use in ${Math.round(100 * full)} % of the hours. How many it would use is not in the samples, so its demand may be too low.`,
+    suggestion: 'Give it more vCPU at the primary site and measure again, or raise its demand by a larger headroom.',
+  })
+}
+
+function shifted({ sizing }: Evidence, about: About): Finding | null {
+  const moved = sizingMetrics.flatMap((metric) => {
+    const grid = sizing[metric]
+    const said = isUsable(grid) ? describeShift(metric, grid) : null
+    return said === null ? [] : [said]
+  })
+  if (moved.length === 0) return null
+  return about('forecast.level-shift', {
+    message: moved.join(' '),
+    suggestion: 'If that was no lasting change, keep more history; if the VM was resized, there is nothing to do.',
   })
 }
 

@@ -15,8 +15,9 @@ export interface DerivedVm {
   readonly findings: readonly Finding[]
 }
 
-/** `grids` are those of the VM, one a metric. */
-export function deriveVm(vm: Vm, grids: readonly Grid[], policy: DemandPolicy): DerivedVm {
+/** `measured` are the series of the VM, one a metric. */
+export function deriveVm(vm: Vm, measured: readonly Grid[], policy: DemandPolicy): DerivedVm {
+  const grids = measured.map((grid) => (grid.metric === 'memory' ? withoutZeros(grid) : grid))
   const byMetric = new Map(grids.map((grid) => [grid.metric, grid]))
   const forecasts = new Map<MetricId, Forecast>()
   for (const grid of grids) {
@@ -25,4 +26,12 @@ export function deriveVm(vm: Vm, grids: readonly Grid[], policy: DemandPolicy): 
   }
   const { demand, findings } = deriveDemand(vm, { grids: byMetric, forecasts }, policy)
   return { demand, forecasts: [...forecasts.values()], findings }
+}
+
+/** A machine that runs uses memory: where a source says zero, it did not answer, or the machine was off. */
+function withoutZeros(grid: Grid): Grid {
+  if (!grid.mean.includes(0)) return grid
+  const known = (values: Float64Array): Float64Array =>
+    values.map((value, step) => (grid.mean[step] === 0 ? Number.NaN : value))
+  return { ...grid, mean: known(grid.mean), p95: known(grid.p95), max: known(grid.max) }
 }

@@ -158,6 +158,31 @@ describe('the demand of a VM with history', () => {
     )
   })
 
+  it('tells of a machine that uses all it has for hours', () => {
+    const busy = cpu((hour) => (hour % 24 < 3 ? 2 : 0.4))
+
+    expect(codes(derive(aVm({ vcpus: 2 }), [busy, memory(() => 2)]))).toEqual(['forecast.saturated'])
+    expect(codes(derive(aVm({ vcpus: 4 }), [busy, memory(() => 2)]))).toEqual([])
+  })
+
+  it.each([
+    [8, 2, 10, 'fell from 8.0 to 2.0 vCPU (median of a day). It is sized by what came since.'],
+    [
+      8,
+      2,
+      3,
+      'fell from 8.0 to 2.0 vCPU (median of a day). It is sized by the old level until the new one has held for 7 days.',
+    ],
+    [2, 8, 3, 'rose from 2.0 to 8.0 vCPU (median of a day). It is sized by the new level.'],
+  ])('tells of a level that moved from %d to %d %d days ago', (before, after, days, words) => {
+    const moved = cpu((hour) => (hour < month - 24 * days ? before : after))
+
+    const { findings } = derive(aVm({ vcpus: 16 }), [moved, memory(() => 2)])
+
+    expect(findings.map(({ code }) => code)).toEqual(['forecast.level-shift'])
+    expect(findings[0]?.message).toContain(words)
+  })
+
   it('tells of gaps, and of a history too short to test on', () => {
     const gappy = aGrid(rhythm(month).map((value, hour) => (hour % 3 === 1 ? Number.NaN : value)))
 

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { deriveVm } from '../../../src/core/forecast/derive-vm.ts'
+import { configSchema } from '../../../src/model/config.ts'
+import { aVm } from '../../builders.ts'
+import { aGrid, hours, rhythm } from './series.ts'
+
+const policy = configSchema.shape.demand.parse({})
+const GIB = 2 ** 30
+
+describe('what is derived of a VM', () => {
+  it('has a forecast for every series with a sample, and the demand that follows', () => {
+    const silent = aGrid(new Float64Array(50).fill(NaN), { metric: 'gpu' })
+
+    const { demand, forecasts } = deriveVm(aVm(), [aGrid(rhythm(400)), silent], policy)
+
+    expect(forecasts.map(({ metric }) => metric)).toEqual(['cpu'])
+    expect(demand.vcpus).toMatchObject({ basis: 'forecast', model: forecasts[0]?.model })
+  })
+
+  it('takes zeros of memory for what was not measured, and those of other metrics for what they are', () => {
+    const gib = aGrid(
+      hours(400, (hour) => (hour % 4 === 1 ? 0 : 3 * GIB)),
+      { metric: 'memory' },
+    )
+    const cpu = aGrid(hours(400, (hour) => (hour % 4 === 1 ? 0 : 3)))
+
+    const { demand, forecasts } = deriveVm(aVm({ memoryGiB: 8 }), [cpu, gib], policy)
+
+    expect(forecasts.map(({ history }) => history.coverage)).toEqual([1, 300 / 400])
+    expect(demand.memoryGiB.interval?.lower).toBeCloseTo(3, 9)
+  })
+
+  it('follows a clock that was set forward five days ago', () => {
+    const office = (hour: number): number => (hour % 24 >= 8 && hour % 24 < 18 ? 4 : 1)
+    const y = hours(28 * 24, (hour) => office(hour < 23 * 24 ? hour : hour + 1))
+
+    const { forecasts } = deriveVm(aVm(), [aGrid(y)], policy)
+
+    const point = forecasts[0]?.point ?? new Float64Array(0)
+    expect(point[7]).toBeGreaterThan(3)
+    expect(point[17]).toBeLessThan(2)
+  })
+})
