@@ -20,7 +20,7 @@ export interface ForecastModel {
 
 /**
  * For models that win backtests oftener than they win what follows: they have to win clearly. Measured on M4 hourly, Bitbrains
- * and Azure series (docs/forecasting.md).
+ * and Azure series (docs/forecast.md).
  */
 export const CLEARLY = 1.4
 

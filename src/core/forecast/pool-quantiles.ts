@@ -13,7 +13,7 @@ const FEW = 16
  * pool is what was promised: more, the further ahead. Measured on M4 hourly, Bitbrains and Azure series.
  */
 const MARGIN = 0.2
-const MARGIN_PER_DAY = 0.05
+const MARGIN_PER_DAY = 0.07
 const NEAR_DAYS = 2
 
 /** The level that has to be asked for to cover `level` of what comes in the next `days`. */

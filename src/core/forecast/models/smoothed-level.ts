@@ -5,29 +5,35 @@
 import { hasDays, type ForecastModel } from '../forecast-model.ts'
 import { once, type Series } from '../series.ts'
 
-const SPEEDS = [0.01, 0.03, 0.08, 0.15, 0.3, 0.5, 0.7, 0.9, 0.99]
+const SPEEDS = Float64Array.of(0.01, 0.03, 0.08, 0.15, 0.3, 0.5, 0.7, 0.9, 0.99)
 
-/** The level of the best speed at each cut. */
-function smooth({ y, cuts }: Series): ReadonlyMap<number, number> {
-  const levels = SPEEDS.map(() => y[0] as number)
-  const squares = SPEEDS.map(() => 0)
+/** The level of the best speed at each cut. All speeds take a step together, so that none waits for its own last one. */
+function smooth({ y, cuts, memory }: Series): ReadonlyMap<number, number> {
+  const levels = memory.lend(SPEEDS.length).fill(y[0] as number)
+  const squares = memory.lend(SPEEDS.length).fill(0)
   const byCut = new Map<number, number>()
-  let from = 1
-  for (const cut of cuts.toReversed()) {
-    for (const [place, alpha] of SPEEDS.entries()) {
-      let [level, sum] = [levels[place] as number, squares[place] as number]
-      for (let step = from; step < cut; step++) {
-        const error = (y[step] as number) - level
-        sum += error * error
-        level += alpha * error
+  let step = 1
+  for (let place = cuts.length - 1; place >= 0; place--) {
+    const cut = cuts[place] as number
+    for (; step < cut; step++) {
+      const value = y[step] as number
+      for (let which = 0; which < SPEEDS.length; which++) {
+        const error = value - (levels[which] as number)
+        squares[which] = (squares[which] as number) + error * error
+        levels[which] = (levels[which] as number) + (SPEEDS[which] as number) * error
       }
-      levels[place] = level
-      squares[place] = sum
     }
-    from = cut
-    byCut.set(cut, levels[squares.indexOf(squares.reduce((a, b) => Math.min(a, b)))] as number)
+    byCut.set(cut, levels[placeOfLeast(squares)] as number)
   }
   return byCut
+}
+
+function placeOfLeast(values: Float64Array): number {
+  let least = 0
+  for (let place = 1; place < values.length; place++) {
+    if ((values[place] as number) < (values[least] as number)) least = place
+  }
+  return least
 }
 
 export const smoothedLevel: ForecastModel = {
