@@ -20,6 +20,7 @@ module.exports = {
     only('render-knows-only-model', 'src/render', ['model/', 'errors[.]ts$'], 'A renderer turns a finished plan into text.'),
     only('sources-know-only-model', 'src/sources', ['model/', 'errors[.]ts$'], 'A source turns its vendor into nouns.'),
     only('workspace-knows-only-model', 'src/workspace', ['model/', 'errors[.]ts$'], 'Files hold nouns.'),
+    only('workers-know-the-core', 'src/workers', ['core/', 'model/', 'errors[.]ts$'], 'A thread runs pure functions.'),
     only('cli-knows-only-model', 'src/cli', ['model/', 'errors[.]ts$'], 'A terminal prints nouns.'),
     only(
       'commands-call-pipeline',

@@ -17,7 +17,8 @@ export interface DerivedVm {
 
 /** `measured` are the series of the VM, one a metric. */
 export function deriveVm(vm: Vm, measured: readonly Grid[], policy: DemandPolicy): DerivedVm {
-  const grids = measured.map((grid) => (grid.metric === 'memory' ? withoutZeros(grid) : grid))
+  const cpu = measured.find(({ metric }) => metric === 'cpu')
+  const grids = measured.map((grid) => (grid.metric === 'memory' && cpu ? withoutFalseZeros(grid, cpu) : grid))
   const byMetric = new Map(grids.map((grid) => [grid.metric, grid]))
   const forecasts = new Map<MetricId, Forecast>()
   for (const grid of grids) {
@@ -28,10 +29,12 @@ export function deriveVm(vm: Vm, measured: readonly Grid[], policy: DemandPolicy
   return { demand, forecasts: [...forecasts.values()], findings }
 }
 
-/** A machine that runs uses memory: where a source says zero, it did not answer, or the machine was off. */
-function withoutZeros(grid: Grid): Grid {
-  if (!grid.mean.includes(0)) return grid
+/** A machine that computes uses memory: where it says zero of it, nobody answered. One that is off uses neither. */
+function withoutFalseZeros(memory: Grid, cpu: Grid): Grid {
+  if (memory.stepSeconds !== cpu.stepSeconds || !memory.mean.includes(0)) return memory
+  const ahead = (memory.startMs - cpu.startMs) / (1000 * cpu.stepSeconds)
+  const isFalse = (step: number): boolean => memory.mean[step] === 0 && (cpu.mean[step + ahead] ?? 0) > 0
   const known = (values: Float64Array): Float64Array =>
-    values.map((value, step) => (grid.mean[step] === 0 ? Number.NaN : value))
-  return { ...grid, mean: known(grid.mean), p95: known(grid.p95), max: known(grid.max) }
+    values.map((value, step) => (isFalse(step) ? Number.NaN : value))
+  return { ...memory, mean: known(memory.mean), p95: known(memory.p95), max: known(memory.max) }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deriveVm } from '../../../src/core/forecast/derive-vm.ts'
 import { configSchema } from '../../../src/model/config.ts'
+import type { Grid } from '../../../src/model/metric-series.ts'
 import { aVm } from '../../builders.ts'
 import { aGrid, hours, rhythm } from './series.ts'
 
@@ -17,17 +18,23 @@ describe('what is derived of a VM', () => {
     expect(demand.vcpus).toMatchObject({ basis: 'forecast', model: forecasts[0]?.model })
   })
 
-  it('takes zeros of memory for what was not measured, and those of other metrics for what they are', () => {
+  it('takes zeros of memory for gaps while the machine computes, and for what they are while it is off', () => {
     const gib = aGrid(
       hours(400, (hour) => (hour % 4 === 1 ? 0 : 3 * GIB)),
       { metric: 'memory' },
     )
-    const cpu = aGrid(hours(400, (hour) => (hour % 4 === 1 ? 0 : 3)))
+    const busy = aGrid(
+      hours(500, () => 1),
+      { startMs: gib.startMs - 100 * 3_600_000 },
+    )
+    const off = aGrid(hours(400, (hour) => (hour % 4 === 1 ? 0 : 3)))
 
-    const { demand, forecasts } = deriveVm(aVm({ memoryGiB: 8 }), [cpu, gib], policy)
+    const coverage = (cpu: Grid): number | undefined =>
+      deriveVm(aVm({ memoryGiB: 8 }), [cpu, gib], policy).forecasts.find(({ metric }) => metric === 'memory')?.history
+        .coverage
 
-    expect(forecasts.map(({ history }) => history.coverage)).toEqual([1, 300 / 400])
-    expect(demand.memoryGiB.interval?.lower).toBeCloseTo(3, 9)
+    expect(coverage(busy)).toBe(0.75)
+    expect(coverage(off)).toBe(1)
   })
 
   it('follows a clock that was set forward five days ago', () => {
