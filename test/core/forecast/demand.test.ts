@@ -166,15 +166,26 @@ describe('the demand of a VM with history', () => {
   })
 
   it.each([
-    [8, 2, 10, 'fell from 8.0 to 2.0 vCPU (median of a day). It is sized by what came since.'],
-    [
-      8,
-      2,
-      3,
-      'fell from 8.0 to 2.0 vCPU (median of a day). It is sized by the old level until the new one has held for 7 days.',
-    ],
-    [2, 8, 3, 'rose from 2.0 to 8.0 vCPU (median of a day). It is sized by the new level.'],
-  ])('tells of a level that moved from %d to %d %d days ago', (before, after, days, words) => {
+    {
+      before: 8,
+      after: 2,
+      days: 10,
+      words: 'fell from 8.0 to 2.0 vCPU (median of a day). It is sized by what came since.',
+    },
+    {
+      before: 8,
+      after: 2,
+      days: 3,
+      words:
+        'fell from 8.0 to 2.0 vCPU (median of a day). It is sized by the old level until the new one has held for 7 days.',
+    },
+    {
+      before: 2,
+      after: 8,
+      days: 3,
+      words: 'rose from 2.0 to 8.0 vCPU (median of a day). It is sized by the new level.',
+    },
+  ])('tells of a level that moved from $before to $after $days days ago', ({ before, after, days, words }) => {
     const moved = cpu((hour) => (hour < month - 24 * days ? before : after))
 
     const { findings } = derive(aVm({ vcpus: 16 }), [moved, memory(() => 2)])
