@@ -58,7 +58,7 @@ test('an artefact that is not there is null', async () => {
   expect(await loadArtifact(join(await temporaryFolder(), 'site.json'), 'site')).toBeNull()
 })
 
-const envelope = { schema: 'drplan/demands@1', madeBy: 'x', inputs: {}, ...contents.demands }
+const envelope = { schema: 'drplan/demands@2', madeBy: 'x', inputs: {}, ...contents.demands }
 
 test.each([
   ['not JSON', '{"schema":"drplan/dem', 'artifact.damaged'],
@@ -66,7 +66,7 @@ test.each([
   ['a list', '[]', 'artifact.damaged'],
   ['of another kind', JSON.stringify({ ...envelope, schema: 'drplan/site@1' }), 'artifact.damaged'],
   ['without a schema', JSON.stringify({ ...envelope, schema: undefined }), 'artifact.damaged'],
-  ['newer', JSON.stringify({ ...envelope, schema: 'drplan/demands@2' }), 'artifact.newer'],
+  ['newer', JSON.stringify({ ...envelope, schema: 'drplan/demands@3' }), 'artifact.newer'],
   ['short of a field', JSON.stringify({ ...envelope, forecasts: undefined }), 'artifact.damaged'],
   ['with a key too many', JSON.stringify({ ...envelope, extra: 1 }), 'artifact.damaged'],
   ['with a key __proto__', JSON.stringify(envelope).replace('{', '{"__proto__":{"a":1},'), 'artifact.damaged'],
