@@ -8,6 +8,7 @@ export const errorCodes = {
   'artifact.damaged': 'A file in the workspace does not have the shape its schema asks for.',
   'artifact.missing': 'A step needs the artefact of an earlier step, and it is not there.',
   'artifact.newer': 'A file was written by a newer drplan than this one.',
+  'artifact.older': 'A file in the workspace was written by an older drplan.',
   'bug.invariant': 'Something that cannot happen happened.',
   'bug.unknown': 'An exception that drplan did not foresee.',
   'catalogue.component-unknown': 'A component is not in the catalogue.',

@@ -1,4 +1,5 @@
 /** A step is run only when the hash of one of its inputs changed; nothing looks at modification times. */
+import { InputError } from '../errors.ts'
 import type { ArtifactKind, ArtifactOf, InputHashes } from '../model/artifact.ts'
 import type { Immutable } from '../model/immutable.ts'
 import { artifactFile, canonicalJson, loadArtifact, saveArtifact, type Stored } from '../workspace/artifacts.ts'
@@ -17,13 +18,23 @@ export async function refresh<Kind extends ArtifactKind>(
   work: { readonly inputs: InputHashes; readonly fresh?: boolean; compute(): Promise<Immutable<ArtifactOf<Kind>>> },
 ): Promise<Refreshed<Kind>> {
   const file = artifactFile(kind, context.folders)
-  const before = await loadArtifact(file, kind)
+  const before = await loadUnlessOlder(file, kind)
   if (before && work.fresh !== true && before.madeBy === context.madeBy && sameHashes(before.inputs, work.inputs)) {
     return { stored: before, reused: true }
   }
   const content = await work.compute()
   const stored = await saveArtifact(file, kind, { content, inputs: work.inputs, madeBy: context.madeBy })
   return { stored, reused: false }
+}
+
+/** What an older drplan made is made again. */
+async function loadUnlessOlder<Kind extends ArtifactKind>(file: string, kind: Kind): Promise<Stored<Kind> | null> {
+  try {
+    return await loadArtifact(file, kind)
+  } catch (error) {
+    if (error instanceof InputError && error.code === 'artifact.older') return null
+    throw error
+  }
 }
 
 function sameHashes(a: InputHashes, b: InputHashes): boolean {

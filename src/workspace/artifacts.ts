@@ -97,6 +97,16 @@ function refuseOtherSchemas(value: unknown, file: string, kind: ArtifactKind): v
       },
     )
   }
+  if (name === kind) {
+    throw new InputError(
+      'artifact.older',
+      `${file} has the schema ${String(schema)}; this drplan makes ${schemaId(kind)}.`,
+      {
+        place: { file },
+        suggestions: ['Run drplan plan: it is made again.'],
+      },
+    )
+  }
   throw damaged(file, `its schema is ${JSON.stringify(schema) ?? 'missing'}, not ${schemaId(kind)}`, kind)
 }
 

@@ -66,6 +66,7 @@ test.each([
   ['a list', '[]', 'artifact.damaged'],
   ['of another kind', JSON.stringify({ ...envelope, schema: 'drplan/site@1' }), 'artifact.damaged'],
   ['without a schema', JSON.stringify({ ...envelope, schema: undefined }), 'artifact.damaged'],
+  ['older', JSON.stringify({ ...envelope, schema: 'drplan/demands@1' }), 'artifact.older'],
   ['newer', JSON.stringify({ ...envelope, schema: 'drplan/demands@3' }), 'artifact.newer'],
   ['short of a field', JSON.stringify({ ...envelope, forecasts: undefined }), 'artifact.damaged'],
   ['with a key too many', JSON.stringify({ ...envelope, extra: 1 }), 'artifact.damaged'],
