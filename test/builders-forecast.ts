@@ -64,6 +64,7 @@ export const aVmForecast = (over: Partial<VmForecast> = {}): VmForecast => ({
   tierId: '1',
   demand: aDemand({ confidence: { level: 'high', coverage: 1, historyDays: 35, missing: [] } }),
   series: [aSeries()],
+  peers: [],
   findings: [],
   ...over,
 })
