@@ -1,6 +1,6 @@
 /** The table of estimators read in one sentence, also where a peer is better. */
 import type { EstimatorId, EstimatorSummary } from '../../model/history-backtest.ts'
-import { fixed, percent, trim } from '../../model/quantity.ts'
+import { fixed, percent } from '../../model/quantity.ts'
 import { sizingPresets } from '../../model/sizing-preset.ts'
 import { quantileName } from './forecast-figures.ts'
 
@@ -21,7 +21,8 @@ const spoken = (level: number): Readonly<Record<EstimatorId, string>> => ({
 })
 
 /** Rounded down: what missed an hour does not read as having covered all. */
-export const shareCovered = (share: number): string => `${trim(Math.floor(share * 1000 + 1e-9) / 10, 1)}\u00a0%`
+export const shareCovered = (share: number): string =>
+  share === 1 ? percent(1) : `${fixed(Math.floor(share * 1000 + 1e-9) / 10, 1)}\u00a0%`
 
 const isOurs = ({ estimator }: EstimatorSummary): boolean => estimator.startsWith('drplan-')
 
@@ -52,17 +53,31 @@ function pinballClause(estimators: readonly EstimatorSummary[], level: number): 
 function shortClause(estimators: readonly EstimatorSummary[], level: number): string {
   const own = estimators.find(({ estimator }) => estimator === 'drplan-size')
   if (!own || own.coverage === null || own.underCoveredShare === null) return ''
-  const name = spoken(level)
   const missed = own.coverage < level ? ', less than asked for,' : ''
-  const head = `${name['drplan-size']} covers ${shareCovered(own.coverage)} of the hours${missed} and leaves ${percent(own.underCoveredShare)} of the VMs short${priced(own)}`
-  const fewest = estimators
-    .filter(({ estimator }) => estimator !== 'drplan-path' && estimator !== 'drplan-size')
-    .filter(({ underCoveredShare }) => (underCoveredShare ?? 1) < (own.underCoveredShare ?? 0))
-    .sort((a, b) => (a.underCoveredShare ?? 1) - (b.underCoveredShare ?? 1) || (a.provision ?? 0) - (b.provision ?? 0))
-  const [fewer] = fewest
-  if (!fewer) return `${head}, no other size fewer`
-  return `${head}, ${name[fewer.estimator]} ${percent(fewer.underCoveredShare ?? 0)}${priced(fewer)}`
+  const others = estimators.filter(({ estimator }) => !estimator.startsWith('drplan-'))
+  return `drplan's size covers ${shareCovered(own.coverage)} of the hours${missed} and leaves ${leftShort(own)}${comparison(own, others, level)}`
 }
 
-const priced = ({ provision }: EstimatorSummary): string =>
-  provision === null ? '' : ` at ${trim(provision, 2)} times the mean`
+/** Who is as safe for less goes first; then who is safer. */
+function comparison(own: EstimatorSummary, others: readonly EstimatorSummary[], level: number): string {
+  const name = spoken(level)
+  const sorted = others
+    .filter(({ underCoveredShare }) => underCoveredShare !== null)
+    .sort((a, b) => shortOf(a) - shortOf(b) || provisionOf(a) - provisionOf(b))
+  const cheaper = sorted.find((one) => shortOf(one) <= shortOf(own) && provisionOf(one) < provisionOf(own))
+  if (cheaper) return `, but ${name[cheaper.estimator]} leaves ${leftShort(cheaper)}`
+  const [safest] = sorted
+  if (safest && shortOf(safest) < shortOf(own)) return `; ${name[safest.estimator]} leaves ${leftShort(safest)}`
+  return sorted.length === 0 ? '' : ', and no other does with less'
+}
+
+const shortOf = ({ underCoveredShare }: EstimatorSummary): number => underCoveredShare ?? 1
+const provisionOf = ({ provision }: EstimatorSummary): number => provision ?? Infinity
+
+function leftShort(one: EstimatorSummary): string {
+  const short = shortOf(one) === 0 ? 'no VM short' : `${percentUp(shortOf(one))} of the VMs short`
+  return one.provision === null ? short : `${short} at ${fixed(one.provision, 2)} times the mean`
+}
+
+/** A few of very many are not none. */
+export const percentUp = (share: number): string => (share > 0 && share < 0.005 ? '< 1\u00a0%' : percent(share))

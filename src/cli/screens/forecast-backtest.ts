@@ -1,9 +1,9 @@
 /** The screen of `drplan forecast --backtest`: how good forecasts and sizes would have been over the own history. */
 import { estimatorIds, skipReasons, type HistoryBacktest, type MetricBacktest } from '../../model/history-backtest.ts'
 import type { MetricId } from '../../model/metric-series.ts'
-import { count, fixed, percent, trim } from '../../model/quantity.ts'
+import { count, fixed, percent } from '../../model/quantity.ts'
 import { paragraph, style, table, type Column } from '../text.ts'
-import { estimatorNames, estimatorSentence, shareCovered } from './forecast-backtest-sentence.ts'
+import { estimatorNames, estimatorSentence, percentUp, shareCovered } from './forecast-backtest-sentence.ts'
 import { daysOrHours, quantileName } from './forecast-figures.ts'
 
 export interface BacktestScreen {
@@ -26,7 +26,7 @@ export function backtestScreen(backtest: HistoryBacktest, screen: BacktestScreen
   const others = metrics.filter((one) => !inFull.includes(one)).map(({ metric }) => metric)
   return [
     ...paragraph(
-      `${style.bold('Backtest')} over the own history: the last ${daysOrHours(settings.horizonHours)} of each series were held out, up to three times, and forecast from what lies before.`,
+      `${style.bold('Backtest')} over the own history: the last ${daysOrHours(settings.horizonHours)} of each series were held out, up to three times, and forecast from what lies before${settings.selection === 'combine' ? '' : ` by ${settings.selection}`}.`,
       width,
     ),
     '',
@@ -97,9 +97,9 @@ function metricBlock(
         .map((one) => [
           estimatorNames(level)[one.estimator],
           one.coverage === null ? '–' : shareCovered(one.coverage),
-          one.underCoveredShare === null ? '–' : percent(one.underCoveredShare),
+          one.underCoveredShare === null ? '–' : percentUp(one.underCoveredShare),
           one.pinball === null ? '–' : fixed(one.pinball, 3),
-          one.provision === null ? '–' : trim(one.provision, 2),
+          one.provision === null ? '–' : fixed(one.provision, 2),
         ]),
       width,
     ),

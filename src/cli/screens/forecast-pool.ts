@@ -17,13 +17,16 @@ export interface PoolScreen {
 /** More would push the figures off the screen. */
 const UNKNOWN_SHOWN = 5
 
+/** One in twenty: the largest shortage of the table. */
+const MUCH = 0.05
+
 export function poolScreen({ fleet, drawn, shortage, pools }: PoolSizing, screen: PoolScreen): readonly string[] {
   const { width } = screen
   const { metric } = fleet
   const unit = sizingUnitOf(metric)
   const shown = (value: number): string => figure(inSizingUnit(metric, value))
   return [
-    ...paragraph(`${verdict(shortage, drawn)} ${counted(shortage, drawn)}`, width),
+    ...paragraph(`${verdict(shortage, drawn)} ${drawnWords(drawn)}`, width),
     '',
     ...table(
       [{ head: 'short with at most' }, { head: `pool, ${unit}`, right: true }],
@@ -41,29 +44,37 @@ export function poolScreen({ fleet, drawn, shortage, pools }: PoolSizing, screen
     ),
     '',
     ...paragraph(style.dim(recordWords(drawn)), width),
-    ...paragraph(style.dim(`${unmeasured(fleet)} ${unknownNames(fleet.unknown, screen)}`.trim()), width),
-  ].filter((line) => line.trim() !== '' || line === '')
+    ...notMeasured(`${unmeasured([fleet])} ${unknownNames(fleet.unknown, screen)}`.trim(), width),
+  ]
 }
 
-function verdict({ pool, probability }: Shortage, { horizonDays }: PoolSizing['drawn']): string {
-  const said = `${amount(pool, 'vCPU')} for all VMs together`
-  if (probability === 0) return `${style.kept('Not short')} in any draw: ${said}, over ${count(horizonDays, 'day')}.`
-  const paint = probability > 0.05 ? style.broken : style.risk
-  return `${paint(`Short with ${chance(probability)}`)}: ${said}, over ${count(horizonDays, 'day')}.`
+const notMeasured = (words: string, width: number): readonly string[] =>
+  words === '' ? [] : paragraph(style.dim(words), width)
+
+function verdict(
+  { pool, probability, lower, upper, halfWidth }: Shortage,
+  { horizonDays, draws }: PoolSizing['drawn'],
+): string {
+  const said = `${amount(pool, 'vCPU')} for all VMs together over ${count(horizonDays, 'day')}`
+  if (probability === 0)
+    return `${style.kept(`Not short in any of ${fixed(draws, 0)} draws`)} (at most ${chance(upper)} with 95\u00a0% confidence): ${said}.`
+  if (probability === 1)
+    return `${style.broken(`Short in every one of ${fixed(draws, 0)} draws`)} (at least ${trim(lower * 100, 2)}\u00a0% with 95\u00a0% confidence): ${said}.`
+  const paint = probability > MUCH ? style.broken : style.risk
+  return `${paint(`Short with a probability of ${chance(probability)}`)} (±\u00a0${trim(halfWidth * 100, 2)}\u00a0points): ${said}.`
 }
 
-/** A share of draws, its half-width, and how it was drawn: nobody has to take it on trust. */
-function counted({ probability, upper, halfWidth }: Shortage, { draws, seed, blockDays }: PoolSizing['drawn']): string {
-  const reach = probability === 0 ? `at most ${chance(upper)}` : `±\u00a0${trim(halfWidth * 100, 2)}\u00a0points`
+/** How it was drawn: the same seed draws the same days. */
+function drawnWords({ draws, seed, blockDays }: PoolSizing['drawn']): string {
   const blocks = blockDays === 1 ? 'single days' : `runs of ${blockDays} days`
-  return `${reach} with 95\u00a0% confidence, of ${fixed(draws, 0)} draws of ${blocks}, seed ${seed}.`
+  return `${fixed(draws, 0)} draws of ${blocks} of the history, seed ${seed}.`
 }
 
 /** Two digits, so that one in a thousand is seen; what is almost sure does not read as sure. */
 function chance(probability: number): string {
   const digits = probability < 0.01 ? 2 : probability < 0.1 ? 1 : 0
   const rounded = trim(probability * 100, digits)
-  if (rounded === '100' && probability < 1) return '> 99\u00a0%'
+  if (rounded === '100' && probability < 1) return `> ${probability > 0.999 ? '99.9' : '99'}\u00a0%`
   return `${rounded}\u00a0%`
 }
 

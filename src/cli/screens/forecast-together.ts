@@ -8,11 +8,10 @@ import { amount, figure, quantileName } from './forecast-figures.ts'
 /** No line for a single VM, or where nothing is known. */
 export function togetherLines(fleets: readonly FleetSummary[], width: number): readonly string[] {
   const shown = fleets.filter(({ members }) => members.length > 1)
-  const [first] = shown
-  if (!first) return []
+  if (shown.length === 0) return []
   return [
     ...paragraph(`${style.bold('Together:')} ${shown.map(fleetWords).join('; ')}.`, width),
-    ...paragraph(style.dim(howAdded(first)), width),
+    ...paragraph(style.dim(howAdded(shown)), width),
     '',
   ]
 }
@@ -24,24 +23,45 @@ function fleetWords({ metric, peakOfSums, sumOfPeaks, quantiles }: FleetSummary)
 }
 
 /** Over which history, and what of it was not measured. */
-function howAdded(fleet: FleetSummary): string {
-  return `Added hour by hour over ${count(fleet.historyDays, 'day')} of history, without growth and headroom. ${unmeasured(fleet)}`.trimEnd()
+function howAdded(fleets: readonly FleetSummary[]): string {
+  const days = fleets[0]?.historyDays ?? 0
+  const head = `Added hour by hour over ${count(days, 'day')} of history, without growth and headroom.`
+  return `${head} ${unmeasured(fleets)}`.trimEnd()
 }
 
-/** What stands in for samples, of one metric; nothing where all hours were measured. */
-export function unmeasured({ metric, members, filledShare, unknown }: FleetSummary): string {
+/** What stands in for samples, the same of several metrics once; nothing where all hours were measured. */
+export function unmeasured(fleets: readonly FleetSummary[]): string {
+  const alike = [...Map.groupBy(fleets, (fleet) => standIns(fleet, '')).values()]
+  return alike
+    .flatMap((some) => some.slice(0, 1).map((one) => standIns(one, some.map(({ metric }) => metric).join(' and '))))
+    .filter((words) => words !== '')
+    .join(' ')
+}
+
+function standIns(fleet: FleetSummary, metrics: string): string {
+  const { members, unknown } = fleet
   const byAllocation = members.filter(({ basis }) => basis === 'allocation').length
+  const filled = filledShare(fleet)
   return [
-    ...(byAllocation > 0 ? [`${of(byAllocation, members.length)} count with their allocation of ${metric}.`] : []),
-    ...(filledShare > 0
-      ? [`${atLeastSome(filledShare)} of all hours had no sample and were filled with high ones.`]
+    ...(byAllocation > 0 ? [`For ${of(byAllocation, members.length)} the allocation of ${metrics} stands in.`] : []),
+    ...(filled > 0
+      ? [
+          `${filled < 0.005 ? 'Under 1\u00a0%' : percent(filled)} of the hours of ${metrics} were filled with high ones.`,
+        ]
       : []),
     ...(unknown.length > 0
-      ? [`Not in the sum, because nothing is known of them: ${count(unknown.length, 'VM')}.`]
+      ? [`Not in the sum, because nothing is known of their ${metrics}: ${count(unknown.length, 'VM')}.`]
       : []),
   ].join(' ')
 }
 
-const of = (some: number, all: number): string => `${some}\u00a0of ${count(all, 'VM')}`
+/** Of the hours of those VMs that have samples. */
+function filledShare({ members, historyDays, stepSeconds }: FleetSummary): number {
+  const measured = members.filter(({ basis }) => basis === 'samples')
+  const filled = measured.reduce((sum, { filledSteps }) => sum + filledSteps, 0)
+  return filled === 0 ? 0 : filled / (measured.length * historyDays * (SECONDS_PER_DAY / stepSeconds))
+}
 
-const atLeastSome = (share: number): string => (share < 0.005 ? 'Under 1\u00a0%' : percent(share))
+const SECONDS_PER_DAY = 86_400
+
+const of = (some: number, all: number): string => `${some}\u00a0of ${count(all, 'VM')}`
