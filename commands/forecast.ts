@@ -81,7 +81,7 @@ With --horizon, --model or --quantile the result is what would be: it is shown a
     vm: Flags.string({ description: 'one VM, by id or name, with its history and models' }),
     metric: Flags.string({
       description:
-        'which series of --vm or --backtest, such as disk-operations; may be given several times [default: cpu, memory]',
+        'which series of --vm or --backtest, such as disk-operations; may be given several times [default: cpu, memory; --backtest judges all]',
       multiple: true,
       multipleNonGreedy: true,
       relationships: [{ type: 'some', flags: ['vm', 'backtest'] }],

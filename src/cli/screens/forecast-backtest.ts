@@ -53,14 +53,14 @@ function isInFull(metric: MetricId, judged: readonly MetricBacktest[], { all, me
   return all || wanted.includes(metric) || !judged.some((one) => wanted.includes(one.metric))
 }
 
-/** Where the line is too narrow: the families go first. */
+/** Where the line is too narrow, the family goes. */
 const metricColumns: readonly Column[] = [
   { head: 'metric', cut: 14 },
   { head: 'series', right: true },
   { head: 'cuts', right: true },
   { head: 'error', right: true },
   { head: 'better', right: true },
-  { head: 'ranked first', drop: 1 },
+  { head: 'most often first', drop: 1 },
 ]
 
 const metricRow = ({ metric, series, cuts, relativeError, betterShare, familyWins }: MetricBacktest): string[] => [
@@ -69,14 +69,29 @@ const metricRow = ({ metric, series, cuts, relativeError, betterShare, familyWin
   fixed(cuts, 0),
   (relativeError < 1 ? style.kept : style.risk)(fixed(relativeError, 2)),
   percent(betterShare),
-  familyWins.map(({ family, cuts: won }) => `${percent(won / cuts)} ${family}`).join(', '),
+  familyWins
+    .slice(0, 1)
+    .map((win) => familyWords(win, cuts))
+    .join(''),
 ]
 
+const familyWords = ({ family, cuts: won }: MetricBacktest['familyWins'][number], cuts: number): string =>
+  `${percent(won / cuts)} ${family}`
+
+/** How often which family ranked first, and where none could be ranked. */
+function families({ cuts, familyWins }: MetricBacktest): string {
+  const untested = cuts - familyWins.reduce((sum, { cuts: won }) => sum + won, 0)
+  const known = familyWins.map((win) => familyWords(win, cuts))
+  const none = untested === 0 ? [] : [`${percent(untested / cuts)} too short to rank any`]
+  return `Families: ${[...known, ...none].join(', ')}.`
+}
+
 function metricBlock(
-  { metric, cuts, modelWins, estimators }: MetricBacktest,
+  judged: MetricBacktest,
   { settings }: HistoryBacktest,
   { width, all }: BacktestScreen,
 ): readonly string[] {
+  const { metric, cuts, modelWins, estimators } = judged
   const shown = all ? modelWins : modelWins.slice(0, MODELS_SHOWN)
   const hidden = modelWins.length - shown.length
   const { level } = settings
@@ -89,6 +104,7 @@ function metricBlock(
       width,
     ),
     ...(hidden > 0 ? [style.dim(`  … ${fixed(hidden, 0)} more: --all`)] : []),
+    ...paragraph(style.dim(families(judged)), width),
     '',
     ...table(
       estimatorColumns,

@@ -19,7 +19,7 @@ export function peerTable({ demand, peers }: VmForecast, width: number): readonl
   if (peers.length === 0) return []
   const { vcpus, memoryGiB } = demand
   const rows = [
-    [style.bold('drplan'), needed(vcpus), needed(memoryGiB), vcpus.basis, memoryGiB.basis],
+    [style.bold('drplan'), needed(vcpus), needed(memoryGiB), basisOf(vcpus), basisOf(memoryGiB)],
     ...peers.map((peer) => [
       sizingPresets[peer.preset].title,
       asked(peer.vcpus),
@@ -38,8 +38,11 @@ export function peerTable({ demand, peers }: VmForecast, width: number): readonl
 }
 
 /** Nobody knows what a VM needs that was neither measured nor allocated anything. */
-const needed = ({ allocated, expected, required }: Need): string =>
-  allocated === null && expected === null ? '–' : figure(required)
+const isUnknown = ({ allocated, expected }: Need): boolean => allocated === null && expected === null
+
+const needed = (need: Need): string => (isUnknown(need) ? '–' : figure(need.required))
+
+const basisOf = (need: Need): string => (isUnknown(need) ? '–' : need.basis)
 
 const asked = ({ required }: PresetFigure): string => (required === null ? '–' : figure(required))
 
