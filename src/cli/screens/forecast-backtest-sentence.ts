@@ -24,8 +24,6 @@ const spoken = (level: number): Readonly<Record<EstimatorId, string>> => ({
 export const shareCovered = (share: number): string =>
   share === 1 ? percent(1) : `${fixed(Math.floor(share * 1000 + 1e-9) / 10, 1)}\u00a0%`
 
-const isOurs = ({ estimator }: EstimatorSummary): boolean => estimator.startsWith('drplan-')
-
 export function estimatorSentence(estimators: readonly EstimatorSummary[], level: number): string {
   const clauses = [pinballClause(estimators, level), shortClause(estimators, level)].filter((clause) => clause !== '')
   return clauses.length === 0 ? 'Nothing can be compared.' : `${clauses.join('; ')}.`
@@ -33,20 +31,40 @@ export function estimatorSentence(estimators: readonly EstimatorSummary[], level
 
 type Known = EstimatorSummary & { readonly pinball: number }
 
-/** The best, and the best of the other side. */
+/** A path is compared with all flat figures; a machine is as large at night as by day, so sizes only with one another. */
 function pinballClause(estimators: readonly EstimatorSummary[], level: number): string {
-  const ranked = estimators.filter((one): one is Known => one.pinball !== null).sort((a, b) => a.pinball - b.pinball)
-  const [best] = ranked
+  const known = estimators.filter((one): one is Known => one.pinball !== null)
+  const path = known.find(({ estimator }) => estimator === 'drplan-path')
+  const flat = known.filter((one) => one !== path).sort((a, b) => a.pinball - b.pinball)
+  const [best] = flat
   if (!best) return ''
+  const size = flat.find(({ estimator }) => estimator === 'drplan-size')
+  const rival = flat.find((one) => one !== size)
+  const clauses = [
+    ...(path ? [pathWords(path, best, level)] : []),
+    ...(size && rival ? [sizeWords(size, rival, level)] : []),
+  ]
+  return clauses.length === 0 ? '' : `By pinball loss ${clauses.join('; ')}`
+}
+
+const loss = ({ pinball }: Known): string => fixed(pinball, 3)
+
+function pathWords(path: Known, best: Known, level: number): string {
   const name = spoken(level)
-  const said = (one: Known): string => `${name[one.estimator]} (${fixed(one.pinball, 3)})`
-  const rival = ranked.find((one) => isOurs(one) !== isOurs(best))
-  if (!rival) return `By pinball loss ${said(best)} is best`
-  if (fixed(rival.pinball, 3) === fixed(best.pinball, 3))
-    return `By pinball loss ${said(best)} and ${said(rival)} are equally good`
-  return isOurs(best)
-    ? `By pinball loss ${said(best)} is best, and ${said(rival)} is the best of the others`
-    : `By pinball loss ${said(best)} is better than both of drplan's, of which the better is ${said(rival)}`
+  const head = `${name[path.estimator]} (${loss(path)}) is`
+  return Number(loss(path)) < Number(loss(best))
+    ? `${head} better than any flat figure`
+    : `${head} no better than ${name[best.estimator]} (${loss(best)})`
+}
+
+/** `rival`: the best flat figure that is not drplan's. */
+function sizeWords(size: Known, rival: Known, level: number): string {
+  const other = spoken(level)[rival.estimator]
+  if (loss(size) === loss(rival))
+    return `of the flat figures drplan's size and ${other} are equally good (${loss(size)})`
+  return size.pinball < rival.pinball
+    ? `of the flat figures drplan's size is best (${loss(size)}), ${other} next (${loss(rival)})`
+    : `of the flat figures ${other} (${loss(rival)}) is better than drplan's size (${loss(size)})`
 }
 
 /** How many VMs the sizes leave short, and at what price; a path is no size. */

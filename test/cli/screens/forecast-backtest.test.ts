@@ -35,10 +35,11 @@ describe('the screen of backtests', () => {
       '  Azure Migrate             99.9 %        5 %    0.090      2.00',
       '  AWS Compute Optimizer      100 %        0 %    0.130      3.50',
       '',
-      "  By pinball loss drplan's P95 by the hour (0.040) is best, and the flat P95 of",
-      "  7 d (0.055) is the best of the others; drplan's size covers 97.2 % of the",
-      '  hours and leaves 5 % of the VMs short at 1.60 times the mean; AWS Compute',
-      '  Optimizer leaves no VM short at 3.50 times the mean.',
+      "  By pinball loss drplan's P95 by the hour (0.040) is better than any flat",
+      '  figure; of the flat figures the flat P95 of 7 d (0.055) is better than',
+      "  drplan's size (0.060); drplan's size covers 97.2 % of the hours and leaves 5 %",
+      '  of the VMs short at 1.60 times the mean; AWS Compute Optimizer leaves no VM',
+      '  short at 3.50 times the mean.',
       '',
       '  Also judged: disk-bytes. --metric or --all shows them.',
       '',
@@ -121,13 +122,16 @@ describe('the sentence about estimators', () => {
 
   test('says so when a peer is better', () => {
     expect(said({ 'azure-migrate': { pinball: 0.03, provision: 1.4 } })).toBe(
-      "By pinball loss Azure Migrate (0.030) is better than both of drplan's, of which the better is drplan's P95 by the hour (0.040); drplan's size covers 97.2 % of the hours and leaves 5 % of the VMs short at 1.60 times the mean, but Azure Migrate leaves 5 % of the VMs short at 1.40 times the mean.",
+      "By pinball loss drplan's P95 by the hour (0.040) is no better than Azure Migrate (0.030); of the flat figures Azure Migrate (0.030) is better than drplan's size (0.060); drplan's size covers 97.2 % of the hours and leaves 5 % of the VMs short at 1.60 times the mean, but Azure Migrate leaves 5 % of the VMs short at 1.40 times the mean.",
     )
   })
 
-  test('says so when what looks the same is as good', () => {
-    expect(said({ 'flat-week': { pinball: 0.0401 } })).toMatch(
-      /^By pinball loss drplan's P95 by the hour \(0.040\) and the flat P95 of 7 d \(0.040\) are equally good;/,
+  test('says which is best when it is drplan, and when what looks the same is as good', () => {
+    expect(said({ 'drplan-size': { pinball: 0.05 } })).toMatch(
+      /^By pinball loss drplan's P95 by the hour \(0.040\) is better than any flat figure; of the flat figures drplan's size is best \(0.050\), the flat P95 of 7 d next \(0.055\);/,
+    )
+    expect(said({ 'drplan-size': { pinball: 0.0551 } })).toContain(
+      "drplan's size and the flat P95 of 7 d are equally good (0.055);",
     )
   })
 
