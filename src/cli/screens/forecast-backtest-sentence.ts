@@ -4,21 +4,21 @@ import { fixed, percent } from '../../model/quantity.ts'
 import { sizingPresets } from '../../model/sizing-preset.ts'
 import { quantileName } from './forecast-figures.ts'
 
-export const estimatorNames = (level: number): Readonly<Record<EstimatorId, string>> => ({
-  'drplan-path': `drplan, ${quantileName(level)} by the hour`,
-  'drplan-size': 'drplan, size',
-  'flat-week': `${quantileName(level)} of 7\u00a0d, flat`,
-  'azure-migrate': sizingPresets['azure-migrate'].title,
-  'compute-optimizer': sizingPresets['compute-optimizer'].title,
-})
+/** As a row of a table begins. */
+export function estimatorName(id: EstimatorId, level: number): string {
+  if (id === 'drplan-path') return `drplan, ${quantileName(level)} by the hour`
+  if (id === 'drplan-size') return 'drplan, size'
+  if (id === 'flat-week') return `${quantileName(level)} of 7\u00a0d, flat`
+  return sizingPresets[id].title
+}
 
-/** In prose. */
-const spoken = (level: number): Readonly<Record<EstimatorId, string>> => ({
-  ...estimatorNames(level),
-  'drplan-path': `drplan's ${quantileName(level)} by the hour`,
-  'drplan-size': "drplan's size",
-  'flat-week': `the flat ${quantileName(level)} of 7\u00a0d`,
-})
+/** As prose says it. */
+function spoken(id: EstimatorId, level: number): string {
+  if (id === 'drplan-path') return `drplan's ${quantileName(level)} by the hour`
+  if (id === 'drplan-size') return "drplan's size"
+  if (id === 'flat-week') return `the flat ${quantileName(level)} of 7\u00a0d`
+  return sizingPresets[id].title
+}
 
 /** Rounded down: what missed an hour does not read as having covered all. */
 export const shareCovered = (share: number): string =>
@@ -50,16 +50,15 @@ function pinballClause(estimators: readonly EstimatorSummary[], level: number): 
 const loss = ({ pinball }: Known): string => fixed(pinball, 3)
 
 function pathWords(path: Known, best: Known, level: number): string {
-  const name = spoken(level)
-  const head = `${name[path.estimator]} (${loss(path)}) is`
+  const head = `${spoken(path.estimator, level)} (${loss(path)}) is`
   return Number(loss(path)) < Number(loss(best))
     ? `${head} better than any flat figure`
-    : `${head} no better than ${name[best.estimator]} (${loss(best)})`
+    : `${head} no better than ${spoken(best.estimator, level)} (${loss(best)})`
 }
 
 /** `rival`: the best flat figure that is not drplan's. */
 function sizeWords(size: Known, rival: Known, level: number): string {
-  const other = spoken(level)[rival.estimator]
+  const other = spoken(rival.estimator, level)
   if (loss(size) === loss(rival))
     return `of the flat figures drplan's size and ${other} are equally good (${loss(size)})`
   return size.pinball < rival.pinball
@@ -78,14 +77,14 @@ function shortClause(estimators: readonly EstimatorSummary[], level: number): st
 
 /** Who is as safe for less goes first; then who is safer. */
 function comparison(own: EstimatorSummary, others: readonly EstimatorSummary[], level: number): string {
-  const name = spoken(level)
   const sorted = others
     .filter(({ underCoveredShare }) => underCoveredShare !== null)
     .sort((a, b) => shortOf(a) - shortOf(b) || provisionOf(a) - provisionOf(b))
   const cheaper = sorted.find((one) => shortOf(one) <= shortOf(own) && provisionOf(one) < provisionOf(own))
-  if (cheaper) return `, but ${name[cheaper.estimator]} leaves ${leftShort(cheaper)}`
+  if (cheaper) return `, but ${spoken(cheaper.estimator, level)} leaves ${leftShort(cheaper)}`
   const [safest] = sorted
-  if (safest && shortOf(safest) < shortOf(own)) return `; ${name[safest.estimator]} leaves ${leftShort(safest)}`
+  if (safest && shortOf(safest) < shortOf(own))
+    return `; ${spoken(safest.estimator, level)} leaves ${leftShort(safest)}`
   return sorted.length === 0 ? '' : ', and no other does with less'
 }
 

@@ -3,7 +3,7 @@ import { estimatorIds, skipReasons, type HistoryBacktest, type MetricBacktest } 
 import type { MetricId } from '../../model/metric-series.ts'
 import { count, fixed, percent } from '../../model/quantity.ts'
 import { paragraph, style, table, type Column } from '../text.ts'
-import { estimatorNames, estimatorSentence, percentUp, shareCovered } from './forecast-backtest-sentence.ts'
+import { estimatorName, estimatorSentence, percentUp, shareCovered } from './forecast-backtest-sentence.ts'
 import { daysOrHours, quantileName } from './forecast-figures.ts'
 
 export interface BacktestScreen {
@@ -111,7 +111,7 @@ function metricBlock(
       estimatorIds
         .flatMap((id) => estimators.filter((one) => one.estimator === id))
         .map((one) => [
-          estimatorNames(level)[one.estimator],
+          estimatorName(one.estimator, level),
           one.coverage === null ? '–' : shareCovered(one.coverage),
           one.underCoveredShare === null ? '–' : percentUp(one.underCoveredShare),
           one.pinball === null ? '–' : fixed(one.pinball, 3),
