@@ -1,6 +1,6 @@
 /** The thread up to a step, for commands that stop there: each runs whatever is stale before it. */
-import { withLock } from '../workspace/lock.ts'
 import type { FleetSummary } from '../model/fleet-demand.ts'
+import { withLock } from '../workspace/lock.ts'
 import type { StepContext } from './context.ts'
 import { addTogether, summaryOf } from './fleet.ts'
 import { forecast } from './forecast.ts'
