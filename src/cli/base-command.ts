@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { BugError, DrplanError, InputError } from '../errors.ts'
+import { createProgressLine, type ProgressLine } from './progress-line.ts'
 import { errorScreen } from './screens/error.ts'
 import { errorStyle } from './text.ts'
 
@@ -96,6 +97,12 @@ export abstract class BaseCommand extends Command {
   /** A line about progress: to stderr, so that stdout has the result only. */
   protected progress(line: string, level: LogLevel, wanted: LogLevel): void {
     if (logLevels.indexOf(level) >= logLevels.indexOf(wanted)) this.logToStderr(line)
+  }
+
+  /** A line that is redrawn while long work goes on, where a person watches. */
+  protected progressOf(step: string, wanted: LogLevel): ProgressLine {
+    const isWatched = process.stderr.isTTY && !this.jsonEnabled() && wanted !== 'warn' && wanted !== 'error'
+    return createProgressLine(step, isWatched ? process.stderr : null)
   }
 
   /** What the pipeline is opened with, besides the registries. */

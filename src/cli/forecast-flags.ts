@@ -54,6 +54,17 @@ function parseQuantile(text: string): number {
   ])
 }
 
+/** An amount of vCPU. Throws InputError `cli.usage`. */
+export function parsePool(text: string): number {
+  const vcpus = /^\d{1,9}([.]\d{1,6})?$/.test(text) ? Number(text) : Number.NaN
+  if (vcpus > 0) return vcpus
+  const meant = /^(\d{1,9}([.]\d{1,6})?) ?(vcpus?|cores?)$/i.exec(text)?.[1]
+  throw wrong(`--pool ${text} is not a number of vCPU above 0.`, [
+    ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
+    'Write it as 400.',
+  ])
+}
+
 /** A metric by its id. Throws InputError `cli.usage`. */
 export function parseMetric(text: string): MetricId {
   const known = metricIds.find((id) => id === text)

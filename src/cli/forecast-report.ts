@@ -1,18 +1,45 @@
 /** What `drplan forecast` gives as JSON. */
 import type { ArtifactOf } from '../model/artifact.ts'
 import type { Finding } from '../model/finding.ts'
+import type { FleetSummary, PoolSizing } from '../model/fleet-demand.ts'
 import type { Demand, ForecastSummary, ModelScore } from '../model/forecast.ts'
 import type { Immutable } from '../model/immutable.ts'
 import { metricUnitOf } from '../model/metric-series.ts'
-import type { SeriesForecast, VmForecast, WhatIf } from '../model/vm-forecast.ts'
+import type { HistoryBacktest } from '../model/history-backtest.ts'
+import type { PeerSizing, SeriesForecast, VmForecast, WhatIf } from '../model/vm-forecast.ts'
 
 /** What is tried, where anything is; null = as in drplan.yaml. Nothing of such a run is kept. */
 interface Tried {
   readonly whatIf: WhatIf | null
 }
 
-export interface WhatIfReport extends Immutable<ArtifactOf<'demands'>>, Tried {
+interface FleetReport extends FleetSummary {
+  /** Of all amounts: vCPU, bytes. */
+  readonly unit: string
+}
+
+/** What all planned VMs need at the same time, without a metric that nothing is known of. */
+interface Together {
+  readonly together: readonly FleetReport[]
+}
+
+export const fleetReport = (fleet: FleetSummary): FleetReport => ({ unit: metricUnitOf(fleet.metric), ...fleet })
+
+export interface SiteReport extends Immutable<ArtifactOf<'demands'>>, Together {
+  readonly schema: string
+}
+
+export interface WhatIfReport extends Immutable<ArtifactOf<'demands'>>, Together, Tried {
   readonly schema: 'drplan/what-if@1'
+}
+
+export interface BacktestReport extends HistoryBacktest {
+  readonly schema: 'drplan/history-backtest@1'
+}
+
+export interface PoolReport extends PoolSizing {
+  readonly schema: 'drplan/pool@1'
+  readonly fleet: FleetReport
 }
 
 interface SeriesReport extends ForecastSummary {
@@ -37,6 +64,8 @@ export interface VmForecastReport extends Tried {
   readonly tier: string
   readonly demands: readonly Demand[]
   readonly forecasts: readonly SeriesReport[]
+  /** What the rules of peers ask for, and by what. */
+  readonly peers: readonly PeerSizing[]
   readonly findings: readonly Finding[]
 }
 
@@ -50,6 +79,7 @@ export const vmForecastReport = (vm: VmForecast, whatIf: WhatIf | null): VmForec
   tier: vm.tierId,
   demands: [vm.demand],
   forecasts: vm.series.map(seriesReport),
+  peers: vm.peers,
   findings: vm.findings,
 })
 

@@ -81,3 +81,14 @@ const shortageSchema = z.strictObject({
   halfWidth: share,
 })
 export type Shortage = Immutable<z.infer<typeof shortageSchema>>
+
+/** How large a pool all VMs would need that fail over together, by the history of one metric. */
+export interface PoolSizing {
+  readonly fleet: FleetSummary
+  /** Every peak that is drawn makes one of `peaks`, which are not kept. */
+  readonly drawn: Omit<PeakDistribution, 'peaks'>
+  /** Of the pool that was asked about. */
+  readonly shortage: Shortage
+  /** The smallest pools whose shortage is at most so probable, the largest probability first. */
+  readonly pools: readonly { readonly probability: number; readonly pool: number }[]
+}

@@ -2,6 +2,7 @@
 import type { Finding } from './finding.ts'
 import type { Demand, Forecast, Selection } from './forecast.ts'
 import type { Grid } from './metric-series.ts'
+import type { PresetFigure, SizingPresetId } from './sizing-preset.ts'
 
 /** A forecast and the samples it was made of. */
 export interface SeriesForecast {
@@ -17,7 +18,15 @@ export interface VmForecast {
   readonly demand: Demand
   /** By metric, of every series that has a sample. */
   readonly series: readonly SeriesForecast[]
+  /** What the rules of peers ask for, in the order of `sizingPresetIds`. */
+  readonly peers: readonly PeerSizing[]
   readonly findings: readonly Finding[]
+}
+
+export interface PeerSizing {
+  readonly preset: SizingPresetId
+  readonly vcpus: PresetFigure
+  readonly memoryGiB: PresetFigure
 }
 
 /** Settings of a demand that are tried instead of those of drplan.yaml; null = as there. */

@@ -1,10 +1,13 @@
 /** The thread up to a step, for commands that stop there: each runs whatever is stale before it. */
+import type { FleetSummary } from '../model/fleet-demand.ts'
 import { withLock } from '../workspace/lock.ts'
 import type { StepContext } from './context.ts'
+import { addTogether, summaryOf } from './fleet.ts'
 import { forecast } from './forecast.ts'
 import { map } from './map.ts'
 import { monitor, type Monitored, type MonitorOptions } from './monitor.ts'
 import type { Refreshed } from './refresh.ts'
+import { scopeOf } from './scope.ts'
 import { translate } from './translate.ts'
 
 export const monitorOnly = (
@@ -18,10 +21,17 @@ export interface Forecasted {
   readonly demands: Refreshed<'demands'>
 }
 
-export const untilForecast = (context: StepContext): Promise<Forecasted> =>
+/** `together`: what all planned VMs need at the same time, by the history. */
+export const untilForecast = (
+  context: StepContext,
+): Promise<Forecasted & { readonly together: readonly FleetSummary[] }> =>
   withLock(context.folders.workspace, async () => {
     const monitored = await monitor(context)
-    return { monitored, demands: await forecast(context, monitored) }
+    const demands = await forecast(context, monitored)
+    const { planned } = scopeOf(monitored.site.stored.content, context.config)
+    const { metrics } = monitored
+    const fleets = await addTogether(planned, context, { metrics, levels: [context.config.demand.quantile] })
+    return { monitored, demands, together: fleets.map(summaryOf) }
   })
 
 export const untilMap = (context: StepContext): Promise<Forecasted & { readonly mapping: Refreshed<'mapping'> }> =>

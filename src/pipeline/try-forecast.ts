@@ -1,14 +1,18 @@
 /** Forecasts that are looked at and not kept: one VM with its courses, or the whole site with other settings. */
 import { deriveVm } from '../core/forecast/derive-vm.ts'
+import { sizeByPeers, type PeerInputs } from '../core/forecast/peer-sizing.ts'
 import type { DemandPolicy } from '../model/config.ts'
+import type { FleetSummary } from '../model/fleet-demand.ts'
 import type { Grid } from '../model/metric-series.ts'
 import type { ScopedVm } from '../model/scoped-vm.ts'
 import type { Site } from '../model/site.ts'
 import type { VmForecast, WhatIf } from '../model/vm-forecast.ts'
 import { withLock } from '../workspace/lock.ts'
+import { readSamples } from '../workspace/metrics/raw.ts'
 import { readGrids } from '../workspace/metrics/store.ts'
 import type { StepContext } from './context.ts'
 import { deriveSite, type Demands } from './derive-site.ts'
+import { addTogether, summaryOf } from './fleet.ts'
 import { metricFolder } from './metric-folder.ts'
 import { monitor } from './monitor.ts'
 import { scopeOf } from './scope.ts'
@@ -23,21 +27,25 @@ const policyOf = (policy: DemandPolicy, { horizonHours, selection, quantile }: W
   quantile: quantile ?? policy.quantile,
 })
 
+export interface TriedSite {
+  readonly site: Site
+  readonly demands: Demands
+  /** What all planned VMs need at the same time, by the history. */
+  readonly together: readonly FleetSummary[]
+}
+
 /** Every planned VM with the settings of `whatIf`; what the site holds is read anew where it is stale, no forecast is written. */
-export const tryForecast = (
-  context: StepContext,
-  whatIf: WhatIf,
-): Promise<{ readonly site: Site; readonly demands: Demands }> =>
+export const tryForecast = (context: StepContext, whatIf: WhatIf): Promise<TriedSite> =>
   withLock(context.folders.workspace, async () => {
-    const site = (await monitor(context)).site.stored.content
-    const derivation = deriveSite(
-      scopeOf(site, context.config).planned,
-      context,
-      policyOf(context.config.demand, whatIf),
-    )
+    const monitored = await monitor(context)
+    const site = monitored.site.stored.content
+    const { planned } = scopeOf(site, context.config)
+    const policy = policyOf(context.config.demand, whatIf)
+    const derivation = deriveSite(planned, context, policy)
     // The courses are let go: only what they came to is wanted.
     for await (const _ of derivation.made());
-    return { site, demands: derivation.demands() }
+    const fleets = await addTogether(planned, context, { metrics: monitored.metrics, levels: [policy.quantile] })
+    return { site, demands: derivation.demands(), together: fleets.map(summaryOf) }
   })
 
 export interface VmToTry {
@@ -53,15 +61,21 @@ export const tryForecastVm = (context: StepContext, { pick, whatIf }: VmToTry): 
     const scoped = pick(scopeOf(site, context.config).planned)
     const grids: Grid[] = []
     for await (const grid of readGrids(metricFolder(context), scoped.vm.id)) grids.push(grid)
-    return forecastVm(scoped, grids, policyOf(context.config.demand, whatIf))
+    const samples = await readSamples(metricFolder(context), scoped.vm.id, ['cpu', 'memory'])
+    return forecastVm(scoped, { grids, samples }, policyOf(context.config.demand, whatIf))
   })
 
-function forecastVm({ vm, application, tier }: ScopedVm, grids: readonly Grid[], policy: DemandPolicy): VmForecast {
+function forecastVm(
+  { vm, application, tier }: ScopedVm,
+  { grids, samples }: Omit<PeerInputs, 'vm'>,
+  policy: DemandPolicy,
+): VmForecast {
   const { demand, forecasts, findings } = deriveVm(vm, grids, policy)
   const byMetric = new Map(forecasts.map((forecast) => [forecast.metric, forecast]))
   const series = grids.flatMap((grid) => {
     const forecast = byMetric.get(grid.metric)
     return forecast ? [{ grid, forecast }] : []
   })
-  return { vmId: vm.id, name: vm.name, application, tierId: tier.id, demand, series, findings }
+  const peers = sizeByPeers({ vm, grids, samples })
+  return { vmId: vm.id, name: vm.name, application, tierId: tier.id, demand, series, peers, findings }
 }

@@ -12,14 +12,15 @@ export interface VmHistory {
 }
 
 /** What a worker gets: VMs, how many of the shared grids each of them has, in order, and what to size by. */
-export interface Lot {
+export interface DeriveLot {
+  readonly kind: 'derive'
   readonly vms: readonly Vm[]
   readonly counts: readonly number[]
   readonly grids: SharedGrids
   readonly policy: DemandPolicy
 }
 
-export function deriveLot({ vms, counts, grids, policy }: Lot): readonly DerivedVm[] {
+export function deriveLot({ vms, counts, grids, policy }: DeriveLot): readonly DerivedVm[] {
   const all = viewGrids(grids)
   let first = 0
   return vms.map((vm, place) => {

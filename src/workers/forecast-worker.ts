@@ -1,7 +1,8 @@
-/** The entry of a forecasting thread: lots of VMs come in, what is derived of them goes out. */
+/** The entry of a forecasting thread: lots come in, what is made of them goes out. */
 import { parentPort } from 'node:worker_threads'
-import { deriveLot, type Lot } from './forecast-lot.ts'
+import { backtestLot, type BacktestLot } from './backtest-lot.ts'
+import { deriveLot, type DeriveLot } from './forecast-lot.ts'
 
-parentPort?.on('message', (lot: Lot) => {
-  parentPort?.postMessage(deriveLot(lot))
+parentPort?.on('message', (lot: BacktestLot | DeriveLot) => {
+  parentPort?.postMessage(lot.kind === 'derive' ? deriveLot(lot) : backtestLot(lot))
 })

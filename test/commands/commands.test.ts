@@ -226,7 +226,76 @@ describe('forecast', () => {
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'drplan/what-if@1', whatIf: { quantile: 0.9 } })
   })
 
+  test('says what all VMs need together, on the screen and in JSON', async () => {
+    const { stdout } = await run(Forecast, at())
+    const json = JSON.parse((await run(Forecast, [...at(), '--json'])).stdout)
+
+    expect(stdout).toMatch(/^ {2}Together: [\d.]+ vCPU at peak \(sum of single peaks [\d.]+\), P95 /m)
+    expect(json.together).toMatchObject([
+      { metric: 'cpu', unit: 'vCPU', historyDays: 28 },
+      { metric: 'memory', unit: 'bytes' },
+    ])
+    expect(json.together[0]).not.toHaveProperty('sum')
+  })
+
+  test('--vm shows what others would ask for, on the screen and in JSON', async () => {
+    const { stdout } = await run(Forecast, [...at(), '--vm', 'web-1'])
+    const { peers } = JSON.parse((await run(Forecast, [...at(), '--vm', 'web-1', '--json'])).stdout)
+
+    expect(stdout).toMatch(/^ {2}Azure Migrate +[\d.]+ +[\d.]+ +samples +samples$/m)
+    expect(peers).toMatchObject([
+      { preset: 'azure-migrate', vcpus: { basis: 'samples', rule: { percentile: 0.95, factor: 1.3 } } },
+      { preset: 'compute-optimizer', memoryGiB: { required: expect.any(Number) } },
+    ])
+  })
+
+  test('--backtest judges the own history, with progress on stderr', async () => {
+    const { stdout, stderr } = await run(Forecast, [...at(), '--backtest', '--metric', 'cpu'])
+
+    expect(stderr).toMatch(/✔ backtest +23 series judged, 0 left out/)
+    expect(stdout).toMatch(/^ {2}cpu +23 +69 +0\.\d\d /m)
+    expect(stdout).toMatch(/^ {2}drplan, size +[\d.]+ % /m)
+    expect(stdout).toContain('By pinball loss')
+  })
+
+  test('--backtest --json is the whole summary', async () => {
+    const flags = ['--backtest', '--vm', 'web-1', '--horizon', '24h', '--quantile', '0.9', '--model', 'theta', '--json']
+    const { stdout, stderr } = await run(Forecast, [...at(), ...flags])
+    const { schema, ...summary } = JSON.parse(stdout)
+
+    const { historyBacktestSchema } = await import('../../src/model/history-backtest.ts')
+    expect(schema).toBe('drplan/history-backtest@1')
+    expect(historyBacktestSchema.parse(summary).settings).toMatchObject({
+      horizonHours: 24,
+      level: 0.9,
+      selection: 'theta',
+    })
+    expect(stderr).toBe('')
+  })
+
+  test('--pool says how probable a shortage is, with draws and seed', async () => {
+    const { stdout } = await run(Forecast, [...at(), '--pool', '40', '--horizon', '2d', '--seed', '7'])
+    const json = JSON.parse((await run(Forecast, [...at(), '--pool', '60', '--json'])).stdout)
+
+    expect(stdout).toMatch(/Short with a probability of [\d.]+ % \(± [\d.]+ points\): 40 vCPU/)
+    expect(stdout).toMatch(/10,000 draws of\s+single days of the history, seed 7/)
+    expect(json).toMatchObject({
+      schema: 'drplan/pool@1',
+      fleet: { unit: 'vCPU' },
+      drawn: { draws: 10_000, seed: 1, horizonDays: 28 },
+      shortage: { pool: 60, probability: 0, halfWidth: expect.any(Number) },
+      pools: [{ probability: 0.05 }, { probability: 0.01 }, { probability: 0.001 }],
+    })
+  })
+
   test.each([
+    [['--pool', '400vCPU'], 'Did you mean 400?'],
+    [['--pool', '0'], 'Write it as 400.'],
+    [['--pool', '400', '--vm', 'web-1'], '--vm'],
+    [['--pool', '400', '--backtest'], '--backtest'],
+    [['--seed', '2'], '--pool'],
+    [['--backtest', '--vm', 'web-1x'], 'Did you mean web-1?'],
+    [['--backtest', '--quantile', '95'], 'Did you mean 0.95?'],
     [['--horizon', '7'], 'Did you mean 7d?'],
     [['--model', 'thata'], 'Did you mean theta?'],
     [['--quantile', 'P99'], 'Did you mean 0.99?'],

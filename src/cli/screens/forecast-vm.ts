@@ -6,6 +6,7 @@ import { harmless, paragraph, style } from '../text.ts'
 import { demandSentence } from './forecast-demand-sentence.ts'
 import { confidenceCell } from './forecast-figures.ts'
 import { dayTable } from './forecast-days.ts'
+import { peerTable } from './forecast-peers.ts'
 import { modelTable } from './forecast-models.ts'
 import { seriesPlot } from './forecast-plot.ts'
 import { findingBlocks } from './findings.ts'
@@ -36,6 +37,7 @@ export function vmForecastScreen(vm: VmForecast, screen: VmForecastScreen): read
     '',
     ...shown.flatMap((series) => seriesBlock(vm, series, screen)),
     ...(missing.length > 0 ? [...paragraph(`Not measured: ${missing.join(', ')}.`, width), ''] : []),
+    ...peerTable(vm, width),
     ...unshown(vm, wanted, width),
     ...findingBlocks(vm.findings, width),
   ]

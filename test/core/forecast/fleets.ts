@@ -1,6 +1,7 @@
 /** Fleets that the fleet tests share. */
 import fc from 'fast-check'
-import { addFleet, type FleetMember } from '../../../src/core/forecast/fleet.ts'
+import { addFleet } from '../../../src/core/forecast/fleet.ts'
+import type { FleetMember } from '../../../src/core/forecast/fleet-sum.ts'
 import type { FleetDemand } from '../../../src/model/fleet-demand.ts'
 import type { Grid } from '../../../src/model/metric-series.ts'
 import { aGrid } from './series.ts'
