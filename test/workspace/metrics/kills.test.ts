@@ -56,7 +56,7 @@ async function killOften(store: string): Promise<void> {
 }
 
 describe('a collection that is killed 200 times at random moments', () => {
-  it('has lost nothing it said was done, and ends as one that was never killed', { timeout: 240_000 }, async () => {
+  it('has lost nothing it said was done, and ends as one that was never killed', { timeout: 600_000 }, async () => {
     const killed = Array.from({ length: stores }, (_, index) => join(folder, `killed-${index}`))
     const whole = join(folder, 'whole')
 
