@@ -194,6 +194,8 @@ const resolverSchema = z.strictObject({
   addresses: z.array(addressSchema),
   domain: z.string().nullable(),
   forwardsTo: z.array(z.string()),
+  /** Its addresses were chosen, not given by the platform; absent when the source does not say. */
+  isStatic: z.boolean().optional(),
 })
 
 const dnsZoneSchema = z.strictObject({

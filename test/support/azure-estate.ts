@@ -128,14 +128,14 @@ function linksOf({ resources }: Estate, { path }: Asked): readonly Resource[] {
 function listed({ resources }: Estate, { path }: Asked): readonly Resource[] {
   const wanted = path.toLowerCase()
   const scope = wanted.split('/providers/')[0] ?? ''
-  const isAll = wanted.endsWith('/all')
-  const type = isAll ? 'microsoft.network/privatednszones/' : typeOf(wanted)
+  const isRecords = /\/(all|recordsets)$/.test(wanted)
+  const type = isRecords ? 'microsoft.network/zones/records' : typeOf(wanted)
   const parent = wanted.replace(/\/[^/]*$/, '/')
   const isPart = type.split('/').length > 2
   return resources.filter(({ id }) => {
     const own = id.toLowerCase()
-    const isKind = isAll
-      ? /\/privatednszones\/[^/]+\/[a-z]+\/[^/]+$/.test(own) && !own.includes('/virtualnetworklinks/')
+    const isKind = isRecords
+      ? /\/(private)?dnszones\/[^/]+\/[a-z]+\/[^/]+$/.test(own) && !own.includes('/virtualnetworklinks/')
       : typeOf(own) === type
     return isKind && own.startsWith(`${scope}/`) && (!isPart || own.startsWith(parent))
   })

@@ -1,5 +1,6 @@
 /** A small estate with one of everything that stands in a network of Azure. All names and addresses are invented. */
 import { aResource, aSku, idOf, type Estate, type Resource } from './azure-estate.ts'
+import { quayNames } from './quay-names.ts'
 
 const net = (what: string, properties: Resource['properties'], over = {}): Resource =>
   aResource(`Microsoft.Network/${what}`, properties, over)
@@ -667,7 +668,16 @@ const usage = (value: string, localizedValue: string, [used, limit]: readonly [n
 })
 
 export const quayAzure: Estate = {
-  resources: [...machines, ...interfaces, ...networks, ...addresses, ...gateways, ...balancers, ...services],
+  resources: [
+    ...machines,
+    ...interfaces,
+    ...networks,
+    ...addresses,
+    ...gateways,
+    ...balancers,
+    ...services,
+    ...quayNames,
+  ],
   skus: [
     aSku('Standard_E4-2s_v5', { vCPUs: 4, vCPUsAvailable: 2, MemoryGB: 32, CpuArchitectureType: 'x64' }),
     aSku('Standard_NC24ads_A100_v4', { vCPUs: 24, MemoryGB: 220, GPUs: 1, CpuArchitectureType: 'x64' }),

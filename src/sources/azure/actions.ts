@@ -1,6 +1,6 @@
 /**
- * Every call that the live source makes, by the id of its operation in the REST reference, with the action that allows
- * it (Microsoft Learn, "Azure permissions"). All of them read. A reader names its calls from this table, so a call that
+ * Every call that the live source makes, by the id of its operation in the REST reference (an id that two references
+ * share is told apart), with the action that allows it (Microsoft Learn, "Azure permissions"). All of them read. A reader names its calls from this table, so a call that
  * is not in it does not compile; a test against a stand-in proves that no other is sent.
  */
 export const actions = {
@@ -9,12 +9,17 @@ export const actions = {
   AzureFirewalls_ListAll: 'Microsoft.Network/azureFirewalls/read',
   BastionHosts_List: 'Microsoft.Network/bastionHosts/read',
   CustomIPPrefixes_ListAll: 'Microsoft.Network/customIpPrefixes/read',
+  DnsForwardingRulesets_List: 'Microsoft.Network/dnsForwardingRulesets/read',
+  DnsForwardingRulesets_ListLinks: 'Microsoft.Network/dnsForwardingRulesets/virtualNetworkLinks/read',
+  DnsResolvers_List: 'Microsoft.Network/dnsResolvers/read',
   Disks_List: 'Microsoft.Compute/disks/read',
   ExpressRouteCircuits_ListAll: 'Microsoft.Network/expressRouteCircuits/read',
   ExpressRouteGateways_ListBySubscription: 'Microsoft.Network/expressRouteGateways/read',
   FirewallPolicies_ListAll: 'Microsoft.Network/firewallPolicies/read',
   FirewallPolicyRuleCollectionGroups_List: 'Microsoft.Network/firewallPolicies/ruleCollectionGroups/read',
+  ForwardingRules_List: 'Microsoft.Network/dnsForwardingRulesets/forwardingRules/read',
   HubVirtualNetworkConnections_List: 'Microsoft.Network/virtualHubs/hubVirtualNetworkConnections/read',
+  InboundEndpoints_List: 'Microsoft.Network/dnsResolvers/inboundEndpoints/read',
   IpGroups_List: 'Microsoft.Network/ipGroups/read',
   ListNetworkManagerEffectiveSecurityAdminRules:
     'Microsoft.Network/virtualNetworks/listNetworkManagerEffectiveSecurityAdminRules/action',
@@ -24,6 +29,7 @@ export const actions = {
   NatGateways_ListAll: 'Microsoft.Network/natGateways/read',
   NetworkInterfaces_ListAll: 'Microsoft.Network/networkInterfaces/read',
   NetworkSecurityGroups_ListAll: 'Microsoft.Network/networkSecurityGroups/read',
+  OutboundEndpoints_List: 'Microsoft.Network/dnsResolvers/outboundEndpoints/read',
   PrivateDnsZoneGroups_List: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read',
   PrivateEndpoints_ListBySubscription: 'Microsoft.Network/privateEndpoints/read',
   PrivateLinkServices_ListBySubscription: 'Microsoft.Network/privateLinkServices/read',
@@ -31,6 +37,7 @@ export const actions = {
   PublicIPAddresses_ListAll: 'Microsoft.Network/publicIPAddresses/read',
   PublicIPPrefixes_ListAll: 'Microsoft.Network/publicIPPrefixes/read',
   RecordSets_List: 'Microsoft.Network/privateDnsZones/ALL/read',
+  RecordSets_ListByDnsZone: 'Microsoft.Network/dnsZones/recordsets/read',
   ResourceSkus_List: 'Microsoft.Compute/skus/read',
   RouteTables_ListAll: 'Microsoft.Network/routeTables/read',
   ServiceEndpointPolicies_List: 'Microsoft.Network/serviceEndpointPolicies/read',
@@ -49,6 +56,7 @@ export const actions = {
   VirtualNetworks_ListAll: 'Microsoft.Network/virtualNetworks/read',
   VpnGateways_List: 'Microsoft.Network/vpnGateways/read',
   VpnSites_List: 'Microsoft.Network/vpnSites/read',
+  Zones_List: 'Microsoft.Network/dnsZones/read',
 } as const satisfies Record<string, `Microsoft.${string}/${'read' | `list${string}/action`}`>
 
 export type CallName = keyof typeof actions

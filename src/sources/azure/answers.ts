@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { SourceId } from '../../model/source-id.ts'
 import { firstOfEach, isObject, readItems, type Fields, type Item } from '../json-items.ts'
 import type { Report } from '../report.ts'
+import * as names from './schema-names.ts'
 import * as hubs from './schema-hubs.ts'
 import * as network from './schema-network.ts'
 import * as services from './schema-services.ts'
@@ -57,9 +58,17 @@ const kinds = {
   endpointPolicies: { schema: services.endpointPolicySchema, type: 'microsoft.network/serviceendpointpolicies' },
   zoneGroups: { schema: services.zoneGroupSchema, type: 'microsoft.network/privateendpoints/privatednszonegroups' },
   linkServices: { schema: services.linkServiceSchema, type: 'microsoft.network/privatelinkservices' },
-  zones: { schema: services.zoneSchema, type: 'microsoft.network/privatednszones' },
-  zoneLinks: { schema: services.zoneLinkSchema, type: 'microsoft.network/privatednszones/virtualnetworklinks' },
-  records: { schema: services.recordSchema, type: 'microsoft.network/privatednszones/*' },
+  zones: { schema: names.zoneSchema, type: 'microsoft.network/privatednszones' },
+  zoneLinks: { schema: names.linkSchema, type: 'microsoft.network/privatednszones/virtualnetworklinks' },
+  records: { schema: names.recordSchema, type: 'microsoft.network/privatednszones/*' },
+  publicZones: { schema: names.publicZoneSchema, type: 'microsoft.network/dnszones' },
+  publicRecords: { schema: names.recordSchema, type: 'microsoft.network/dnszones/*' },
+  resolvers: { schema: names.resolverSchema, type: 'microsoft.network/dnsresolvers' },
+  resolversIn: { schema: names.inboundSchema, type: 'microsoft.network/dnsresolvers/inboundendpoints' },
+  resolversOut: { schema: names.outboundSchema, type: 'microsoft.network/dnsresolvers/outboundendpoints' },
+  ruleSets: { schema: names.ruleSetSchema, type: 'microsoft.network/dnsforwardingrulesets' },
+  forwardings: { schema: names.forwardingSchema, type: 'microsoft.network/dnsforwardingrulesets/forwardingrules' },
+  ruleSetLinks: { schema: names.linkSchema, type: 'microsoft.network/dnsforwardingrulesets/virtualnetworklinks' },
   networkManagers: { schema: services.networkManagerSchema, type: 'microsoft.network/networkmanagers' },
   adminRules: { schema: services.adminRuleSchema, type: null },
   limits: { schema: schema.limitSchema, type: 'microsoft.network/locations/usages' },

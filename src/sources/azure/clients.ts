@@ -1,5 +1,7 @@
 /** SDK clients for one subscription, each loaded when it is asked for, and the credential that they share. */
 import type { ComputeManagementClient } from '@azure/arm-compute'
+import type { DnsManagementClient } from '@azure/arm-dns'
+import type { DnsResolverManagementClient } from '@azure/arm-dnsresolver'
 import type { NetworkManagementClient } from '@azure/arm-network'
 import type { PrivateDnsManagementClient } from '@azure/arm-privatedns'
 import type { Pipeline } from '@azure/core-rest-pipeline'
@@ -37,16 +39,19 @@ export async function openCredential({ tenant, endpoint }: AzureSettings): Promi
 /** Azure Resource Manager says with Retry-After how long to wait, up to minutes; the rest is for lost connections. */
 const retryOptions = { maxRetries: 4, retryDelayInMs: 500, maxRetryDelayInMs: 60_000 }
 
-const optionsOf = ({ endpoint }: AzureSettings) => ({
-  retryOptions,
-  // The public cloud's audience is not that of another cloud.
-  ...(endpoint === undefined ? {} : { endpoint, credentials: { scopes: [`${endpoint.replace(/\/$/, '')}/.default`] } }),
-})
+/** The public cloud's audience is not that of another cloud; older clients have another name for it. */
+function optionsOf({ endpoint }: AzureSettings) {
+  if (endpoint === undefined) return { retryOptions }
+  const credentialScopes = [`${endpoint.replace(/\/$/, '')}/.default`]
+  return { retryOptions, endpoint, credentialScopes, credentials: { scopes: credentialScopes } }
+}
 
 export interface Clients {
   readonly compute: ComputeManagementClient
   readonly network: NetworkManagementClient
   readonly names: PrivateDnsManagementClient
+  readonly publicNames: DnsManagementClient
+  readonly resolvers: DnsResolverManagementClient
 }
 
 interface Login {
@@ -65,15 +70,19 @@ export async function openCompute(
 
 export async function openClients(login: Login, subscription: string): Promise<Clients> {
   const { settings, credential } = login
-  const [{ NetworkManagementClient }, { PrivateDnsManagementClient }] = await Promise.all([
+  const [network, names, publicNames, resolvers] = await Promise.all([
     import('@azure/arm-network'),
     import('@azure/arm-privatedns'),
+    import('@azure/arm-dns'),
+    import('@azure/arm-dnsresolver'),
   ])
   const options = optionsOf(settings)
   return {
     compute: await openCompute(login, subscription),
-    network: whole(new NetworkManagementClient(credential, subscription, options)),
-    names: whole(new PrivateDnsManagementClient(credential, subscription, options)),
+    network: whole(new network.NetworkManagementClient(credential, subscription, options)),
+    names: whole(new names.PrivateDnsManagementClient(credential, subscription, options)),
+    publicNames: whole(new publicNames.DnsManagementClient(credential, subscription, options)),
+    resolvers: whole(new resolvers.DnsResolverManagementClient(credential, subscription, options)),
   }
 }
 

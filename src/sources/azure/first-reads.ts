@@ -1,5 +1,6 @@
 /** What is asked of a subscription at once: every list that needs nothing but its id. */
 import type { Clients } from './clients.ts'
+import { nameReads } from './name-reads.ts'
 import { readOf, readOnce, type Read } from './reads.ts'
 
 /** Asked first: without it there is no site. */
@@ -11,6 +12,7 @@ export const firstReads = (clients: Clients): readonly Read[] => [
   ...networkReads(clients),
   ...gatewayReads(clients),
   readOf('PrivateZones_List', 'zones', () => clients.names.privateZones.list()),
+  ...nameReads(clients),
 ]
 
 /** The list of VMs does not say which of them run; asked with `statusOnly` it says nothing else. */

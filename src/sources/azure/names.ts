@@ -1,13 +1,13 @@
-/** Private DNS zones, the networks that see them, and their records. */
+/** DNS zones, private and public, the networks that see the private ones, and their records. */
 import type { DnsRecord } from '../../model/network.ts'
 import type { NetworkObject } from '../../model/network-objects.ts'
 import { compareText } from '../../model/text-order.ts'
-import { addressesOf, idsOf } from './lookup.ts'
+import { addressesOf, idOf, idsOf } from './lookup.ts'
 import type { Dump } from './answers.ts'
-import type { AzureRecord } from './schema-services.ts'
+import type { AzureRecord } from './schema-names.ts'
 
-export const readZones = (dump: Dump): readonly NetworkObject[] =>
-  dump.zones.map(({ value }): NetworkObject => {
+export const readZones = (dump: Dump): readonly NetworkObject[] => [
+  ...dump.zones.map(({ value }): NetworkObject => {
     const id = value.id.toLowerCase()
     const links = dump.zoneLinks.filter((link) => link.value.id.toLowerCase().startsWith(`${id}/`))
     return {
@@ -17,7 +17,15 @@ export const readZones = (dump: Dump): readonly NetworkObject[] =>
       private: true,
       vpcIds: idsOf(links.map((link) => link.value.virtualnetwork)),
     }
-  })
+  }),
+  ...dump.publicZones.map(({ value }): NetworkObject => ({
+    kind: 'dns-zone',
+    id: value.id.toLowerCase(),
+    name: value.name,
+    private: /^private$/i.test(value.zonetype ?? ''),
+    vpcIds: idsOf([...value.registrationvirtualnetworks, ...value.resolutionvirtualnetworks]),
+  })),
+]
 
 /** Virtual networks that tell their machines other name servers than the platform's. */
 export const readNameServices = (dump: Dump): readonly NetworkObject[] =>
@@ -39,27 +47,44 @@ export const readNameServices = (dump: Dump): readonly NetworkObject[] =>
     ]
   })
 
-/** Sorted by id. Zones of one name in several resource groups are told apart by their ids. */
+/** Sorted by id. Zones of one name, in several resource groups or one public and one private, are told apart by their ids. */
 export function readRecords(dump: Dump): readonly DnsRecord[] {
-  const count = Map.groupBy(dump.zones, ({ value }) => value.name.toLowerCase())
-  const records = dump.records.map(({ value }) => {
-    const zoneId = value.id.toLowerCase().replace(/\/[^/]+\/[^/]+$/, '')
+  const zones = [...dump.zones, ...dump.publicZones]
+  const count = Map.groupBy(zones, ({ value }) => value.name.toLowerCase())
+  const placeOf = ({ id }: AzureRecord): ZonePlace => {
+    const zoneId = id.toLowerCase().replace(/\/[^/]+\/[^/]+$/, '')
     const zone = zoneId.split('/').at(-1) ?? ''
-    return recordOf(value, { zone, prefix: (count.get(zone)?.length ?? 0) > 1 ? `${zone} (${zoneId})` : zone })
-  })
+    return { zoneId, zone, prefix: (count.get(zone)?.length ?? 0) > 1 ? `${zone} (${zoneId})` : zone }
+  }
+  const records = [
+    ...dump.records.map(({ value }) => recordOf(value, placeOf(value))),
+    // Whether a name is public, its zone says.
+    ...dump.publicRecords.map(({ value }) => ({
+      ...recordOf(value, placeOf(value)),
+      zoneId: placeOf(value).zoneId,
+    })),
+  ]
   return records.toSorted((a, b) => compareText(a.id, b.id))
 }
 
-function recordOf(record: AzureRecord, { zone, prefix }: { zone: string; prefix: string }): DnsRecord {
+interface ZonePlace {
+  readonly zoneId: string
+  readonly zone: string
+  readonly prefix: string
+}
+
+/** Alias records have the type `ALIAS` and the id of what they stand for as their value. */
+function recordOf(record: AzureRecord, { zone, prefix }: ZonePlace): DnsRecord {
   const [type = '', label = ''] = record.id.split('/').slice(-2)
   const name = label === '@' ? zone : `${label.toLowerCase()}.${zone}`
+  const alias = idOf(record.targetresource)
   return {
     id: `${prefix}/${name}/${type.toUpperCase()}`,
     zone,
     name,
-    type: type.toUpperCase(),
+    type: alias ? 'ALIAS' : type.toUpperCase(),
     ttlSeconds: record.ttl ?? null,
-    values: valuesOf(record),
+    values: alias ? [alias] : valuesOf(record),
   }
 }
 
@@ -71,6 +96,8 @@ const valuesOf = (record: AzureRecord): readonly string[] => [
   ...record.aaaarecords.map(({ ipv6address }) => ipv6address),
   ...(record.cnamerecord?.cname ? [record.cnamerecord.cname] : []),
   ...record.mxrecords.map(({ preference, exchange }) => words(preference, exchange)),
+  ...record.caarecords.map(({ flags, tag, value }) => words(flags, tag, value)),
+  ...record.nsrecords.flatMap(({ nsdname }) => nsdname ?? []),
   ...record.ptrrecords.flatMap(({ ptrdname }) => ptrdname ?? []),
   ...record.srvrecords.map(({ priority, weight, port, target }) => words(priority, weight, port, target)),
   // A TXT value longer than 255 bytes comes in pieces that belong together (RFC 1035, 3.3.14).

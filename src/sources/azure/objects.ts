@@ -15,6 +15,7 @@ import { readHubGateways } from './hub-gateways.ts'
 import { blocksIn, createLookup, idOf, idsOf } from './lookup.ts'
 import { readNameServices, readZones } from './names.ts'
 import { reportNotPlanned } from './not-planned.ts'
+import { readResolvers } from './resolvers.ts'
 
 /** Sorted by id, each once; the packet filters of security groups are made elsewhere. */
 export function readObjects(dump: Dump, report: Report): readonly NetworkObject[] {
@@ -34,6 +35,7 @@ export function readObjects(dump: Dump, report: Report): readonly NetworkObject[
     ...readDelegations(dump),
     ...readZones(dump),
     ...readNameServices(dump),
+    ...readResolvers(dump),
     ...readMemberGroups(dump),
     ...readPrefixLists(dump),
     ...readScaleSets(dump, report),

@@ -11,6 +11,7 @@ import { faultOf, mend, type Fault } from './faults.ts'
 import { firstReads, machinesRead } from './first-reads.ts'
 import { limitReads } from './limit-reads.ts'
 import { connectionReads, laterReads, linkReads, tagReads } from './later-reads.ts'
+import { namePartReads } from './name-reads.ts'
 import type { Read } from './reads.ts'
 
 export interface SubscriptionReading {
@@ -72,7 +73,7 @@ async function readAll(asking: Asking): Promise<Readings> {
   const failures: FailedRead[] = []
   for (const round of [
     () => firstReads(clients),
-    () => [...laterReads(known), ...limitReads(known), ...adminRuleReads(known)],
+    () => [...laterReads(known), ...limitReads(known), ...adminRuleReads(known), ...namePartReads(known)],
     () => [...linkReads(known), ...tagReads(known)],
     () => connectionReads(known),
   ]) {

@@ -1,4 +1,4 @@
-/** Balancers, endpoints, names and scale sets, as Azure Resource Manager sends them; keys as in schema.ts. */
+/** Balancers, endpoints and scale sets, as Azure Resource Manager sends them; keys as in schema.ts. */
 import { z } from 'zod'
 import { ipConfiguration, ipConfigurations, named, references } from './schema-network.ts'
 import { list, number, reference, text, truth } from './schema.ts'
@@ -117,24 +117,6 @@ export const linkServiceSchema = z.object({
   ipconfigurations: ipConfigurations,
   networkinterfaces: references,
 })
-
-export const zoneSchema = z.object({ ...named })
-export const zoneLinkSchema = z.object({ ...named, virtualnetwork: reference, registrationenabled: truth })
-
-export const recordSchema = z.object({
-  ...named,
-  type: text,
-  ttl: number,
-  isautoregistered: truth,
-  arecords: list(z.object({ ipv4address: z.string() })),
-  aaaarecords: list(z.object({ ipv6address: z.string() })),
-  cnamerecord: z.object({ cname: text }).nullish(),
-  mxrecords: list(z.object({ preference: number, exchange: text })),
-  ptrrecords: list(z.object({ ptrdname: text })),
-  srvrecords: list(z.object({ priority: number, weight: number, port: number, target: text })),
-  txtrecords: list(z.object({ value: list(z.string()) })),
-})
-export type AzureRecord = z.infer<typeof recordSchema>
 
 export const networkManagerSchema = z.object({ ...named, networkmanagerscopeaccesses: list(z.string()) })
 

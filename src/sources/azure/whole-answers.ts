@@ -36,8 +36,9 @@ function wholeText(response: PipelineResponse): string | null {
   return mendedAnswer(text) ?? emptyPage(response.request.url, text)
 }
 
-/** Without a phase a policy is outside of the retries. */
-export const insistOnWholeAnswers = (pipeline: Pipeline): void => pipeline.addPolicy(wholeAnswers)
+/** Without a phase of its own it is outside of the retries; older clients then read what it hands on, not what came. */
+export const insistOnWholeAnswers = (pipeline: Pipeline): void =>
+  pipeline.addPolicy(wholeAnswers, { afterPhase: 'Deserialize' })
 
 /**
  * The text of a whole answer, as the SDK can take it; null for anything else. Lists have `value`, service tags and
