@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
+import { cidrSchema } from './cidr.ts'
 
 export const named = { id: z.string(), name: z.string() }
 const port = z.int().min(0).max(65_535).nullable()
@@ -107,6 +108,8 @@ export const serviceSchema = z.strictObject({
   vmIds: z.array(z.string()),
   /** Facts worth a line in a report, such as engine and size. */
   facts: z.record(z.string(), z.string()),
+  /** Whom a firewall of its own lets in; subnets may be somebody else's. Absent when it has none, or nobody says. */
+  admits: z.strictObject({ subnetIds: z.array(z.string()), blocks: z.array(cidrSchema) }).optional(),
 })
 
 /** One interface of a VM to come; a list is empty, or a field null, where it is left to the platform. */

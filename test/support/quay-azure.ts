@@ -1,5 +1,6 @@
 /** A small estate with one of everything that stands in a network of Azure. All names and addresses are invented. */
 import { aResource, aSku, idOf, type Estate, type Resource } from './azure-estate.ts'
+import { quayFirewalled } from './quay-firewalled.ts'
 import { quayNames } from './quay-names.ts'
 
 const net = (what: string, properties: Resource['properties'], over = {}): Resource =>
@@ -677,6 +678,7 @@ export const quayAzure: Estate = {
     ...balancers,
     ...services,
     ...quayNames,
+    ...quayFirewalled,
   ],
   skus: [
     aSku('Standard_E4-2s_v5', { vCPUs: 4, vCPUsAvailable: 2, MemoryGB: 32, CpuArchitectureType: 'x64' }),

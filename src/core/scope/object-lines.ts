@@ -171,6 +171,14 @@ export const serviceLine = (type: string, hasVms: boolean): Line => ({
     : 'Plan them with what the platform has for them, such as replicas or backups in the recovery region.',
 })
 
+/** Of services that let in subnets and addresses by name. */
+export const admissionLine: Line = {
+  noun: 'service with a firewall of its own',
+  plural: 'services with firewalls of their own',
+  advice:
+    'They let in subnets and addresses of the primary site: let those of the recovery site in too, before a failover.',
+}
+
 export const prefixLine: Line = {
   noun: 'prefix-delegated interface',
   advice: 'Delegate prefixes of the recovery subnets to the recovered interfaces.',

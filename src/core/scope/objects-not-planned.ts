@@ -3,10 +3,12 @@ import { createFinding, type Finding } from '../../model/finding.ts'
 import { listed } from '../../model/listed.ts'
 import type { NetworkObject, NetworkObjectKind, NetworkObjectOf } from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
+import { count } from '../../model/quantity.ts'
 import type { Vm } from '../../model/site.ts'
 import { compareText } from '../../model/text-order.ts'
 import { borrowedWaysOut } from './borrowed-ways-out.ts'
 import {
+  admissionLine,
   balancerLine,
   borrowedLine,
   connectionLines,
@@ -107,7 +109,18 @@ const rules: Rules = {
     const { length } = object.vmIds
     return [leftover(object, plainLines.template, `${object.name}: ${length} ${length === 1 ? 'VM' : 'VMs'}`)]
   },
-  service: (object) => [leftover(object, serviceLine(object.type, object.vmIds.length > 0), object.name)],
+  service: (object) => [
+    leftover(object, serviceLine(object.type, object.vmIds.length > 0), object.name),
+    ...admissionsOf(object),
+  ],
+}
+
+/** A firewall that lets nobody in by name has nothing to change. */
+function admissionsOf(service: NetworkObjectOf<'service'>): readonly Leftover[] {
+  const { subnetIds = [], blocks = [] } = service.admits ?? {}
+  if (subnetIds.length + blocks.length === 0) return []
+  const parts = [count(subnetIds.length, 'subnet'), count(blocks.length, 'block')]
+  return [leftover(service, admissionLine, `${service.name}: ${parts.join(', ')}`)]
 }
 
 const leftoversOf = <Kind extends NetworkObjectKind>(

@@ -7,6 +7,7 @@ import type { SourceId } from '../../model/source-id.ts'
 import { firstOfEach, isObject, readItems, type Fields, type Item } from '../json-items.ts'
 import type { Report } from '../report.ts'
 import * as names from './schema-names.ts'
+import * as firewalled from './schema-firewalled.ts'
 import * as hubs from './schema-hubs.ts'
 import * as network from './schema-network.ts'
 import * as services from './schema-services.ts'
@@ -69,6 +70,13 @@ const kinds = {
   ruleSets: { schema: names.ruleSetSchema, type: 'microsoft.network/dnsforwardingrulesets' },
   forwardings: { schema: names.forwardingSchema, type: 'microsoft.network/dnsforwardingrulesets/forwardingrules' },
   ruleSetLinks: { schema: names.linkSchema, type: 'microsoft.network/dnsforwardingrulesets/virtualnetworklinks' },
+  storageAccounts: { schema: firewalled.storageSchema, type: 'microsoft.storage/storageaccounts' },
+  keyVaults: { schema: firewalled.keyVaultSchema, type: 'microsoft.keyvault/vaults' },
+  cosmosAccounts: { schema: firewalled.cosmosSchema, type: 'microsoft.documentdb/databaseaccounts' },
+  sqlServers: { schema: firewalled.sqlServerSchema, type: 'microsoft.sql/servers' },
+  sqlRules: { schema: firewalled.sqlRuleSchema, type: 'microsoft.sql/servers/firewallrules' },
+  sqlRulesOf6: { schema: firewalled.sqlRuleOf6Schema, type: 'microsoft.sql/servers/ipv6firewallrules' },
+  sqlSubnets: { schema: firewalled.sqlSubnetSchema, type: 'microsoft.sql/servers/virtualnetworkrules' },
   networkManagers: { schema: services.networkManagerSchema, type: 'microsoft.network/networkmanagers' },
   adminRules: { schema: services.adminRuleSchema, type: null },
   limits: { schema: schema.limitSchema, type: 'microsoft.network/locations/usages' },

@@ -9,6 +9,7 @@ import type { DefaultAzureCredential } from '@azure/identity'
 import type { MetricsClient } from '@azure/monitor-query-metrics'
 import { SourceError } from '../../errors.ts'
 import type { AzureSettings } from '../../model/live-settings.ts'
+import { openResourceManager, type ResourceManager } from './resource-manager.ts'
 import { insistOnWholeAnswers } from './whole-answers.ts'
 
 export type Credential = DefaultAzureCredential
@@ -52,6 +53,8 @@ export interface Clients {
   readonly names: PrivateDnsManagementClient
   readonly publicNames: DnsManagementClient
   readonly resolvers: DnsResolverManagementClient
+  /** For whatever has no client. */
+  readonly manager: ResourceManager
 }
 
 interface Login {
@@ -83,7 +86,19 @@ export async function openClients(login: Login, subscription: string): Promise<C
     names: whole(new names.PrivateDnsManagementClient(credential, subscription, options)),
     publicNames: whole(new publicNames.DnsManagementClient(credential, subscription, options)),
     resolvers: whole(new resolvers.DnsResolverManagementClient(credential, subscription, options)),
+    manager: await openManager(login),
   }
+}
+
+const publicCloud = 'https://management.azure.com'
+
+async function openManager({ settings, credential }: Login): Promise<ResourceManager> {
+  const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = await import('@azure/core-rest-pipeline')
+  const { endpoint = publicCloud, ...options } = { endpoint: settings.endpoint, ...optionsOf(settings) }
+  const scopes = [`${endpoint.replace(/\/$/, '')}/.default`]
+  const pipeline = createPipelineFromOptions(options)
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes }))
+  return openResourceManager({ endpoint, ...whole({ pipeline }) })
 }
 
 /** The data plane of metrics has an endpoint in every region. */

@@ -55,7 +55,8 @@ export function mend({ kind }: Fault, settings: AzureSettings, calls: readonly C
   const advice: Readonly<Record<FaultKind, string>> = {
     denied: `Allow ${[...new Set(calls.map((call) => actions[call]))].join(', ')} in a role on the subscription; README.md links one with all that is asked.`,
     throttled: 'Run it again when other tools ask Azure less.',
-    refused: 'The message says why; check the ids of `subscriptions`: az account list --query "[].id"',
+    refused:
+      'The message says why. A provider that is not registered has nothing to read; else check the ids of `subscriptions`: az account list --query "[].id"',
     damaged: `Check which proxy or portal answers for ${where}, and run it again.`,
     unreachable: `Check that ${where} and the directory that gives out tokens answer, also through the proxy, and run it again.`,
     unauthorised:

@@ -120,7 +120,7 @@ export const aService = ({
   name = nameOf(id),
   vmIds = [],
   subnetIds = [],
-}: ServiceParts): NetworkObject => ({
+}: ServiceParts): NetworkObjectOf<'service'> => ({
   kind: 'service',
   id,
   name,

@@ -9,6 +9,7 @@ import { readApplicationGateways } from './application-gateways.ts'
 import { readLoadBalancers } from './balancers.ts'
 import { readConnections } from './connections.ts'
 import { readDelegations, readEndpoints, readServiceEndpoints } from './endpoints.ts'
+import { readFirewalled } from './firewalled.ts'
 import { readFirewallRules } from './firewall-rules.ts'
 import { aService, readGateways } from './gateways.ts'
 import { readHubGateways } from './hub-gateways.ts'
@@ -36,6 +37,7 @@ export function readObjects(dump: Dump, report: Report): readonly NetworkObject[
     ...readZones(dump),
     ...readNameServices(dump),
     ...readResolvers(dump),
+    ...readFirewalled(dump, report),
     ...readMemberGroups(dump),
     ...readPrefixLists(dump),
     ...readScaleSets(dump, report),

@@ -8,11 +8,12 @@ import { actions, type CallName } from './actions.ts'
 import { locationOf, noEntries, plain, textAt, type Entries } from './answers.ts'
 import { openClients, openCompute, showSubscription, type Credential } from './clients.ts'
 import { faultOf, mend, type Fault } from './faults.ts'
+import { firewalledPartReads, firewalledReads } from './firewalled-reads.ts'
 import { firstReads, machinesRead } from './first-reads.ts'
 import { limitReads } from './limit-reads.ts'
 import { connectionReads, laterReads, linkReads, tagReads } from './later-reads.ts'
 import { namePartReads } from './name-reads.ts'
-import type { Read } from './reads.ts'
+import type { Known, Read } from './reads.ts'
 
 export interface SubscriptionReading {
   readonly subscription: string
@@ -72,8 +73,8 @@ async function readAll(asking: Asking): Promise<Readings> {
   const known = { entries, clients, subscription: asking.subscription }
   const failures: FailedRead[] = []
   for (const round of [
-    () => firstReads(clients),
-    () => [...laterReads(known), ...limitReads(known), ...adminRuleReads(known), ...namePartReads(known)],
+    () => [...firstReads(clients), ...firewalledReads(clients, asking.subscription)],
+    () => secondReads(known),
     () => [...linkReads(known), ...tagReads(known)],
     () => connectionReads(known),
   ]) {
@@ -85,6 +86,14 @@ async function readAll(asking: Asking): Promise<Readings> {
   }
   return { entries, failures }
 }
+
+const secondReads = (known: Known): readonly Read[] => [
+  ...laterReads(known),
+  ...limitReads(known),
+  ...adminRuleReads(known),
+  ...namePartReads(known),
+  ...firewalledPartReads(known),
+]
 
 /** Adds page after page; null when all have come. Our own mistakes are not taken for those of Azure. */
 async function ask({ call, kind, pages }: Read, asking: Asking, entries: Entries): Promise<FailedRead | null> {

@@ -255,3 +255,37 @@ test('a filter that stands above security groups is named, although it is statef
     { code: 'site.not-planned', subject: 'rule lists above security groups', affected: ['f'] },
   ])
 })
+
+test('a service is named, and again when its own firewall lets in subnets or addresses', () => {
+  const service = (id: string, admits?: NetworkObjectOf<'service'>['admits']): NetworkObject => ({
+    kind: 'service',
+    id,
+    name: id,
+    type: 'Storage account',
+    vpcId: null,
+    subnetIds: [],
+    securityGroupIds: [],
+    addresses: [],
+    dnsName: null,
+    port: null,
+    vmIds: [],
+    facts: {},
+    ...(admits && { admits }),
+  })
+
+  const findings = found([
+    service('open'),
+    service('shut', { subnetIds: [], blocks: [] }),
+    service('picky', { subnetIds: ['subnet-1'], blocks: [parseCidr('203.0.113.0/24'), parseCidr('198.51.100.7/32')] }),
+  ])
+
+  expect(findings).toMatchObject([
+    { code: 'site.not-a-vm', subject: 'Storage accounts', affected: ['open', 'picky', 'shut'] },
+    {
+      code: 'site.not-planned',
+      subject: 'services with firewalls of their own',
+      message: '1 service with a firewall of its own not carried into the plan: "picky: 1\u00A0subnet, 2\u00A0blocks".',
+      affected: ['picky'],
+    },
+  ])
+})

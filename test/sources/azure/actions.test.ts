@@ -8,9 +8,12 @@ test('the role allows what is called, all of it reading, and nothing else', () =
   expect(role.Actions).toEqual([...new Set(Object.values(actions))].sort())
   expect(
     role.Actions.every((action) =>
-      /^Microsoft\.(Compute|Insights|Network)\/[A-Za-z/]+\/(read|list[A-Za-z]+\/action)$/.test(action),
+      /^Microsoft\.(Compute|DocumentDB|Insights|KeyVault|Network|Sql|Storage)\/[A-Za-z0-9/]+\/(read|listNetwork[A-Za-z]+\/action)$/.test(
+        action,
+      ),
     ),
   ).toBe(true)
+  expect(role.Actions.filter((action) => /keys|secret|password|connectionString|credential/i.test(action))).toEqual([])
   expect([role.NotActions, role.DataActions, role.NotDataActions]).toEqual([[], [], []])
   expect(role.AssignableScopes).toEqual(['/subscriptions/a', '/subscriptions/b'])
 })

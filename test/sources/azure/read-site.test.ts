@@ -12,7 +12,7 @@ import { actions } from '../../../src/sources/azure/actions.ts'
 import { azureSource } from '../../../src/sources/azure/index.ts'
 import { readMetrics } from '../../../src/sources/azure/read-metrics.ts'
 import { readSite } from '../../../src/sources/azure/read-site.ts'
-import { answerOf, subscriptionId } from '../../support/azure-estate.ts'
+import { answerOf, idOf, subscriptionId } from '../../support/azure-estate.ts'
 import { anAzureRequest, withAzureCredentials } from '../../support/azure-request.ts'
 import { startAzureServer, type AzureServer } from '../../support/azure-server.ts'
 import { collect } from '../../support/collect.ts'
@@ -75,6 +75,8 @@ describe('the reading', () => {
   test('says of every finding what it touches, loses nothing, and shows no secret', () => {
     expect(reading.findings.filter(({ place, affected }) => place === null && affected.length === 0)).toEqual([])
     expect(reading.findings.map(({ code, subject }) => [code, subject])).toEqual([
+      ['site.value-invalid', idOf('Microsoft.Sql/servers', 'books').toLowerCase()],
+      ['site.value-invalid', idOf('Microsoft.Storage/storageAccounts', 'ledger').toLowerCase()],
       ['network.rules-unknown', 'network security groups'],
       ['site.not-planned', 'custom-DNS interfaces'],
       ['site.not-planned', 'propagation-free route tables'],
