@@ -128,6 +128,7 @@ function linksOf({ resources }: Estate, { path }: Asked): readonly Resource[] {
 function listed({ resources }: Estate, { path }: Asked): readonly Resource[] {
   const wanted = path.toLowerCase()
   const scope = wanted.split('/providers/')[0] ?? ''
+  if (wanted.endsWith('/replicationprotecteditems')) return replicatedIn(resources, wanted)
   const isRecords = /\/(all|recordsets)$/.test(wanted)
   const type = isRecords ? 'microsoft.network/zones/records' : typeOf(wanted)
   const parent = wanted.replace(/\/[^/]*$/, '/')
@@ -139,6 +140,12 @@ function listed({ resources }: Estate, { path }: Asked): readonly Resource[] {
       : typeOf(own) === type
     return isKind && own.startsWith(`${scope}/`) && (!isPart || own.startsWith(parent))
   })
+}
+
+/** A vault lists what its fabrics have, as if they were its own. */
+function replicatedIn(resources: readonly Resource[], path: string): readonly Resource[] {
+  const vault = path.replace(/[^/]*$/, '')
+  return resources.filter(({ id, type }) => /protectedItems$/i.test(type) && id.toLowerCase().startsWith(vault))
 }
 
 /** Only the list of states tells what runs. */

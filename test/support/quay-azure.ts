@@ -2,6 +2,7 @@
 import { aResource, aSku, idOf, type Estate, type Resource } from './azure-estate.ts'
 import { quayFirewalled } from './quay-firewalled.ts'
 import { quayNames } from './quay-names.ts'
+import { quayReplicated } from './quay-replicated.ts'
 
 const net = (what: string, properties: Resource['properties'], over = {}): Resource =>
   aResource(`Microsoft.Network/${what}`, properties, over)
@@ -679,6 +680,7 @@ export const quayAzure: Estate = {
     ...services,
     ...quayNames,
     ...quayFirewalled,
+    ...quayReplicated,
   ],
   skus: [
     aSku('Standard_E4-2s_v5', { vCPUs: 4, vCPUsAvailable: 2, MemoryGB: 32, CpuArchitectureType: 'x64' }),

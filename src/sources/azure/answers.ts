@@ -10,6 +10,7 @@ import * as names from './schema-names.ts'
 import * as firewalled from './schema-firewalled.ts'
 import * as hubs from './schema-hubs.ts'
 import * as network from './schema-network.ts'
+import * as replicated from './schema-replicated.ts'
 import * as services from './schema-services.ts'
 import * as schema from './schema.ts'
 
@@ -77,6 +78,11 @@ const kinds = {
   sqlRules: { schema: firewalled.sqlRuleSchema, type: 'microsoft.sql/servers/firewallrules' },
   sqlRulesOf6: { schema: firewalled.sqlRuleOf6Schema, type: 'microsoft.sql/servers/ipv6firewallrules' },
   sqlSubnets: { schema: firewalled.sqlSubnetSchema, type: 'microsoft.sql/servers/virtualnetworkrules' },
+  recoveryVaults: { schema: replicated.vaultSchema, type: 'microsoft.recoveryservices/vaults' },
+  replicated: {
+    schema: replicated.itemSchema,
+    type: 'microsoft.recoveryservices/vaults/replicationfabrics/replicationprotectioncontainers/replicationprotecteditems',
+  },
   networkManagers: { schema: services.networkManagerSchema, type: 'microsoft.network/networkmanagers' },
   adminRules: { schema: services.adminRuleSchema, type: null },
   limits: { schema: schema.limitSchema, type: 'microsoft.network/locations/usages' },

@@ -16,6 +16,7 @@ import { readHubGateways } from './hub-gateways.ts'
 import { blocksIn, createLookup, idOf, idsOf } from './lookup.ts'
 import { readNameServices, readZones } from './names.ts'
 import { reportNotPlanned } from './not-planned.ts'
+import { readReplicated } from './replicated.ts'
 import { readResolvers } from './resolvers.ts'
 
 /** Sorted by id, each once; the packet filters of security groups are made elsewhere. */
@@ -38,6 +39,7 @@ export function readObjects(dump: Dump, report: Report): readonly NetworkObject[
     ...readNameServices(dump),
     ...readResolvers(dump),
     ...readFirewalled(dump, report),
+    ...readReplicated(dump),
     ...readMemberGroups(dump),
     ...readPrefixLists(dump),
     ...readScaleSets(dump, report),

@@ -14,6 +14,7 @@ import { limitReads } from './limit-reads.ts'
 import { connectionReads, laterReads, linkReads, tagReads } from './later-reads.ts'
 import { namePartReads } from './name-reads.ts'
 import type { Known, Read } from './reads.ts'
+import { replicatedPartReads, replicatedReads } from './replicated-reads.ts'
 
 export interface SubscriptionReading {
   readonly subscription: string
@@ -73,7 +74,11 @@ async function readAll(asking: Asking): Promise<Readings> {
   const known = { entries, clients, subscription: asking.subscription }
   const failures: FailedRead[] = []
   for (const round of [
-    () => [...firstReads(clients), ...firewalledReads(clients, asking.subscription)],
+    () => [
+      ...firstReads(clients),
+      ...firewalledReads(clients, asking.subscription),
+      ...replicatedReads(clients, asking.subscription),
+    ],
     () => secondReads(known),
     () => [...linkReads(known), ...tagReads(known)],
     () => connectionReads(known),
@@ -93,6 +98,7 @@ const secondReads = (known: Known): readonly Read[] => [
   ...adminRuleReads(known),
   ...namePartReads(known),
   ...firewalledPartReads(known),
+  ...replicatedPartReads(known),
 ]
 
 /** Adds page after page; null when all have come. Our own mistakes are not taken for those of Azure. */
