@@ -6,11 +6,12 @@ import { objectsOf } from '../../../src/model/network-objects.ts'
 import type { SiteReading } from '../../../src/model/source.ts'
 import { azureCliSource } from '../../../src/sources/azure/cli.ts'
 import { readSite } from '../../../src/sources/azure/read-site.ts'
-import { answerOf, idOf, subscriptionId } from '../../support/azure-estate.ts'
+import { aResource, answerOf, idOf, subscriptionId } from '../../support/azure-estate.ts'
 import { anAzureRequest, withAzureCredentials } from '../../support/azure-request.ts'
 import { armError, startAzureServer, type Answer, type Asked, type AzureServer } from '../../support/azure-server.ts'
 import { quayAzure } from '../../support/quay-azure.ts'
 import { quayFirewalled } from '../../support/quay-firewalled.ts'
+import { smallAzure } from '../../support/small-azure.ts'
 import { aFolder, aRequest } from '../../support/source-folder.ts'
 
 let server: AzureServer
@@ -36,10 +37,10 @@ const firewalled = ({ network }: SiteReading) =>
 const asText = (value: unknown): string =>
   JSON.stringify(value, (_, own: unknown) => (typeof own === 'bigint' ? String(own) : own))
 
-async function readAgain(answer: typeof wayward): Promise<SiteReading> {
+async function readAgain(answer: typeof wayward, subscriptions = [subscriptionId]): Promise<SiteReading> {
   wayward = answer
   try {
-    return await readSite(anAzureRequest({ endpoint: server.endpoint }))
+    return await readSite(anAzureRequest({ endpoint: server.endpoint, subscriptions }))
   } finally {
     wayward = () => null
   }
@@ -169,6 +170,26 @@ describe('what Azure refuses', () => {
 
     expect(server.asked.some(({ path }) => path.endsWith('/servers/x?y=%2e%2e/firewallRules'))).toBe(true)
   })
+})
+
+test('each subscription is asked, and one that refuses costs the other nothing', async () => {
+  const other = '22222222-3333-4444-8555-000000000002'
+  const vault = (subscription: string, name: string) =>
+    aResource(`Microsoft.KeyVault/vaults ${name}`, { publicNetworkAccess: 'Disabled' }, { placement: { subscription } })
+  const estate = smallAzure([subscriptionId, other])
+  const both = { ...estate, resources: [...estate.resources, vault(subscriptionId, 'one'), vault(other, 'two')] }
+  const isRefused = ({ action, subscription }: Asked): boolean =>
+    subscription === other && action.startsWith('Microsoft.Storage/')
+
+  const again = await readAgain(
+    (asked) => (isRefused(asked) ? armError(403, 'AuthorizationFailed: It is not allowed.') : answerOf(both, asked)),
+    [subscriptionId, other],
+  )
+
+  expect(firewalled(again).map(([name]) => name)).toEqual(['one', 'two'])
+  expect(again.findings.filter(({ code }) => code === 'source.partial').map(({ subject }) => subject)).toEqual([
+    `azure/${other}: denied`,
+  ])
 })
 
 test('files of az hold the same', async () => {
