@@ -11,7 +11,8 @@ const policy = configSchema.shape.demand.parse({})
 
 const historyOf = (place: number): VmHistory => {
   const id = `vm-${String(place).padStart(3, '0')}`
-  const cpu = rhythm(200 + place).map((value, hour) => value + (noise(400, place)[hour] ?? 0))
+  const jitter = noise(400, place)
+  const cpu = rhythm(200 + place).map((value, hour) => value + (jitter[hour] ?? 0))
   const grids = [
     aGrid(cpu, { vmId: id }),
     aGrid(
@@ -40,7 +41,7 @@ const bytesOf = (value: unknown): string =>
   )
 
 describe('forecasts on several threads', () => {
-  it('are those of one thread, in the same order, for any number of them', async () => {
+  it('are those of one thread, in the same order, for any number of them', { timeout: 60_000 }, async () => {
     const alone = await derive(0)
 
     const bytes = bytesOf(alone)
