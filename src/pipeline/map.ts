@@ -37,7 +37,11 @@ function mapAll(
   monitored: Monitored,
   demands: Refreshed<'demands'>,
 ): Immutable<ArtifactOf<'mapping'>> {
-  const { planned, excluded, findings: scopeFindings } = scopeOf(monitored.site.stored.content, config)
+  const {
+    planned,
+    excluded,
+    findings: scopeFindings,
+  } = scopeOf(monitored.site.stored.content, config, demands.stored.content.demands)
   const { mapping, findings } = mapSite({
     vms: planned,
     demands: new Map(demands.stored.content.demands.map((demand) => [demand.vmId, demand])),

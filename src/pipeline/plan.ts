@@ -50,7 +50,7 @@ interface Steps {
 
 function assemble({ config }: StepContext, steps: Steps): Plan {
   const site = steps.monitored.site.stored.content
-  const { planned } = scopeOf(site, config)
+  const { planned } = scopeOf(site, config, steps.demands.stored.content.demands)
   const parts = [steps.demands.stored.content, steps.mapping.stored.content, steps.translation.stored.content]
   return assemblePlan({
     site,
