@@ -27,10 +27,7 @@ const sureness = ({ tierProposal }: ScopedVm): number =>
 const surestFirst = (a: ScopedVm, b: ScopedVm): number => sureness(b) - sureness(a)
 
 function proposalFinding(tierId: string, own: readonly ScopedVm[], isApplied: boolean): Finding {
-  const shown = own.slice(0, MOST_VMS).flatMap(({ vm, tierProposal }) => {
-    const reason = tierProposal?.reasons.at(-1) ?? ''
-    return tierProposal ? [`${vm.name} (${tierProposal.confidence}): ${reason}`] : []
-  })
+  const shown = own.slice(0, MOST_VMS)
   const rest = own.length - shown.length
   const many = count(own.length, 'VM')
   const isOrAre = own.length === 1 ? 'is' : 'are'
@@ -39,10 +36,20 @@ function proposalFinding(tierId: string, own: readonly ScopedVm[], isApplied: bo
     : `Nobody gave ${many} a tier; tier ${tierId} is proposed, and ${isOrAre === 'is' ? 'it is' : 'they are'} planned in tier ${own[0]?.tier.id ?? ''}.`
   return createFinding('plan.tier-proposed', {
     subject: `tier ${tierId}`,
-    message: [done, ...shown, ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' '),
+    message: [done, ...becauseOf(shown), ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' '),
     suggestion: isApplied
       ? 'State the tier of those that it is wrong for, with a tag or under assign in drplan.yaml.'
       : 'State their tiers with a tag or under assign in drplan.yaml, or set tiering.propose to apply.',
     affected: own.map(({ vm }) => vm.id),
   })
+}
+
+/** "db-1, db-2 (low): It seems to hold data …" for those with the same reason. */
+function becauseOf(shown: readonly ScopedVm[]): readonly string[] {
+  const said = shown.flatMap(({ vm, tierProposal }) =>
+    tierProposal ? [{ name: vm.name, why: `(${tierProposal.confidence}): ${tierProposal.reasons.at(-1) ?? ''}` }] : [],
+  )
+  return [...Map.groupBy(said, ({ why }) => why)].map(
+    ([why, same]) => `${same.map(({ name }) => name).join(', ')} ${why}`,
+  )
 }
