@@ -21,6 +21,7 @@ export async function map(
     catalogue: hashValue(target.loadCatalogue()),
     'drplan.yaml: target': hashValue(config.target),
     'drplan.yaml: mapping, recovery': hashValue([config.mapping, config.recovery]),
+    'drplan.yaml: tiering': hashValue(config.tiering),
     'drplan.yaml: scope': hashValue(scopeSettings(config)),
   }
   const compute = async (): Promise<Immutable<ArtifactOf<'mapping'>>> => mapAll(context, monitored, demands)

@@ -15,14 +15,12 @@ export function scopeOf(site: Site, config: Config, demands: readonly Demand[] =
   return { ...scope, planned, findings: [...scope.findings, ...findings] }
 }
 
-/** The settings that decide the scope. */
+/** The settings that decide which VMs are planned, and what is given to them; proposed tiers matter to the mapping only. */
 export const scopeSettings = (config: Config): unknown => [
   config.tiers,
   config.assign,
   config.defaultTier,
-  config.tiering,
   config.exclude,
   config.mapping.protectPoweredOff,
-  config.mapping.today,
   config.dependencies,
 ]

@@ -105,6 +105,7 @@ test.each([
   ['network', '10.120.0.0/16 }', '10.121.0.0/16 }', ['translate']],
   ['recovery', 'network:\n', 'recovery: { bootMinutes: 3 }\nnetwork:\n', ['map']],
   ['mapping', 'network:\n', 'mapping: { previousGenerations: true }\nnetwork:\n', ['map']],
+  ['tiering', 'network:\n', 'tiering: { propose: apply }\nnetwork:\n', ['map']],
   ['demand', 'network:\n', 'demand: { quantile: 0.9 }\nnetwork:\n', ['forecast', 'map']],
   ['scope', "tier: '4'", "tier: '3'", ['forecast', 'map', 'translate']],
   ['site', 'id: harbour-foods', 'id: harbour', steps],

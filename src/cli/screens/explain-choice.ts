@@ -78,7 +78,10 @@ export function strategyLines({ choice, currency, tier }: VmExplanation, width: 
   const heads = strategyColumns.map((column) => ({ ...column, head: column.head.replace('USD', currency) }))
   return [
     ...table(heads, rows, width),
-    ...paragraph(style.dim(`${currency}/month while standing by, ${currency}/h on the day.`), width),
+    ...paragraph(
+      style.dim(`Times without waiting for others. ${currency}/month while standing by, ${currency}/h on the day.`),
+      width,
+    ),
     ...whyNotCheaper(choice.strategies, { tierId: tier.id, currency }).flatMap((line) => paragraph(line, width)),
   ]
 }

@@ -67,10 +67,14 @@ function bySteps(vm: Vm, production: string | null, signs: Signs): Guess {
   const reasons = [...(production === null ? [] : [production]), ...churn, ...found.map(({ reason }) => reason)]
   return {
     tier: signs.tiers[index] ?? signs.standard,
-    confidence: found.length > 0 && reasons.length > 1 ? 'medium' : 'low',
+    confidence: found.length > 0 && reasons.length > 1 && agree(found) ? 'medium' : 'low',
     reasons: found.length > 0 ? reasons : [...reasons, 'Nothing speaks for another tier than the standard one.'],
   }
 }
+
+/** Do all lead the same way? */
+const agree = (found: readonly Sign[]): boolean =>
+  found.every(({ steps }) => steps > 0) || found.every(({ steps }) => steps < 0)
 
 function signsOf(vm: Vm, { exposure, users }: Signs): readonly Sign[] {
   const role = roleOf(vm)

@@ -66,6 +66,12 @@ describe('tags and names', () => {
   })
 })
 
+it('signs that contradict one another are worth no more than one', () => {
+  const vm = { id: 'x', name: 'jenkins', nics: [aNic({ hasPublicAddress: true })] }
+
+  expect(tiersOf(propose([vm]))).toEqual({ x: '3 low' })
+})
+
 describe('companions', () => {
   it('of one application lead to the tier that most of them have', () => {
     const shop = (id: string, tier: string | null) => ({ id, tier, application: 'shop' })
