@@ -76,7 +76,7 @@ function promiseFacts({ tier, tierOrigin, tierProposal, promise, assignment, ord
       harmless(`the tier ${originOf(tierOrigin)}${tierOrigin.kind === 'proposed' ? reasons : ''}`),
     ],
     ...proposal,
-    ['By model', reached, termsOf({ assignment, order })],
+    ['By model', reached, `${latenessOf(tier, order)}${termsOf({ assignment, order })}`],
     ...(promise
       ? ([['Application', verdictMark(promise.verdict), harmless(promise.because)]] satisfies readonly Fact[])
       : []),
@@ -93,7 +93,13 @@ const originOf = (origin: TierOrigin): string =>
     proposed: () => 'is proposed',
   })[origin.kind]()
 
-/** "2 detect + 10 declare + …", and how long it waits for others. */
+/** Waiting included. */
+function latenessOf({ rtoMinutes }: VmExplanation['tier'], { times }: VmExplanation['order']): string {
+  if (rtoMinutes === null || times === null || times.servedMinutes <= rtoMinutes) return ''
+  return `late by ${duration(times.servedMinutes - rtoMinutes)}: `
+}
+
+/** "detect 2 min + declare 10 min + …", and how long it waits for others. */
 function termsOf({ assignment, order }: Pick<VmExplanation, 'assignment' | 'order'>): string {
   if (!assignment) return 'see the reason below'
   const terms = assignment.achieved.terms

@@ -331,6 +331,15 @@ describe('an explained VM', () => {
     )
   })
 
+  test('says by how much it is late, waiting included', () => {
+    const { order, tier } = anExplanation()
+    const times = { startMinutes: 42, endMinutes: 72, servedMinutes: 73, waitsLastFor: 'id-01' }
+
+    const late = anExplanation({ tier: { ...tier, rtoMinutes: 30 }, order: { ...order, times } })
+
+    expect(linesWith(late, /By model +RTO 73 min, RPO 12 h 30 min +late by 43 min: detect 2 min/)).toHaveLength(1)
+  })
+
   test('says for whom it waits', () => {
     const { order } = anExplanation()
     const times = { startMinutes: 42, endMinutes: 72, servedMinutes: 73, waitsLastFor: 'id-01' }
