@@ -100,7 +100,7 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'A VM talks to one that starts after it, or is in a weaker tier, and nobody stated whether it needs it.',
   },
-  'plan.dependency-tier': { severity: 'warning', meaning: 'A VM depends on one in a weaker tier.' },
+  'plan.dependency-tier': { severity: 'error', meaning: 'A VM depends on one in a weaker tier, without a waiver.' },
   'plan.dependency-unknown': { severity: 'warning', meaning: 'A VM depends on something that is not in the site.' },
   'plan.dependency-unplanned': {
     severity: 'warning',
@@ -111,7 +111,10 @@ export const findingCodes = {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',
   },
+  'plan.tier-proposed': { severity: 'info', meaning: 'VMs that nobody gave a tier get a proposal, with the reasons.' },
   'plan.tier-unknown': { severity: 'warning', meaning: 'A VM asks for a tier that does not exist.' },
+  'plan.tier-waived': { severity: 'info', meaning: 'A VM may sit in a weaker tier than what needs it, by a waiver.' },
+  'plan.tier-waiver-unused': { severity: 'warning', meaning: 'A waiver names a VM that is not there, or needs none.' },
   'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
   'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
   'site.accelerator-missing': {

@@ -28,7 +28,7 @@ export interface PlanParts {
 
 export function assemblePlan(parts: PlanParts): Plan {
   const { site, config, planned, mapping, translation } = parts
-  const graph = resolveDependencies(planned)
+  const graph = resolveDependencies(planned, { waivers: config.tiering.waivers, today: config.mapping.today })
   const assignments = new Map(mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
   const timings = timeRecovery(planned, graph, assignments)
   const promises = judgePromises(planned, {
@@ -62,12 +62,18 @@ export function assemblePlan(parts: PlanParts): Plan {
   }
 }
 
-const plannedVm = ({ vm, tier, application }: ScopedVm, dependsOn: readonly string[]): PlannedVm => ({
+const plannedVm = (
+  { vm, tier, application, tierOrigin, tierProposal }: ScopedVm,
+  dependsOn: readonly string[],
+): PlannedVm => ({
   vmId: vm.id,
   key: stableKey(vm.name, vm.id),
   name: vm.name,
   application,
   tierId: tier.id,
+  ...(tierOrigin?.kind === 'proposed' && tierProposal
+    ? { tierProposal: { confidence: tierProposal.confidence, reasons: tierProposal.reasons } }
+    : {}),
   os: vm.os?.family ?? 'unknown',
   firmware: vm.firmware,
   dependsOn,
