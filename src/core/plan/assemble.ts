@@ -1,6 +1,7 @@
 /** Puts the parts together: what the steps found, in one noun that everything downstream reads. */
 import type { Config } from '../../model/config.ts'
-import { compareFindings, createFinding, type Finding, type FindingCode } from '../../model/finding.ts'
+import { compareFindings, createFinding, type Finding } from '../../model/finding.ts'
+import type { FindingCode } from '../../model/finding-codes.ts'
 import type { Demand } from '../../model/forecast.ts'
 import { stableKey } from '../../model/key.ts'
 import type { Mapping } from '../../model/mapping.ts'
