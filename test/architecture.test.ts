@@ -7,7 +7,7 @@ import { checks } from '../src/core/plan/checks/index.ts'
 import { forecastModels } from '../src/core/forecast/models/index.ts'
 import { errorCodes } from '../src/errors.ts'
 import { checkIds } from '../src/model/check.ts'
-import { findingCodes } from '../src/model/finding.ts'
+import { findingCodes } from '../src/model/finding-codes.ts'
 import { modelIds } from '../src/model/forecast.ts'
 import { sourceIds } from '../src/model/source-id.ts'
 import { targetIds } from '../src/model/target-id.ts'
@@ -101,7 +101,7 @@ describe('registries', () => {
 
   test('every error and finding code is used by the program', () => {
     const code = [...filesUnder('src'), ...filesUnder('commands')]
-      .filter((path) => path !== 'src/errors.ts' && path !== 'src/model/finding.ts')
+      .filter((path) => path !== 'src/errors.ts' && path !== 'src/model/finding-codes.ts')
       .map(codeOf)
       .join('\n')
     const unused = [...Object.keys(errorCodes), ...Object.keys(findingCodes)].filter(

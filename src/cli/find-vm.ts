@@ -7,10 +7,12 @@ interface NamedVm {
   readonly name: string
 }
 
-/** By id before name. Throws InputError `cli.usage`, with the nearest name. */
+/** By id before name. Throws InputError `cli.usage`, with the nearest name, or the ids where several have the name. */
 export function findVm(wanted: string, vms: readonly NamedVm[], where: string): NamedVm {
-  const found = vms.find(({ id }) => id === wanted) ?? vms.find(({ name }) => name === wanted)
-  if (found) return found
+  const own = vms.find(({ id }) => id === wanted)
+  const [named, ...others] = own ? [own] : vms.filter(({ name }) => name === wanted)
+  if (named && others.length === 0) return named
+  if (named) throw severalNamed(wanted, [named, ...others])
   const near = nearest(
     wanted,
     vms.map(({ name }) => name),
@@ -19,3 +21,15 @@ export function findVm(wanted: string, vms: readonly NamedVm[], where: string): 
     suggestions: near ? [`Did you mean ${near}?`] : [],
   })
 }
+
+const MOST_IDS = 5
+
+const severalNamed = (wanted: string, vms: readonly NamedVm[]): InputError =>
+  new InputError('cli.usage', `${vms.length} VMs are called ${wanted}.`, {
+    suggestions: [
+      `Name one by its id: ${vms
+        .slice(0, MOST_IDS)
+        .map(({ id }) => id)
+        .join(', ')}${vms.length > MOST_IDS ? ' …' : ''}.`,
+    ],
+  })

@@ -1,5 +1,5 @@
 /** Verdicts: shape, word and colour, in that order of trust. */
-import type { Severity } from '../model/finding.ts'
+import type { Severity } from '../model/finding-codes.ts'
 import type { Verdict } from '../model/plan.ts'
 import { style } from './text.ts'
 

@@ -8,6 +8,7 @@ import { liveSettingsSchemas } from './live-settings.ts'
 import { fileSourceIds, groupingSourceIds, silentSourceIds } from './source-id.ts'
 import { statedStatistics } from './statistic.ts'
 import { targetIdSchema } from './target-id.ts'
+import { tierWaiverSchema } from './tier-order.ts'
 import { defaultTiers, tierSchema } from './tier.ts'
 
 const minutes = z.number().nonnegative()
@@ -107,7 +108,7 @@ const mappingPolicySchema = z.strictObject({
   previousGenerations: z.boolean().default(false),
   /** Warn when prices are older than this. */
   priceAgeDays: z.int().positive().default(550),
-  /** The day that price ages are counted to; null = ages are stated, not judged. */
+  /** The day that price ages and ends of waivers are counted to; null = they are stated, not judged. */
   today: z.iso.date().nullable().default(null),
   protectPoweredOff: z.boolean().default(false),
 })
@@ -167,6 +168,13 @@ const dependencyPolicySchema = z.strictObject({
 })
 export type DependencyPolicy = Immutable<z.infer<typeof dependencyPolicySchema>>
 
+const tieringPolicySchema = z.strictObject({
+  /** Tiers of VMs that nobody gives one: not looked at, proposed in a finding, or proposed and used. */
+  propose: z.enum(['off', 'suggest', 'apply']).default('suggest'),
+  /** VMs that may sit in a weaker tier than what needs them. */
+  waivers: z.array(tierWaiverSchema).default([]),
+})
+
 export const configSchema = z.strictObject({
   schema: z.literal('drplan/config@1'),
   site: z.strictObject({
@@ -186,6 +194,7 @@ export const configSchema = z.strictObject({
   assign: z.array(ruleSchema).default([]),
   /** The tier of every VM that neither its source nor a rule gives one. */
   defaultTier: z.string().default('3'),
+  tiering: tieringPolicySchema.prefault({}),
   exclude: z.array(z.strictObject({ match: matchSchema, reason: z.string().min(1) })).default([]),
   demand: demandPolicySchema.prefault({}),
   mapping: mappingPolicySchema.prefault({}),

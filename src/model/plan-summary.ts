@@ -1,5 +1,5 @@
 /** What `drplan plan --json` prints: a contract with scripts. Missing is null, never 0; units are in the names. */
-import { severities } from './finding.ts'
+import { severities } from './finding-codes.ts'
 import type { Plan, Verdict } from './plan.ts'
 
 export interface PlanSummary {

@@ -7,6 +7,7 @@ import type { Immutable } from './immutable.ts'
 import { mappingSchema } from './mapping.ts'
 import { networkTranslationSchema } from './network-translation.ts'
 import { targetIdSchema } from './target-id.ts'
+import { tierProposalSchema } from './tier-proposal.ts'
 import { tierSchema } from './tier.ts'
 
 /**
@@ -50,6 +51,8 @@ const plannedVmSchema = z.strictObject({
   name: z.string(),
   application: z.string(),
   tierId: z.string(),
+  /** Why, where the tier was proposed and nobody gave one; absent elsewhere. */
+  tierProposal: tierProposalSchema.omit({ tierId: true }).optional(),
   os: z.enum(['linux', 'windows', 'other', 'unknown']),
   firmware: z.enum(['bios', 'uefi']).nullable(),
   dependsOn: z.array(z.string()),

@@ -21,6 +21,7 @@ export async function map(
     catalogue: hashValue(target.loadCatalogue()),
     'drplan.yaml: target': hashValue(config.target),
     'drplan.yaml: mapping, recovery': hashValue([config.mapping, config.recovery]),
+    'drplan.yaml: tiering': hashValue(config.tiering),
     'drplan.yaml: scope': hashValue(scopeSettings(config)),
   }
   const compute = async (): Promise<Immutable<ArtifactOf<'mapping'>>> => mapAll(context, monitored, demands)
@@ -37,7 +38,11 @@ function mapAll(
   monitored: Monitored,
   demands: Refreshed<'demands'>,
 ): Immutable<ArtifactOf<'mapping'>> {
-  const { planned, excluded, findings: scopeFindings } = scopeOf(monitored.site.stored.content, config)
+  const {
+    planned,
+    excluded,
+    findings: scopeFindings,
+  } = scopeOf(monitored.site.stored.content, config, demands.stored.content.demands)
   const { mapping, findings } = mapSite({
     vms: planned,
     demands: new Map(demands.stored.content.demands.map((demand) => [demand.vmId, demand])),

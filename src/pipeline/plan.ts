@@ -1,6 +1,5 @@
 /** The whole thread: runs whatever is stale, assembles the plan, and writes everything that people and tools read. */
 import { join } from 'node:path'
-import { assemblePlan } from '../core/plan/assemble.ts'
 import type { InputHashes } from '../model/artifact.ts'
 import { headline } from '../model/headline.ts'
 import type { Plan } from '../model/plan.ts'
@@ -12,23 +11,18 @@ import { withLock } from '../workspace/lock.ts'
 import { writeOutputs } from '../workspace/outputs.ts'
 import { loadTemplates } from '../workspace/templates.ts'
 import type { StepContext } from './context.ts'
-import { forecast } from './forecast.ts'
-import { map } from './map.ts'
-import { monitor, type Monitored } from './monitor.ts'
+import type { Monitored } from './monitor.ts'
+import { assemble, runSteps } from './assemble.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
-import { scopeOf } from './scope.ts'
-import { translate } from './translate.ts'
 
 export const plan = async (context: StepContext): Promise<Refreshed<'plan'>> =>
   withLock(context.folders.workspace, async () => {
-    const monitored = await monitor(context)
-    const demands = await forecast(context, monitored)
-    const mapping = await map(context, monitored, demands)
-    const translation = await translate(context, monitored)
+    const steps = await runSteps(context)
+    const { monitored, demands, mapping, translation } = steps
     const result = await refresh('plan', context, {
       inputs: leafInputs(monitored, context),
       fresh: [monitored.site, demands, mapping, translation].some(({ reused }) => !reused),
-      compute: async () => assemble(context, { monitored, demands, mapping, translation }),
+      compute: async () => assemble(context, steps),
     })
     const files = await writeFiles(result.stored.content, result.stored.inputs, context)
     context.report({ step: 'write', summary: count(files, 'file'), reused: false })
@@ -40,28 +34,6 @@ export const leafInputs = ({ inputs }: Pick<Monitored, 'inputs'>, { config }: St
   ...inputs,
   'drplan.yaml': hashValue(config),
 })
-
-interface Steps {
-  readonly monitored: Monitored
-  readonly demands: Refreshed<'demands'>
-  readonly mapping: Refreshed<'mapping'>
-  readonly translation: Refreshed<'translation'>
-}
-
-function assemble({ config }: StepContext, steps: Steps): Plan {
-  const site = steps.monitored.site.stored.content
-  const { planned } = scopeOf(site, config)
-  const parts = [steps.demands.stored.content, steps.mapping.stored.content, steps.translation.stored.content]
-  return assemblePlan({
-    site,
-    config,
-    planned,
-    demands: steps.demands.stored.content.demands,
-    mapping: steps.mapping.stored.content.mapping,
-    translation: steps.translation.stored.content.translation,
-    findings: [...site.findings, ...parts.flatMap(({ findings }) => findings)],
-  })
-}
 
 /** Terraform, runbook and report; how many files there are. */
 async function writeFiles(content: Plan, inputs: InputHashes, context: StepContext): Promise<number> {

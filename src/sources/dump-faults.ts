@@ -1,5 +1,6 @@
 /** Series of a cloud's metrics that could not be used, or not as they are: gathered over all files and told once. */
-import { createFinding, type Finding, type FindingCode } from '../model/finding.ts'
+import { createFinding, type Finding } from '../model/finding.ts'
+import type { FindingCode } from '../model/finding-codes.ts'
 import { compareText } from '../model/text-order.ts'
 import { listed } from './report.ts'
 

@@ -1,5 +1,6 @@
 /** Collecting what is worth saying while reading; nothing here stops. */
-import { compareFindings, createFinding, type Finding, type FindingCode, type FindingParts } from '../model/finding.ts'
+import { compareFindings, createFinding, type Finding, type FindingParts } from '../model/finding.ts'
+import type { FindingCode } from '../model/finding-codes.ts'
 import { compareText } from '../model/text-order.ts'
 
 export type Report = (code: FindingCode, parts: FindingParts) => void

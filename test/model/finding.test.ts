@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  compareFindings,
-  createFinding,
-  findingCodes,
-  findingSchema,
-  isAtLeast,
-  type FindingCode,
-} from '../../src/model/finding.ts'
+import { compareFindings, createFinding, findingSchema, isAtLeast } from '../../src/model/finding.ts'
+import { findingCodes, type FindingCode } from '../../src/model/finding-codes.ts'
 
 const codes = Object.keys(findingCodes) as FindingCode[]
 const short = fc.constantFrom('a', 'b', '')

@@ -105,6 +105,7 @@ test.each([
   ['network', '10.120.0.0/16 }', '10.121.0.0/16 }', ['translate']],
   ['recovery', 'network:\n', 'recovery: { bootMinutes: 3 }\nnetwork:\n', ['map']],
   ['mapping', 'network:\n', 'mapping: { previousGenerations: true }\nnetwork:\n', ['map']],
+  ['tiering', 'network:\n', 'tiering: { propose: apply }\nnetwork:\n', ['map']],
   ['demand', 'network:\n', 'demand: { quantile: 0.9 }\nnetwork:\n', ['forecast', 'map']],
   ['scope', "tier: '4'", "tier: '3'", ['forecast', 'map', 'translate']],
   ['site', 'id: harbour-foods', 'id: harbour', steps],
@@ -186,3 +187,26 @@ test('a run that is killed at any moment leaves whole files, and the next one en
 
   expect(withoutGeneration(await contentsOf(folder))).toEqual(made)
 }, 60_000)
+
+test('proposed tiers are used and marked in plan and report where drplan.yaml says apply, and only said otherwise', async () => {
+  const folder = await aPlanned()
+  const withoutRules = (text: string): string => text.replace(/assign:[\s\S]*?\nnetwork:/, 'assign: []\nnetwork:')
+  await edit(join(folder, 'drplan.yaml'), withoutRules)
+  await runPlan(folder)
+  const suggested = await readFile(join(folder, 'out/plan.json'), 'utf8')
+  await edit(join(folder, 'drplan.yaml'), (text) => `${text}\ntiering: { propose: apply }\n`)
+
+  await runPlan(folder)
+
+  const applied = await readFile(join(folder, 'out/plan.json'), 'utf8')
+  const monitoring = JSON.parse(applied).vms.find(({ name }: { name: string }) => name === 'mon-1')
+  expect(suggested).toContain('plan.tier-proposed')
+  expect(suggested).not.toContain('tierProposal')
+  expect(monitoring).toMatchObject({
+    tierId: '3',
+    tierProposal: { confidence: 'low', reasons: expect.arrayContaining(['Its tag environment says "production".']) },
+  })
+  expect(await readFile(join(folder, 'out/reports/summary.md'), 'utf8')).toMatch(
+    /### Tiers that nobody gave[\s\S]*\| mon-1 \| 3 \| low \| /,
+  )
+})

@@ -11,22 +11,26 @@ const SLACK = 1e-9
 export function demandSentence(demand: Demand, metric: MetricId, measured: Measured): string {
   const need = needOf(demand, metric, measured)
   const unit = sizingUnitOf(metric)
-  if (need !== null) return need.basis === 'allocation' ? byAllocation(need, unit) : byForecast(demand, need, unit)
+  if (need !== null) return `Demand: ${needSentence(demand, need, unit)}`
   const expected = expectedOf(demand, metric, measured)
   if (expected !== null)
     return `Demand: ${amount(expected, unit)} is the ${quantileName(demand.level)} of what was measured.`
   return `No component is sized by ${metric} alone.`
 }
 
+/** How one need follows: "4 vCPU is the P95 over 28 d …". */
+export const needSentence = (demand: Demand, need: Need, unit: string): string =>
+  need.basis === 'allocation' ? byAllocation(need, unit) : byForecast(demand, need, unit)
+
 function byAllocation({ allocated }: Need, unit: string): string {
-  if (allocated === null) return 'Demand: unknown, because neither enough samples nor an allocation is known.'
-  return `Demand: its allocation of ${amount(allocated, unit)}, because there are too few samples to size it by.`
+  if (allocated === null) return 'unknown, because neither enough samples nor an allocation is known.'
+  return `its allocation of ${amount(allocated, unit)}, because there are too few samples to size it by.`
 }
 
 function byForecast({ level, horizonHours }: Demand, need: Need, unit: string): string {
   const expected = need.expected ?? 0
   const whole = expected / (1 - need.headroom)
-  const head = `Demand: ${amount(expected, unit)} is the ${quantileName(level)} over ${daysOrHours(horizonHours)}${aside(need)}`
+  const head = `${amount(expected, unit)} is the ${quantileName(level)} over ${daysOrHours(horizonHours)}${aside(need)}`
   const kept = need.headroom > 0 ? `; with ${percent(need.headroom)} kept free, ${amount(whole, unit)} are needed` : ''
   const cut =
     need.required < whole - SLACK ? `, cut to ${amount(need.required, unit)}, the most that drplan.yaml allows` : ''

@@ -1,5 +1,6 @@
 /** The screen of `drplan plan`: the verdict first, worst first, totals, what to do, where the files are. */
-import type { Finding, Severity } from '../../model/finding.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Severity } from '../../model/finding-codes.ts'
 import type { ApplicationPromise, Plan } from '../../model/plan.ts'
 import { count, duration, fixed, money, promised } from '../../model/quantity.ts'
 import { headline } from '../../model/headline.ts'

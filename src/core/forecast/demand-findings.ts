@@ -1,6 +1,7 @@
 /** What a person should know about where a demand comes from: at most one finding a VM of each kind. */
 import type { DemandPolicy } from '../../model/config.ts'
-import { createFinding, type Finding, type FindingCode, type FindingParts } from '../../model/finding.ts'
+import { createFinding, type Finding, type FindingParts } from '../../model/finding.ts'
+import type { FindingCode } from '../../model/finding-codes.ts'
 import type { Demand, Forecast } from '../../model/forecast.ts'
 import type { Grid, MetricId } from '../../model/metric-series.ts'
 import type { Vm } from '../../model/site.ts'

@@ -2,7 +2,8 @@
  * What sources say is missing, without what another source of the same site answers. A finding is told by its code, or
  * by the facts that it says it is about; what is left of it is said anew, because its own message may state a number.
  */
-import type { Finding, FindingCode } from '../../model/finding.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { FindingCode } from '../../model/finding-codes.ts'
 import { listed } from '../../model/listed.ts'
 import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'

@@ -10,7 +10,7 @@
  *
  * Data transfer is not in it.
  */
-import type { ServiceId } from '../../model/dr-component.ts'
+import type { Catalogue, ServiceId } from '../../model/dr-component.ts'
 import type { CostItem } from '../../model/mapping.ts'
 import type { RecoveryStrategy } from '../../model/tier.ts'
 import type { DiskPlan } from './disks.ts'
@@ -127,6 +127,12 @@ function rateOf(of: string, perMonth: number, phase: CostItem['phase']): { unit:
 const services: Partial<Record<RecoveryStrategy, ServiceId>> = {
   'pilot-light': 'replication-server-hour',
   'backup-restore': 'backup-gib-month',
+}
+
+/** Has the catalogue the price of the service that the strategy needs there, if it needs one? */
+export function isPriced(strategy: RecoveryStrategy, catalogue: Catalogue, region: string): boolean {
+  const needed = services[strategy]
+  return needed === undefined || catalogue.services.some((one) => one.id === needed && one.region === region)
 }
 
 /** The days that the prices in use were read on. */

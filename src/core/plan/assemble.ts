@@ -1,6 +1,7 @@
 /** Puts the parts together: what the steps found, in one noun that everything downstream reads. */
 import type { Config } from '../../model/config.ts'
-import { compareFindings, createFinding, type Finding, type FindingCode } from '../../model/finding.ts'
+import { compareFindings, createFinding, type Finding } from '../../model/finding.ts'
+import type { FindingCode } from '../../model/finding-codes.ts'
 import type { Demand } from '../../model/forecast.ts'
 import { stableKey } from '../../model/key.ts'
 import type { Mapping } from '../../model/mapping.ts'
@@ -28,7 +29,7 @@ export interface PlanParts {
 
 export function assemblePlan(parts: PlanParts): Plan {
   const { site, config, planned, mapping, translation } = parts
-  const graph = resolveDependencies(planned)
+  const graph = resolveDependencies(planned, { waivers: config.tiering.waivers, today: config.mapping.today })
   const assignments = new Map(mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
   const timings = timeRecovery(planned, graph, assignments)
   const promises = judgePromises(planned, {
@@ -62,12 +63,18 @@ export function assemblePlan(parts: PlanParts): Plan {
   }
 }
 
-const plannedVm = ({ vm, tier, application }: ScopedVm, dependsOn: readonly string[]): PlannedVm => ({
+const plannedVm = (
+  { vm, tier, application, tierOrigin, tierProposal }: ScopedVm,
+  dependsOn: readonly string[],
+): PlannedVm => ({
   vmId: vm.id,
   key: stableKey(vm.name, vm.id),
   name: vm.name,
   application,
   tierId: tier.id,
+  ...(tierOrigin?.kind === 'proposed' && tierProposal
+    ? { tierProposal: { confidence: tierProposal.confidence, reasons: tierProposal.reasons } }
+    : {}),
   os: vm.os?.family ?? 'unknown',
   firmware: vm.firmware,
   dependsOn,

@@ -1,7 +1,11 @@
 /** Who needs whom, resolved to ids, ordered, with circles cut and said. */
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
+import { resolveNeeds } from '../../model/needs.ts'
+import { noWaivers, type TierWaivers } from '../../model/tier-order.ts'
+import { MOST_NAMES, namesOf } from './names.ts'
 import { addObservedNeeds } from './observed-needs.ts'
+import { tierOrderFindings } from './tier-order.ts'
 
 export interface DependencyGraph {
   /** For every planned VM the ids it needs; free of circles. */
@@ -11,33 +15,20 @@ export interface DependencyGraph {
   readonly findings: readonly Finding[]
 }
 
-export function resolveDependencies(planned: readonly ScopedVm[]): DependencyGraph {
-  const findings: Finding[] = []
-  const byId = new Map(planned.map((scoped) => [scoped.vm.id, scoped]))
-  const byName = uniqueNames(planned)
-  const needs = new Map<string, readonly string[]>()
-  for (const { vm } of planned) {
-    const ids = vm.dependsOn.map((name) => ({ name, id: byId.has(name) ? name : byName.get(name) }))
-    const unknown = ids.filter(({ id }) => id === undefined).map(({ name }) => name)
-    if (unknown.length > 0) findings.push(unknownDependency(vm.id, vm.name, unknown))
-    needs.set(vm.id, [...new Set(ids.flatMap(({ id }) => (id === undefined || id === vm.id ? [] : [id])))].sort())
-  }
-  const also = new Map(planned.map(({ vm, alsoNeeds = [] }) => [vm.id, alsoNeeds.filter((id) => byId.has(id))]))
-  const all = addObservedNeeds(needs, also)
+export function resolveDependencies(planned: readonly ScopedVm[], waivers: TierWaivers = noWaivers): DependencyGraph {
+  const { stated, observed, unknown } = resolveNeeds(planned)
+  const all = addObservedNeeds(stated, observed)
   const cut = cutCircles(all.needs)
-  findings.push(...all.findings, ...cut.findings, ...weakerTiers(cut.needs, byId))
-  return { needs: cut.needs, order: cut.order, findings }
-}
-
-function uniqueNames(planned: readonly ScopedVm[]): ReadonlyMap<string, string> {
-  const names = new Map<string, string>()
-  const twice = new Set<string>()
-  for (const { vm } of planned) {
-    if (names.has(vm.name)) twice.add(vm.name)
-    names.set(vm.name, vm.id)
+  return {
+    needs: cut.needs,
+    order: cut.order,
+    findings: [
+      ...unknown.map(({ vm, names }) => unknownDependency(vm.id, vm.name, names)),
+      ...all.findings,
+      ...cut.findings,
+      ...tierOrderFindings(planned, all.needs, waivers),
+    ],
   }
-  for (const name of twice) names.delete(name)
-  return names
 }
 
 const unknownDependency = (id: string, name: string, unknown: readonly string[]): Finding =>
@@ -122,43 +113,9 @@ function circleFinding([target, { ring, ignored }]: readonly [string, Circle]): 
       ? [...ring.slice(0, MOST_NAMES - 1), `… (${ring.length - MOST_NAMES} more)`, ...ring.slice(-1)]
       : ring
   return createFinding('plan.dependency-cycle', {
-    subject: listed(ring),
-    message: `These VMs depend on one another in a circle: ${[...shown, target].join(' → ')}. The plan ignores ${listed(edges)}.`,
+    subject: namesOf(ring),
+    message: `These VMs depend on one another in a circle: ${[...shown, target].join(' → ')}. The plan ignores ${namesOf(edges)}.`,
     suggestion: `Take ${edges[0] ?? ''}, or another edge of the circle, out of the dependencies.`,
     affected: ring,
-  })
-}
-
-const MOST_NAMES = 10
-
-const listed = (names: readonly string[]): string =>
-  names.length > MOST_NAMES
-    ? `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`
-    : names.join(', ')
-
-/** What many things need ranks at least as high as they do. */
-function weakerTiers(
-  needs: ReadonlyMap<string, readonly string[]>,
-  byId: ReadonlyMap<string, ScopedVm>,
-): readonly Finding[] {
-  const weak = new Map<string, string[]>()
-  for (const [id, targets] of needs) {
-    const own = byId.get(id)?.tier.priority ?? 0
-    for (const target of targets) {
-      if ((byId.get(target)?.tier.priority ?? 0) <= own) continue
-      const users = weak.get(target)
-      if (users) users.push(id)
-      else weak.set(target, [id])
-    }
-  }
-  return [...weak].map(([target, users]) => {
-    const { vm, tier } = byId.get(target) ?? { vm: { name: target }, tier: { id: '?' } }
-    const names = users.map((id) => byId.get(id)?.vm.name ?? id)
-    return createFinding('plan.dependency-tier', {
-      subject: vm.name,
-      message: `${vm.name} is in tier ${tier.id}, but ${listed(names)} in a stronger tier ${users.length === 1 ? 'needs' : 'need'} it.`,
-      suggestion: `Raise the tier of ${vm.name}.`,
-      affected: [target, ...users],
-    })
   })
 }

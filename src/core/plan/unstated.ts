@@ -3,7 +3,8 @@
  * contradict it, and to VMs that the plan leaves out. One sentence for each pair of applications, not for each flow.
  */
 import { serviceText, type Dependency } from '../../model/dependency.ts'
-import { createFinding, type Finding, type FindingCode } from '../../model/finding.ts'
+import { createFinding, type Finding } from '../../model/finding.ts'
+import type { FindingCode } from '../../model/finding-codes.ts'
 import type { Wave } from '../../model/plan.ts'
 import { count } from '../../model/quantity.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'

@@ -1,5 +1,6 @@
 /** Limits of the platform that leave little or no room for VMs that come back, or are made again, at the primary site. */
-import { createFinding, type Finding, type FindingCode } from '../../model/finding.ts'
+import { createFinding, type Finding } from '../../model/finding.ts'
+import type { FindingCode } from '../../model/finding-codes.ts'
 import type { AccountLimit } from '../../model/account-limit.ts'
 import { listed } from '../../model/listed.ts'
 import { compareText } from '../../model/text-order.ts'

@@ -1,5 +1,5 @@
 /** What each kind of network object is called when the plan leaves it out, and what a person must do about it. */
-import type { FindingCode } from '../../model/finding.ts'
+import type { FindingCode } from '../../model/finding-codes.ts'
 import type { NetworkObject, NetworkObjectOf } from '../../model/network-objects.ts'
 
 /** One thing that is left out, of a sort that shares a finding with others. */

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.ts'
 import type { AssignmentRule, Config } from '../../model/config.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
-import type { ScopedVm } from '../../model/scoped-vm.ts'
+import type { ScopedVm, TierOrigin } from '../../model/scoped-vm.ts'
 import type { Site, Vm } from '../../model/site.ts'
 import type { Tier } from '../../model/tier.ts'
 import { matches } from './match.ts'
@@ -30,10 +30,9 @@ export function scopeSite(site: Site, config: Config): Scope {
       excluded.push({ vmId: vm.id, reason })
       continue
     }
-    const given = vm.tier ?? ruleFor(vm, 'tier', { site, config })
-    const tier = given === null ? standard : (tiers.get(given) ?? tiers.get(given.replace(/^tier[-_ ]?/i, '')))
-    if (!tier) unknownTiers.push(vm)
-    planned.push(scoped(vm, tier ?? standard, { site, config }))
+    const { tier, origin } = tierFor(vm, tiers, { site, config })
+    if (origin.kind === 'unknown') unknownTiers.push(vm)
+    planned.push({ ...scoped(vm, tier ?? standard, { site, config }), tierOrigin: origin })
   }
   const needing = withNeeds(planned, site, config.dependencies)
   return {
@@ -47,21 +46,32 @@ export function scopeSite(site: Site, config: Config): Scope {
   }
 }
 
+/** No tier where none is given that exists. */
+function tierFor(
+  vm: Vm,
+  tiers: ReadonlyMap<string, Tier>,
+  rules: { site: Site; config: Config },
+): { readonly tier: Tier | undefined; readonly origin: TierOrigin } {
+  if (vm.tier !== null) {
+    const tier = tiers.get(vm.tier) ?? tiers.get(vm.tier.replace(/^tier[-_ ]?/i, ''))
+    return { tier, origin: tier ? { kind: 'source' } : { kind: 'unknown', asked: vm.tier } }
+  }
+  const rule = indexOfRule(vm, 'tier', rules)
+  if (rule === -1) return { tier: undefined, origin: { kind: 'default' } }
+  return { tier: tiers.get(rules.config.assign[rule]?.tier ?? ''), origin: { kind: 'rule', rule } }
+}
+
 function scoped(vm: Vm, tier: Tier, { site, config }: { site: Site; config: Config }): ScopedVm {
-  const application = vm.application ?? ruleFor(vm, 'application', { site, config })
+  const application =
+    vm.application ?? config.assign[indexOfRule(vm, 'application', { site, config })]?.application ?? null
   const more = config.assign.filter(({ match }) => matches(match, vm, site)).flatMap(({ dependsOn }) => dependsOn ?? [])
   const dependsOn = [...new Set([...vm.dependsOn, ...more])]
   return { vm: { ...vm, application, dependsOn }, tier, application: application ?? vm.name }
 }
 
-function ruleFor(
-  vm: Vm,
-  field: 'tier' | 'application',
-  { site, config }: { site: Site; config: Config },
-): string | null {
-  const rule = config.assign.find((one: AssignmentRule) => one[field] !== undefined && matches(one.match, vm, site))
-  return rule?.[field] ?? null
-}
+/** The first rule that gives the VM such a thing; -1 when none does. */
+const indexOfRule = (vm: Vm, field: 'tier' | 'application', { site, config }: { site: Site; config: Config }): number =>
+  config.assign.findIndex((one: AssignmentRule) => one[field] !== undefined && matches(one.match, vm, site))
 
 function tierOf(id: string, tiers: ReadonlyMap<string, Tier>, where: string): Tier {
   const tier = tiers.get(id)

@@ -28,6 +28,7 @@ export function renderSummary({ plan, inputs, headline, template }: ReportInput)
     items: itemsOf(plan),
     blocks: blocksOf(plan),
     dependencies: plan.dependencies.map(dependencyRow),
+    proposals: plan.vms.flatMap(proposalRow),
     excluded: plan.mapping.excluded,
     inputs: Object.entries(inputs)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -42,6 +43,9 @@ const dependencyRow = ({ services, moreServices, ...rest }: Plan['dependencies']
   services: [...services, ...(moreServices > 0 ? [`${moreServices} more`] : [])].join(', ') || '–',
   ordered: rest.ordered ? 'yes' : 'not all of it',
 })
+
+const proposalRow = ({ name, tierId, tierProposal }: Plan['vms'][number]): readonly object[] =>
+  tierProposal ? [{ name, tierId, confidence: tierProposal.confidence, why: tierProposal.reasons.join(' ') }] : []
 
 const tiersOf = (plan: Plan): readonly object[] =>
   plan.tiers.flatMap((tier) => {
@@ -61,14 +65,15 @@ const tiersOf = (plan: Plan): readonly object[] =>
 function vmsOf(plan: Plan): readonly object[] {
   const demands = new Map(plan.demands.map((demand) => [demand.vmId, demand]))
   const choices = new Map([...plan.mapping.unmapped.map(noChoice), ...plan.mapping.assignments.map(choice)])
-  return plan.vms.map(({ vmId, name, tierId }) => {
+  return plan.vms.map(({ vmId, name, tierId, tierProposal }) => {
     const demand = demands.get(vmId)
     const needs = demand && {
       vcpus: trim(demand.vcpus.required, 2),
       memory: trim(demand.memoryGiB.required, 2),
       confidence: demand.confidence.level,
     }
-    return { name, tierId, ...(needs ?? { vcpus: '–', memory: '–', confidence: 'none' }), ...choices.get(vmId) }
+    const tier = tierProposal ? `${tierId} (proposed)` : tierId
+    return { name, tier, ...(needs ?? { vcpus: '–', memory: '–', confidence: 'none' }), ...choices.get(vmId) }
   })
 }
 

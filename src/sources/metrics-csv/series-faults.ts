@@ -1,5 +1,6 @@
 /** What went wrong with whole series, gathered over all files and told once. */
-import { createFinding, type Finding, type FindingCode } from '../../model/finding.ts'
+import { createFinding, type Finding } from '../../model/finding.ts'
+import type { FindingCode } from '../../model/finding-codes.ts'
 import { metricNames } from '../metric-names.ts'
 
 export interface SeriesFaults {

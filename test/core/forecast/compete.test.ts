@@ -109,7 +109,8 @@ describe('the ranking', () => {
   })
 
   it('puts a trend first where a machine grows', () => {
-    const [first] = ranked(hours(720, (hour) => 100 + hour / 2 + noise(720)[hour]! * 20))
+    const jitter = noise(720)
+    const [first] = ranked(hours(720, (hour) => 100 + hour / 2 + jitter[hour]! * 20))
 
     expect(first?.model.family).toBe('trend')
   })

@@ -1,7 +1,8 @@
 /** Readings of sources that know different things of one estate. */
 import { mergeReadings, type MergedReadings } from '../../../src/core/identity/merge-readings.ts'
 import { parseAddress } from '../../../src/model/address.ts'
-import type { Finding, FindingCode } from '../../../src/model/finding.ts'
+import type { Finding } from '../../../src/model/finding.ts'
+import type { FindingCode } from '../../../src/model/finding-codes.ts'
 import { emptyNetwork } from '../../../src/model/network.ts'
 import type { Nic, Vm } from '../../../src/model/site.ts'
 import type { SourceId } from '../../../src/model/source-id.ts'

@@ -1,0 +1,118 @@
+/** The choice for one VM, looked at from all sides: what was considered, which strategies there are, what would change it. */
+import type { Catalogue } from '../../model/dr-component.ts'
+import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
+import type { Demand } from '../../model/forecast.ts'
+import type { ScopedVm } from '../../model/scoped-vm.ts'
+import { strategies, type RecoveryStrategy } from '../../model/tier.ts'
+import type { ChoiceExplanation, Rejection, StrategyOutcome } from '../../model/vm-explanation.ts'
+import { compareText } from '../../model/text-order.ts'
+import { changesFor } from './changes.ts'
+import { chooseOption, type Choice, type Option, type Rules } from './choose.ts'
+import type { Constraint } from './constraint.ts'
+import { failedConstraints } from './constraints.ts'
+import { openMarket } from './market.ts'
+import { isUnknown, type Needs } from './needs.ts'
+import { isPriced } from './price.ts'
+import { recoveryTimeOf } from './recovery-time.ts'
+
+export interface ExplainInput {
+  readonly scoped: ScopedVm
+  readonly demand: Demand
+  readonly catalogue: Catalogue
+  readonly region: string
+  readonly policy: MappingPolicy
+  readonly recovery: RecoveryModel
+}
+
+/** Null where the size of the VM is not known. Throws InputError `catalogue.damaged`, as the mapping does. */
+export function explainChoice({ scoped, demand, catalogue, ...rest }: ExplainInput): ChoiceExplanation | null {
+  if (isUnknown(demand.vcpus) || isUnknown(demand.memoryGiB)) return null
+  const rules = { market: openMarket(catalogue, rest.region), policy: rest.policy, recovery: rest.recovery }
+  const choice = chooseOption(scoped, demand, rules)
+  const option = choice.kind === 'option' ? choice.option : null
+  const needs = needsOfChoice(choice)
+  const looks = needs ? looksAt(needs, rules) : []
+  const priced = strategies.filter((strategy) => isPriced(strategy, catalogue, rest.region))
+  const tried = { scoped, demand, rules, priced }
+  return {
+    considered: rules.market.candidates.length,
+    holding: looks.filter((failed) => failed.length === 0).length,
+    rejections: needs ? rejectionsIn(looks, needs) : [],
+    strategies: strategies.map((strategy) => outcomeOf(strategy, option, tried)),
+    changes: changesFor({ ...tried, option, needs }),
+  }
+}
+
+const needsOfChoice = (choice: Choice): Needs | null =>
+  choice.kind === 'option' ? choice.option.needs : choice.kind === 'none' ? choice.needs : null
+
+/** What keeps each component out. */
+const looksAt = (needs: Needs, { market }: Rules): readonly (readonly Constraint[])[] =>
+  market.candidates.map(({ component }) => failedConstraints(component, needs))
+
+function rejectionsIn(looks: readonly (readonly Constraint[])[], needs: Needs): readonly Rejection[] {
+  const found = new Map<Constraint, { components: number; alone: number }>()
+  for (const failed of looks)
+    for (const constraint of failed) {
+      const known = found.get(constraint) ?? { components: 0, alone: 0 }
+      found.set(constraint, {
+        components: known.components + 1,
+        alone: known.alone + (failed.length === 1 ? 1 : 0),
+      })
+    }
+  return [...found]
+    .map(([constraint, counts]) => ({ constraint: constraint.name, needed: constraint.needed(needs), ...counts }))
+    .toSorted((a, b) => b.components - a.components || compareText(a.constraint, b.constraint))
+}
+
+interface Tried {
+  readonly scoped: ScopedVm
+  readonly demand: Demand
+  readonly rules: Rules
+  /** The strategies that the catalogue has all prices of in the region. */
+  readonly priced: readonly RecoveryStrategy[]
+}
+
+function outcomeOf(strategy: RecoveryStrategy, chosen: Option | null, tried: Tried): StrategyOutcome {
+  const { tier } = tried.scoped
+  const own = tried.priced.includes(strategy) ? optionBy(strategy, tried) : null
+  const copiedGiB = (own ?? chosen)?.diskPlan.copiedGiB ?? 0
+  const time = own?.time ?? recoveryTimeOf(strategy, tier, { recovery: tried.rules.recovery, copiedGiB })
+  return {
+    strategy,
+    verdict: verdictOf(strategy, chosen, { allowed: tier.strategies.includes(strategy), missed: isMissed(time) }),
+    rtoMinutes: time.achieved.rtoMinutes,
+    rpoMinutes: time.achieved.rpoMinutes,
+    rtoExcessMinutes: time.rtoExcess,
+    rpoExcessMinutes: time.rpoExcess,
+    ...priceOf(own),
+  }
+}
+
+type Price = Pick<StrategyOutcome, 'componentId' | 'standbyPerMonth' | 'recoveredPerHour'>
+
+function priceOf(option: Option | null): Price {
+  if (!option) return { componentId: null, standbyPerMonth: null, recoveredPerHour: null }
+  const { candidate, standbyPerMonth, recoveredPerHour } = option
+  return { componentId: candidate.component.id, standbyPerMonth, recoveredPerHour }
+}
+
+/** The cheapest way by this strategy alone, allowed or not. */
+function optionBy(strategy: RecoveryStrategy, { scoped, demand, rules }: Tried): Option | null {
+  const alone = { ...scoped, tier: { ...scoped.tier, strategies: [strategy] } }
+  const choice = chooseOption(alone, demand, rules)
+  return choice.kind === 'option' ? choice.option : null
+}
+
+const isMissed = (time: { readonly rtoExcess: number; readonly rpoExcess: number }): boolean =>
+  time.rtoExcess > 0 || time.rpoExcess > 0
+
+function verdictOf(
+  strategy: RecoveryStrategy,
+  chosen: Option | null,
+  { allowed, missed }: { readonly allowed: boolean; readonly missed: boolean },
+): StrategyOutcome['verdict'] {
+  if (strategy === chosen?.strategy) return 'chosen'
+  if (!allowed) return 'not-allowed'
+  return missed ? 'misses' : 'dearer'
+}

@@ -1,0 +1,234 @@
+/** Every kind of finding (finding.ts): its code, how bad it is, and what it means. */
+
+export const severities = ['error', 'warning', 'info'] as const
+export type Severity = (typeof severities)[number]
+
+/** Every finding code, its severity, and what it means. Codes are grouped by the stage that reports them. */
+export const findingCodes = {
+  'check.input-changed': {
+    severity: 'error',
+    meaning: 'The site, the metrics or drplan.yaml changed since the plan was made.',
+  },
+  'check.objective-missed': { severity: 'error', meaning: 'The plan is calculated to miss an RTO or RPO.' },
+  'check.vm-changed': { severity: 'error', meaning: 'A planned VM is another VM now (size, disks, addresses).' },
+  'check.vm-gone': { severity: 'warning', meaning: 'The plan protects a VM that the site no longer has.' },
+  'check.vm-unprotected': { severity: 'error', meaning: 'A VM of the site is not in the plan.' },
+  'forecast.accelerator-unmeasured': {
+    severity: 'info',
+    meaning: 'A VM has GPUs, and no samples say how much of them it uses.',
+  },
+  'forecast.demand-bounded': {
+    severity: 'warning',
+    meaning: 'A forecast ran past the stated bound and was cut there.',
+  },
+  'forecast.history-gaps': { severity: 'warning', meaning: 'Many of the expected samples are missing.' },
+  'forecast.history-missing': {
+    severity: 'info',
+    meaning: 'A VM has no usable history; its demand is its allocation.',
+  },
+  'forecast.history-short': { severity: 'info', meaning: 'A VM has too little history for a backtest.' },
+  'forecast.level-shift': { severity: 'info', meaning: 'Usage moved to another level and stayed there.' },
+  'forecast.saturated': {
+    severity: 'warning',
+    meaning: 'A VM uses all it has for hours, so nobody knows how much it would use.',
+  },
+  'map.disk-not-replicable': {
+    severity: 'warning',
+    meaning: 'A disk cannot be copied to the recovery site as a plain volume.',
+  },
+  'map.disk-unmapped': { severity: 'error', meaning: 'No disk class of the target can hold a disk.' },
+  'map.disks-unknown': { severity: 'warning', meaning: 'The inventory has no disk of a VM.' },
+  'map.licence-not-priced': {
+    severity: 'info',
+    meaning: 'The catalogue has no price of a licence that a VM needs; the price without it is used.',
+  },
+  'map.objective-missed': { severity: 'error', meaning: 'No allowed strategy keeps the promise of the tier.' },
+  'map.price-stale': { severity: 'info', meaning: 'Prices are older than a set age, or estimated.' },
+  'map.vm-unmapped': { severity: 'error', meaning: 'No component of the target can hold a VM.' },
+  'network.address-collision': { severity: 'error', meaning: 'Two addresses would become one.' },
+  'network.address-moved': { severity: 'warning', meaning: 'An address could not keep its host part.' },
+  'network.address-outside': { severity: 'warning', meaning: 'A VM has an address outside its subnet.' },
+  'network.block-kept': { severity: 'warning', meaning: 'Both sites use the same block.' },
+  'network.block-refused': { severity: 'error', meaning: 'The target does not allow a block of this size or range.' },
+  'network.cidr-overlap': { severity: 'error', meaning: 'Two blocks that must be apart overlap.' },
+  'network.dns-ttl': { severity: 'warning', meaning: 'A record that changes at failover may be cached for long.' },
+  'network.ipv6-untranslated': {
+    severity: 'warning',
+    meaning: 'An IPv6 range is assigned by the target, so it is not known before.',
+  },
+  'network.limit': { severity: 'error', meaning: 'A limit of the target is exceeded.' },
+  'network.membership-frozen': {
+    severity: 'warning',
+    meaning: 'A rule names the members of a group by address, as of today.',
+  },
+  'network.range-mentioned': {
+    severity: 'warning',
+    meaning: 'A block of the recovery site overlaps a range that rules or routes know as somewhere else.',
+  },
+  'network.record-unclear': {
+    severity: 'warning',
+    meaning: 'A DNS record names an address that no host, or more than one, has at the recovery site.',
+  },
+  'network.route-untranslated': {
+    severity: 'warning',
+    meaning: 'A route leads to something that has no counterpart at the recovery site.',
+  },
+  'network.rule-untranslated': { severity: 'error', meaning: 'A security rule could not be carried over.' },
+  'network.rule-unused': { severity: 'warning', meaning: 'A rule of drplan.yaml matches nothing at the primary site.' },
+  'network.rules-unknown': {
+    severity: 'warning',
+    meaning: 'The source does not say which traffic is allowed; the recovery site starts closed.',
+  },
+  'network.subnet-unknown': { severity: 'warning', meaning: 'The source does not say which addresses a network has.' },
+  'plan.application-proposed': {
+    severity: 'info',
+    meaning: 'VMs without an application talk to one another, or to one application only.',
+  },
+  'plan.dependency-cycle': { severity: 'error', meaning: 'VMs depend on one another in a circle.' },
+  'plan.dependency-mutual': {
+    severity: 'info',
+    meaning: 'Traffic between VMs goes in a circle, so it decides nothing about their order.',
+  },
+  'plan.dependency-order': {
+    severity: 'warning',
+    meaning: 'A VM talks to one that starts after it, or is in a weaker tier, and nobody stated whether it needs it.',
+  },
+  'plan.dependency-tier': { severity: 'error', meaning: 'A VM depends on one in a weaker tier, without a waiver.' },
+  'plan.dependency-unknown': { severity: 'warning', meaning: 'A VM depends on something that is not in the site.' },
+  'plan.dependency-unplanned': {
+    severity: 'warning',
+    meaning: 'Planned VMs talk to a VM that the plan leaves out.',
+  },
+  'plan.dependency-unstated': { severity: 'info', meaning: 'VMs talk to one another, and nobody stated a dependency.' },
+  'plan.objective-missed': {
+    severity: 'error',
+    meaning: 'An application is calculated to come back too late, because of what it waits for.',
+  },
+  'plan.tier-proposed': { severity: 'info', meaning: 'VMs that nobody gave a tier get a proposal, with the reasons.' },
+  'plan.tier-unknown': { severity: 'warning', meaning: 'A VM asks for a tier that does not exist.' },
+  'plan.tier-waived': { severity: 'info', meaning: 'A VM may sit in a weaker tier than what needs it, by a waiver.' },
+  'plan.tier-waiver-unused': { severity: 'warning', meaning: 'A waiver names a VM that is not there, or needs none.' },
+  'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
+  'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
+  'site.accelerator-missing': {
+    severity: 'warning',
+    meaning: 'A source does not say what the devices are that a VM uses of its host.',
+  },
+  'site.address-ambiguous': {
+    severity: 'info',
+    meaning: 'Several VMs have one address, so its traffic is of none of them.',
+  },
+  'site.address-unknown': {
+    severity: 'warning',
+    meaning: "VMs use an address of the site's subnets that nothing in the inventory has.",
+  },
+  'site.capture-time-unknown': { severity: 'info', meaning: 'The inventory does not say when it was taken.' },
+  'site.column-missing': { severity: 'warning', meaning: 'An input has no column for something drplan would use.' },
+  'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },
+  'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },
+  'site.dependencies-grouped': {
+    severity: 'info',
+    meaning: 'Security rules between large groups are not listed for every pair of VMs.',
+  },
+  'site.dependency-hidden': {
+    severity: 'warning',
+    meaning: 'VMs use a service outside of the site that recovery plans tend to forget.',
+  },
+  'site.dependency-outside': { severity: 'info', meaning: 'VMs use services outside of the site.' },
+  'site.disk-independent': { severity: 'warning', meaning: 'Snapshots of a VM leave out one of its disks.' },
+  'site.disks-missing': {
+    severity: 'warning',
+    meaning: 'A source does not say the disks of a VM, or not the size of each.',
+  },
+  'site.dump-incomplete': { severity: 'warning', meaning: 'An input is only a part of a longer answer.' },
+  'site.duplicate-vm': { severity: 'error', meaning: 'Two VMs have the same id.' },
+  'site.file-unread': { severity: 'info', meaning: 'A file in the folder of a source is none that drplan reads.' },
+  'site.filled-from-catalogue': {
+    severity: 'info',
+    meaning: "A fact is missing and was taken from the catalogue, by the VM's own type.",
+  },
+  'site.guessed': { severity: 'warning', meaning: 'A fact is missing and was inferred.' },
+  'site.interface-missing': {
+    severity: 'warning',
+    meaning: 'A source does not say the network interfaces of a VM.',
+  },
+  'site.inventory-missing': {
+    severity: 'info',
+    meaning: 'A source that can give VMs holds nothing but metrics, which are of the VMs of other sources.',
+  },
+  'site.limit-near': {
+    severity: 'warning',
+    meaning: 'Little more can be made of something that the platform limits: at least 80 % of it are there.',
+  },
+  'site.limit-reached': {
+    severity: 'error',
+    meaning: 'No more can be made of something that the platform limits.',
+  },
+  'site.merged': { severity: 'info', meaning: 'Two sources describe the same thing, which became one.' },
+  'site.not-a-vm': { severity: 'info', meaning: 'A thing in the inventory is not a VM, so drplan does not plan it.' },
+  'site.not-planned': {
+    severity: 'warning',
+    meaning: 'A part of the network that the plan cannot carry over; a person must rebuild it.',
+  },
+  'site.possible-twin': {
+    severity: 'warning',
+    meaning: 'A VM of one source may be a VM of another one, which is not certain enough to merge them.',
+  },
+  'site.reference-missing': {
+    severity: 'warning',
+    meaning: 'Something refers to a thing that is not in the inventory.',
+  },
+  'site.row-unreadable': { severity: 'error', meaning: 'A row of an input could not be read.' },
+  'site.rule-too-wide': {
+    severity: 'info',
+    meaning: 'Security rules for whole blocks say nothing about dependencies.',
+  },
+  'site.size-missing': {
+    severity: 'warning',
+    meaning: 'A source does not say the vCPUs or the memory of a VM.',
+  },
+  'site.traffic-ignored': { severity: 'info', meaning: 'Traffic in a log makes no dependency.' },
+  'site.value-invalid': { severity: 'error', meaning: 'A value of an input is not possible.' },
+  'site.value-missing': { severity: 'warning', meaning: 'A value that sizing needs is missing.' },
+  'site.value-unused': {
+    severity: 'info',
+    meaning: 'A value was read and is not used for sizing, being one figure without a history.',
+  },
+  'site.vm-not-workload': { severity: 'info', meaning: 'A template, placeholder or platform VM is not planned.' },
+  'site.vm-powered-off': { severity: 'info', meaning: 'A VM was powered off when the inventory was taken.' },
+  'source.metric-missing': {
+    severity: 'warning',
+    meaning: 'A live system has no samples of a metric that sizing needs.',
+  },
+  'source.partial': { severity: 'error', meaning: 'A part of a live system could not be read.' },
+  'store.above-allocation': { severity: 'info', meaning: 'A percentage of the allocation is above 100.' },
+  'store.allocation-unknown': {
+    severity: 'warning',
+    meaning: 'A metric is relative to an allocation that nobody states, so it cannot become an amount.',
+  },
+  'store.answer-noted': { severity: 'info', meaning: 'A live system sent a remark with its answer.' },
+  'store.answer-partial': {
+    severity: 'warning',
+    meaning: 'A live system says that its answer is incomplete or doubtful.',
+  },
+  'store.duplicate-sample': { severity: 'info', meaning: 'The same sample was given more than once.' },
+  'store.file-skipped': { severity: 'warning', meaning: 'A file among the metrics has none of the known shapes.' },
+  'store.part-lost': { severity: 'warning', meaning: 'A file of collected samples is missing or damaged.' },
+  'store.series-doubled': {
+    severity: 'warning',
+    meaning: 'Several series measure the same metric of one VM; one of them was taken.',
+  },
+  'store.series-unmatched': { severity: 'warning', meaning: 'A metric series belongs to no VM of the site.' },
+  'store.time-skipped': {
+    severity: 'warning',
+    meaning: 'Local times lie in the hour that their zone skips in spring, so the zone may be wrong.',
+  },
+  'store.time-zone-missing': { severity: 'info', meaning: 'Timestamps without a zone were read as UTC.' },
+  'store.unit-unknown': {
+    severity: 'warning',
+    meaning: 'A metric is in a unit or has a name that drplan does not know.',
+  },
+  'store.value-dropped': { severity: 'warning', meaning: 'Samples that are not possible were left out.' },
+} as const satisfies Record<string, { severity: Severity; meaning: string }>
+
+export type FindingCode = keyof typeof findingCodes

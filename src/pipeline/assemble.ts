@@ -1,0 +1,41 @@
+/** All steps before the plan, and the plan that follows from them. */
+import { assemblePlan } from '../core/plan/assemble.ts'
+import type { Plan } from '../model/plan.ts'
+import type { StepContext } from './context.ts'
+import { forecast } from './forecast.ts'
+import { map } from './map.ts'
+import { monitor, type Monitored } from './monitor.ts'
+import type { Refreshed } from './refresh.ts'
+import { scopeOf } from './scope.ts'
+import { translate } from './translate.ts'
+
+export interface Steps {
+  readonly monitored: Monitored
+  readonly demands: Refreshed<'demands'>
+  readonly mapping: Refreshed<'mapping'>
+  readonly translation: Refreshed<'translation'>
+}
+
+/** The plan that follows from the steps; it is not saved here. */
+export function assemble({ config }: StepContext, steps: Steps): Plan {
+  const site = steps.monitored.site.stored.content
+  const { planned } = scopeOf(site, config, steps.demands.stored.content.demands)
+  const parts = [steps.demands.stored.content, steps.mapping.stored.content, steps.translation.stored.content]
+  return assemblePlan({
+    site,
+    config,
+    planned,
+    demands: steps.demands.stored.content.demands,
+    mapping: steps.mapping.stored.content.mapping,
+    translation: steps.translation.stored.content.translation,
+    findings: [...site.findings, ...parts.flatMap(({ findings }) => findings)],
+  })
+}
+
+/** Each runs where it is stale. */
+export async function runSteps(context: StepContext): Promise<Steps> {
+  const monitored = await monitor(context)
+  const demands = await forecast(context, monitored)
+  const mapping = await map(context, monitored, demands)
+  return { monitored, demands, mapping, translation: await translate(context, monitored) }
+}

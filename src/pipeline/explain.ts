@@ -1,0 +1,157 @@
+/** Why one VM comes back as it does: runs what is stale, gathers what the steps say of it, and writes no plan. */
+import { explainChoice } from '../core/mapping/explain-vm.ts'
+import { resolveDependencies, type DependencyGraph } from '../core/plan/dependencies.ts'
+import { timeRecovery, type Timing } from '../core/plan/waves.ts'
+import { formatAddress } from '../model/address.ts'
+import { formatCidr } from '../model/cidr.ts'
+import type { MappedDisk } from '../model/mapping.ts'
+import type { Plan } from '../model/plan.ts'
+import type { ScopedVm } from '../model/scoped-vm.ts'
+import type { Vm } from '../model/site.ts'
+import type {
+  ChoiceExplanation,
+  ExplainedAddress,
+  ExplainedDisk,
+  Explanation,
+  Neighbour,
+  RecoveryOrder,
+  RecoveryTimes,
+} from '../model/vm-explanation.ts'
+import { withLock } from '../workspace/lock.ts'
+import { assemble, runSteps, type Steps } from './assemble.ts'
+import type { StepContext } from './context.ts'
+import { scopeOf } from './scope.ts'
+
+/** Picks one of all VMs of the site; what it throws passes through. */
+type PickVm = (vms: readonly Vm[]) => { readonly id: string }
+
+export const explain = (context: StepContext, pick: PickVm): Promise<Explanation> =>
+  withLock(context.folders.workspace, async () => {
+    const steps = await runSteps(context)
+    const { vms } = steps.monitored.site.stored.content
+    const { id } = pick(vms)
+    const { planned, excluded } = scopeOf(
+      steps.monitored.site.stored.content,
+      context.config,
+      steps.demands.stored.content.demands,
+    )
+    const scoped = planned.find(({ vm }) => vm.id === id)
+    if (scoped) return explainPlanned(scoped, planned, { context, steps })
+    return {
+      vmId: id,
+      name: vms.find((vm) => vm.id === id)?.name ?? id,
+      excluded: excluded.find(({ vmId }) => vmId === id)?.reason ?? 'it is not in the plan',
+    }
+  })
+
+interface Made {
+  readonly context: StepContext
+  readonly steps: Steps
+}
+
+function explainPlanned(scoped: ScopedVm, planned: readonly ScopedVm[], { context, steps }: Made): Explanation {
+  const { vm, tier, application, tierOrigin = { kind: 'source' }, tierProposal = null } = scoped
+  const plan = assemble(context, steps)
+  const { mapping } = plan
+  const assignment = mapping.assignments.find(({ vmId }) => vmId === vm.id) ?? null
+  return {
+    vmId: vm.id,
+    name: vm.name,
+    application,
+    tier,
+    tierOrigin,
+    tierProposal,
+    promise: plan.promises.find(({ vmIds }) => vmIds.includes(vm.id)) ?? null,
+    demand: plan.demands.find(({ vmId }) => vmId === vm.id) ?? null,
+    measured: steps.demands.stored.content.forecasts
+      .filter(({ vmId }) => vmId === vm.id)
+      .map(({ metric }) => metric)
+      .sort(),
+    region: mapping.region,
+    currency: mapping.currency,
+    catalogueAsOf: mapping.catalogueAsOf,
+    choice: choiceOf(scoped, plan, context),
+    assignment,
+    unmapped: mapping.unmapped.find(({ vmId }) => vmId === vm.id) ?? null,
+    disks: vm.disks.map((disk) => explainDisk(disk, assignment?.disks ?? [])),
+    addresses: addressesOf(vm.id, plan),
+    order: orderOf(vm.id, planned, plan),
+    findings: plan.findings.filter(({ affected }) => affected.includes(vm.id)),
+  }
+}
+
+function choiceOf(scoped: ScopedVm, plan: Plan, { config, target }: StepContext): ChoiceExplanation | null {
+  const demand = plan.demands.find(({ vmId }) => vmId === scoped.vm.id)
+  if (!demand) return null
+  const { mapping: policy, recovery } = config
+  return explainChoice({
+    scoped,
+    demand,
+    catalogue: target.loadCatalogue(),
+    region: config.target.region,
+    policy,
+    recovery,
+  })
+}
+
+function explainDisk({ id, name, capacityGiB }: Vm['disks'][number], mapped: readonly MappedDisk[]): ExplainedDisk {
+  const volume = mapped.find(({ diskId }) => diskId === id)
+  return {
+    diskId: id,
+    name,
+    capacityGiB,
+    classId: volume?.classId ?? null,
+    sizeGiB: volume?.sizeGiB ?? null,
+    iops: volume?.iops ?? null,
+    throughputMiBps: volume?.throughputMiBps ?? null,
+  }
+}
+
+function addressesOf(vmId: string, { network }: Plan): readonly ExplainedAddress[] {
+  const subnets = new Map(network.subnets.map((subnet) => [subnet.key, subnet]))
+  return network.addresses
+    .filter((address) => address.vmId === vmId)
+    .flatMap(({ subnetKey, from, to, rule }) => {
+      const subnet = subnets.get(subnetKey)
+      if (!subnet) return []
+      return {
+        from: from && formatAddress(from),
+        to: to && formatAddress(to),
+        subnet: subnet.name,
+        fromBlock: subnet.fromBlock && formatCidr(subnet.fromBlock),
+        toBlock: formatCidr(subnet.block),
+        rule,
+      }
+    })
+}
+
+function orderOf(vmId: string, planned: readonly ScopedVm[], { mapping, waves }: Plan): RecoveryOrder {
+  const graph = resolveDependencies(planned)
+  const timings = timeRecovery(planned, graph, new Map(mapping.assignments.map((one) => [one.vmId, one])))
+  const byId = new Map(planned.map((scoped) => [scoped.vm.id, scoped]))
+  const neighbour = (id: string): readonly Neighbour[] => {
+    const scoped = byId.get(id)
+    if (!scoped) return []
+    const endMinutes = timings.get(id)?.end ?? null
+    return [{ vmId: id, name: scoped.vm.name, tierId: scoped.tier.id, endMinutes }]
+  }
+  return {
+    wave: waves.find(({ vmIds }) => vmIds.includes(vmId))?.number ?? null,
+    times: timesOf(timings.get(vmId), byId),
+    waitsFor: (graph.needs.get(vmId) ?? []).flatMap(neighbour),
+    waitedForBy: usersOf(vmId, graph).flatMap(neighbour),
+  }
+}
+
+function timesOf(timing: Timing | undefined, byId: ReadonlyMap<string, ScopedVm>): RecoveryTimes | null {
+  if (!timing) return null
+  const { start, end, served, waitedFor } = timing
+  const waitsLastFor = waitedFor === null ? null : (byId.get(waitedFor)?.vm.name ?? waitedFor)
+  return { startMinutes: start, endMinutes: end, servedMinutes: served, waitsLastFor }
+}
+
+const usersOf = (vmId: string, { needs }: DependencyGraph): readonly string[] =>
+  [...needs]
+    .filter(([, own]) => own.includes(vmId))
+    .map(([id]) => id)
+    .sort()
