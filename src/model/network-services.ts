@@ -107,6 +107,12 @@ export const serviceSchema = z.strictObject({
   vmIds: z.array(z.string()),
   /** Facts worth a line in a report, such as engine and size. */
   facts: z.record(z.string(), z.string()),
+  /** The templates it starts VMs from, and the target pools that these join; absent when it has none, as are all below. */
+  templateIds: z.array(z.string()).optional(),
+  poolIds: z.array(z.string()).optional(),
+  /** The load balancers that it guards, and the prefix lists that it goes by. */
+  balancerIds: z.array(z.string()).optional(),
+  prefixListIds: z.array(z.string()).optional(),
 })
 
 /** One interface of a VM to come; a list is empty, or a field null, where it is left to the platform. */
