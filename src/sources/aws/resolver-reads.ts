@@ -10,10 +10,11 @@ const aPage = 100
 export const resolverReads = (sdk: Sdk, client: Route53ResolverClient): readonly Read[] => {
   const asked = { client, pageSize: aPage }
   return [
+    readOf('ListResolverEndpoints', 'ResolverEndpoints', () => sdk.paginateListResolverEndpoints(asked, {})),
     {
       calls: ['ListResolverEndpoints', 'ListResolverEndpointIpAddresses'],
-      kinds: ['ResolverEndpoints'],
-      pages: () => titled('ListResolverEndpoints', endpoints(sdk, client)),
+      kinds: ['ResolverEndpointAddresses'],
+      pages: () => titled('ListResolverEndpointIpAddresses', addresses(sdk, client)),
     },
     readOf('ListResolverRules', 'ResolverRules', () => sdk.paginateListResolverRules(asked, {})),
     readOf('ListResolverRuleAssociations', 'ResolverRuleAssociations', () =>
@@ -35,15 +36,12 @@ export const resolverReads = (sdk: Sdk, client: Route53ResolverClient): readonly
   ]
 }
 
-async function* endpoints(sdk: Sdk, client: Route53ResolverClient): AsyncGenerator<object> {
+async function* addresses(sdk: Sdk, client: Route53ResolverClient): AsyncGenerator<object> {
   for await (const { ResolverEndpoints = [] } of sdk.paginateListResolverEndpoints({ client, pageSize: aPage }, {}))
-    for (const endpoint of ResolverEndpoints) {
-      const pages = sdk.paginateListResolverEndpointIpAddresses(
-        { client, pageSize: aPage },
-        { ResolverEndpointId: endpoint.Id },
-      )
+    for (const { Id } of ResolverEndpoints) {
+      const pages = sdk.paginateListResolverEndpointIpAddresses({ client, pageSize: aPage }, { ResolverEndpointId: Id })
       const IpAddresses = await unlessGone(allOf(pages, (page) => page.IpAddresses))
-      if (IpAddresses) yield { ResolverEndpoints: [{ ...endpoint, IpAddresses }] }
+      if (IpAddresses) yield { ResolverEndpointAddresses: [{ ResolverEndpointId: Id, IpAddresses }] }
     }
 }
 

@@ -2,16 +2,20 @@
 import { z } from 'zod'
 import { list, text } from './schema.ts'
 
-/** `IpAddresses` are put in by the live source: they are an answer of their own, which does not say whose they are. */
 export const resolverEndpointSchema = z.object({
   Id: z.string().min(1),
   Name: text,
   Direction: z.string(),
   HostVPCId: text,
   SecurityGroupIds: list(z.string()),
-  IpAddresses: list(z.object({ SubnetId: text, Ip: text, Ipv6: text })),
 })
 export type AwsResolverEndpoint = z.infer<typeof resolverEndpointSchema>
+
+/** Put together by the live source: the answer does not say whose they are. */
+export const resolverAddressesSchema = z.object({
+  ResolverEndpointId: z.string(),
+  IpAddresses: list(z.object({ SubnetId: text, Ip: text, Ipv6: text })),
+})
 
 export const resolverRuleSchema = z.object({
   Id: z.string().min(1),

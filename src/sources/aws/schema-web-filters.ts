@@ -28,7 +28,6 @@ const rules = z
 
 export const ipSetSchema = z.object({ ARN: z.string().min(1), Name: text, Addresses: list(z.string()) })
 
-/** `ResourceArns` are put in by the live source, from an answer of their own. */
 export const webAclSchema = z.object({
   WebACL: z.object({
     ARN: z.string().min(1),
@@ -37,7 +36,9 @@ export const webAclSchema = z.object({
     PreProcessFirewallManagerRuleGroups: rules,
     PostProcessFirewallManagerRuleGroups: rules,
   }),
-  ResourceArns: list(z.string()),
 })
+
+/** The load balancers that have a web ACL; put together by the live source. */
+export const guardedSchema = z.object({ WebACLArn: z.string(), ResourceArns: list(z.string()) })
 
 export const webRuleGroupSchema = z.object({ ARN: z.string().min(1), Name: text, Rules: rules })

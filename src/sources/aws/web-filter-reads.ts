@@ -4,7 +4,6 @@
  */
 import type * as WebFiltersSdk from '@aws-sdk/client-wafv2'
 import type { WAFV2Client } from '@aws-sdk/client-wafv2'
-import { isObject } from './answers.ts'
 import { pagesOf, titled, unlessGone, type Read } from './reads.ts'
 import { arnsIn } from './schema-web-filters.ts'
 
@@ -19,9 +18,14 @@ export const webFilterReads = (sdk: Sdk, client: WAFV2Client): readonly Read[] =
     pages: () => titled('GetIPSet', ipSets(sdk, client)),
   },
   {
-    calls: ['ListWebACLs', 'ListResourcesForWebACL', 'GetWebACL', 'GetRuleGroup'],
+    calls: ['ListWebACLs', 'GetWebACL', 'GetRuleGroup'],
     kinds: ['WafWebAcls', 'WafRuleGroups'],
     pages: () => titled('GetWebACL', webAcls(sdk, client)),
+  },
+  {
+    calls: ['ListWebACLs', 'ListResourcesForWebACL'],
+    kinds: ['WafGuarded'],
+    pages: () => titled('ListResourcesForWebACL', guarded(sdk, client)),
   },
 ]
 
@@ -37,29 +41,33 @@ async function* ipSets(sdk: Sdk, client: WAFV2Client): AsyncGenerator<object> {
     }
 }
 
-async function* webAcls(sdk: Sdk, client: WAFV2Client): AsyncGenerator<object> {
-  const pages = pagesOf(
+const listed = (sdk: Sdk, client: WAFV2Client) =>
+  pagesOf(
     (NextMarker) => client.send(new sdk.ListWebACLsCommand({ ...asked, NextMarker })),
     (page) => page.NextMarker,
   )
+
+async function* webAcls(sdk: Sdk, client: WAFV2Client): AsyncGenerator<object> {
   const groups = new Set<string>()
-  for await (const { WebACLs = [] } of pages)
+  for await (const { WebACLs = [] } of listed(sdk, client))
     for (const { ARN } of WebACLs) {
-      const answer = ARN === undefined ? null : await webAcl(sdk, client, ARN)
+      const answer = await unlessGone(client.send(new sdk.GetWebACLCommand({ ARN })))
       if (!answer) continue
       yield answer
       for (const group of arnsIn(answer, 'RuleGroupReferenceStatement')) groups.add(group)
     }
   for (const ARN of groups) {
     const answer = await unlessGone(client.send(new sdk.GetRuleGroupCommand({ ARN })))
-    if (isObject(answer)) yield answer
+    if (answer) yield answer
   }
 }
 
-async function webAcl(sdk: Sdk, client: WAFV2Client, WebACLArn: string): Promise<object | null> {
-  const resources = await unlessGone(
-    client.send(new sdk.ListResourcesForWebACLCommand({ WebACLArn, ResourceType: 'APPLICATION_LOAD_BALANCER' })),
-  )
-  const answer = await unlessGone(client.send(new sdk.GetWebACLCommand({ ARN: WebACLArn })))
-  return answer && { ...answer, ResourceArns: resources?.ResourceArns ?? [] }
+/** The answer does not say whose it is, so that is put in. */
+async function* guarded(sdk: Sdk, client: WAFV2Client): AsyncGenerator<object> {
+  for await (const { WebACLs = [] } of listed(sdk, client))
+    for (const { ARN } of WebACLs) {
+      const question = { WebACLArn: ARN, ResourceType: 'APPLICATION_LOAD_BALANCER' } as const
+      const answer = await unlessGone(client.send(new sdk.ListResourcesForWebACLCommand(question)))
+      if (answer) yield { WafGuarded: [{ WebACLArn: ARN, ResourceArns: answer.ResourceArns }] }
+    }
 }

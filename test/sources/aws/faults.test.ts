@@ -180,6 +180,23 @@ describe('what stays', () => {
     expect(partial?.suggestion).toContain(suggestion)
   })
 
+  test('a web ACL stays when nobody may see what it guards', async () => {
+    const type = 'application/x-amz-json-1.1'
+    const answers: Readonly<Record<string, Answer>> = {
+      ListWebACLs: { type, body: JSON.stringify({ WebACLs: [{ ARN: 'arn:acl' }] }) },
+      GetWebACL: { type, body: JSON.stringify({ WebACL: { ARN: 'arn:acl', Name: 'shop', Rules: [] } }) },
+      ListResourcesForWebACL: { type, status: 400, body: JSON.stringify({ __type: 'AccessDeniedException' }) },
+    }
+    const { endpoint } = await aServer(({ operation }) => answers[operation] ?? null)
+
+    const reading = await readSite(anAwsRequest({ endpoint }))
+
+    expect(reading.network.objects).toMatchObject([{ id: 'arn:acl', type: 'WAF web ACL' }])
+    expect(reading.findings.find(({ code }) => code === 'source.partial')?.suggestion).toContain(
+      'wafv2:ListResourcesForWebACL',
+    )
+  })
+
   test('a token that expires at the last service stops too', async () => {
     const { endpoint } = await aServer(({ service }) =>
       service === 'wafv2'

@@ -3,7 +3,7 @@ import { formatAddress } from '../../../model/address.ts'
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import { compareText } from '../../../model/text-order.ts'
 import type { Report } from '../../report.ts'
-import type { Dump, Item } from '../answers.ts'
+import type { Dump } from '../answers.ts'
 import { addressesOf, idsOf, isLive, unique } from '../items.ts'
 import { domainName } from '../records.ts'
 import type { AwsNameFilterRule, AwsResolverEndpoint, AwsResolverRule } from '../schema-resolvers.ts'
@@ -16,23 +16,31 @@ type NameFilter = NetworkObjectOf<'name-filter'>
 export function readResolverObjects(dump: Dump, report: Report): readonly Resolver[] {
   const byInterfaces = new Map(readResolvers(dump, report).map((resolver) => [resolver.id, resolver]))
   const described = unique(dump.ResolverEndpoints, ({ Id }) => Id).map((item) =>
-    endpointOf(item, byInterfaces.get(item.value.Id), report),
+    endpointOf(item.value, {
+      byInterfaces: byInterfaces.get(item.value.Id),
+      stated: dump.ResolverEndpointAddresses.filter(({ value }) => value.ResolverEndpointId === item.value.Id),
+      report,
+    }),
   )
   const known = new Set(described.map(({ id }) => id))
   return [...described, ...[...byInterfaces.values()].filter(({ id }) => !known.has(id)), ...rulesOf(dump, report)]
 }
 
-/** What a dump does not say of an endpoint, because it is an answer of its own, its interfaces do. */
-function endpointOf(
-  { value, place }: Item<AwsResolverEndpoint>,
-  byInterfaces: Resolver | undefined,
-  report: Report,
-): Resolver {
-  const addresses = addressesOf(
-    value.IpAddresses.flatMap(({ Ip, Ipv6 }) => [Ip, Ipv6]),
-    { place, report },
+interface Known {
+  readonly byInterfaces: Resolver | undefined
+  readonly stated: Dump['ResolverEndpointAddresses']
+  readonly report: Report
+}
+
+/** What was not said of an endpoint, because it is an answer of its own, its interfaces say. */
+function endpointOf(value: AwsResolverEndpoint, { byInterfaces, stated, report }: Known): Resolver {
+  const addresses = stated.flatMap(({ value: { IpAddresses }, place }) =>
+    addressesOf(
+      IpAddresses.flatMap(({ Ip, Ipv6 }) => [Ip, Ipv6]),
+      { place, report },
+    ),
   )
-  const subnetIds = idsOf(value.IpAddresses.map(({ SubnetId }) => SubnetId))
+  const subnetIds = idsOf(stated.flatMap((one) => one.value.IpAddresses.map(({ SubnetId }) => SubnetId)))
   return {
     kind: 'resolver',
     id: value.Id,

@@ -16,7 +16,7 @@ export const readIpSets = (dump: Dump, report: Report): readonly NetworkObjectOf
 
 export const readWebAcls = (dump: Dump): readonly NetworkObjectOf<'service'>[] => {
   const groups = new Map(dump.WafRuleGroups.map(({ value }) => [value.ARN, value.Rules.ipSetArns]))
-  return unique(dump.WafWebAcls, ({ WebACL }) => WebACL.ARN).map(({ value: { WebACL, ResourceArns } }) => {
+  return unique(dump.WafWebAcls, ({ WebACL }) => WebACL.ARN).map(({ value: { WebACL } }) => {
     const rules = [
       WebACL.Rules,
       WebACL.PreProcessFirewallManagerRuleGroups,
@@ -24,7 +24,8 @@ export const readWebAcls = (dump: Dump): readonly NetworkObjectOf<'service'>[] =
     ]
     const ofGroups = rules.flatMap(({ groupArns }) => groupArns.flatMap((arn) => groups.get(arn) ?? []))
     const prefixListIds = idsOf([...rules.flatMap(({ ipSetArns }) => ipSetArns), ...ofGroups])
-    const balancerIds = idsOf(ResourceArns)
+    const guarded = dump.WafGuarded.filter(({ value }) => value.WebACLArn === WebACL.ARN)
+    const balancerIds = idsOf(guarded.flatMap(({ value }) => value.ResourceArns))
     return {
       kind: 'service',
       id: WebACL.ARN,
