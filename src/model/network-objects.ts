@@ -45,6 +45,8 @@ const gatewaySchema = z.strictObject({
   sharesSecurityGroups: z.boolean().optional(),
   /** The transit gateway that it is a part of; absent when there is none, or the source does not say. */
   hubId: z.string().optional(),
+  /** The endpoints in its subnets that routes lead to; absent when it has none, or the source does not say. */
+  endpointIds: z.array(z.string()).optional(),
 })
 
 /** The other end of VPNs: a customer gateway, a local network gateway. */
@@ -68,13 +70,16 @@ const connectionSchema = z.strictObject({
   subnetIds: z.array(z.string()),
   /** Networks behind it, as routes or traffic selectors state them. */
   blocks: z.array(cidrSchema),
-  /** Own networks that may pass, where traffic selectors state them. */
+  /** Own networks that may pass, where traffic selectors or allowed prefixes state them. */
   localBlocks: z.array(cidrSchema).optional(),
   /** Addresses inside the tunnels. */
   insideBlocks: z.array(cidrSchema),
   /** Translation that the gateway itself does: networks that appear as others. */
   translations: z.array(z.strictObject({ from: cidrSchema, to: cidrSchema })),
   dynamic: z.boolean().nullable(),
+  /** Over a private line, not the internet; absent when it is not, or the source does not say, as are the facts. */
+  overLine: z.boolean().optional(),
+  facts: z.record(z.string(), z.string()).optional(),
 })
 
 const peeringSchema = z.strictObject({
@@ -193,9 +198,32 @@ const resolverSchema = z.strictObject({
   subnetIds: z.array(z.string()),
   addresses: z.array(addressSchema),
   domain: z.string().nullable(),
+  /** Addresses with ports; of a rule without any the platform answers itself. */
   forwardsTo: z.array(z.string()),
   /** Its addresses were chosen, not given by the platform; absent when the source does not say. */
   isStatic: z.boolean().optional(),
+  /** The endpoint that a rule asks through; absent when it names none, or the source does not say, as are the groups. */
+  endpointId: z.string().optional(),
+  securityGroupIds: z.array(z.string()).optional(),
+})
+
+/** Decides which names machines may ask for: a DNS firewall. The lowest order that matches decides. */
+const nameFilterSchema = z.strictObject({
+  kind: z.literal('name-filter'),
+  ...named,
+  vpcIds: z.array(z.string()),
+  entries: z.array(
+    z.strictObject({
+      name: z.string(),
+      order: z.int(),
+      action: z.enum(['allow', 'deny', 'alert']),
+      /** Names, `*.` for whatever is below one; none = the platform keeps the list, or judges by itself. */
+      domains: z.array(z.string()),
+      listName: z.string().nullable(),
+      /** What is answered instead, such as `NXDOMAIN` or `OVERRIDE blocked.example`. */
+      answer: z.string().nullable(),
+    }),
+  ),
 })
 
 const dnsZoneSchema = z.strictObject({
@@ -217,6 +245,7 @@ export const networkObjectSchema = z.discriminatedUnion('kind', [
   publicAddressSchema,
   nameServiceSchema,
   resolverSchema,
+  nameFilterSchema,
   dnsZoneSchema,
   endpointSchema,
   loadBalancerSchema,

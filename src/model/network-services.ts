@@ -110,6 +110,12 @@ export const serviceSchema = z.strictObject({
   facts: z.record(z.string(), z.string()),
   /** Whom a firewall of its own lets in; subnets may be somebody else's. Absent when it has none, or nobody says. */
   admits: z.strictObject({ subnetIds: z.array(z.string()), blocks: z.array(cidrSchema) }).optional(),
+  /** The templates it starts VMs from, and the target pools that these join; absent when it has none, as are all below. */
+  templateIds: z.array(z.string()).optional(),
+  poolIds: z.array(z.string()).optional(),
+  /** The load balancers that it guards, and the prefix lists that it goes by. */
+  balancerIds: z.array(z.string()).optional(),
+  prefixListIds: z.array(z.string()).optional(),
 })
 
 /** One interface of a VM to come; a list is empty, or a field null, where it is left to the platform. */

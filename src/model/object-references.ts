@@ -19,7 +19,7 @@ interface Referring {
   readonly subnetId?: string
   readonly subnetIds?: readonly string[]
   readonly routeTableIds?: readonly string[]
-  readonly securityGroupIds?: readonly string[]
+  readonly securityGroupIds?: readonly string[] | undefined
   readonly nicIds?: readonly string[]
   readonly vmIds?: readonly string[]
   readonly targets?: readonly { readonly nicId: string | null; readonly vmId: string | null }[]

@@ -36,10 +36,13 @@ const ec2Contents: Readonly<Record<string, (asked: Asked) => string>> = {
     '<subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/24</cidrBlock></item></subnetSet>',
 }
 
+const speakJson = new Set(['route53resolver', 'directconnect', 'network-firewall', 'wafv2'])
+
 /** The answer to anything that drplan asks. */
 export function smallAws(asked: Asked): Answer {
   if (asked.service === 'ec2') return ec2(asked.operation, ec2Contents[asked.operation]?.(asked) ?? '')
   if (asked.service === 'monitoring') return cloudWatch(asked)
+  if (speakJson.has(asked.service)) return { type: 'application/x-amz-json-1.1', body: '{}' }
   if (asked.service === 'route53')
     return {
       body: '<ListHostedZonesResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>',

@@ -16,6 +16,7 @@ const words: Readonly<Record<NetworkObjectKind, readonly [one: string, many: str
   'packet-filter': ['packet filter', 'packet filters'],
   'dns-zone': ['DNS zone', 'DNS zones'],
   resolver: ['DNS resolver', 'DNS resolvers'],
+  'name-filter': ['DNS firewall', 'DNS firewalls'],
   'name-service': ['name service', 'name services'],
   'remote-gateway': ['remote gateway', 'remote gateways'],
   'prefix-list': ['prefix list', 'prefix lists'],

@@ -79,6 +79,12 @@ export const connectionLines = {
     noun: 'transit gateway attachment',
     advice: 'Attach the recovery VPCs to a transit gateway of the recovery region and let it propagate their blocks.',
   },
+  line: {
+    noun: 'connection over a private line',
+    plural: 'connections over private lines',
+    advice:
+      'Order those of the recovery site long before a failover, and let them announce its blocks in place of the prefixes here.',
+  },
   other: {
     noun: 'connection',
     advice: 'Connect the recovery site with whoever must still reach it, before a failover.',
@@ -117,6 +123,10 @@ export const plainLines = {
     noun: 'DNS resolver',
     advice: 'Build them at the recovery site, and tell those who forward to them their addresses there.',
   },
+  'name-filter': {
+    noun: 'DNS firewall',
+    advice: 'Make them in the recovery region with the same lists of names, and tie them to the recovery VPCs.',
+  },
   'dns-zone': {
     noun: 'public DNS zone',
     advice: 'Change the records of public names by hand, or let health checks of the zone fail them over.',
@@ -135,6 +145,18 @@ export const plainLines = {
       'Make them in the recovery region, with the subnets and security groups there, for whatever starts VMs from them.',
   },
 } as const satisfies Partial<Record<NetworkObject['kind'], Line>>
+
+export const forwardedNamesLine: Line = {
+  noun: 'DNS forwarding rule',
+  advice: 'Make them for the recovery VPCs, with the addresses that the name servers have then.',
+}
+
+/** Of prefix lists that services of the platform go by. */
+export const serviceListLine: Line = {
+  noun: 'address list of a firewall',
+  plural: 'address lists of firewalls',
+  advice: 'Make them at the recovery site, with the addresses there in place of those that move.',
+}
 
 export const firstFilterLine: Line = {
   noun: 'rule list above security groups',
@@ -165,6 +187,7 @@ export const listenerLine: Line = {
 /** The platform's word for a service is all that its objects have in common. */
 export const serviceLine = (type: string, hasVms: boolean): Line => ({
   noun: type,
+  ...(type.endsWith('policy') ? { plural: type.replace(/y$/, 'ies') } : {}),
   code: 'site.not-a-vm',
   advice: hasVms
     ? 'The plan has their VMs one by one; build what starts and replaces them again at the recovery site.'

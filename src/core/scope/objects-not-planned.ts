@@ -1,7 +1,12 @@
 /** What of the network the plan leaves out: counted and named, so that nobody takes the plan for the whole of it. */
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { listed } from '../../model/listed.ts'
-import type { NetworkObject, NetworkObjectKind, NetworkObjectOf } from '../../model/network-objects.ts'
+import {
+  objectsOf,
+  type NetworkObject,
+  type NetworkObjectKind,
+  type NetworkObjectOf,
+} from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
 import { count } from '../../model/quantity.ts'
 import type { Vm } from '../../model/site.ts'
@@ -14,6 +19,7 @@ import {
   connectionLines,
   encryptionLine,
   firstFilterLine,
+  forwardedNamesLine,
   forwardingLine,
   gatewayLines,
   keptAddressLine,
@@ -22,6 +28,7 @@ import {
   plainLines,
   prefixLine,
   serviceLine,
+  serviceListLine,
   type Leftover,
 } from './object-lines.ts'
 
@@ -30,6 +37,7 @@ export function objectsNotPlanned(network: Network, vms: readonly Vm[]): readonl
   const context: Context = {
     hopIds: new Set(network.routes.flatMap(({ hop }) => hop.id ?? [])),
     objects: new Map(network.objects.map((object) => [object.id, object])),
+    listIds: new Set(objectsOf(network.objects, 'service').flatMap(({ prefixListIds = [] }) => prefixListIds)),
   }
   const left = [
     ...network.objects.flatMap((object) => leftoversOf(object, context)),
@@ -60,6 +68,8 @@ interface Context {
   /** Where routes lead: the plan makes gateways for routes. */
   readonly hopIds: ReadonlySet<string>
   readonly objects: ReadonlyMap<string, NetworkObject>
+  /** Prefix lists that services go by. */
+  readonly listIds: ReadonlySet<string>
 }
 
 type Rules = {
@@ -80,12 +90,18 @@ const rules: Rules = {
     return object.stateful || isOpen(object) ? [] : [leftover(object, plainLines['packet-filter'])]
   },
   // Rules and routes name these, and are carried with their content or reported one by one.
-  'prefix-list': () => [],
+  'prefix-list': (object, { listIds }) =>
+    listIds.has(object.id) ? [leftover(object, serviceListLine, object.name)] : [],
   'member-group': () => [],
   reservation: (object) => [leftover(object, plainLines.reservation)],
   'public-address': (object) => [leftover(object, plainLines['public-address'], object.name)],
   'name-service': (object) => (isOwn(object) ? [leftover(object, plainLines['name-service'])] : []),
-  resolver: (object) => [leftover(object, plainLines.resolver)],
+  resolver: (object) => [
+    object.direction === 'rule'
+      ? leftover(object, forwardedNamesLine, object.domain ?? object.name)
+      : leftover(object, plainLines.resolver),
+  ],
+  'name-filter': (object) => [leftover(object, plainLines['name-filter'], object.name)],
   // The records of private zones are in the plan.
   'dns-zone': (object) => (object.private ? [] : [leftover(object, plainLines['dns-zone'], object.name)]),
   endpoint: (object) => [leftover(object, plainLines.endpoint, `${object.id} (${object.service})`)],
@@ -109,10 +125,11 @@ const rules: Rules = {
     const { length } = object.vmIds
     return [leftover(object, plainLines.template, `${object.name}: ${length} ${length === 1 ? 'VM' : 'VMs'}`)]
   },
-  service: (object) => [
-    leftover(object, serviceLine(object.type, object.vmIds.length > 0), object.name),
-    ...admissionsOf(object),
-  ],
+  service: (object) => {
+    const { length } = object.vmIds
+    const label = length === 0 ? object.name : `${object.name}: ${length} ${length === 1 ? 'VM' : 'VMs'}`
+    return [leftover(object, serviceLine(object.type, length > 0), label), ...admissionsOf(object)]
+  },
 }
 
 /** A firewall that lets nobody in by name has nothing to change. */
@@ -129,9 +146,10 @@ const leftoversOf = <Kind extends NetworkObjectKind>(
 ): readonly Leftover[] => rules[object.kind](object, context)
 
 function connectionSort(
-  { gatewayId, remoteId }: NetworkObjectOf<'connection'>,
+  { gatewayId, remoteId, overLine }: NetworkObjectOf<'connection'>,
   objects: Context['objects'],
 ): keyof typeof connectionLines {
+  if (overLine === true) return 'line'
   if (objects.get(remoteId ?? '')?.kind === 'remote-gateway') return 'vpn'
   const gateway = objects.get(gatewayId ?? '')
   if (gateway?.kind !== 'gateway') return 'other'

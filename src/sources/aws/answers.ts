@@ -4,7 +4,12 @@ import type { SourceId } from '../../model/source-id.ts'
 import type { Report } from '../report.ts'
 import * as balancers from './schema-balancers.ts'
 import * as gateways from './schema-gateways.ts'
+import * as firewalls from './schema-firewalls.ts'
+import * as groups from './schema-groups.ts'
+import * as lines from './schema-lines.ts'
 import * as other from './schema-other.ts'
+import * as resolvers from './schema-resolvers.ts'
+import * as webFilters from './schema-web-filters.ts'
 import * as schema from './schema.ts'
 
 /** One thing as it was sent, and where it stood. */
@@ -59,6 +64,26 @@ const kinds = {
   LoadBalancers: balancers.balancerSchema,
   Rules: balancers.listenerRuleSchema,
   TargetGroups: balancers.targetGroupSchema,
+  FirewallDomainLists: resolvers.domainListSchema,
+  FirewallRuleGroupAssociations: resolvers.nameFilterAssociationSchema,
+  FirewallRuleGroups: resolvers.nameFilterSchema,
+  FirewallRules: resolvers.nameFilterRuleSchema,
+  ResolverEndpoints: resolvers.resolverEndpointSchema,
+  ResolverEndpointAddresses: resolvers.resolverAddressesSchema,
+  ResolverRuleAssociations: resolvers.resolverRuleAssociationSchema,
+  ResolverRules: resolvers.resolverRuleSchema,
+  directConnectGatewayAssociations: lines.lineAssociationSchema,
+  directConnectGateways: lines.lineGatewaySchema,
+  virtualInterfaces: lines.virtualInterfaceSchema,
+  AutoScalingGroups: groups.scalingGroupSchema,
+  LaunchConfigurations: groups.launchConfigurationSchema,
+  NetworkFirewallPolicies: firewalls.firewallPolicySchema,
+  NetworkFirewallRuleGroups: firewalls.firewallRuleGroupSchema,
+  NetworkFirewalls: firewalls.firewallSchema,
+  WafGuarded: webFilters.guardedSchema,
+  WafIpSets: webFilters.ipSetSchema,
+  WafRuleGroups: webFilters.webRuleGroupSchema,
+  WafWebAcls: webFilters.webAclSchema,
 } as const satisfies Record<string, z.ZodType>
 
 export type Kind = keyof typeof kinds
@@ -98,8 +123,9 @@ export interface NamedAnswer {
 }
 
 /** Adds what the answer holds; returns how many kinds that were. */
-export function addAnswer(collection: Collection, { shown, answer }: NamedAnswer): number {
-  if (!isObject(answer)) return 0
+export function addAnswer(collection: Collection, { shown, answer: sent }: NamedAnswer): number {
+  if (!isObject(sent)) return 0
+  const answer = asLists(sent)
   const found = kindNames.filter((kind) => Array.isArray(answer[kind]))
   for (const kind of found) {
     collection.present.add(kind)
@@ -107,6 +133,16 @@ export function addAnswer(collection: Collection, { shown, answer }: NamedAnswer
     for (const item of readItems({ kind, answer, shown, collection })) collection.items[kind].push(item)
   }
   return found.length
+}
+
+/** Answers about one thing as those about many: they have no list, and the whole of them is one entry, or one key. */
+function asLists(answer: Answer): Answer {
+  if (isObject(answer['Firewall'])) return { NetworkFirewalls: [answer] }
+  if (isObject(answer['FirewallPolicyResponse'])) return { NetworkFirewallPolicies: [answer] }
+  if (isObject(answer['RuleGroupResponse'])) return { NetworkFirewallRuleGroups: [answer] }
+  if (isObject(answer['RuleGroup'])) return { WafRuleGroups: [answer['RuleGroup']] }
+  if (isObject(answer['IPSet'])) return { WafIpSets: [answer['IPSet']] }
+  return isObject(answer['WebACL']) ? { WafWebAcls: [answer] } : answer
 }
 
 type Answer = Readonly<Record<string, unknown>>

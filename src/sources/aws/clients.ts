@@ -1,8 +1,13 @@
 /** SDK clients for one account and region, each loaded when it is asked for. */
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import type { DirectConnectClient } from '@aws-sdk/client-direct-connect'
 import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { NetworkFirewallClient } from '@aws-sdk/client-network-firewall'
 import type { Route53Client } from '@aws-sdk/client-route-53'
+import type { Route53ResolverClient } from '@aws-sdk/client-route53resolver'
+import type { WAFV2Client } from '@aws-sdk/client-wafv2'
 import type { fromIni } from '@aws-sdk/credential-providers'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import { insistOnWholeAnswers } from './whole-answers.ts'
@@ -75,6 +80,11 @@ export interface Clients {
   readonly balancers: ElasticLoadBalancingV2Client
   readonly names: Route53Client
   readonly metrics: CloudWatchClient
+  readonly resolvers: Route53ResolverClient
+  readonly lines: DirectConnectClient
+  readonly groups: AutoScalingClient
+  readonly firewalls: NetworkFirewallClient
+  readonly webFilters: WAFV2Client
 }
 
 /** Loads the SDK of one service only. */
@@ -86,11 +96,13 @@ export async function openClient<Name extends keyof Clients>(
   const credentials = await credentialsOf(settings, place)
   const options = { ...optionsOf(settings, place.region), ...(credentials === undefined ? {} : { credentials }) }
   const client = await constructors[name](options)
-  // CloudWatch speaks JSON, which cannot be parsed unless it is whole; the others speak XML. The clients of all
-  // services have the same stack; only the types of their inputs differ.
-  if (name !== 'metrics') insistOnWholeAnswers(client.middlewareStack as EC2Client['middlewareStack'])
+  // JSON cannot be parsed unless it is whole. The clients of all services have the same stack; only the types of their
+  // inputs differ.
+  if (speaksXml.has(name)) insistOnWholeAnswers(client.middlewareStack as EC2Client['middlewareStack'])
   return client
 }
+
+const speaksXml: ReadonlySet<keyof Clients> = new Set(['ec2', 'balancers', 'names', 'groups'] as const)
 
 type Options = ClientOptions & { readonly credentials?: Credentials }
 
@@ -100,4 +112,9 @@ const constructors: { readonly [Name in keyof Clients]: (options: Options) => Pr
     new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2Client(options),
   names: async (options) => new (await import('@aws-sdk/client-route-53')).Route53Client(options),
   metrics: async (options) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(options),
+  resolvers: async (options) => new (await import('@aws-sdk/client-route53resolver')).Route53ResolverClient(options),
+  lines: async (options) => new (await import('@aws-sdk/client-direct-connect')).DirectConnectClient(options),
+  groups: async (options) => new (await import('@aws-sdk/client-auto-scaling')).AutoScalingClient(options),
+  firewalls: async (options) => new (await import('@aws-sdk/client-network-firewall')).NetworkFirewallClient(options),
+  webFilters: async (options) => new (await import('@aws-sdk/client-wafv2')).WAFV2Client(options),
 }

@@ -4,10 +4,11 @@ import type { AwsSettings } from '../../model/live-settings.ts'
 import { actions, type CallName } from './actions.ts'
 
 /**
- * `denied`: the credentials are good, and do not allow this one call. `refused`: AWS, or what stands in for it, does
+ * `denied`: the credentials are good, and do not allow this one call. `not-enabled`: the account has never taken the
+ * service. `refused`: AWS, or what stands in for it, does
  * not take the request for a reason of its own.
  */
-type FaultKind = 'unauthorised' | 'denied' | 'throttled' | 'refused' | 'unreachable'
+type FaultKind = 'unauthorised' | 'denied' | 'not-enabled' | 'throttled' | 'refused' | 'unreachable'
 
 export interface Fault {
   readonly kind: FaultKind
@@ -19,15 +20,20 @@ export interface Fault {
 /** Error codes of the EC2 API ("Error codes for the Amazon EC2 API") and of the common errors of the other services. */
 const names: readonly (readonly [FaultKind, RegExp])[] = [
   ['denied', /^(UnauthorizedOperation|AccessDenied(Exception)?|NotAuthorized)$/],
+  ['not-enabled', /^(OptInRequired|SubscriptionRequired(Exception)?|WAFSubscriptionNotFoundException)$/],
   [
     'unauthorised',
-    /^(CredentialsProviderError|TokenProviderError|Expired\w*|RequestExpired|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClient(Exception)?|AuthFailure|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature|InvalidIdentityToken|MissingAuthenticationToken\w*|OptInRequired|Blocked|PendingVerification)$/,
+    /^(CredentialsProviderError|TokenProviderError|Expired\w*|RequestExpired|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClient(Exception)?|AuthFailure|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature|InvalidIdentityToken|MissingAuthenticationToken\w*|Blocked|PendingVerification)$/,
   ],
   [
     'throttled',
     /^(Throttl\w*|RequestLimitExceeded|TooManyRequests\w*|RequestThrottled\w*|PriorRequestNotComplete|SlowDown|BandwidthLimitExceeded|LimitExceeded\w*|ProvisionedThroughputExceeded\w*)$/,
   ],
 ]
+
+/** Have the credentials run out, so that nothing will be answered any more? */
+export const hasEnded = ({ kind, said }: Fault): boolean =>
+  kind === 'unauthorised' && /^(Expired|RequestExpired|CredentialsProviderError|TokenProviderError)/.test(said)
 
 /** Rethrows what the SDK did not throw: our own mistakes are not the outside's. */
 export function faultOf(error: unknown): Fault {
@@ -63,6 +69,7 @@ const isOwnMistake = (error: Error): boolean =>
 const codes = {
   unauthorised: 'source.unauthorised',
   denied: 'source.unauthorised',
+  'not-enabled': 'source.unauthorised',
   throttled: 'source.throttled',
   refused: 'source.unreachable',
   unreachable: 'source.unreachable',
@@ -71,6 +78,8 @@ const codes = {
 /** How each is mended; `calls` are those that failed. */
 export function mend({ kind, said }: Fault, settings: AwsSettings, calls: readonly CallName[]): string {
   if (kind === 'denied') return `Allow ${calls.map((call) => actions[call]).join(', ')} to the role or user.`
+  if (kind === 'not-enabled')
+    return 'Enable the service for the account, if it should have it; else there is nothing to read.'
   if (kind === 'throttled') return 'Run it again when other tools ask AWS less, or read fewer regions at a time.'
   if (kind === 'refused') return 'The message says why; an emulator may not know the call.'
   if (kind === 'unreachable')

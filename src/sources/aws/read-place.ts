@@ -7,10 +7,11 @@ import { mapAtMost } from '../at-most.ts'
 import { openClient, showPlace, type AwsPlace } from './clients.ts'
 import { networkReads } from './ec2-network-reads.ts'
 import { instancesRead, instanceTypesRead, otherEc2Reads } from './ec2-reads.ts'
-import { faultOf, mend, type Fault } from './faults.ts'
+import { faultOf, hasEnded, mend, type Fault } from './faults.ts'
 import { balancerReads, namesReads } from './other-reads.ts'
 import type { Read } from './reads.ts'
 import type { AwsInstance } from './schema.ts'
+import { serviceReads } from './service-reads.ts'
 
 export interface PlaceReading {
   readonly place: AwsPlace
@@ -84,12 +85,23 @@ async function readAll(asking: Asking): Promise<readonly FailedRead[]> {
     ...networkReads(ec2Sdk, ec2),
     ...balancerReads(balancersSdk, await openClient('balancers', settings, place)),
   ]
-  const failures = (await mapAtMost(questionsAtOnce, reads, (read) => ask(read, asking))).filter((one) => one !== null)
+  const failures = await askAll(reads, asking)
   // Credentials that end in the middle would leave half a site, which is worse than none.
   const ended = failures.find(({ fault }) => fault.kind === 'unauthorised')
   if (ended) throw ended.fault.cause
+  return [...failures, ...(await askServices(asking))]
+}
+
+/** A service that does not know the account is no reason to be without the others, as long as the credentials last. */
+async function askServices(asking: Asking): Promise<readonly FailedRead[]> {
+  const failures = await askAll(await serviceReads(asking.settings, asking.place), asking)
+  const ended = failures.find(({ fault }) => hasEnded(fault))
+  if (ended) throw ended.fault.cause
   return failures
 }
+
+const askAll = async (reads: readonly Read[], asking: Asking): Promise<readonly FailedRead[]> =>
+  (await mapAtMost(questionsAtOnce, reads, (read) => ask(read, asking))).filter((one) => one !== null)
 
 function typesInUse({ items }: Collection): readonly string[] {
   const types = items.Reservations.map(({ value }) => (value as AwsInstance).InstanceType ?? '')

@@ -26,6 +26,31 @@ export async function* titled(call: CallName, pages: AsyncIterable<object>): Asy
   }
 }
 
+/** Page after page of an operation that the SDK has no paginator for; `tokenOf` gives where the next one begins. */
+export async function* pagesOf<Page extends object>(
+  ask: (token: string | undefined) => Promise<Page>,
+  tokenOf: (page: Page) => string | undefined,
+): AsyncGenerator<Page> {
+  let token: string | undefined
+  do {
+    const page = await ask(token)
+    yield page
+    token = tokenOf(page)
+  } while (token)
+}
+
+/** Null for what was deleted after it had been listed. */
+export async function unlessGone<Value>(answer: Promise<Value>): Promise<Value | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Error && gone.test(error.name)) return null
+    throw error
+  }
+}
+
+const gone = /^(ResourceNotFoundException|WAFNonexistentItemException|InvalidLaunchTemplate\w+\.\w*NotFound\w*)$/
+
 /** The one answer of an operation that knows no pages. */
 export async function* onePage(answer: Promise<object>): AsyncGenerator<object> {
   yield await answer

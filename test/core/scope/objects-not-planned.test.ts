@@ -256,27 +256,30 @@ test('a filter that stands above security groups is named, although it is statef
   ])
 })
 
+const service = (id: string, over: Partial<NetworkObjectOf<'service'>>): NetworkObject => ({
+  kind: 'service',
+  id,
+  name: id,
+  type: 'firewall policy',
+  vpcId: null,
+  subnetIds: [],
+  securityGroupIds: [],
+  addresses: [],
+  dnsName: null,
+  port: null,
+  vmIds: [],
+  facts: {},
+  ...over,
+})
+
 test('a service is named, and again when its own firewall lets in subnets or addresses', () => {
-  const service = (id: string, admits?: NetworkObjectOf<'service'>['admits']): NetworkObject => ({
-    kind: 'service',
-    id,
-    name: id,
-    type: 'Storage account',
-    vpcId: null,
-    subnetIds: [],
-    securityGroupIds: [],
-    addresses: [],
-    dnsName: null,
-    port: null,
-    vmIds: [],
-    facts: {},
-    ...(admits && { admits }),
-  })
+  const storage = (id: string, admits?: NetworkObjectOf<'service'>['admits']): NetworkObject =>
+    service(id, { type: 'Storage account', ...(admits && { admits }) })
 
   const findings = found([
-    service('open'),
-    service('shut', { subnetIds: [], blocks: [] }),
-    service('picky', { subnetIds: ['subnet-1'], blocks: [parseCidr('203.0.113.0/24'), parseCidr('198.51.100.7/32')] }),
+    storage('open'),
+    storage('shut', { subnetIds: [], blocks: [] }),
+    storage('picky', { subnetIds: ['subnet-1'], blocks: [parseCidr('203.0.113.0/24'), parseCidr('198.51.100.7/32')] }),
   ])
 
   expect(findings).toMatchObject([
@@ -288,4 +291,42 @@ test('a service is named, and again when its own firewall lets in subnets or add
       affected: ['picky'],
     },
   ])
+})
+
+test('prefix lists are said when a service goes by them; those that only rules name are carried with the rules', () => {
+  const list = (id: string): NetworkObject => ({
+    kind: 'prefix-list',
+    id,
+    name: id,
+    managed: false,
+    maxEntries: null,
+    blocks: [],
+  })
+
+  const said = found([list('own'), list('of-rules'), service('edge', { prefixListIds: ['own'] })])
+
+  expect(said.map(({ subject, affected }) => [subject, affected])).toEqual([
+    ['address lists of firewalls', ['own']],
+    ['firewall policies', ['edge']],
+  ])
+})
+
+test('what starts VMs is said with how many it started', () => {
+  const [finding] = found([service('web', { type: 'scaling group', vmIds: ['vm-1', 'vm-2'] })])
+
+  expect(finding?.message).toContain('web: 2 VMs')
+  expect(finding?.suggestion).toContain('one by one')
+})
+
+test('rules that forward names, filters of names and connections over private lines are sorts of their own', () => {
+  const resolver = { vpcIds: [], subnetIds: [], addresses: [], forwardsTo: [] }
+
+  const said = subjects([
+    { kind: 'resolver', id: 'in', name: 'in', direction: 'inbound', domain: null, ...resolver },
+    { kind: 'resolver', id: 'rule', name: 'rule', direction: 'rule', domain: 'office.example', ...resolver },
+    { kind: 'name-filter', id: 'filter', name: 'filter', vpcIds: [], entries: [] },
+    { ...(connection('line', 'gw', null) as NetworkObjectOf<'connection'>), overLine: true },
+  ])
+
+  expect(said).toEqual(['DNS firewalls', 'DNS forwarding rules', 'DNS resolvers', 'connections over private lines'])
 })

@@ -13,7 +13,7 @@ test('the policy allows what is called, all of it reading, and nothing else', ()
       .sort(),
   )
   expect(
-    Statement[0]?.Action.every((action) => /^[a-z0-9]+:(Describe|Get|List|Search)[A-Za-z0-9]+$/.test(action)),
+    Statement[0]?.Action.every((action) => /^[a-z0-9-]+:(Describe|Get|List|Search)[A-Za-z0-9]+$/.test(action)),
   ).toBe(true)
 })
 

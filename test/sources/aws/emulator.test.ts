@@ -17,6 +17,7 @@ import { readSite } from '../../../src/sources/aws/read-site.ts'
 import { openClients, seedEstate, seedMetrics, type Estate } from '../../support/aws-estate.ts'
 import { anAwsRequest, withCredentials } from '../../support/aws-request.ts'
 import { startProxy, type Answer, type Asked, type AwsServer } from '../../support/aws-server.ts'
+import { balancerArn, policyArn, seedServices, serviceAnswers } from '../../support/aws-services.ts'
 import { collect } from '../../support/collect.ts'
 import { missingIn } from '../../support/missing-in.ts'
 import { motoPath, startMoto, type Moto } from '../../support/moto.ts'
@@ -48,8 +49,9 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
   beforeAll(async () => {
     withCredentials()
     emulator = await startMoto(moto ?? '')
-    proxy = await startProxy(emulator.endpoint, addressPools)
+    proxy = await startProxy(emulator.endpoint, (asked) => addressPools(asked) ?? serviceAnswers(asked, estate))
     estate = await seedEstate({ endpoint: emulator.endpoint, region, instances })
+    await seedServices({ endpoint: emulator.endpoint, region }, estate)
     other = await seedEstate({ endpoint: emulator.endpoint, region, instances: 6, role: otherRole })
     request = anAwsRequest({ endpoint: proxy.endpoint, historyDays: 1 }, { until: until.toISOString() })
     reading = await readSite(request)
@@ -68,6 +70,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
   test('gives every instance once, over several pages', () => {
     expect(reading.vms.map(({ id }) => id)).toEqual([...estate.instanceIds].sort())
     expect(reading).toMatchObject({ region, capturedAt: until.toISOString() })
+    expect([...codes('source.partial'), ...codes('site.row-unreadable')]).toEqual([])
     expect(new Set(reading.vms.map(({ source }) => source))).toEqual(new Set(['aws']))
   })
 
@@ -157,8 +160,8 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       objectsOf(all, kind).find((object) => role === undefined || ('role' in object && object.role === role))
 
     const kinds = new Set(networkObjectKinds)
-    // The emulator has none of these, or the file source reads them.
-    for (const missing of ['member-group', 'resolver'] as const) kinds.delete(missing)
+    // Azure alone has these.
+    kinds.delete('member-group')
     expect(new Set(all.map(({ kind }) => kind))).toEqual(kinds)
     expect(one('gateway', 'nat')).toMatchObject({ vpcIds: [first!.vpcId], subnetIds: [first!.subnetIds[0]] })
     expect(one('gateway', 'transit')).toMatchObject({ vpcIds: [first!.vpcId], asn: 64_512 })
@@ -216,6 +219,105 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     expect(pools[1]?.targets.map(({ vmId }) => vmId)).toEqual(estate.instanceIds.slice(0, 2).toSorted())
   })
 
+  test('gives resolvers, and the filters of names', () => {
+    const [{ vpcId, subnetIds } = { vpcId: '', subnetIds: [] }] = estate.vpcs
+    const resolvers = objectsOf(reading.network.objects, 'resolver')
+    const [inbound, outbound] = (['inbound', 'outbound'] as const).map((direction) =>
+      resolvers.find((one) => one.direction === direction),
+    )
+
+    expect(inbound).toMatchObject({ name: 'names-inbound', vpcIds: [vpcId], subnetIds: subnetIds.toSorted() })
+    expect(inbound?.addresses.map(formatAddress).toSorted()).toEqual(['10.0.0.53', '10.0.16.53'])
+    expect(inbound?.securityGroupIds).toEqual([estate.groups[0]!.web])
+    expect(resolvers.filter(({ direction }) => direction === 'rule')).toMatchObject([
+      {
+        name: 'office',
+        domain: 'office.example',
+        forwardsTo: ['192.168.0.53:53'],
+        vpcIds: [vpcId],
+        endpointId: outbound?.id,
+      },
+    ])
+    const blocked = { action: 'deny', answer: 'NXDOMAIN' }
+    expect(objectsOf(reading.network.objects, 'name-filter')).toMatchObject([
+      {
+        vpcIds: [vpcId],
+        entries: [
+          { ...blocked, order: 100, listName: 'own', domains: ['*.bad.example', 'worse.example'] },
+          { ...blocked, order: 200, listName: 'AWSManagedDomainsMalwareDomainList', domains: [] },
+        ],
+      },
+    ])
+  })
+
+  test('gives private lines with the prefixes that may pass, and none of their keys', () => {
+    const lines = objectsOf(reading.network.objects, 'connection').filter(({ overLine }) => overLine === true)
+    const [line, association] = lines
+
+    expect(
+      objectsOf(reading.network.objects, 'gateway')
+        .filter(({ role }) => role === 'private-line')
+        .map(({ id, asn }) => [id, asn]),
+    ).toEqual([
+      ['dxgw-1', 64_600],
+      ['dxgw-2', 64_600],
+    ])
+    expect(line).toMatchObject({ id: 'dxvif-1', gatewayId: 'dxgw-1', remoteId: 'dxcon-1', facts: { vlan: '101' } })
+    expect(line?.insideBlocks.map(formatCidr)).toEqual(['169.254.9.0/30'])
+    expect(association).toMatchObject({ gatewayId: 'dxgw-1', remoteId: 'tgw-elsewhere' })
+    expect(association?.localBlocks?.map(formatCidr)).toEqual(['10.0.0.0/16', '10.1.0.0/16'])
+  })
+
+  test('holds no key of a line, no pattern of a rule and no value of a header', () => {
+    const all = JSON.stringify(reading, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+
+    expect(all).toContain('dxvif-1')
+    expect(all).not.toContain('must-not-be-seen')
+    expect(all).not.toContain(Buffer.from('must-not-be-seen').toString('base64'))
+  })
+
+  test('gives scaling groups with what they start from, where, and whom they started', () => {
+    const groups = objectsOf(reading.network.objects, 'service').filter(({ type }) => type === 'Auto Scaling group')
+    const [template] = objectsOf(reading.network.objects, 'template')
+
+    expect(groups).toMatchObject([
+      {
+        name: 'web',
+        vpcId: estate.vpcs[0]!.vpcId,
+        subnetIds: estate.vpcs[0]!.subnetIds.toSorted(),
+        securityGroupIds: [estate.groups[0]!.web],
+        templateIds: [template?.id],
+        vmIds: estate.instanceIds.slice(0, 2).toSorted(),
+        facts: { size: '0 to 10', template: 'web 2' },
+      },
+    ])
+  })
+
+  test('gives firewalls with their policies, rules and sets of addresses', () => {
+    const { objects } = reading.network
+    const [{ vpcId, subnetIds } = { vpcId: '', subnetIds: [] }] = estate.vpcs
+    const lists = new Map(objectsOf(objects, 'prefix-list').map((list) => [list.name, list]))
+    const services = objectsOf(objects, 'service')
+
+    expect(objectsOf(objects, 'gateway').filter(({ role }) => role === 'firewall')).toMatchObject([
+      { name: 'edge', vpcIds: [vpcId], subnetIds: [subnetIds[0]] },
+    ])
+    expect(lists.get('HOME_NET')?.blocks.map(formatCidr)).toEqual(['10.0.0.0/16', '100.64.0.5/32'])
+    expect(services.find(({ id }) => id === policyArn)).toMatchObject({
+      vpcId,
+      prefixListIds: [lists.get('HOME_NET')?.id],
+    })
+    expect(objectsOf(objects, 'packet-filter').find(({ name }) => name === 'edge')?.entries).toMatchObject([
+      { action: 'deny', protocol: 'tcp', sources: ['$HOME_NET'], destinations: ['192.0.2.0/24', '203.0.113.9'] },
+    ])
+    expect(lists.get('allowed')?.blocks.map(formatCidr)).toEqual(['192.0.2.7/32', '198.51.100.0/24'])
+    expect(services.find(({ type }) => type === 'WAF web ACL')).toMatchObject({
+      name: 'shop',
+      balancerIds: [balancerArn],
+      prefixListIds: [lists.get('allowed')?.id, lists.get('partners')?.id],
+    })
+  })
+
   test('counts what the plan cannot carry', () => {
     const found = objectsNotPlanned(reading.network, reading.vms)
 
@@ -223,6 +325,16 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       'VPC peering connections': 1,
       'VPN connections': 1,
       'VPN gateways': 1,
+      'Auto Scaling groups': 1,
+      'DNS firewalls': 1,
+      'DNS forwarding rules': 1,
+      'DNS resolvers': 2,
+      'Network Firewall policies': 1,
+      'WAF web ACLs': 1,
+      'address lists of firewalls': 3,
+      'connections over private lines': 2,
+      firewalls: 1,
+      'gateways of private lines': 2,
       'Route 53 health checks': 1,
       'customer gateways': 1,
       'egress-only internet gateways': 1,

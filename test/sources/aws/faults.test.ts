@@ -158,6 +158,79 @@ describe('what stays', () => {
     expect(partial?.message).toContain('ec2:GetSubnetCidrReservations')
   })
 
+  test.each([
+    ['that is not allowed', 'AccessDeniedException', 'Allow directconnect:DescribeDirectConnectGatewayAssociations'],
+    ['that the account never took', 'SubscriptionRequiredException', 'Enable the service'],
+    ['that wants an opt-in', 'OptInRequired', 'Enable the service'],
+    ['that does not know the account', 'UnrecognizedClientException', 'Log in again'],
+  ])('a service %s is a finding, and the others are read', async (_, __type, suggestion) => {
+    const { endpoint, asked } = await aServer(({ service }) =>
+      service === 'directconnect'
+        ? { status: 400, type: 'application/x-amz-json-1.1', body: JSON.stringify({ __type, message: 'no' }) }
+        : null,
+    )
+
+    const reading = await readSite(anAwsRequest({ endpoint }))
+
+    expect(namesOf(reading)).toEqual(everyone)
+    expect(asked.some(({ service }) => service === 'wafv2')).toBe(true)
+    const [partial, ...others] = reading.findings.filter(({ code }) => code === 'source.partial')
+    expect(others).toEqual([])
+    expect(partial?.message).toContain('directconnect:DescribeVirtualInterfaces')
+    expect(partial?.suggestion).toContain(suggestion)
+  })
+
+  test('a web ACL stays when nobody may see what it guards', async () => {
+    const type = 'application/x-amz-json-1.1'
+    const answers: Readonly<Record<string, Answer>> = {
+      ListWebACLs: { type, body: JSON.stringify({ WebACLs: [{ ARN: 'arn:acl' }] }) },
+      GetWebACL: { type, body: JSON.stringify({ WebACL: { ARN: 'arn:acl', Name: 'shop', Rules: [] } }) },
+      ListResourcesForWebACL: { type, status: 400, body: JSON.stringify({ __type: 'AccessDeniedException' }) },
+    }
+    const { endpoint } = await aServer(({ operation }) => answers[operation] ?? null)
+
+    const reading = await readSite(anAwsRequest({ endpoint }))
+
+    expect(reading.network.objects).toMatchObject([{ id: 'arn:acl', type: 'WAF web ACL' }])
+    expect(reading.findings.find(({ code }) => code === 'source.partial')?.suggestion).toContain(
+      'wafv2:ListResourcesForWebACL',
+    )
+  })
+
+  test('a token that expires at the last service stops too', async () => {
+    const { endpoint } = await aServer(({ service }) =>
+      service === 'wafv2'
+        ? {
+            status: 400,
+            type: 'application/x-amz-json-1.1',
+            body: JSON.stringify({ __type: 'ExpiredTokenException', message: 'no' }),
+          }
+        : null,
+    )
+
+    expect(await failure(anAwsRequest({ endpoint }))).toMatchObject({ code: 'source.unauthorised' })
+  })
+
+  test('what is deleted while it is being read takes nothing else away', async () => {
+    const type = 'application/x-amz-json-1.1'
+    const { endpoint } = await aServer(({ operation, body }) => {
+      if (operation === 'ListFirewalls')
+        return {
+          type,
+          body: JSON.stringify({ Firewalls: [{ FirewallArn: 'arn:gone' }, { FirewallArn: 'arn:there' }] }),
+        }
+      if (operation !== 'DescribeFirewall') return null
+      return body.includes('arn:gone')
+        ? { status: 400, type, body: JSON.stringify({ __type: 'ResourceNotFoundException', message: 'gone' }) }
+        : { type, body: JSON.stringify({ Firewall: { FirewallArn: 'arn:there', VpcId: 'vpc-1' } }) }
+    })
+
+    const reading = await readSite(anAwsRequest({ endpoint }))
+
+    expect(reading.network.objects.map(({ id }) => id)).toContain('arn:there')
+    expect(codesOf(reading)).not.toContain('source.partial')
+  })
+
   test('one region of two that fails is a finding; the other is the site', async () => {
     const { endpoint } = await aServer(({ region }) =>
       region === 'eu-west-2' ? ec2Error(401, 'AuthFailure', 'This region is not enabled.') : null,

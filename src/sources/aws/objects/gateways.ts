@@ -8,7 +8,8 @@ import { nameOf } from '../tags.ts'
 
 type Gateway = NetworkObjectOf<'gateway'>
 
-const aGateway = (own: Pick<Gateway, 'id' | 'name' | 'role'> & Partial<Gateway>): Gateway => ({
+/** A gateway with what is known of it. */
+export const aGateway = (own: Pick<Gateway, 'id' | 'name' | 'role'> & Partial<Gateway>): Gateway => ({
   kind: 'gateway',
   vpcIds: [],
   subnetIds: [],
@@ -28,7 +29,8 @@ export const readGateways = (dump: Dump, report: Report): readonly Gateway[] => 
 
 type Attachments = readonly { VpcId?: string | null | undefined; State?: string | null | undefined }[]
 
-const vpcsOf = (attachments: Attachments): readonly string[] =>
+/** Of attachments that last. */
+export const vpcsOf = (attachments: Attachments): readonly string[] =>
   idsOf(attachments.filter(({ State }) => isLive(State)).map(({ VpcId }) => VpcId))
 
 const attachedGateways = (dump: Dump): readonly Gateway[] => [

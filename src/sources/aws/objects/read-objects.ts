@@ -9,17 +9,25 @@ import { readAddressPools } from './address-pools.ts'
 import { readBalancers } from './balancers.ts'
 import { readConnections } from './connections.ts'
 import { readEndpoints } from './endpoints.ts'
+import { readFirewallRules } from './firewall-rules.ts'
+import { readFirewallSets } from './firewall-sets.ts'
+import { readFirewallPolicies, readFirewalls } from './firewalls.ts'
 import { readGateways, readRemoteGateways } from './gateways.ts'
 import { readManagedNics } from './managed-nics.ts'
 import { readPacketFilters } from './packet-filters.ts'
 import { readPeerings } from './peerings.ts'
+import { readLineConnections, readLineGateways } from './private-lines.ts'
+import { readNameFilters, readResolverObjects } from './resolvers.ts'
+import { readScalingGroups } from './scaling-groups.ts'
 import { placeDatabases, readDatabases, readInstanceGroups } from './services.ts'
 import { readClassicBalancers, readTargetPools } from './target-pools.ts'
 import { readTemplates } from './templates.ts'
-import { readHealthChecks, readResolvers, readZones } from './zones.ts'
+import { readIpSets, readWebAcls } from './web-filters.ts'
+import { readHealthChecks, readZones } from './zones.ts'
 
 /** Sorted by id; each id once. */
 export function readObjects(dump: Dump, vms: readonly Vm[], report: Report): readonly NetworkObject[] {
+  const scalingGroups = readScalingGroups(dump, vms)
   const objects: readonly NetworkObject[] = [
     ...readPacketFilters(dump),
     ...readNameServices(dump, report),
@@ -37,9 +45,19 @@ export function readObjects(dump: Dump, vms: readonly Vm[], report: Report): rea
     ...readClassicBalancers(dump),
     ...readZones(dump),
     ...readHealthChecks(dump, report),
-    ...readResolvers(dump, report),
+    ...readResolverObjects(dump, report),
+    ...readNameFilters(dump),
+    ...readLineGateways(dump),
+    ...readLineConnections(dump, report),
+    ...readFirewalls(dump),
+    ...readFirewallPolicies(dump),
+    ...readFirewallRules(dump),
+    ...readFirewallSets(dump, report),
+    ...readIpSets(dump, report),
+    ...readWebAcls(dump),
+    ...scalingGroups,
     ...placeDatabases(readDatabases(dump), readManagedNics(dump, report)),
-    ...readInstanceGroups(dump, vms),
+    ...readInstanceGroups(dump, vms, scalingGroups),
     ...readTemplates(dump, vms, report),
   ]
   const byId = new Map(objects.toReversed().map((object) => [object.id, object]))

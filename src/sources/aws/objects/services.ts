@@ -5,6 +5,7 @@ import type { Dump } from '../answers.ts'
 import { idsOf, unique } from '../items.ts'
 import type { AwsDatabase } from '../schema-other.ts'
 import { databaseType } from './managed-nics.ts'
+import { scalingGroupType } from './scaling-groups.ts'
 
 type Service = NetworkObjectOf<'service'>
 
@@ -59,7 +60,7 @@ const isPlacedAs = (a: Service, b: Service): boolean =>
 
 /** Tags that AWS sets and no user may (they begin with `aws:`), or that EKS sets on its nodes. */
 const groupingTags: readonly (readonly [tag: string, type: string])[] = [
-  ['aws:autoscaling:groupName', 'Auto Scaling group'],
+  ['aws:autoscaling:groupName', scalingGroupType],
   ['aws:eks:cluster-name', 'EKS cluster'],
   ['eks:cluster-name', 'EKS cluster'],
   ['aws:cloudformation:stack-name', 'CloudFormation stack'],
@@ -72,13 +73,18 @@ interface Membership {
   readonly vm: Vm
 }
 
-/** Names of groups repeat in other regions and accounts, so one group is what has one name in one VPC. */
-export function readInstanceGroups(dump: Dump, vms: readonly Vm[]): readonly Service[] {
+/**
+ * Names of groups repeat in other regions and accounts, so one group is what has one name in one VPC. VMs of scaling groups
+ * that were described need no tag to say so.
+ */
+export function readInstanceGroups(dump: Dump, vms: readonly Vm[], described: readonly Service[]): readonly Service[] {
+  const known = new Set(described.flatMap(({ vmIds }) => vmIds))
   const vpcs = new Map(dump.Reservations.map(({ value }) => [value.InstanceId, value.VpcId ?? null]))
   const memberships = vms.flatMap((vm) =>
     groupingTags.flatMap(([tag, type]): readonly Membership[] => {
       const name = vm.tags[tag]
-      return name ? [{ type, name, vpcId: vpcs.get(vm.id) ?? null, vm }] : []
+      const isKnown = type === scalingGroupType && known.has(vm.id)
+      return name && !isKnown ? [{ type, name, vpcId: vpcs.get(vm.id) ?? null, vm }] : []
     }),
   )
   const groups = Map.groupBy(memberships, ({ type, vpcId, name }) => [type, vpcId ?? 'no VPC', name].join('/'))

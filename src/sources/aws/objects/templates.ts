@@ -41,7 +41,7 @@ export function readTemplates(dump: Dump, vms: readonly Vm[], report: Report): r
 }
 
 /** Names repeat in other VPCs; such a name leads to no group. */
-function groupsByName(dump: Dump): ReadonlyMap<string, string> {
+export function groupsByName(dump: Dump): ReadonlyMap<string, string> {
   const byName = Map.groupBy(dump.SecurityGroups, ({ value }) => value.GroupName ?? '')
   return new Map(
     [...byName].flatMap(([name, items]) => {
@@ -49,6 +49,19 @@ function groupsByName(dump: Dump): ReadonlyMap<string, string> {
       return ids.size === 1 ? [[name, [...ids][0] ?? ''] as const] : []
     }),
   )
+}
+
+/** Of a version and all its interfaces. */
+export function statedGroups(
+  { LaunchTemplateData }: AwsTemplateVersion,
+  byName: ReadonlyMap<string, string>,
+): readonly string[] {
+  const { SecurityGroupIds = [], SecurityGroups = [], NetworkInterfaces = [] } = LaunchTemplateData ?? {}
+  return idsOf([
+    ...SecurityGroupIds,
+    ...SecurityGroups.map((name) => byName.get(name) ?? name),
+    ...NetworkInterfaces.flatMap(({ Groups }) => Groups),
+  ])
 }
 
 interface Context {
