@@ -15,6 +15,9 @@ import { gatherTrees, settleTrees } from './tree-messages.ts'
  */
 const SCALE = 64
 
+/** By how much the oracle may stay below the least priced total, in cents. */
+export const roundingLoss = ({ vmCount }: Reduced): number => vmCount / SCALE
+
 export interface Oracle {
   readonly reduced: Reduced
   /** By candidate: what the objective is, in cents. */

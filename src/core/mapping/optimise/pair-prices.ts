@@ -29,3 +29,29 @@ export function createPairPrices({ vmCount, instance, pairs, mates }: Reduced): 
     total: { cents: 0 },
   }
 }
+
+export interface Grouped {
+  readonly reduced: Reduced
+  /** By VM: its candidate. */
+  readonly answer: Int32Array
+  readonly group: Int32Array
+  readonly groupCount: number
+}
+
+/** By group: what an answer pays for its places, less the prices times 1; that of a pair counts for its first VM. */
+export function pairPenalties({ mu, placeCount }: PairPrices, grouped: Grouped): Float64Array {
+  const { reduced, answer, group, groupCount } = grouped
+  const penalties = new Float64Array(groupCount)
+  const add = (vm: number, cents: number): void => {
+    const own = group[vm] as number
+    penalties[own] = (penalties[own] as number) + cents
+  }
+  for (const [pair, first] of reduced.pairs.first.entries()) {
+    const second = reduced.pairs.second[pair] as number
+    const own = mu.subarray(pair * placeCount, (pair + 1) * placeCount)
+    const paid = (vm: number): number => own[reduced.place[answer[vm] as number] as number] as number
+    add(first, paid(first) - own.reduce((sum, cents) => sum + cents, 0))
+    add(second, paid(second))
+  }
+  return penalties
+}
