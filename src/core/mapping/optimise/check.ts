@@ -4,7 +4,7 @@
  */
 import type { Assignment, Instance } from './instance.ts'
 
-export type Fault =
+type Fault =
   | { readonly kind: 'candidate' | 'promise'; readonly vm: number }
   | { readonly kind: 'edge' | 'pair' | 'limit'; readonly index: number }
 

@@ -83,7 +83,10 @@ function startSearch(pool: Pool, options: DualOptions): Search {
   const units = unitsOf(pool.limits, options.goal)
   const even = units.map((unit) => (options.goal === 'overload' ? OVERLOAD_CENTS / count / unit : 0))
   const prices = options.start ?? even
-  const best = valueOf(options, evaluate(pool, prices))
+  const evaluation = evaluate(pool, prices)
+  const best = valueOf(options, evaluation)
+  // Without limits there is no master to weigh the columns.
+  for (const column of evaluation.columns) column.weight = 1
   const size = options.goal === 'overload' ? OVERLOAD_CENTS : Math.max(1, Math.abs(best))
   const master = openMaster(pool, options.goal, { solver: options.solver, cents: size / OVERLOAD_WEIGHT })
   return { pool, options, master, region: createTrustRegion(count, options.radius * size, 1e-5 * size), best, prices }

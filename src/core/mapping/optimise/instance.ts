@@ -16,7 +16,7 @@ export interface Edges {
   readonly dependency: Int32Array
 }
 
-export interface Pairs {
+interface Pairs {
   readonly first: Int32Array
   readonly second: Int32Array
 }

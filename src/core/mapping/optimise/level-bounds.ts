@@ -31,8 +31,8 @@ interface Walk {
   edge(levels: number): number
 }
 
-export const highestBit = (bits: number): number => 31 - Math.clz32(bits)
-export const lowestBit = (bits: number): number => highestBit(bits & -bits)
+const highestBit = (bits: number): number => 31 - Math.clz32(bits)
+const lowestBit = (bits: number): number => highestBit(bits & -bits)
 
 export function findLevelBounds(instance: Instance): LevelBounds | Contradiction {
   const offered = offeredLevels(instance)

@@ -69,12 +69,12 @@ export function addToMaster(master: Master, columns: readonly Column[]): void {
   master.live.push(...columns)
 }
 
-type Parts = Omit<Master, 'model'>
+export type MasterParts = Omit<Master, 'model'>
 
-const costOf = ({ goal, cents }: Parts, column: Column): number =>
+const costOf = ({ goal, cents }: MasterParts, column: Column): number =>
   goal === 'overload' ? 0 : (column.cost + column.penalty) / cents
 
-function modelOf(parts: Parts): LinearModel {
+export function modelOf(parts: MasterParts): LinearModel {
   const { unit, goal, pool, live } = parts
   const count = unit.length
   const numbers = [...unit.keys()]
@@ -101,7 +101,7 @@ function modelOf(parts: Parts): LinearModel {
 
 type Entries = readonly (readonly [row: number, value: number])[]
 
-function matrixOf({ unit }: Parts, columns: readonly Column[], fixed: readonly Entries[]): SparseMatrix {
+function matrixOf({ unit }: MasterParts, columns: readonly Column[], fixed: readonly Entries[]): SparseMatrix {
   const starts = [0]
   const indices: number[] = []
   const values: number[] = []

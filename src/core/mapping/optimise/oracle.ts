@@ -13,7 +13,7 @@ import { gatherTrees, settleTrees } from './tree-messages.ts'
  * Money is scaled by this and rounded down to whole numbers, so that flows are exact and a bound stays a bound. What
  * is lost is at most 1/64 cent a VM.
  */
-const SCALE = 64
+export const SCALE = 64
 
 /** By how much the oracle may stay below the least priced total, in cents. */
 export const roundingLoss = ({ vmCount }: Reduced): number => vmCount / SCALE

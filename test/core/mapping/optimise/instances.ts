@@ -2,7 +2,7 @@
 import { createChance } from '../../../../src/model/chance.ts'
 import type { Instance } from '../../../../src/core/mapping/optimise/instance.ts'
 
-export interface CandidateOf {
+interface CandidateOf {
   readonly level?: number
   readonly place?: number
   readonly cost: number
@@ -10,7 +10,7 @@ export interface CandidateOf {
   readonly uses?: Readonly<Record<number, number>>
 }
 
-export interface Wanted {
+interface Wanted {
   readonly vms: readonly (readonly CandidateOf[])[]
   readonly limits?: readonly number[]
   readonly weakest?: readonly number[]
@@ -45,7 +45,7 @@ export function anInstance({ vms, limits = [], weakest = [], edges = [], pairs =
   }
 }
 
-export interface Shape {
+interface Shape {
   readonly vms: number
   readonly edgesPerVm?: number
   readonly pairsPerVm?: number
