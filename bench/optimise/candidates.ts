@@ -53,9 +53,9 @@ export function makeInstance({ machines, edges, pairs }: Estate, seed: number): 
   for (const [vm, machine] of machines.entries()) {
     const places = choosePlaces(chance, below, paired.has(vm))
     const classes = chooseClasses(machine, chance())
+    const spots = places.flatMap((place) => (place === OWN_SITE ? [0] : classes).map((kind) => ({ place, kind })))
     for (let level = machine.strongest; level < 5; level++)
-      for (const place of places)
-        for (const kind of place === OWN_SITE ? [0] : classes) addCandidate(all, machine, { vm, level, place, kind })
+      for (const spot of spots) addCandidate(all, machine, { vm, level, ...spot })
     firstCandidate.push(all.level.length)
   }
   return {

@@ -106,7 +106,15 @@ function addApplication(making: Making, { end, hubs, services, mix }: Place): vo
     edges.push([parent, vm])
     if (chance() < 0.018) pairs.push([parent, vm])
   }
-  const shared = (): number => (chance() < 0.5 ? below(hubs) : services[below(services.length)]!)
+  addCrossLinks(making, { first, size }, () => (chance() < 0.5 ? below(hubs) : services[below(services.length)]!))
+}
+
+/** Inside the application, and to what it shares with others. */
+function addCrossLinks(
+  { machines, edges, chance, below }: Making,
+  { first, size }: { readonly first: number; readonly size: number },
+  shared: () => number,
+): void {
   for (let left = Math.round(machines.length * EDGES_PER_VM) - edges.length; left > 0; left--) {
     const [a, b] = [first + below(size), first + below(size)]
     if (chance() < 0.45) edges.push([Math.min(a, b), Math.max(a, b)])

@@ -16,6 +16,7 @@ export function solvePlainly(instance: Instance, solver: LinearSolver, relativeG
     integers: candidates.length,
     relativeGap,
     absoluteGap: 0.004,
+    goodEnough: -Infinity,
     maxNodes: 1_000_000,
     start: null,
   })

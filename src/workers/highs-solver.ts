@@ -84,6 +84,8 @@ function solveInteger(highs: Highs, question: IntegerQuestion, limits: HighsLimi
       mip_rel_gap: question.relativeGap,
       mip_abs_gap: question.absoluteGap,
       mip_max_nodes: question.maxNodes,
+      // Options are finite numbers.
+      objective_target: Math.max(question.goodEnough, -Number.MAX_VALUE),
       time_limit: Math.max(0.1, limits.secondsPerQuestion()),
     })
     model.passModel(dataOf(question.model, question.integers))

@@ -23,6 +23,7 @@ export function finishExactly(search: Search, incumbent: Incumbent): number | 'i
     overload: null,
     solver: options.solver,
     relativeGap: options.targetGap * 0.9,
+    goodEnough: proven.bound * (1 + options.targetGap),
     maxNodes: MAX_NODES,
   })
   if (result.status === 'infeasible') return known ? proven.bound : 'infeasible'

@@ -45,6 +45,8 @@ export interface IntegerQuestion {
   /** It may stop when the best plan is proved to be within this share, or this amount, of the optimum. */
   readonly relativeGap: number
   readonly absoluteGap: number
+  /** It may stop at a plan that costs no more. */
+  readonly goodEnough: number
   /** How many nodes of its search tree it may open: unlike a clock the same on every machine. */
   readonly maxNodes: number
   /** Columns that are 1 in a plan already known; null = none is. */

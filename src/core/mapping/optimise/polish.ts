@@ -14,6 +14,8 @@ export interface PolishOptions {
   readonly size: number
   /** Where the draft exceeds limits: they may be exceeded in the model too, at a price. */
   readonly overloaded: boolean
+  /** It may stop at a plan that costs no more, in cents. */
+  readonly goodEnough: number
 }
 
 /** Of the integer solver's search tree; the first node, with its cuts and heuristics, finds most of what there is. */
@@ -36,6 +38,7 @@ export function polish({ reduced, choice, weight, cost }: Draft, options: Polish
     overload: options.overloaded ? weight.map((worth) => worth * cost * OVERLOAD_PRICE) : null,
     solver: options.solver,
     relativeGap: 1e-5,
+    goodEnough: options.goodEnough,
     maxNodes: MAX_NODES,
   })
   return result.choice

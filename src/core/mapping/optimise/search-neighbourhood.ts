@@ -6,6 +6,8 @@ import type { Reduced } from './reduced.ts'
 export interface NeighbourhoodOptions extends Freedom {
   readonly solver: LinearSolver
   readonly relativeGap: number
+  /** It may stop at a plan that costs no more, in cents. */
+  readonly goodEnough: number
   readonly maxNodes: number
 }
 
@@ -28,6 +30,7 @@ export function searchNeighbourhood(reduced: Reduced, options: NeighbourhoodOpti
     integers: open.candidates.length,
     relativeGap: options.relativeGap,
     absoluteGap: ABSOLUTE_GAP,
+    goodEnough: (options.goodEnough - open.fixedCost) / CENTS,
     maxNodes: options.maxNodes,
     start: options.overload ? null : startOf(open, options),
   })

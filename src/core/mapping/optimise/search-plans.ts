@@ -16,11 +16,18 @@ export interface Search {
   readonly chance: () => number
 }
 
-const MAX_DRAWINGS = 4
-/** A drawing this much better than asked for needs no other. */
+/** Drawing is cheap beside an integer model: small estates draw more often. */
+const FEWEST_DRAWINGS = 4
+const MOST_DRAWINGS = 40
+const DRAWN_VMS = 40_000
+/** Of the first drawings one must be this much better than asked for, to need no other. */
 const EAGER = 0.5
 const MAX_STALLS = 6
-const POLISHED_VMS = 800
+/** How many VMs are free in one integer model: few at first, since a small gap is often closed by few. */
+const FEWEST_POLISHED = 150
+const MOST_POLISHED = 800
+/** Smaller estates go to the integer solver as a whole. */
+const WHOLE_VMS = 800
 /** A gain smaller than this share counts as none. */
 const LEAST_GAIN = 1e-5
 
@@ -29,14 +36,14 @@ export function searchPlans(search: Search): Incumbent {
   const draft = createDraft(reduced, proven.prices, proven.bound)
   const incumbent = createIncumbent()
   drawPlans(search, draft, incumbent)
-  // Small estates go to the integer solver as a whole.
-  for (let stalls = 0; reduced.vmCount > POLISHED_VMS && stalls < MAX_STALLS;) {
-    const before = gapOf(incumbent, proven.bound)
+  let [size, stalls] = [FEWEST_POLISHED, 0]
+  while (reduced.vmCount > WHOLE_VMS && stalls < MAX_STALLS) {
+    const [before, wrong] = [gapOf(incumbent, proven.bound), incumbent.wrong]
     if (before <= options.targetGap || options.shouldStop()) break
-    const wrong = incumbent.wrong
-    polishOnce(search, draft, incumbent)
+    polishOnce(search, draft, { incumbent, size })
     const gained = incumbent.wrong < wrong || before - gapOf(incumbent, proven.bound) > LEAST_GAIN
-    stalls = gained ? 0 : stalls + 1
+    stalls = gained || size < MOST_POLISHED ? 0 : stalls + 1
+    size = Math.min(MOST_POLISHED, 2 * size)
   }
   return incumbent
 }
@@ -52,7 +59,8 @@ function drawPlans(search: Search, draft: Draft, incumbent: Incumbent): void {
   const { reduced, proven, options } = search
   const { pool, prices } = proven
   const below = new Float64Array(reduced.limits.length)
-  for (let drawing = 0; drawing < MAX_DRAWINGS; drawing++) {
+  const drawings = Math.max(FEWEST_DRAWINGS, Math.min(MOST_DRAWINGS, DRAWN_VMS / reduced.vmCount))
+  for (let drawing = 0; drawing < drawings; drawing++) {
     if (drawing > 0) reweigh(pool, { prices, below, solver: options.solver })
     setChoice(draft, drawPlan(pool, options.seed + drawing))
     for (const [limit, amount] of draft.use.entries())
@@ -63,19 +71,25 @@ function drawPlans(search: Search, draft: Draft, incumbent: Incumbent): void {
       improve(draft, pricedOf(search), 3)
       keepBetter(incumbent, draft)
     }
-    if (gapOf(incumbent, proven.bound) <= options.targetGap * EAGER || options.shouldStop()) return
+    const wanted = options.targetGap * (drawing < FEWEST_DRAWINGS - 1 ? EAGER : 1)
+    if (gapOf(incumbent, proven.bound) <= wanted || options.shouldStop()) return
   }
 }
 
-function polishOnce(search: Search, draft: Draft, incumbent: Incumbent): void {
+function polishOnce(
+  search: Search,
+  draft: Draft,
+  { incumbent, size }: { readonly incumbent: Incumbent; readonly size: number },
+): void {
   const { chance, options, proven } = search
   if (incumbent.choice) setChoice(draft, incumbent.choice)
   const polished = polish(draft, {
     solver: options.solver,
     chance,
     priced: proven.pool.oracle.priced,
-    size: POLISHED_VMS,
+    size,
     overloaded: incumbent.wrong > 0,
+    goodEnough: proven.bound * (1 + options.targetGap),
   })
   if (!polished) return
   setChoice(draft, polished)
