@@ -52,8 +52,8 @@ export function proveBound(reduced: Reduced, { solver, shouldStop }: ProofOption
     if (dual.status === 'above-cap') return { status: 'above-dearest', bound, prices, pool }
   }
   bound = Math.max(bound, boundOf(oracle, prices))
-  // All prices are whole cents, so the optimum is.
-  return { status: 'proven', bound: Math.ceil(bound - 1e-6), prices, pool }
+  // All prices are whole cents, none is negative, and so is the optimum.
+  return { status: 'proven', bound: Math.max(0, Math.ceil(bound - 1e-6)), prices, pool }
 }
 
 function dearestOf({ vmCount, firstCandidate, cost }: Reduced): number {

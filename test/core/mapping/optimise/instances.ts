@@ -51,17 +51,20 @@ interface Shape {
   readonly pairsPerVm?: number
   /** Limits as a share of what the dearest choices take: below about 0.3 mostly impossible. */
   readonly tightness?: number
+  /** Every VM can be as strong as anything asks for; else most can. */
+  readonly strong?: boolean
 }
 
 /** 1 to 5 candidates a VM, 4 levels, 3 places, 3 limits the last of which is a budget; circles and pairs at random. */
 export function aRandomInstance(seed: number, shape: Shape): Instance {
   const chance = createChance(seed)
   const below = (count: number): number => Math.floor(chance() * count)
-  const { edgesPerVm = 1.2, pairsPerVm = 0.2, tightness = 0.6 } = shape
+  const { edgesPerVm = 1.2, pairsPerVm = 0.2, tightness = 0.6, strong = false } = shape
   const vms = Array.from({ length: shape.vms }, () => {
     const size = 1 + below(8)
-    return Array.from({ length: 1 + below(5) }, (): CandidateOf => {
-      const [level, place] = [below(4), below(3)]
+    return Array.from({ length: 1 + below(5) }, (_, index): CandidateOf => {
+      const level = index === 0 && (strong || chance() < 0.8) ? 0 : below(4)
+      const place = below(3)
       const cost = 20 + below(30) * size + (3 - level) * 20 * size
       return { level, place, cost: cost * 7, uses: { 0: place === 0 ? size : 0, 1: size * (4 - level), 2: cost } }
     })
