@@ -2,18 +2,17 @@
 import { createDraft, setChoice } from './draft.ts'
 import { findWorthwhile } from './fixing.ts'
 import { gapOf, keepBetter, type Incumbent } from './incumbent.ts'
+import { MAX_WHOLE_VMS } from './options.ts'
 import type { Search } from './search-plans.ts'
 import { searchNeighbourhood } from './search-neighbourhood.ts'
 
-/** Above this the integer solver takes minutes (measured: 10,000 VMs, 49 s for a loose budget). */
-const MAX_VMS = 3000
 const MAX_NODES = 20_000
 
 /** Better plans go to the incumbent; returns the bound in cents, or that no plan exists. */
 export function finishExactly(search: Search, incumbent: Incumbent): number | 'infeasible' {
   const { reduced, proven, options } = search
   const done = gapOf(incumbent, proven.bound) <= options.targetGap
-  if (done || reduced.vmCount > MAX_VMS || options.shouldStop()) return proven.bound
+  if (done || reduced.vmCount > MAX_WHOLE_VMS || options.shouldStop()) return proven.bound
   const known = incumbent.wrong > 0 ? null : incumbent.choice
   const worthwhile = findWorthwhile(proven.pool.oracle, proven.prices, known ? incumbent.cost : Infinity)
   const result = searchNeighbourhood(reduced, {

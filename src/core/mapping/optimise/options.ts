@@ -9,3 +9,6 @@ export interface OptimiseOptions {
   /** Asked often; true ends the search with what is known. */
   readonly shouldStop: () => boolean
 }
+
+/** Up to here an estate goes to the integer solver as a whole; 10,000 VMs would take it minutes. */
+export const MAX_WHOLE_VMS = 3000

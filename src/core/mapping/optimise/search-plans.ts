@@ -1,8 +1,8 @@
 /** Draws plans, mends and improves them, and polishes the best until it is near enough to the bound. */
 import { createDraft, setChoice, type Draft } from './draft.ts'
 import { createIncumbent, gapOf, keepBetter, type Incumbent } from './incumbent.ts'
+import { MAX_WHOLE_VMS, type OptimiseOptions } from './options.ts'
 import { improve, mend, type Priced } from './mend.ts'
-import type { OptimiseOptions } from './options.ts'
 import { polish } from './polish.ts'
 import type { Proven } from './prove-bound.ts'
 import type { Reduced } from './reduced.ts'
@@ -18,16 +18,14 @@ export interface Search {
 
 /** Drawing is cheap beside an integer model: small estates draw more often. */
 const FEWEST_DRAWINGS = 4
-const MOST_DRAWINGS = 40
-const DRAWN_VMS = 40_000
+const MOST_DRAWINGS = 12
+const DRAWN_VMS = 12_000
 /** Of the first drawings one must be this much better than asked for, to need no other. */
 const EAGER = 0.5
 const MAX_STALLS = 6
 /** How many VMs are free in one integer model: few at first, since a small gap is often closed by few. */
 const FEWEST_POLISHED = 150
 const MOST_POLISHED = 800
-/** Smaller estates go to the integer solver as a whole. */
-const WHOLE_VMS = 800
 /** A gain smaller than this share counts as none. */
 const LEAST_GAIN = 1e-5
 
@@ -37,7 +35,7 @@ export function searchPlans(search: Search): Incumbent {
   const incumbent = createIncumbent()
   drawPlans(search, draft, incumbent)
   let [size, stalls] = [FEWEST_POLISHED, 0]
-  while (reduced.vmCount > WHOLE_VMS && stalls < MAX_STALLS) {
+  while (reduced.vmCount > MAX_WHOLE_VMS && stalls < MAX_STALLS) {
     const [before, wrong] = [gapOf(incumbent, proven.bound), incumbent.wrong]
     if (before <= options.targetGap || options.shouldStop()) break
     polishOnce(search, draft, { incumbent, size })

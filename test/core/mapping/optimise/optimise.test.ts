@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkAssignment } from '../../../../src/core/mapping/optimise/check.ts'
-import { optimise } from '../../../../src/core/mapping/optimise/optimise.ts'
+import { optimise, type Conflict } from '../../../../src/core/mapping/optimise/optimise.ts'
 import type { OptimiseOptions } from '../../../../src/core/mapping/optimise/options.ts'
 import { loadHighsSolver } from '../../../../src/workers/highs-solver.ts'
 import { enumerateBest } from './enumerate.ts'
@@ -68,7 +68,8 @@ describe('optimise', () => {
 
     const { status, conflict } = optimise(instance, options)
 
-    expect([status, conflict]).toEqual(['infeasible', { kind: 'whole-machines' }])
+    const halves: Conflict = { kind: 'whole-machines' }
+    expect([status, conflict]).toEqual(['infeasible', halves])
   })
 
   test('asked to stop at once, still gives an allowed plan or says that it has none', () => {
