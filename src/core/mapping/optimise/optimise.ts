@@ -52,7 +52,8 @@ export function optimise(instance: Instance, options: OptimiseOptions): Optimise
   return resultOf(instance, reduced, { choice: incumbent.wrong > 0 ? null : incumbent.choice, bound: exact })
 }
 
-const infeasible = (conflict: Conflict): Optimised => ({
+/** The result where a conflict was found. */
+export const infeasible = (conflict: Conflict): Optimised => ({
   status: 'infeasible',
   assignment: null,
   cost: null,
@@ -66,7 +67,8 @@ function explain(instance: Instance, { limitIds }: Reduced, options: OptimiseOpt
   return { kind: 'limits', limits: limits ?? [...limitIds], withPairs: limits === null }
 }
 
-function resultOf(
+/** Checks the plan, by VM its candidate of `reduced`, against the instance; null = none was found. Throws BugError. */
+export function resultOf(
   instance: Instance,
   { candidateIds }: Reduced,
   { choice, bound }: { readonly choice: Int32Array | null; readonly bound: number },

@@ -14,6 +14,8 @@ export interface Search {
   readonly proven: Proven
   readonly options: OptimiseOptions
   readonly chance: () => number
+  /** A plan that may be near: by VM its candidate. */
+  readonly start?: Int32Array | null
 }
 
 /** Drawing is cheap beside an integer model: small estates draw more often. */
@@ -33,6 +35,10 @@ export function searchPlans(search: Search): Incumbent {
   const { reduced, proven, options } = search
   const draft = createDraft(reduced, proven.prices, proven.bound)
   const incumbent = createIncumbent()
+  if (search.start) {
+    setChoice(draft, search.start)
+    mendAndKeep(search, draft, incumbent)
+  }
   drawPlans(search, draft, incumbent)
   let [size, stalls] = [FEWEST_POLISHED, 0]
   while (reduced.vmCount > MAX_WHOLE_VMS && stalls < MAX_STALLS) {
@@ -63,15 +69,18 @@ function drawPlans(search: Search, draft: Draft, incumbent: Incumbent): void {
     setChoice(draft, drawPlan(pool, options.seed + drawing))
     for (const [limit, amount] of draft.use.entries())
       below[limit] = Math.max(0, (below[limit] as number) + 0.8 * (amount - (reduced.limits[limit] as number)))
-    mend(draft, pricedOf(search))
-    keepBetter(incumbent, draft)
-    if (incumbent.wrong === 0) {
-      improve(draft, pricedOf(search), 3)
-      keepBetter(incumbent, draft)
-    }
+    mendAndKeep(search, draft, incumbent)
     const wanted = options.targetGap * (drawing < FEWEST_DRAWINGS - 1 ? EAGER : 1)
     if (gapOf(incumbent, proven.bound) <= wanted || options.shouldStop()) return
   }
+}
+
+function mendAndKeep(search: Search, draft: Draft, incumbent: Incumbent): void {
+  mend(draft, pricedOf(search))
+  keepBetter(incumbent, draft)
+  if (incumbent.wrong > 0) return
+  improve(draft, pricedOf(search), 3)
+  keepBetter(incumbent, draft)
 }
 
 function polishOnce(

@@ -12,7 +12,7 @@ const options: OptimiseOptions = { solver, seed: 1, targetGap: 0, shouldStop: ()
 describe('optimise', () => {
   test('finds what enumeration finds: to the cent, and no plan where there is none', () => {
     const counts = { optimal: 0, infeasible: 0 }
-    for (let seed = 0; seed < 400; seed++) {
+    for (let seed = 0; seed < 300; seed++) {
       const instance = aRandomInstance(seed, {
         vms: 2 + (seed % 11),
         edgesPerVm: (seed % 5) * 0.5,
@@ -29,7 +29,7 @@ describe('optimise', () => {
       expect(faults).toEqual([])
       counts[expected]++
     }
-    expect(Math.min(counts.optimal, counts.infeasible)).toBeGreaterThan(80)
+    expect(Math.min(counts.optimal, counts.infeasible)).toBeGreaterThan(60)
   })
 
   test('gives the same plan again, and another seed gives no worse a proof', () => {
