@@ -26,12 +26,16 @@ export function finishExactly(search: Search, incumbent: Incumbent): number | 'i
     maxNodes: MAX_NODES,
   })
   if (result.status === 'infeasible') return known ? proven.bound : 'infeasible'
-  if (result.choice) {
-    const draft = createDraft(reduced, proven.prices, proven.bound)
-    setChoice(draft, result.choice)
-    keepBetter(incumbent, draft)
-  }
+  takeOver(search, incumbent, result.choice)
+  const proved = Number.isFinite(result.bound) ? Math.ceil(result.bound - 0.5) : proven.bound
   // A plan of candidates that were left out is not cheaper than the one known.
   const best = incumbent.wrong > 0 ? Infinity : incumbent.cost
-  return Math.min(best, Math.max(proven.bound, Math.ceil(result.bound - 0.5)))
+  return Math.min(best, Math.max(proven.bound, proved))
+}
+
+function takeOver({ reduced, proven }: Search, incumbent: Incumbent, choice: Int32Array | null): void {
+  if (!choice) return
+  const draft = createDraft(reduced, proven.prices, proven.bound)
+  setChoice(draft, choice)
+  keepBetter(incumbent, draft)
 }

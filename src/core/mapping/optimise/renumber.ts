@@ -4,6 +4,9 @@ import type { Lists } from './lists.ts'
 import type { Reduced } from './reduced.ts'
 import { componentsOf, neighboursOf, peel, tellingEdges } from './shape.ts'
 
+/** Three times 0.1 is more than 0.3 in double precision: a limit that is met exactly is kept. */
+const ROUNDING = 1e-12
+
 /** The candidates that are left, by VM and within a VM by level. */
 export interface Kept {
   readonly candidateIds: Int32Array
@@ -31,7 +34,7 @@ export function renumber(instance: Instance, parts: Parts): Reduced {
     instance,
     vmCount,
     limitIds,
-    limits: Float64Array.from(limitIds, (limit) => instance.limits[limit] as number),
+    limits: Float64Array.from(limitIds, (limit) => (instance.limits[limit] as number) * (1 + ROUNDING)),
     candidateIds,
     firstCandidate,
     ...slots,

@@ -91,6 +91,13 @@ describe('optimise', () => {
     expect(optimise(free, { ...options, solver }).status).toBe('optimal')
   })
 
+  test('may take all that a limit allows, where binary fractions do not add up', () => {
+    const vm = [{ cost: 1, uses: { 0: 0.1 } }, { cost: 9 }]
+    const instance = anInstance({ vms: [vm, vm, vm], limits: [0.3] })
+
+    expect(optimise(instance, options)).toMatchObject({ status: 'optimal', cost: 3 })
+  })
+
   test('an estate of nothing costs nothing', () => {
     expect(optimise(anInstance({ vms: [] }), options)).toMatchObject({ status: 'optimal', cost: 0, bound: 0, gap: 0 })
   })
