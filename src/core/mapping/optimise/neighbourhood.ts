@@ -2,19 +2,11 @@
  * Some of the VMs free, the others where they are, as an integer model; with all of them free the whole problem. The
  * order of levels is written for every level ("strong" rows): 1.7 s against 4.5 s with one row an edge on 2,000 VMs.
  */
-import { addEntry, createRows, dropRow, endRow, matrixOfRows, type Rows } from './integer-rows.ts'
+import type { Freedom, Parts } from './freedom.ts'
+import { addEntry, createRows, dropRow, endRow, matrixOfRows } from './integer-rows.ts'
+import { addLimitRows } from './limit-rows.ts'
 import type { LinearModel } from './linear-solver.ts'
 import type { Reduced } from './reduced.ts'
-
-export interface Freedom {
-  readonly free: readonly number[]
-  /** By VM: its candidate; null = none is known, then all VMs must be free. */
-  readonly choice: Int32Array | null
-  /** Which candidates are worth looking at; the present one always is. */
-  readonly keep: (vm: number, k: number) => boolean
-  /** By limit: what exceeding it by one costs, in cents; null = it may not be. */
-  readonly overload: Float64Array | null
-}
 
 export interface Neighbourhood {
   readonly model: LinearModel
@@ -26,17 +18,8 @@ export interface Neighbourhood {
   readonly fixedCost: number
 }
 
-/** The model counts in units of 100 cents, and amounts above a thousand in thousands: solvers like numbers near 1. */
+/** The model counts in units of 100 cents: solvers like numbers near 1. */
 export const CENTS = 100
-const LARGE = 1000
-
-interface Parts {
-  readonly reduced: Reduced
-  readonly freedom: Freedom
-  readonly candidates: readonly number[]
-  readonly firstColumn: ReadonlyMap<number, number>
-  readonly rows: Rows
-}
 
 /** null where a VM has no candidate left. */
 export function openNeighbourhood(reduced: Reduced, freedom: Freedom): Neighbourhood | null {
@@ -104,43 +87,6 @@ const columnsOf = (
 function addChoiceRow(parts: Parts, vm: number): void {
   for (const { column } of columnsOf(parts, vm)) addEntry(parts.rows, column, 1)
   endRow(parts.rows, 1, 1)
-}
-
-/** What is left of every limit once the fixed VMs have taken theirs. */
-function addLimitRows(parts: Parts): { readonly cost: number; readonly scale: Float64Array } {
-  const { freedom, candidates, rows } = parts
-  const { left, cost } = takeFixed(parts)
-  const byLimit = usesByLimit(parts)
-  const scale = Float64Array.from(byLimit, (uses) => (uses.some(([, amount]) => amount > LARGE) ? 1 / LARGE : 1))
-  for (const [limit, uses] of byLimit.entries()) {
-    for (const [column, amount] of uses) addEntry(rows, column, amount * (scale[limit] as number))
-    if (freedom.overload) addEntry(rows, candidates.length + limit, -1)
-    endRow(rows, -Infinity, (left[limit] as number) * (scale[limit] as number))
-  }
-  return { cost, scale }
-}
-
-function takeFixed({ reduced, freedom, firstColumn }: Parts): { readonly left: Float64Array; readonly cost: number } {
-  const left = reduced.limits.slice()
-  let cost = 0
-  for (const [vm, k] of (freedom.choice ?? []).entries()) {
-    if (firstColumn.has(vm)) continue
-    cost += reduced.cost[k] as number
-    for (const [limit, amount] of usesOf(reduced, k)) left[limit] = (left[limit] as number) - amount
-  }
-  return { left, cost }
-}
-
-function usesByLimit({ reduced, candidates }: Parts): readonly (readonly [column: number, amount: number])[][] {
-  const byLimit = Array.from(reduced.limits, (): [number, number][] => [])
-  for (const [column, k] of candidates.entries())
-    for (const [limit, amount] of usesOf(reduced, k)) byLimit[limit]?.push([column, amount])
-  return byLimit
-}
-
-function* usesOf({ firstUse, useLimit, useAmount }: Reduced, k: number): Generator<readonly [number, number]> {
-  for (let use = firstUse[k] as number; use < (firstUse[k + 1] as number); use++)
-    yield [useLimit[use] as number, useAmount[use] as number]
 }
 
 /** For every level of d: "d is at least this weak" implies "u is". */

@@ -1,6 +1,7 @@
 /** Asks the integer solver for the best plan in a neighbourhood. */
+import type { Freedom } from './freedom.ts'
 import type { LinearSolver } from './linear-solver.ts'
-import { CENTS, openNeighbourhood, type Freedom, type Neighbourhood } from './neighbourhood.ts'
+import { CENTS, openNeighbourhood, type Neighbourhood } from './neighbourhood.ts'
 import type { Reduced } from './reduced.ts'
 
 export interface NeighbourhoodOptions extends Freedom {
