@@ -2,7 +2,14 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-for (const [name, ...size] of [['startup'], ['map'], ['translate'], ['ingest', '2'], ['prometheus', '200']] as const) {
+for (const [name, ...size] of [
+  ['startup'],
+  ['map'],
+  ['translate'],
+  ['optimise', '1000'],
+  ['ingest', '2'],
+  ['prometheus', '200'],
+] as const) {
   process.stdout.write(`\n${name}\n`)
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`), ...size], {
     stdio: 'inherit',
