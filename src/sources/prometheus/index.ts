@@ -4,6 +4,7 @@
  * measures, and how many there are, by which the history is then cut into chunks.
  */
 import { InputError } from '../../errors.ts'
+import { createChance } from '../../model/chance.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { PrometheusSettings } from '../../model/live-settings.ts'
 import type { Site } from '../../model/site.ts'
@@ -12,7 +13,7 @@ import { noDroppedPoints } from './answer.ts'
 import { createSeriesChoice, noSeriesFaults } from './choose-series.ts'
 import { countSeries, readHostNames } from './first-look.ts'
 import { createIdentifier } from './identify.ts'
-import { createChance, usualPace, type Pace } from './pace.ts'
+import { usualPace, type Pace } from './pace.ts'
 import { hostNameQueries, ownQueries, presetQueries } from './queries.ts'
 import { readHistory } from './read-history.ts'
 import type { Listening } from './read-steps.ts'
