@@ -7,8 +7,8 @@ const entries = ['src/main.ts', 'src/workers/forecast-worker.ts', ...globSync('c
 export default {
   input: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), file])),
   platform: 'node',
-  // Native code stays outside; it is loaded when samples are.
-  external: [/^@duckdb\//],
+  // Native code and WebAssembly stay outside; they are loaded when they are asked for.
+  external: [/^@duckdb\//, /^highs$/],
   output: {
     dir: 'dist',
     format: 'esm',
