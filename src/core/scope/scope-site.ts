@@ -5,7 +5,7 @@ import { createFinding, type Finding } from '../../model/finding.ts'
 import type { ScopedVm, TierOrigin } from '../../model/scoped-vm.ts'
 import type { Site, Vm } from '../../model/site.ts'
 import type { Tier } from '../../model/tier.ts'
-import { matches } from './match.ts'
+import { matches } from '../../model/match.ts'
 import { proposeApplications } from './propose-applications.ts'
 import { withNeeds } from './with-needs.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { matches } from '../../../src/core/scope/match.ts'
-import { aNetwork, aSubnet } from '../../builders-network.ts'
-import { aNic, aSite, aVm } from '../../builders.ts'
+import { matches } from '../../src/model/match.ts'
+import { aNetwork, aSubnet } from '../builders-network.ts'
+import { aNic, aSite, aVm } from '../builders.ts'
 
 const vm = aVm({
   id: 'i-1',

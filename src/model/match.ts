@@ -1,7 +1,7 @@
 /** The conditions of drplan.yaml's rules. */
-import type { Match } from '../../model/config.ts'
-import type { Network } from '../../model/network.ts'
-import type { Site, Vm } from '../../model/site.ts'
+import type { Match } from './config.ts'
+import type { Network } from './network.ts'
+import type { Site, Vm } from './site.ts'
 
 /** Do all conditions that are given hold for this VM? `*` and `?` are wildcards; case does not matter. */
 export function matches(match: Match, vm: Vm, site: Site): boolean {
@@ -29,7 +29,7 @@ function subnetNames(vm: Vm, network: Network): readonly string[] {
 }
 
 /** At worst pattern x text steps: a user's pattern must never take exponential time, as a naive regular expression may. */
-function glob(pattern: string, text: string): boolean {
+export function glob(pattern: string, text: string): boolean {
   const want = pattern.toLowerCase()
   const have = text.toLowerCase()
   let at = 0
