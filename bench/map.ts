@@ -3,9 +3,9 @@ import { configSchema } from '../src/model/config.ts'
 import { defaultTiers } from '../src/model/tier.ts'
 import type { Demand } from '../src/model/forecast.ts'
 import type { ScopedVm } from '../src/model/scoped-vm.ts'
-import { mapSite } from '../src/core/mapping/map-site.ts'
-import { loadAwsCatalogue } from '../src/targets/aws/catalogue.ts'
-import { aDemand, aDisk, aNeed, aVm } from '../test/builders.ts'
+import { completeMapping, draftMapping } from '../src/core/mapping/map-site.ts'
+import { awsTarget } from '../src/targets/aws/index.ts'
+import { aDemand, aDisk, aNeed, aSite, aVm } from '../test/builders.ts'
 
 /** A linear congruential generator (Numerical Recipes): the same numbers on every machine. */
 function createDice(seed: number): (sides: number) => number {
@@ -44,10 +44,21 @@ const { mapping: policy, recovery } = configSchema.parse({
 })
 
 const loading = performance.now()
-const catalogue = loadAwsCatalogue()
+const catalogue = awsTarget.loadCatalogue()
 const estate = makeEstate(count)
 const mapping = performance.now()
-const result = mapSite({ ...estate, catalogue, region: 'eu-west-1', policy, recovery })
+const draft = draftMapping({
+  ...estate,
+  catalogue,
+  region: 'eu-west-1',
+  policy,
+  recovery,
+  site: aSite({}),
+  quotas: awsTarget.quotasOf(catalogue),
+  zones: awsTarget.zones,
+  kept: new Map(),
+})
+const result = completeMapping(draft, null)
 const done = performance.now()
 console.log(
   JSON.stringify({

@@ -20,9 +20,9 @@ export const artifacts = {
     /** The curves and scores of the forecasts are columnar (forecasts.parquet, scores.parquet). */
     schema: z.strictObject({ demands: z.array(demandSchema), forecasts: z.array(forecastSummarySchema), ...findings }),
   },
-  mapping: { version: 1, schema: z.strictObject({ mapping: mappingSchema, ...findings }) },
+  mapping: { version: 2, schema: z.strictObject({ mapping: mappingSchema, ...findings }) },
   translation: { version: 1, schema: z.strictObject({ translation: networkTranslationSchema, ...findings }) },
-  plan: { version: 1, schema: planSchema },
+  plan: { version: 2, schema: planSchema },
 } as const
 
 export type ArtifactKind = keyof typeof artifacts

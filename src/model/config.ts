@@ -5,6 +5,8 @@ import { orderingEvidence } from './dependency.ts'
 import { selections } from './forecast.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
+import { objectives } from './objective.ts'
+import { measureSchema } from './shared-limit.ts'
 import { fileSourceIds, groupingSourceIds, silentSourceIds } from './source-id.ts'
 import { statedStatistics } from './statistic.ts'
 import { targetIdSchema } from './target-id.ts'
@@ -102,7 +104,44 @@ const demandPolicySchema = z.strictObject({
 })
 export type DemandPolicy = Immutable<z.infer<typeof demandPolicySchema>>
 
+/** A limit that VMs share, other than a quota: stock, licences, capacity that somebody promised. */
+const sharedLimitSchema = z.strictObject({
+  name: z.string().min(1),
+  of: measureSchema,
+  most: z.number().nonnegative(),
+  /** Only these components or disk classes count, by id; `*` and `?` are wildcards. Without it all do. */
+  components: z.array(z.string().min(1)).min(1).optional(),
+  /** Only these VMs count. */
+  match: matchSchema.optional(),
+  /** Where the figure comes from, and of which day. */
+  source: z.string().min(1).optional(),
+})
+export type SharedLimitConfig = Immutable<z.infer<typeof sharedLimitSchema>>
+
+/** VMs that must not fail together: each of them in another zone, or on another host. */
+const keepApartSchema = z.strictObject({ match: matchSchema, by: z.enum(['zone', 'host']).default('zone') })
+export type KeepApart = Immutable<z.infer<typeof keepApartSchema>>
+
 const mappingPolicySchema = z.strictObject({
+  /** `least-cost` keeps every promise it can; `most-protection` gives promises up where the budget asks for it. */
+  objective: z.enum(objectives).default('least-cost'),
+  /** Most that may be spent a month while the primary site is well, in the catalogue's currency; null = no such limit. */
+  budgetPerMonth: z.number().positive().nullable().default(null),
+  /** Hours a month that everything runs recovered, for drills: a mapping is cheapest with these. Two days a year. */
+  recoveredHoursPerMonth: z.number().nonnegative().max(730).default(4),
+  /** What the account at the recovery site may have, by the code or name of the quota. */
+  quotas: z.record(z.string(), z.number().nonnegative()).default({}),
+  limits: z.array(sharedLimitSchema).default([]),
+  keepApart: z.array(keepApartSchema).default([]),
+  /** Where VMs share limits: how near to the cheapest the mapping must be proved to be, as a share. */
+  gap: z.number().min(0).max(0.5).default(0.001),
+  /** Where VMs share limits: the search ends after so many seconds with what it has, and says so. */
+  seconds: z.number().positive().max(86_400).default(120),
+  /** An earlier plan (plan.json): a VM leaves its component there only where that saves more a month than this. */
+  keep: z
+    .strictObject({ plan: z.string().min(1), worthPerMonth: z.number().nonnegative().default(5) })
+    .nullable()
+    .default(null),
   /** May burstable components be used, and in which tiers? Their CPU is counted at its sustained baseline. */
   burstableTiers: z.array(z.string()).default([]),
   previousGenerations: z.boolean().default(false),

@@ -32,6 +32,10 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'A VM uses all it has for hours, so nobody knows how much it would use.',
   },
+  'map.apart-impossible': {
+    severity: 'error',
+    meaning: 'VMs that are to be kept apart are more than there are zones.',
+  },
   'map.disk-not-replicable': {
     severity: 'warning',
     meaning: 'A disk cannot be copied to the recovery site as a plain volume.',
@@ -42,8 +46,21 @@ export const findingCodes = {
     severity: 'info',
     meaning: 'The catalogue has no price of a licence that a VM needs; the price without it is used.',
   },
+  'map.limit-exceeded': { severity: 'error', meaning: 'The mapping takes more of something than there is.' },
+  'map.limit-unused': { severity: 'warning', meaning: 'A limit or rule of the mapping matches nothing.' },
+  'map.limits-conflict': { severity: 'error', meaning: 'No mapping keeps to all limits that VMs share.' },
+  'map.limits-undecided': {
+    severity: 'error',
+    meaning: 'Neither a mapping that keeps to all limits was found, nor a proof that there is none.',
+  },
   'map.objective-missed': { severity: 'error', meaning: 'No allowed strategy keeps the promise of the tier.' },
   'map.price-stale': { severity: 'info', meaning: 'Prices are older than a set age, or estimated.' },
+  'map.quota-unknown': { severity: 'warning', meaning: 'A quota is stated that drplan does not know.' },
+  'map.quota-unstated': {
+    severity: 'warning',
+    meaning: 'The mapping needs more of a quota than a new account has, and nobody has said what this one has.',
+  },
+  'map.stopped-early': { severity: 'warning', meaning: 'The search for the best mapping ended for want of time.' },
   'map.vm-unmapped': { severity: 'error', meaning: 'No component of the target can hold a VM.' },
   'network.address-collision': { severity: 'error', meaning: 'Two addresses would become one.' },
   'network.address-moved': { severity: 'warning', meaning: 'An address could not keep its host part.' },

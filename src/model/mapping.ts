@@ -1,6 +1,8 @@
 /** Which component every VM gets, why, and what it costs. */
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
+import { objectives } from './objective.ts'
+import { ledgerSchema } from './shared-limit.ts'
 import { strategySchema } from './tier.ts'
 
 /** A component, a strategy and a place, with what it costs and how fast it is back. */
@@ -10,6 +12,8 @@ const offeringSchema = z.strictObject({
   strategy: strategySchema,
   /** The component that runs while the primary site is well; null = nothing runs. */
   standbyComponentId: z.string().nullable(),
+  /** Index into the zones of the region, from 0; absent = the network decides, or nothing asks for a zone. */
+  zone: z.int().nonnegative().optional(),
   /** In the catalogue's currency, compute, disks and services together. */
   standbyPerMonth: z.number().nonnegative(),
   recoveredPerHour: z.number().nonnegative(),
@@ -75,6 +79,10 @@ const assignmentSchema = z.strictObject({
   runnerUp: rejectedSchema.nullable(),
   /** The next cheaper one and what it is short of; null when none is cheaper. */
   cheaper: rejectedSchema.nullable(),
+  /** What it would have by itself, and which shared limit or rule decided against it; absent = it has that. */
+  insteadOf: rejectedSchema.optional(),
+  /** VMs of one such group must not share a host. */
+  apartOnHosts: z.string().optional(),
 })
 export type Assignment = Immutable<z.infer<typeof assignmentSchema>>
 
@@ -89,6 +97,26 @@ const unmappedSchema = z.strictObject({
 })
 export type Unmapped = Immutable<z.infer<typeof unmappedSchema>>
 
+const solutionSchema = z.strictObject({
+  objective: z.enum(objectives),
+  /**
+   * `optimal`: no better mapping exists under the rules; `feasible`: none is better by more than the gap;
+   * `infeasible`: no mapping keeps to what VMs share, and each has what it would have by itself; `undecided`: the
+   * same, but that there is none is not proved either.
+   */
+  status: z.enum(['optimal', 'feasible', 'infeasible', 'undecided']),
+  /** Null where there is no mapping to compare. */
+  gap: z.number().nonnegative().nullable(),
+  /** What the mapping is best by: of cost the currency a month, drills included; of exposure promises (docs/mapping.md). */
+  value: z.number().nonnegative(),
+  /** No mapping has less; null = not proved. */
+  bound: z.number().nonnegative().nullable(),
+  method: z.string(),
+  /** Where the search ended early. */
+  stopped: z.enum(['time-limit']).nullable(),
+})
+export type Solution = Immutable<z.infer<typeof solutionSchema>>
+
 export const mappingSchema = z.strictObject({
   target: z.string(),
   region: z.string(),
@@ -100,11 +128,8 @@ export const mappingSchema = z.strictObject({
   recoveredPerHour: z.number().nonnegative(),
   currency: z.string(),
   catalogueAsOf: z.string(),
-  solution: z.strictObject({
-    /** `optimal`: no cheaper mapping exists under the rules; the gap says how far off it may be. */
-    status: z.enum(['optimal', 'feasible']),
-    gap: z.number().nonnegative(),
-    method: z.string(),
-  }),
+  /** What VMs share, and how much of it they take; the platform's quotas first, then those of drplan.yaml, then money. */
+  ledger: ledgerSchema,
+  solution: solutionSchema,
 })
 export type Mapping = Immutable<z.infer<typeof mappingSchema>>

@@ -1,10 +1,10 @@
 /** The conditions of drplan.yaml's rules. */
 import type { Match } from './config.ts'
 import type { Network } from './network.ts'
-import type { Site, Vm } from './site.ts'
+import type { Vm } from './site.ts'
 
 /** Do all conditions that are given hold for this VM? `*` and `?` are wildcards; case does not matter. */
-export function matches(match: Match, vm: Vm, site: Site): boolean {
+export function matches(match: Match, vm: Vm, site: { readonly network: Network }): boolean {
   return (
     (match.name === undefined || glob(match.name, vm.name)) &&
     (match.application === undefined || (vm.application !== null && glob(match.application, vm.application))) &&

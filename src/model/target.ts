@@ -2,6 +2,7 @@
 import type { Cidr } from './cidr.ts'
 import type { Catalogue } from './dr-component.ts'
 import type { Plan } from './plan.ts'
+import type { Quota } from './shared-limit.ts'
 import type { TargetId } from './target-id.ts'
 
 /** A limit of the target, with where and when it was read. */
@@ -47,6 +48,14 @@ export interface Target {
   readonly name: string
   loadCatalogue(): Catalogue
   readonly networkLimits: NetworkLimits
+  /** What an account has a limited amount of in one region; of some platforms it depends on what there is to buy. */
+  quotasOf(catalogue: Catalogue): readonly Quota[]
+  readonly zones: {
+    /** How many every region of the catalogue has at least. */
+    readonly perRegion: number
+    /** A subnet is in one zone, so the zone of a VM follows from its subnet. */
+    readonly ofSubnets: boolean
+  }
   /** Pure: the same plan gives the same variables. */
   terraformRoots(plan: Plan): readonly TerraformRoot[]
 }

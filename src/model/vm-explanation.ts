@@ -21,8 +21,11 @@ export interface Rejection {
 /** One strategy, tried for this VM with the component that is cheapest for it. */
 export interface StrategyOutcome {
   readonly strategy: RecoveryStrategy
-  /** `not-allowed`: by the tier, whether or not it would keep the promise. `misses`: the promise. */
-  readonly verdict: 'chosen' | 'dearer' | 'misses' | 'not-allowed'
+  /**
+   * `not-allowed`: by the tier, whether or not it would keep the promise. `misses`: the promise. `shared-limits`: cheaper
+   * for this VM, and not to be had for all.
+   */
+  readonly verdict: 'chosen' | 'dearer' | 'misses' | 'not-allowed' | 'shared-limits'
   readonly rtoMinutes: number
   readonly rpoMinutes: number
   /** By how much the promise is missed; 0 = kept, or nothing promised. */

@@ -20,6 +20,7 @@ import type {
 import { withLock } from '../workspace/lock.ts'
 import { assemble, runSteps, type Steps } from './assemble.ts'
 import type { StepContext } from './context.ts'
+import { keptBy, keptPlan } from './kept-plan.ts'
 import { scopeOf } from './scope.ts'
 
 /** Picks one of all VMs of the site; what it throws passes through. */
@@ -49,7 +50,11 @@ interface Made {
   readonly steps: Steps
 }
 
-function explainPlanned(scoped: ScopedVm, planned: readonly ScopedVm[], { context, steps }: Made): Explanation {
+async function explainPlanned(
+  scoped: ScopedVm,
+  planned: readonly ScopedVm[],
+  { context, steps }: Made,
+): Promise<Explanation> {
   const { vm, tier, application, tierOrigin = { kind: 'source' }, tierProposal = null } = scoped
   const plan = assemble(context, steps)
   const { mapping } = plan
@@ -70,7 +75,7 @@ function explainPlanned(scoped: ScopedVm, planned: readonly ScopedVm[], { contex
     region: mapping.region,
     currency: mapping.currency,
     catalogueAsOf: mapping.catalogueAsOf,
-    choice: choiceOf(scoped, plan, context),
+    choice: await choiceOf(scoped, plan, context),
     assignment,
     unmapped: mapping.unmapped.find(({ vmId }) => vmId === vm.id) ?? null,
     disks: vm.disks.map((disk) => explainDisk(disk, assignment?.disks ?? [])),
@@ -80,7 +85,8 @@ function explainPlanned(scoped: ScopedVm, planned: readonly ScopedVm[], { contex
   }
 }
 
-function choiceOf(scoped: ScopedVm, plan: Plan, { config, target }: StepContext): ChoiceExplanation | null {
+async function choiceOf(scoped: ScopedVm, plan: Plan, context: StepContext): Promise<ChoiceExplanation | null> {
+  const { config, target } = context
   const demand = plan.demands.find(({ vmId }) => vmId === scoped.vm.id)
   if (!demand) return null
   const { mapping: policy, recovery } = config
@@ -91,6 +97,8 @@ function choiceOf(scoped: ScopedVm, plan: Plan, { config, target }: StepContext)
     region: config.target.region,
     policy,
     recovery,
+    kept: keptBy(await keptPlan(context)),
+    assignment: plan.mapping.assignments.find(({ vmId }) => vmId === scoped.vm.id) ?? null,
   })
 }
 

@@ -1,20 +1,26 @@
 /** Step 3: which component every VM gets. Reads the demands and the target's catalogue; writes mapping.json. */
-import { mapSite } from '../core/mapping/map-site.ts'
+import { completeMapping, draftMapping, type DraftMapping, type MapSiteInput } from '../core/mapping/map-site.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
+import type { Finding } from '../model/finding.ts'
 import type { Immutable } from '../model/immutable.ts'
+import type { Mapping } from '../model/mapping.ts'
 import { count } from '../model/quantity.ts'
+import { assignInThread, type Assigned } from '../workers/optimise-thread.ts'
+import type { Stored } from '../workspace/artifacts.ts'
 import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
+import { keptBy, keptPlan } from './kept-plan.ts'
 import { scopeOf, scopeSettings } from './scope.ts'
 
-/** Throws InputError `config.region-unknown`. */
+/** Throws InputError `config.region-unknown`; of the plan to keep to what reading an artefact throws. */
 export async function map(
   context: StepContext,
   monitored: Monitored,
   demands: Refreshed<'demands'>,
 ): Promise<Refreshed<'mapping'>> {
   const { config, target } = context
+  const kept = await keptPlan(context)
   const inputs = {
     site: monitored.site.stored.hash,
     demands: demands.stored.hash,
@@ -23,33 +29,58 @@ export async function map(
     'drplan.yaml: mapping, recovery': hashValue([config.mapping, config.recovery]),
     'drplan.yaml: tiering': hashValue(config.tiering),
     'drplan.yaml: scope': hashValue(scopeSettings(config)),
+    ...(kept && { 'mapping.keep.plan': kept.hash }),
   }
-  const compute = async (): Promise<Immutable<ArtifactOf<'mapping'>>> => mapAll(context, monitored, demands)
+  const compute = async (): Promise<Immutable<ArtifactOf<'mapping'>>> => mapAll(context, { monitored, demands, kept })
   const result = await refresh('mapping', context, { inputs, compute })
   const { assignments, unmapped, solution } = result.stored.content.mapping
   const lost = unmapped.length === 0 ? '' : `, ${unmapped.length} without a component`
-  const summary = `${count(assignments.length, 'VM')} mapped${lost}; ${solution.status}, gap ${solution.gap * 100} %`
+  const gap = solution.gap === null ? '' : `, gap ${Number((solution.gap * 100).toFixed(4))} %`
+  const summary = `${count(assignments.length, 'VM')} mapped${lost}; ${solution.status}${gap}`
   context.report({ step: 'map', summary, reused: result.reused })
   return result
 }
 
-function mapAll(
-  { config, target }: StepContext,
-  monitored: Monitored,
-  demands: Refreshed<'demands'>,
-): Immutable<ArtifactOf<'mapping'>> {
-  const {
-    planned,
-    excluded,
-    findings: scopeFindings,
-  } = scopeOf(monitored.site.stored.content, config, demands.stored.content.demands)
-  const { mapping, findings } = mapSite({
-    vms: planned,
-    demands: new Map(demands.stored.content.demands.map((demand) => [demand.vmId, demand])),
-    catalogue: target.loadCatalogue(),
-    region: config.target.region,
-    policy: config.mapping,
-    recovery: config.recovery,
-  })
+interface Known {
+  readonly monitored: Monitored
+  readonly demands: Refreshed<'demands'>
+  readonly kept: Stored<'plan'> | null
+}
+
+async function mapAll(context: StepContext, known: Known): Promise<Immutable<ArtifactOf<'mapping'>>> {
+  const { input, excluded, findings: scopeFindings } = mappingInput(context, known)
+  const draft = draftMapping(input)
+  const { mapping, findings } = completeMapping(draft, await answerTo(draft))
   return { mapping: { ...mapping, excluded }, findings: [...scopeFindings, ...findings] }
+}
+
+/** Any fixed number: the same search every time. */
+const SEED = 1
+
+const answerTo = async ({ question, input: { policy } }: DraftMapping): Promise<Assigned | null> =>
+  question && assignInThread(question.instance, { seed: SEED, targetGap: policy.gap, seconds: policy.seconds })
+
+export function mappingInput(
+  { config, target }: StepContext,
+  { monitored, demands, kept }: Known,
+): { input: MapSiteInput; excluded: Mapping['excluded']; findings: readonly Finding[] } {
+  const site = monitored.site.stored.content
+  const { planned, excluded, findings } = scopeOf(site, config, demands.stored.content.demands)
+  const catalogue = target.loadCatalogue()
+  return {
+    excluded,
+    findings,
+    input: {
+      vms: planned,
+      demands: new Map(demands.stored.content.demands.map((demand) => [demand.vmId, demand])),
+      catalogue,
+      region: config.target.region,
+      policy: config.mapping,
+      recovery: config.recovery,
+      site,
+      quotas: target.quotasOf(catalogue),
+      zones: target.zones,
+      kept: keptBy(kept),
+    },
+  }
 }

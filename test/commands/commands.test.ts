@@ -54,7 +54,7 @@ const commands = [
   { name: 'check', command: Check, schema: 'drplan/check@1' },
   { name: 'monitor', command: Monitor, schema: 'drplan/monitor@1' },
   { name: 'forecast', command: Forecast, schema: 'drplan/demands@2' },
-  { name: 'map', command: MapCommand, schema: 'drplan/mapping@1' },
+  { name: 'map', command: MapCommand, schema: 'drplan/mapping@2' },
   { name: 'translate', command: Translate, schema: 'drplan/translation@1' },
 ]
 

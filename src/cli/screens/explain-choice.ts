@@ -88,7 +88,9 @@ export function strategyLines({ choice, currency, tier }: VmExplanation, width: 
 
 function verdictOf(one: StrategyOutcome): string {
   if (one.verdict === 'chosen') return missesOf(one).length === 0 ? style.kept('chosen') : style.broken('nearest')
-  return { dearer: 'dearer', misses: 'misses', 'not-allowed': 'not allowed' }[one.verdict]
+  return { dearer: 'dearer', misses: 'misses', 'not-allowed': 'not allowed', 'shared-limits': 'limits forbid' }[
+    one.verdict
+  ]
 }
 
 interface Miss {

@@ -64,11 +64,19 @@ export function mapTable({ mapping, names, width, rows }: MapScreen): readonly s
       ),
       width,
     ),
-    ...paragraph(
-      `${mapping.solution.status === 'optimal' ? 'Optimal' : 'Feasible'}, gap ${fixed(mapping.solution.gap * 100, 2)} % (${mapping.solution.method}).`,
-      width,
-    ),
+    ...paragraph(solutionSentence(mapping.solution), width),
   ]
+}
+
+const statusWords = {
+  optimal: 'Optimal',
+  feasible: 'Feasible',
+  infeasible: 'Impossible',
+  undecided: 'Undecided',
+} as const
+
+function solutionSentence({ status, gap, method }: Mapped['solution']): string {
+  return `${statusWords[status]}${gap === null ? '' : `, gap ${fixed(gap * 100, 2)} %`} (${method}).`
 }
 
 function strategyTable(mapping: Mapped, width: number): readonly string[] {

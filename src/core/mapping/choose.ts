@@ -1,6 +1,6 @@
 /**
- * The cheapest way to keep the promise for one VM. VMs are independent of one another here, so the cheapest for
- * each is the cheapest for all; every way is looked at, so nothing cheaper exists.
+ * The best way to protect one VM, looked at alone: by its cost, or by what it leaves exposed. Every way is looked at,
+ * so nothing better exists while VMs share nothing.
  *
  * Candidates are ordered by price per hour, and no strategy's cost falls when its component gets dearer: the
  * first that fits is the best for every strategy at once.
@@ -10,8 +10,8 @@ import type { Demand } from '../../model/forecast.ts'
 import type { CostItem } from '../../model/mapping.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Disk } from '../../model/site.ts'
-import { strategies } from '../../model/tier.ts'
-import { isLargeEnough } from './constraints.ts'
+import { strategies, type RecoveryStrategy } from '../../model/tier.ts'
+import { isLargeEnough, suits } from './constraints.ts'
 import { planDisks } from './disks.ts'
 import type { DiskPlan } from './disks.ts'
 import { cheapestFor, compareCandidates } from './market.ts'
@@ -21,13 +21,18 @@ import { needsOf, warmStandbyNeeds } from './needs.ts'
 import type { Needs } from './needs.ts'
 import { costItems } from './price.ts'
 import type { Priced } from './price.ts'
-import { recoveryTimeOf } from './recovery-time.ts'
 import type { RecoveryTime } from './recovery-time.ts'
+import { timesFor } from './times.ts'
+import { valueOf, type Kept } from './value.ts'
 
 export interface Rules {
   readonly market: Market
   readonly policy: MappingPolicy
   readonly recovery: RecoveryModel
+  /** The strategies that the catalogue has all prices of in the region. */
+  readonly priced: readonly RecoveryStrategy[]
+  /** What VMs had in an earlier plan, by VM id; empty without one. */
+  readonly kept: ReadonlyMap<string, Kept>
 }
 
 /** A component, a strategy and disks, with what they cost and reach. */
@@ -46,29 +51,30 @@ export type Choice =
   /** No component meets these needs. */
   | { readonly kind: 'none'; readonly needs: Needs }
 
-/** A way to hold the VM, for which only the strategy is still open. */
-interface Holding {
+/** A way to hold the disks, and what a component needs then. */
+export interface Wanted {
   readonly needs: Needs
   readonly diskPlan: DiskPlan
+}
+
+/** A way to hold the VM, for which only the strategy is still open. */
+export interface Holding extends Wanted {
   readonly candidate: Candidate
 }
 
-export function chooseOption(scoped: ScopedVm, demand: Demand, rules: Rules): Choice {
-  const { market, policy } = rules
+/** One or two ways; none when a disk fits nowhere. */
+export function waysToHold(
+  scoped: ScopedVm,
+  demand: Demand,
+  { market, policy }: Rules,
+): { readonly wanted: readonly Wanted[]; readonly unplaced: readonly Disk[] } {
   const own = market.componentOf(scoped.vm.sourceType)
-  const baseNeeds = needsOf({ scoped, demand, policy, own })
+  const needs = needsOf({ scoped, demand, policy, own })
   const { plans, unplaced } = planDisks(scoped.vm, demand, {
     offers: market.disks,
     previousAllowed: policy.previousGenerations,
   })
-  if (plans.length === 0) return { kind: 'disks', unplaced }
-  const wanted = plans.map((diskPlan) => ({ diskPlan, needs: withDisks(baseNeeds, diskPlan) }))
-  const holdings = wanted.flatMap(({ diskPlan, needs }): Holding[] => {
-    const candidate = cheapestFor(market, needs)
-    return candidate ? [{ needs, diskPlan, candidate }] : []
-  })
-  const option = bestOption(holdings, scoped, rules)
-  return option ? { kind: 'option', option } : { kind: 'none', needs: wanted.at(-1)?.needs ?? baseNeeds }
+  return { wanted: plans.map((diskPlan) => ({ diskPlan, needs: withDisks(needs, diskPlan) })), unplaced }
 }
 
 const withDisks = (needs: Needs, { volumes, localDiskGiB }: DiskPlan): Needs => ({
@@ -77,27 +83,36 @@ const withDisks = (needs: Needs, { volumes, localDiskGiB }: DiskPlan): Needs => 
   localDiskGiB,
 })
 
+export function chooseOption(scoped: ScopedVm, demand: Demand, rules: Rules): Choice {
+  const { wanted, unplaced } = waysToHold(scoped, demand, rules)
+  const last = wanted.at(-1)
+  if (!last) return { kind: 'disks', unplaced }
+  const holdings = wanted.flatMap((one) => holdingsOf(one, scoped, rules))
+  const option = bestOption(holdings, scoped, rules)
+  return option ? { kind: 'option', option } : { kind: 'none', needs: last.needs }
+}
+
+/** The cheapest component, and the one it had before where that still holds it. */
+function holdingsOf(wanted: Wanted, scoped: ScopedVm, { market, kept }: Rules): readonly Holding[] {
+  const cheapest = cheapestFor(market, wanted.needs)
+  const before = kept.get(scoped.vm.id)
+  const old = before && market.candidates.find(({ component }) => component.id === before.componentId)
+  const holds = old && suits(old.component, wanted.needs) && isLargeEnough(old.component, wanted.needs)
+  return [...(cheapest ? [cheapest] : []), ...(holds && old !== cheapest ? [old] : [])].map((candidate) => ({
+    ...wanted,
+    candidate,
+  }))
+}
+
 function bestOption(holdings: readonly Holding[], scoped: ScopedVm, rules: Rules): Option | null {
   const copiedGiB = holdings[0]?.diskPlan.copiedGiB ?? 0
-  const times = scoped.tier.strategies.map((strategy) =>
-    recoveryTimeOf(strategy, scoped.tier, { recovery: rules.recovery, copiedGiB }),
-  )
-  const options = nearestToPromise(times).flatMap((time) =>
+  const options = timesFor(scoped.tier, copiedGiB, rules).flatMap((time) =>
     holdings.map((holding) => createOption(holding, time, rules.market)),
   )
-  return options.sort(compareOptions)[0] ?? null
+  return options.sort(compareFor(scoped, rules))[0] ?? null
 }
 
-/** Those that keep the promise (all miss it by nothing); where none does, those that miss the RTO, then the RPO, least. */
-function nearestToPromise(times: readonly RecoveryTime[]): RecoveryTime[] {
-  const keeping = times.filter((time) => time.rtoExcess === 0 && time.rpoExcess === 0)
-  if (keeping.length > 0) return keeping
-  const byExcess = (a: RecoveryTime, b: RecoveryTime): number => a.rtoExcess - b.rtoExcess || a.rpoExcess - b.rpoExcess
-  const nearest = times.toSorted(byExcess)[0]
-  return times.filter((time) => nearest && byExcess(time, nearest) === 0)
-}
-
-function createOption(holding: Holding, time: RecoveryTime, market: Market): Option {
+export function createOption(holding: Holding, time: RecoveryTime, market: Market): Option {
   const { strategy } = time
   const priced = { ...holding, strategy, standby: standbyFor(holding, time, market) }
   const cost = costItems(priced, market)
@@ -110,35 +125,22 @@ function createOption(holding: Holding, time: RecoveryTime, market: Market): Opt
   }
 }
 
-function standbyFor({ candidate, needs }: Holding, { strategy }: RecoveryTime, market: Market): Candidate | null {
+/** What runs while the primary site is well; null = nothing. */
+export function standbyFor(
+  { candidate, needs }: Holding,
+  { strategy }: RecoveryTime,
+  market: Market,
+): Candidate | null {
   if (strategy === 'pilot-light' || strategy === 'backup-restore') return null
   return strategy === 'warm-standby' ? (cheapestFor(market, warmStandbyNeeds(needs)) ?? candidate) : candidate
 }
 
-/** Total: cheapest standing by, then cheapest once recovered, then the smaller, then by id; a faster strategy first. */
-const compareOptions = (a: Option, b: Option): number =>
-  a.standbyPerMonth - b.standbyPerMonth ||
-  a.recoveredPerHour - b.recoveredPerHour ||
-  compareCandidates(a.candidate, b.candidate) ||
-  strategies.indexOf(a.strategy) - strategies.indexOf(b.strategy)
-
-/** The components around the chosen one, for the explanation. */
-export interface Neighbours {
-  /** How many hold the demand. */
-  readonly fitting: number
-  /** The next dearer that fits, and the next cheaper that does not. */
-  readonly dearer: Option | null
-  readonly cheaper: Option | null
-}
-
-export function neighboursOf(option: Option, market: Market): Neighbours {
-  const suited = market.suited(option.needs)
-  const at = suited.indexOf(option.candidate)
-  const fits = (candidate: Candidate): boolean => isLargeEnough(candidate.component, option.needs)
-  const dearer = suited.slice(at + 1).find(fits)
-  // Of the right kind if there is one: "short by 2 GiB" says more than "runs arm64".
-  const cheaper = suited[at - 1] ?? market.candidates[market.candidates.indexOf(option.candidate) - 1]
-  const instead = (candidate: Candidate | undefined): Option | null =>
-    candidate ? createOption({ ...option, candidate }, option.time, market) : null
-  return { fitting: suited.filter(fits).length, dearer: instead(dearer), cheaper: instead(cheaper) }
-}
+/** Total: the best value, then the cheapest standing by, then the smaller, then by id; a faster strategy first. */
+const compareFor =
+  (scoped: ScopedVm, rules: Rules) =>
+  (a: Option, b: Option): number =>
+    valueOf(a, scoped, rules) - valueOf(b, scoped, rules) ||
+    a.standbyPerMonth - b.standbyPerMonth ||
+    a.recoveredPerHour - b.recoveredPerHour ||
+    compareCandidates(a.candidate, b.candidate) ||
+    strategies.indexOf(a.strategy) - strategies.indexOf(b.strategy)

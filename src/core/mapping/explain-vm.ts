@@ -3,17 +3,19 @@ import type { Catalogue } from '../../model/dr-component.ts'
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
 import type { Demand } from '../../model/forecast.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
+import type { Assignment } from '../../model/mapping.ts'
 import { strategies, type RecoveryStrategy } from '../../model/tier.ts'
 import type { ChoiceExplanation, Rejection, StrategyOutcome } from '../../model/vm-explanation.ts'
 import { compareText } from '../../model/text-order.ts'
+import { assignedOption } from './assigned-option.ts'
 import { changesFor } from './changes.ts'
 import { chooseOption, type Choice, type Option, type Rules } from './choose.ts'
 import type { Constraint } from './constraint.ts'
 import { failedConstraints } from './constraints.ts'
-import { openMarket } from './market.ts'
 import { isUnknown, type Needs } from './needs.ts'
-import { isPriced } from './price.ts'
+import { openRules } from './open-rules.ts'
 import { recoveryTimeOf } from './recovery-time.ts'
+import type { Kept } from './value.ts'
 
 export interface ExplainInput {
   readonly scoped: ScopedVm
@@ -22,18 +24,22 @@ export interface ExplainInput {
   readonly region: string
   readonly policy: MappingPolicy
   readonly recovery: RecoveryModel
+  readonly kept: ReadonlyMap<string, Kept>
+  /** What the mapping gives it; null = nothing. */
+  readonly assignment: Assignment | null
 }
 
 /** Null where the size of the VM is not known. Throws InputError `catalogue.damaged`, as the mapping does. */
-export function explainChoice({ scoped, demand, catalogue, ...rest }: ExplainInput): ChoiceExplanation | null {
+export function explainChoice(input: ExplainInput): ChoiceExplanation | null {
+  const { scoped, demand, assignment } = input
   if (isUnknown(demand.vcpus) || isUnknown(demand.memoryGiB)) return null
-  const rules = { market: openMarket(catalogue, rest.region), policy: rest.policy, recovery: rest.recovery }
+  const rules = openRules(input)
   const choice = chooseOption(scoped, demand, rules)
-  const option = choice.kind === 'option' ? choice.option : null
-  const needs = needsOfChoice(choice)
+  const own = choice.kind === 'option' ? choice.option : null
+  const option = (assignment && assignedOption(assignment, { scoped, demand, rules })) ?? own
+  const needs = option?.needs ?? needsOfChoice(choice)
   const looks = needs ? looksAt(needs, rules) : []
-  const priced = strategies.filter((strategy) => isPriced(strategy, catalogue, rest.region))
-  const tried = { scoped, demand, rules, priced }
+  const tried = { scoped, demand, rules, priced: rules.priced }
   return {
     considered: rules.market.candidates.length,
     holding: looks.filter((failed) => failed.length === 0).length,
@@ -80,7 +86,7 @@ function outcomeOf(strategy: RecoveryStrategy, chosen: Option | null, tried: Tri
   const time = own?.time ?? recoveryTimeOf(strategy, tier, { recovery: tried.rules.recovery, copiedGiB })
   return {
     strategy,
-    verdict: verdictOf(strategy, chosen, { allowed: tier.strategies.includes(strategy), missed: isMissed(time) }),
+    verdict: verdictOf(chosen, { strategy, own, allowed: isAllowed(strategy, tried), missed: isMissed(time) }),
     rtoMinutes: time.achieved.rtoMinutes,
     rpoMinutes: time.achieved.rpoMinutes,
     rtoExcessMinutes: time.rtoExcess,
@@ -107,12 +113,19 @@ function optionBy(strategy: RecoveryStrategy, { scoped, demand, rules }: Tried):
 const isMissed = (time: { readonly rtoExcess: number; readonly rpoExcess: number }): boolean =>
   time.rtoExcess > 0 || time.rpoExcess > 0
 
-function verdictOf(
-  strategy: RecoveryStrategy,
-  chosen: Option | null,
-  { allowed, missed }: { readonly allowed: boolean; readonly missed: boolean },
-): StrategyOutcome['verdict'] {
+const isAllowed = (strategy: RecoveryStrategy, { scoped, rules }: Tried): boolean =>
+  rules.policy.objective === 'most-protection' || scoped.tier.strategies.includes(strategy)
+
+interface Judged {
+  readonly strategy: RecoveryStrategy
+  readonly own: Option | null
+  readonly allowed: boolean
+  readonly missed: boolean
+}
+
+function verdictOf(chosen: Option | null, { strategy, own, allowed, missed }: Judged): StrategyOutcome['verdict'] {
   if (strategy === chosen?.strategy) return 'chosen'
   if (!allowed) return 'not-allowed'
-  return missed ? 'misses' : 'dearer'
+  if (missed) return 'misses'
+  return own && chosen && own.standbyPerMonth < chosen.standbyPerMonth ? 'shared-limits' : 'dearer'
 }

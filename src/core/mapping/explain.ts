@@ -2,8 +2,9 @@
 import type { Rejected } from '../../model/mapping.ts'
 import type { RecoveryStrategy, Tier } from '../../model/tier.ts'
 import { formatAmount, formatMinutes, listOf } from './amounts.ts'
-import type { Neighbours, Option } from './choose.ts'
+import type { Option } from './choose.ts'
 import { describeFaults, failedConstraints } from './constraints.ts'
+import type { Neighbours } from './neighbours.ts'
 import type { RecoveryTime } from './recovery-time.ts'
 
 const strategyNames: Readonly<Record<RecoveryStrategy, string>> = {
@@ -25,6 +26,34 @@ export function reasonFor(option: Option, tier: Tier, neighbours: Neighbours): s
       : `is the cheapest of ${neighbours.fitting} components that hold the demand`
   const name = `${component.id} in ${strategyName(option.strategy)}`
   return `${name} ${rank}${promiseClause(option, tier)}${decisionClause(option, neighbours.cheaper)}.`
+}
+
+interface Instead {
+  readonly tier: Tier
+  /** What it would have by itself. */
+  readonly own: Option
+  /** To follow "because". */
+  readonly because: string
+}
+
+/** One sentence: why not the option that would be best for this VM alone. */
+export function reasonInstead(option: Option, { tier, own, because }: Instead): string {
+  const name = `${option.candidate.component.id} in ${strategyName(option.strategy)}`
+  const other = `${own.candidate.component.id} in ${strategyName(own.strategy)}`
+  return `${name} holds the demand${promiseClause(option, tier)}; by itself it would have ${other}, but ${because}.`
+}
+
+export function insteadOf(
+  option: Option,
+  { option: own, because }: { readonly option: Option; readonly because: string },
+  currency: string,
+): Rejected {
+  const dearer = option.standbyPerMonth - own.standbyPerMonth
+  const price =
+    dearer > 0
+      ? `would cost ${formatAmount(dearer)} ${currency} less a month while standing by`
+      : 'would be better for this VM alone'
+  return rejected(own, `${price}, but ${because}`)
 }
 
 function promiseClause({ time }: Option, tier: Tier): string {

@@ -1,4 +1,7 @@
-/** A component for every VM: the cheapest that holds its demand and keeps its promise. */
+/**
+ * A component for every VM. First each VM by itself; where that takes more than VMs share (quotas, stock, money, zones),
+ * all of them at once: that question is asked by the caller, since answering it may take a thread and a while.
+ */
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
 import type { Catalogue } from '../../model/dr-component.ts'
 import { compareFindings } from '../../model/finding.ts'
@@ -6,13 +9,23 @@ import type { Finding } from '../../model/finding.ts'
 import type { Demand } from '../../model/forecast.ts'
 import type { Mapping } from '../../model/mapping.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
-import { mapVm } from './map-vm.ts'
-import type { VmMapping } from './map-vm.ts'
-import { openMarket } from './market.ts'
+import type { Quota } from '../../model/shared-limit.ts'
+import type { Site } from '../../model/site.ts'
+import { compareText } from '../../model/text-order.ts'
 import { sumMoney } from './money.ts'
 import { assertRegion } from './region.ts'
+import { assign, chooseFor, type VmChoice, type VmMapping } from './map-vm.ts'
+import { openRules } from './open-rules.ts'
+import type { Rules } from './choose.ts'
+import { decide, type Answer } from './shared/decide.ts'
+import { planApart, type Apart } from './shared/keep-apart.ts'
+import { ledgerFindings, ledgerOf } from './shared/ledger.ts'
+import { sharedLimits, type SharedLimit } from './shared/limits.ts'
+import { limitFindings } from './shared/limit-findings.ts'
+import { questionOf } from './shared/pose.ts'
+import type { Question } from './shared/question.ts'
 import { siteFindings } from './site-findings.ts'
-import { compareText } from '../../model/text-order.ts'
+import type { Kept } from './value.ts'
 
 export interface MapSiteInput {
   readonly vms: readonly ScopedVm[]
@@ -23,25 +36,84 @@ export interface MapSiteInput {
   readonly region: string
   readonly policy: MappingPolicy
   readonly recovery: RecoveryModel
+  readonly site: Pick<Site, 'network'>
+  /** Of the platform. */
+  readonly quotas: readonly Quota[]
+  readonly zones: { readonly perRegion: number; readonly ofSubnets: boolean }
+  /** What VMs had in an earlier plan, by VM id; empty without one. */
+  readonly kept: ReadonlyMap<string, Kept>
+}
+
+/** What is decided before the question is answered. */
+export interface DraftMapping {
+  readonly input: MapSiteInput
+  readonly rules: Rules
+  readonly limits: readonly SharedLimit[]
+  readonly apart: Apart
+  /** In the order of VM ids. */
+  readonly choices: readonly VmChoice[]
+  /** Null: what is best for each VM is best for all. */
+  readonly question: Question | null
+}
+
+/** Throws InputError `config.region-unknown`, and `catalogue.damaged` when a service that a strategy needs has no price. */
+export function draftMapping(input: MapSiteInput): DraftMapping {
+  const { catalogue, region, policy } = input
+  assertRegion(catalogue, region)
+  const rules = openRules(input)
+  const scoped = input.vms.toSorted((a, b) => compareText(a.vm.id, b.vm.id))
+  const choices = scoped.map((one) => chooseFor(one, input.demands.get(one.vm.id), rules))
+  const limits = sharedLimits({ policy, quotas: input.quotas, site: input.site, currency: catalogue.currency })
+  const apart = planApart(scoped, { policy, zones: input.zones, site: input.site })
+  return {
+    input,
+    rules,
+    limits,
+    apart,
+    choices,
+    question: questionOf({ scoped, choices, limits, apart, rules, zones: input.zones.perRegion }),
+  }
 }
 
 /**
- * Every VM comes out once, assigned or unmapped, in the order of its id; `excluded` is left to the caller.
- * Throws InputError `config.region-unknown`, and `catalogue.damaged` when a service that a strategy needs has no price.
+ * `answer` is that to the question of the draft, null where it asks none. Every VM comes out once, assigned or unmapped,
+ * in the order of its id; `excluded` is left to the caller.
  */
-export function mapSite(input: MapSiteInput): { mapping: Mapping; findings: readonly Finding[] } {
-  const { demands, catalogue, region, policy, recovery } = input
-  assertRegion(catalogue, region)
-  const rules = { market: openMarket(catalogue, region), policy, recovery }
-  const scoped = input.vms.toSorted((a, b) => compareText(a.vm.id, b.vm.id))
-  const mapped = scoped.map((one) => mapVm(one, demands.get(one.vm.id), rules))
-  const vms = scoped.map((one) => one.vm)
-  const prices = mapped.flatMap((one) => one.prices ?? [])
-  const findings = [...mapped.flatMap((one) => one.findings), ...siteFindings(vms, prices, policy)]
-  return { mapping: joined(mapped, catalogue, region), findings: findings.sort(compareFindings) }
+export function completeMapping(
+  draft: DraftMapping,
+  answer: Answer | null,
+): { mapping: Mapping; findings: readonly Finding[] } {
+  const { input, rules, limits, choices, apart } = draft
+  const decision = decide(draft, answer)
+  const mapped = choices.map((choice): VmMapping => {
+    if (choice.kind === 'none') return choice.mapping
+    const { scoped, option } = choice
+    const given = decision.given.get(scoped.vm.id) ?? { option, zone: null, instead: null }
+    return assign(scoped, { ...given, apartOnHosts: apart.hosts.get(scoped.vm.id) ?? null }, rules.market)
+  })
+  const ledger = ledgerOf(limits, decision.taken)
+  const findings = [
+    ...mapped.flatMap((one) => one.findings),
+    ...siteFindings(
+      input.vms.map((one) => one.vm).toSorted((a, b) => compareText(a.id, b.id)),
+      mapped.flatMap((one) => one.prices ?? []),
+      input.policy,
+    ),
+    ...apart.findings,
+    ...limitFindings(input, limits, decision.taken),
+    ...ledgerFindings(ledger, Object.keys(input.policy.quotas).length > 0),
+    ...decision.findings,
+  ]
+  return {
+    mapping: { ...joined(mapped, input), ledger, solution: decision.solution },
+    findings: findings.sort(compareFindings),
+  }
 }
 
-function joined(mapped: readonly VmMapping[], catalogue: Catalogue, region: string): Mapping {
+function joined(
+  mapped: readonly VmMapping[],
+  { catalogue, region }: MapSiteInput,
+): Omit<Mapping, 'ledger' | 'solution'> {
   const assignments = mapped.flatMap((one) => one.assignment ?? [])
   return {
     target: catalogue.target,
@@ -53,6 +125,5 @@ function joined(mapped: readonly VmMapping[], catalogue: Catalogue, region: stri
     recoveredPerHour: sumMoney(assignments.map((one) => one.offering.recoveredPerHour)),
     currency: catalogue.currency,
     catalogueAsOf: catalogue.asOf,
-    solution: { status: 'optimal', gap: 0, method: 'exhaustive over independent VMs' },
   }
 }

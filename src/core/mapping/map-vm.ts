@@ -6,12 +6,13 @@ import type { Assignment, Unmapped } from '../../model/mapping.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Disk } from '../../model/site.ts'
 import { formatAmount, formatMinutes, listOf } from './amounts.ts'
-import { chooseOption, neighboursOf } from './choose.ts'
+import { chooseOption } from './choose.ts'
 import type { Option, Rules } from './choose.ts'
 import { sustainedVcpus } from './amount-constraints.ts'
-import { cheaperOf, missOf, reasonFor, runnerUpOf, strategyName } from './explain.ts'
+import { cheaperOf, insteadOf, missOf, reasonFor, reasonInstead, runnerUpOf, strategyName } from './explain.ts'
 import type { Market } from './market.ts'
 import { isUnknown } from './needs.ts'
+import { neighboursOf } from './neighbours.ts'
 import { priceDates } from './price.ts'
 import { obstacleTo } from './unmapped.ts'
 import type { Obstacle } from './unmapped.ts'
@@ -38,15 +39,22 @@ export type VmMapping =
       readonly findings: readonly Finding[]
     }
 
+/** A VM that has something to choose from, or the reason why there is nothing. */
+export type VmChoice =
+  | { readonly kind: 'option'; readonly scoped: ScopedVm; readonly demand: Demand; readonly option: Option }
+  | { readonly kind: 'none'; readonly mapping: VmMapping }
+
 /** `demand` is undefined when nothing is known of the VM's demand: then it is unmapped, never forgotten. */
-export function mapVm(scoped: ScopedVm, demand: Demand | undefined, rules: Rules): VmMapping {
+export function chooseFor(scoped: ScopedVm, demand: Demand | undefined, rules: Rules): VmChoice {
   const unknown = demand ? unknownSize(demand) : noDemand
-  if (!demand || unknown) return withoutComponent(scoped, unknown ?? noDemand, addFacts)
+  if (!demand || unknown) return nothing(withoutComponent(scoped, unknown ?? noDemand, addFacts))
   const choice = chooseOption(scoped, demand, rules)
-  if (choice.kind === 'option') return withComponent(scoped, choice.option, rules.market)
-  if (choice.kind === 'disks') return withoutDisks(scoped, choice.unplaced)
-  return withoutComponent(scoped, obstacleTo(choice.needs, rules.market))
+  if (choice.kind === 'option') return { kind: 'option', scoped, demand, option: choice.option }
+  if (choice.kind === 'disks') return nothing(withoutDisks(scoped, choice.unplaced))
+  return nothing(withoutComponent(scoped, obstacleTo(choice.needs, rules.market)))
 }
+
+const nothing = (mapping: VmMapping): VmChoice => ({ kind: 'none', mapping })
 
 const otherNeeds = 'Change what the VM needs, allow more under mapping in drplan.yaml, or choose another region.'
 const addFacts = "Add the VM's vCPU and memory to the inventory, or a history of their use."
@@ -69,18 +77,31 @@ function unknownSize(demand: Demand): Obstacle | null {
   }
 }
 
-function withComponent(scoped: ScopedVm, option: Option, market: Market): VmMapping {
+/** What the estate as a whole decides about a VM. */
+export interface Given {
+  readonly option: Option
+  /** Null = any, or the network decides. */
+  readonly zone: number | null
+  /** What it would have by itself, and what decided against it; null = it has that. */
+  readonly instead: { readonly option: Option; readonly because: string } | null
+  /** VMs of one such group must not share a host. */
+  readonly apartOnHosts: string | null
+}
+
+export function assign(scoped: ScopedVm, given: Given, market: Market): VmMapping {
+  const { option } = given
   const estimated = option.candidate.estimated || (option.standby?.estimated ?? false)
   const oldest = priceDates(option, market).toSorted()[0] ?? option.candidate.asOf
   return {
-    assignment: assignmentOf(scoped, option, market),
+    assignment: assignmentOf(scoped, given, market),
     unmapped: null,
     prices: { vmId: scoped.vm.id, estimated, oldest },
     findings: option.time.rtoExcess > 0 || option.time.rpoExcess > 0 ? [objectiveMissed(scoped, option)] : [],
   }
 }
 
-function assignmentOf({ vm, tier }: ScopedVm, option: Option, market: Market): Assignment {
+function assignmentOf({ vm, tier }: ScopedVm, given: Given, market: Market): Assignment {
+  const { option, zone, instead, apartOnHosts } = given
   const { candidate, needs, time } = option
   const neighbours = neighboursOf(option, market)
   return {
@@ -91,6 +112,7 @@ function assignmentOf({ vm, tier }: ScopedVm, option: Option, market: Market): A
       region: market.region,
       strategy: option.strategy,
       standbyComponentId: option.standby?.component.id ?? null,
+      ...(zone === null ? {} : { zone }),
       standbyPerMonth: option.standbyPerMonth,
       recoveredPerHour: option.recoveredPerHour,
     },
@@ -102,9 +124,13 @@ function assignmentOf({ vm, tier }: ScopedVm, option: Option, market: Market): A
       memory: needs.memoryGiB / candidate.component.capacity.memoryGiB,
     },
     achieved: time.achieved,
-    reason: reasonFor(option, tier, neighbours),
+    reason: instead
+      ? reasonInstead(option, { tier, own: instead.option, because: instead.because })
+      : reasonFor(option, tier, neighbours),
     runnerUp: runnerUpOf(option, neighbours, market.currency),
     cheaper: cheaperOf(option, neighbours),
+    ...(instead && { insteadOf: insteadOf(option, instead, market.currency) }),
+    ...(apartOnHosts !== null && { apartOnHosts }),
   }
 }
 

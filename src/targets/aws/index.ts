@@ -1,6 +1,7 @@
 /** AWS as a recovery site. */
 import type { Target } from '../../model/target.ts'
 import { loadAwsCatalogue } from './catalogue.ts'
+import { awsQuotas } from './quotas.ts'
 import { awsNetworkLimits } from './limits.ts'
 import { awsTerraformRoots } from './terraform.ts'
 
@@ -9,5 +10,8 @@ export const awsTarget: Target = {
   name: 'AWS',
   loadCatalogue: loadAwsCatalogue,
   networkLimits: awsNetworkLimits,
+  quotasOf: () => awsQuotas,
+  // Every region of the catalogue has three zones or more; a subnet is in one of them (Amazon VPC user guide, 2023-06).
+  zones: { perRegion: 3, ofSubnets: true },
   terraformRoots: awsTerraformRoots,
 }

@@ -6,8 +6,11 @@ import type { Demand } from '../../../src/model/forecast.ts'
 import type { ScopedVm } from '../../../src/model/scoped-vm.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import type { RecoveryStrategy, Tier } from '../../../src/model/tier.ts'
-import { mapSite } from '../../../src/core/mapping/map-site.ts'
+import { completeMapping, draftMapping, type MapSiteInput } from '../../../src/core/mapping/map-site.ts'
+import { optimise } from '../../../src/core/mapping/optimise/optimise.ts'
+import { loadHighsSolver } from '../../../src/workers/highs-solver.ts'
 import { aDemand, aVm } from '../../builders.ts'
+import { aNetwork } from '../../builders-network.ts'
 
 export const REGION = 'north'
 
@@ -124,22 +127,36 @@ export const aScopedVm = (vm: Partial<Vm> = {}, tier: Tier = aTier(['pilot-light
   application: 'shop',
 })
 
-interface MapParts {
-  readonly catalogue?: Catalogue
-  readonly policy?: MappingPolicy
-  readonly recovery?: RecoveryModel
+type Estate = Pick<MapSiteInput, 'vms' | 'demands'>
+
+const solver = await loadHighsSolver({ secondsPerQuestion: () => 30 })
+
+/** As `drplan map` does it, with the search in this thread. */
+export function mapSite(input: Estate & Partial<MapSiteInput>) {
+  const draft = draftMapping({
+    catalogue: aCatalogue(),
+    region: REGION,
+    policy: aPolicy(),
+    recovery: aRecoveryModel(),
+    site: { network: aNetwork() },
+    quotas: [],
+    zones: { perRegion: 3, ofSubnets: true },
+    kept: new Map(),
+    ...input,
+  })
+  const { question, input: made } = draft
+  const options = { solver, seed: 1, targetGap: made.policy.gap, shouldStop: () => false }
+  return completeMapping(draft, question && { optimised: optimise(question.instance, options), outOfTime: false })
 }
+
+type MapParts = Partial<MapSiteInput>
 
 /** Maps VMs that come with their demands. */
 export function mapAll(pairs: readonly (readonly [ScopedVm, Partial<Demand>])[], parts: MapParts = {}) {
-  const { catalogue = aCatalogue(), policy = aPolicy(), recovery = aRecoveryModel() } = parts
   return mapSite({
     vms: pairs.map(([scoped]) => scoped),
     demands: new Map(pairs.map(([{ vm }, demand]) => [vm.id, aDemand({ ...demand, vmId: vm.id })])),
-    catalogue,
-    region: REGION,
-    policy,
-    recovery,
+    ...parts,
   })
 }
 

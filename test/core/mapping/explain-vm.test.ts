@@ -22,6 +22,8 @@ const explained = ({ vm = {}, tier, demand = {}, catalogue = aCatalogue() }: Par
     region: REGION,
     policy: aPolicy(),
     recovery: aRecoveryModel(),
+    kept: new Map(),
+    assignment: null,
   })
 
 const four = aCatalogue({

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mapSite } from '../../../src/core/mapping/map-site.ts'
 import { sumMoney, totalOf } from '../../../src/core/mapping/money.ts'
 import { mappingSchema } from '../../../src/model/mapping.ts'
 import type { Vm } from '../../../src/model/site.ts'
@@ -21,6 +20,7 @@ import {
   aTier,
   mapAll,
   mapOne,
+  mapSite,
 } from './builders.ts'
 
 const catalogue = loadAwsCatalogue()

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Demand } from '../../../src/model/forecast.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import { loadAwsCatalogue } from '../../../src/targets/aws/catalogue.ts'
-import { mapSite } from '../../../src/core/mapping/map-site.ts'
 import { aDemand, aDisk, aNeed } from '../../builders.ts'
-import { aCatalogue, aComponent, aPolicy, aRecoveryModel, aScopedVm, aTier, mapOne } from './builders.ts'
+import { aCatalogue, aComponent, aPolicy, aRecoveryModel, aScopedVm, aTier, mapOne, mapSite } from './builders.ts'
 
 const gpu = (count: number, memoryGiB: number) => [{ kind: 'gpu' as const, model: 'L4', count, memoryGiB }]
 

@@ -1,0 +1,20 @@
+/** The option behind an assignment, made again from the same inputs, to be looked at from all sides. */
+import type { Demand } from '../../model/forecast.ts'
+import type { Assignment } from '../../model/mapping.ts'
+import type { ScopedVm } from '../../model/scoped-vm.ts'
+import { createOption, waysToHold, type Option, type Rules } from './choose.ts'
+import { recoveryTimeOf } from './recovery-time.ts'
+
+/** Null where the catalogue no longer has the component. Of two ways to hold the disks, the one with the same volumes. */
+export function assignedOption(
+  { offering, disks }: Pick<Assignment, 'offering' | 'disks'>,
+  { scoped, demand, rules }: { readonly scoped: ScopedVm; readonly demand: Demand; readonly rules: Rules },
+): Option | null {
+  const candidate = rules.market.candidates.find(({ component }) => component.id === offering.componentId)
+  const { wanted } = waysToHold(scoped, demand, rules)
+  const way = wanted.find(({ diskPlan }) => diskPlan.volumes.length === disks.length) ?? wanted[0]
+  if (!candidate || !way) return null
+  const { copiedGiB } = way.diskPlan
+  const time = recoveryTimeOf(offering.strategy, scoped.tier, { recovery: rules.recovery, copiedGiB })
+  return createOption({ ...way, candidate }, time, rules.market)
+}

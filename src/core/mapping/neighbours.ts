@@ -1,0 +1,25 @@
+/** The components around the chosen one, for the explanation. */
+import { createOption, type Option } from './choose.ts'
+import { isLargeEnough } from './constraints.ts'
+import type { Candidate, Market } from './market.ts'
+
+export interface Neighbours {
+  /** How many hold the demand. */
+  readonly fitting: number
+  /** The next dearer that fits, and the next cheaper that does not. */
+  readonly dearer: Option | null
+  readonly cheaper: Option | null
+}
+
+export function neighboursOf(option: Option, market: Market): Neighbours {
+  const suited = market.suited(option.needs)
+  const at = suited.indexOf(option.candidate)
+  const fits = (candidate: Candidate): boolean => isLargeEnough(candidate.component, option.needs)
+  const dearer = suited.slice(at + 1).find(fits)
+  const smaller = suited.slice(0, Math.max(0, at)).findLast((candidate) => !fits(candidate))
+  // Of the right kind if there is one: "short by 2 GiB" says more than "runs arm64".
+  const cheaper = smaller ?? market.candidates[market.candidates.indexOf(option.candidate) - 1]
+  const instead = (candidate: Candidate | undefined): Option | null =>
+    candidate ? createOption({ ...option, candidate }, option.time, market) : null
+  return { fitting: suited.filter(fits).length, dearer: instead(dearer), cheaper: instead(cheaper) }
+}

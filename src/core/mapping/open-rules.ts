@@ -1,0 +1,24 @@
+/** The rules that options are made and judged by, from the inputs of a mapping. */
+import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
+import type { Catalogue } from '../../model/dr-component.ts'
+import { strategies } from '../../model/tier.ts'
+import type { Rules } from './choose.ts'
+import { openMarket } from './market.ts'
+import { isPriced } from './price.ts'
+import type { Kept } from './value.ts'
+
+interface RuleInput {
+  readonly catalogue: Catalogue
+  readonly region: string
+  readonly policy: MappingPolicy
+  readonly recovery: RecoveryModel
+  readonly kept: ReadonlyMap<string, Kept>
+}
+
+export const openRules = ({ catalogue, region, policy, recovery, kept }: RuleInput): Rules => ({
+  market: openMarket(catalogue, region),
+  policy,
+  recovery,
+  priced: strategies.filter((strategy) => isPriced(strategy, catalogue, region)),
+  kept,
+})

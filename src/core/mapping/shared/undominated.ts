@@ -1,0 +1,57 @@
+/** For a VM that shares limits with others: every option that could be in the best mapping. */
+import { createOption, standbyFor, waysToHold, type Holding, type Option, type Rules, type Wanted } from '../choose.ts'
+import { isLargeEnough } from '../constraints.ts'
+import type { Candidate } from '../market.ts'
+import type { RecoveryTime } from '../recovery-time.ts'
+import { timesFor } from '../times.ts'
+import type { Demand } from '../../../model/forecast.ts'
+import type { ScopedVm } from '../../../model/scoped-vm.ts'
+import type { SharedLimit } from './limits.ts'
+
+/**
+ * An option is left out where another one of the same strategy and disks costs no more and takes no more of any limit;
+ * so the optimum stays. A warm standby runs the cheapest component that holds it, whatever that takes.
+ */
+export function undominatedOptions(
+  scoped: ScopedVm,
+  demand: Demand,
+  { rules, limits }: { readonly rules: Rules; readonly limits: readonly SharedLimit[] },
+): readonly Option[] {
+  const { wanted } = waysToHold(scoped, demand, rules)
+  const copiedGiB = wanted[0]?.diskPlan.copiedGiB ?? 0
+  const telling = limits.filter(({ id }) => id !== 'budget')
+  return timesFor(scoped.tier, copiedGiB, rules).flatMap((time) =>
+    wanted.flatMap((one) =>
+      candidatesFor(one, time, { scoped, rules, limits: telling }).map((candidate) =>
+        createOption({ ...one, candidate }, time, rules.market),
+      ),
+    ),
+  )
+}
+
+interface Around {
+  readonly scoped: ScopedVm
+  readonly rules: Rules
+  readonly limits: readonly SharedLimit[]
+}
+
+/** From the cheapest up; the component of an earlier plan always, since it is worth something to keep it. */
+function candidatesFor(wanted: Wanted, time: RecoveryTime, { scoped, rules, limits }: Around): readonly Candidate[] {
+  const { market, kept } = rules
+  const before = kept.get(scoped.vm.id)?.componentId
+  const found: { readonly candidate: Candidate; readonly takes: readonly number[] }[] = []
+  for (const candidate of market.suited(wanted.needs)) {
+    if (!isLargeEnough(candidate.component, wanted.needs)) continue
+    const takes = takenBy({ ...wanted, candidate }, time, { scoped, rules, limits })
+    const dominated = found.some((other) => other.takes.every((amount, index) => amount <= (takes[index] as number)))
+    if (!dominated || candidate.component.id === before) found.push({ candidate, takes })
+    if (before === undefined && takes.every((amount) => amount === 0)) break
+  }
+  return found.map(({ candidate }) => candidate)
+}
+
+function takenBy(holding: Holding, time: RecoveryTime, { scoped, rules, limits }: Around): readonly number[] {
+  const { strategy } = time
+  const standby = standbyFor(holding, time, rules.market)
+  return limits.map((limit) => limit.amountOf({ ...holding, strategy, standby, standbyPerMonth: 0 }, scoped))
+}

@@ -1,0 +1,36 @@
+/** Which strategies come into question for a VM, and how fast each brings it back. */
+import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
+import { strategies, type RecoveryStrategy, type Tier } from '../../model/tier.ts'
+import { recoveryTimeOf, type RecoveryTime } from './recovery-time.ts'
+
+interface TimeRules {
+  readonly policy: Pick<MappingPolicy, 'objective'>
+  readonly recovery: RecoveryModel
+  readonly priced: readonly RecoveryStrategy[]
+}
+
+/** `copiedGiB` is what a restore must bring back. */
+export function timesFor(tier: Tier, copiedGiB: number, rules: TimeRules): readonly RecoveryTime[] {
+  const timeOf = (strategy: RecoveryStrategy): RecoveryTime =>
+    recoveryTimeOf(strategy, tier, { recovery: rules.recovery, copiedGiB })
+  if (rules.policy.objective === 'most-protection') return anyStrategy(tier, rules).map(timeOf)
+  return nearestToPromise(tier.strategies.map(timeOf))
+}
+
+/**
+ * Where promises may be given up, every strategy is looked at that can be priced; active-active only where the tier
+ * allows it, since the application must be made for it.
+ */
+export const anyStrategy = (tier: Tier, { priced }: Pick<TimeRules, 'priced'>): readonly RecoveryStrategy[] =>
+  strategies
+    .filter((one) => priced.includes(one))
+    .filter((one) => one !== 'active-active' || tier.strategies.includes(one))
+
+/** Those that keep the promise (all miss it by nothing); where none does, those that miss the RTO, then the RPO, least. */
+function nearestToPromise(times: readonly RecoveryTime[]): readonly RecoveryTime[] {
+  const keeping = times.filter((time) => time.rtoExcess === 0 && time.rpoExcess === 0)
+  if (keeping.length > 0) return keeping
+  const byExcess = (a: RecoveryTime, b: RecoveryTime): number => a.rtoExcess - b.rtoExcess || a.rpoExcess - b.rpoExcess
+  const nearest = times.toSorted(byExcess)[0]
+  return times.filter((time) => nearest && byExcess(time, nearest) === 0)
+}

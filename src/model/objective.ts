@@ -1,0 +1,3 @@
+/** What a mapping is to be best by. */
+export const objectives = ['least-cost', 'most-protection'] as const
+export type Objective = (typeof objectives)[number]

@@ -1,0 +1,71 @@
+/** The optimiser in a thread of its own: the integer solver blocks for seconds, and the program stays answerable. */
+import { Worker } from 'node:worker_threads'
+import type { Instance } from '../core/mapping/optimise/instance.ts'
+import type { FrontierPoint } from '../core/mapping/optimise/frontier.ts'
+import type { Optimised } from '../core/mapping/optimise/optimise.ts'
+import { BugError } from '../errors.ts'
+
+export interface Searching {
+  readonly seed: number
+  readonly targetGap: number
+  /** Wall clock. A search that comes to its end before does not depend on it. */
+  readonly seconds: number
+}
+
+export type OptimiseTask =
+  | { readonly kind: 'assign'; readonly instance: Instance; readonly searching: Searching }
+  | {
+      readonly kind: 'frontier'
+      readonly instance: Instance
+      readonly searching: Searching
+      readonly limit: number
+      readonly points: number
+    }
+
+export interface Assigned {
+  readonly optimised: Optimised
+  readonly outOfTime: boolean
+}
+
+export interface Traced {
+  readonly points: readonly FrontierPoint[]
+  readonly outOfTime: boolean
+}
+
+type Reply = Assigned | Traced | { readonly failed: unknown }
+
+export const assignInThread = (instance: Instance, searching: Searching): Promise<Assigned> =>
+  ask<Assigned>({ kind: 'assign', instance, searching })
+
+/** The cheapest plan for each of several values of one limit, from the loosest to the tightest. */
+export const traceInThread = (
+  instance: Instance,
+  frontier: { readonly limit: number; readonly points: number },
+  searching: Searching,
+): Promise<Traced> => ask<Traced>({ kind: 'frontier', instance, ...frontier, searching })
+
+async function ask<Answer extends Assigned | Traced>(task: OptimiseTask): Promise<Answer> {
+  const worker = new Worker(entryOf(import.meta.url))
+  try {
+    return await new Promise<Answer>((resolve, reject) => {
+      worker.on('message', (reply: Reply) =>
+        'failed' in reply ? reject(failure(reply.failed)) : resolve(reply as Answer),
+      )
+      worker.on('error', (cause) => reject(failure(cause)))
+      worker.on('exit', (code) => reject(failure(`exit code ${code}`)))
+      worker.postMessage(task)
+    })
+  } finally {
+    await worker.terminate()
+  }
+}
+
+const failure = (cause: unknown): BugError =>
+  new BugError('bug.unknown', `The search for the best mapping ended: ${String(cause)}`, {
+    cause,
+    suggestions: ['Run it again; if it fails again, please report it with the cause.'],
+  })
+
+/** Beside this file as it is written; in the bundle, where every file lies two folders deep, at a place of its own. */
+const entryOf = (here: string): URL =>
+  new URL(here.endsWith('.ts') ? './optimise-worker.ts' : '../src/workers/optimise-worker.js', here)
