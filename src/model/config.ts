@@ -133,8 +133,11 @@ const mappingPolicySchema = z.strictObject({
   quotas: z.record(z.string(), z.number().nonnegative()).default({}),
   limits: z.array(sharedLimitSchema).default([]),
   keepApart: z.array(keepApartSchema).default([]),
-  /** Where VMs share limits: how near to the cheapest the mapping must be proved to be, as a share. */
-  gap: z.number().min(0).max(0.5).default(0.001),
+  /**
+   * Where VMs share limits: how near to the best the mapping must be proved to be, as a share. null = the best itself for
+   * up to 200 VMs, a thousandth for more.
+   */
+  gap: z.number().min(0).max(0.5).nullable().default(null),
   /** Where VMs share limits: the search ends after so many seconds with what it has, and says so. */
   seconds: z.number().positive().max(86_400).default(120),
   /** An earlier plan (plan.json): a VM leaves its component there only where that saves more a month than this. */

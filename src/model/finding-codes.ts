@@ -117,6 +117,7 @@ export const findingCodes = {
     meaning: 'Planned VMs talk to a VM that the plan leaves out.',
   },
   'plan.dependency-unstated': { severity: 'info', meaning: 'VMs talk to one another, and nobody stated a dependency.' },
+  'plan.not-apart': { severity: 'error', meaning: 'VMs that must not fail together come up in one zone.' },
   'plan.objective-missed': {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',

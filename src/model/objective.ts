@@ -1,3 +1,2 @@
 /** What a mapping is to be best by. */
 export const objectives = ['least-cost', 'most-protection'] as const
-export type Objective = (typeof objectives)[number]

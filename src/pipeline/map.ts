@@ -1,11 +1,13 @@
 /** Step 3: which component every VM gets. Reads the demands and the target's catalogue; writes mapping.json. */
+import type { Instance } from '../core/mapping/optimise/instance.ts'
 import { completeMapping, draftMapping, type DraftMapping, type MapSiteInput } from '../core/mapping/map-site.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
+import type { MappingPolicy } from '../model/config.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Immutable } from '../model/immutable.ts'
 import type { Mapping } from '../model/mapping.ts'
 import { count } from '../model/quantity.ts'
-import { assignInThread, type Assigned } from '../workers/optimise-thread.ts'
+import { assignInThread, type Assigned, type Searching } from '../workers/optimise-thread.ts'
 import type { Stored } from '../workspace/artifacts.ts'
 import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
@@ -57,8 +59,20 @@ async function mapAll(context: StepContext, known: Known): Promise<Immutable<Art
 /** Any fixed number: the same search every time. */
 const SEED = 1
 
+/** Up to here the best itself is mostly found within a second. */
+const EXACT_VMS = 200
+const USUAL_GAP = 0.001
+
+export const searchFor = ({ gap, seconds }: MappingPolicy, { vmCount }: Instance): Searching => ({
+  seed: SEED,
+  targetGap: gap ?? (vmCount <= EXACT_VMS ? 0 : USUAL_GAP),
+  seconds,
+})
+
 const answerTo = async ({ question, input: { policy } }: DraftMapping): Promise<Assigned | null> =>
-  question && assignInThread(question.instance, { seed: SEED, targetGap: policy.gap, seconds: policy.seconds })
+  question && question.hopeless.length === 0
+    ? assignInThread(question.instance, searchFor(policy, question.instance))
+    : null
 
 export function mappingInput(
   { config, target }: StepContext,

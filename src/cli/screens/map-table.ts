@@ -2,6 +2,7 @@
 import type { Immutable } from '../../model/immutable.ts'
 import type { ArtifactOf } from '../../model/artifact.ts'
 import { fixed, percent } from '../../model/quantity.ts'
+import { ledgerTable } from './ledger.ts'
 import { harmless, paragraph, style, table, type Column } from '../text.ts'
 
 type Mapped = Immutable<ArtifactOf<'mapping'>>['mapping']
@@ -57,6 +58,7 @@ export function mapTable({ mapping, names, width, rows }: MapScreen): readonly s
     '',
     ...strategyTable(mapping, width),
     '',
+    ...ledgerTable(mapping, width),
     ...reasons(mapping, names, width),
     ...paragraph(
       style.dim(

@@ -53,7 +53,7 @@ const BEST_EFFORT_MINUTES = 7 * 24 * 60
  * How much of what was promised is used up: time to return over its promise, plus loss over its promise. 2 = exactly as
  * promised. An RPO below a minute counts as one.
  */
-export function exposureOf({ achieved }: RecoveryTime, { rtoMinutes, rpoMinutes }: Tier): number {
+export function exposureOf({ achieved }: Pick<RecoveryTime, 'achieved'>, { rtoMinutes, rpoMinutes }: Tier): number {
   const rpo = Math.max(1, rpoMinutes ?? BEST_EFFORT_MINUTES)
   return achieved.rtoMinutes / (rtoMinutes ?? BEST_EFFORT_MINUTES) + achieved.rpoMinutes / rpo
 }

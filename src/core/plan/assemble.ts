@@ -10,6 +10,7 @@ import type { ApplicationPromise, Plan, PlannedVm } from '../../model/plan.ts'
 import { count, trim } from '../../model/quantity.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Site } from '../../model/site.ts'
+import { apartFindings } from './apart.ts'
 import { relateApplications } from './application-dependencies.ts'
 import { resolveDependencies } from './dependencies.ts'
 import { judgePromises } from './promises.ts'
@@ -47,6 +48,7 @@ export function assemblePlan(parts: PlanParts): Plan {
     ...unstated,
     ...chains.map(lateApplication),
     ...unplaced(parts),
+    ...apartFindings(config.mapping.keepApart, { planned, site, mapping, translation }),
   ]
   return {
     site: { id: site.id, region: site.region, capturedAt: site.capturedAt, vms: site.vms.length },

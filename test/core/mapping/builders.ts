@@ -145,8 +145,13 @@ export function mapSite(input: Estate & Partial<MapSiteInput>) {
     ...input,
   })
   const { question, input: made } = draft
-  const options = { solver, seed: 1, targetGap: made.policy.gap, shouldStop: () => false }
-  return completeMapping(draft, question && { optimised: optimise(question.instance, options), outOfTime: false })
+  const options = { solver, seed: 1, targetGap: made.policy.gap ?? 0, shouldStop: () => false }
+  return completeMapping(
+    draft,
+    question && question.hopeless.length === 0
+      ? { optimised: optimise(question.instance, options), outOfTime: false }
+      : null,
+  )
 }
 
 type MapParts = Partial<MapSiteInput>

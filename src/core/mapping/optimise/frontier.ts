@@ -29,7 +29,7 @@ export interface FrontierPoint extends Optimised {
 /** The least value is this far above what is provably needed: at the very end there is next to no choice left. */
 const ABOVE_LEAST = 1.01
 
-/** From the loosest value, that of the cheapest plan, to the tightest. Values are denser towards the tight end. */
+/** From the loosest value, that of the cheapest plan, to the tightest. */
 export function traceFrontier(instance: Instance, options: FrontierOptions): readonly FrontierPoint[] {
   assertInstance(instance)
   const { limit, points } = options
@@ -41,13 +41,19 @@ export function traceFrontier(instance: Instance, options: FrontierOptions): rea
   const found: FrontierPoint[] = []
   let trace: Trace = { warm: null, start: null, bound: 0 }
   for (let point = points - 1; point >= 0; point--) {
-    const value = Math.floor(range.least + (range.most - range.least) * (point / (points - 1)) ** 2)
+    const value = valueAt(range, point / (points - 1))
     reduced.limits[rank] = value
     const one = solvePoint(withLimit(instance, limit, value), reduced, { options, trace })
     found.push({ ...one.result, limit: value })
     trace = one.trace
   }
   return found
+}
+
+/** In equal ratios, so that there are as many between 10 and 20 as between 100 and 200; at 0 squares take their place. */
+function valueAt({ least, most }: { readonly least: number; readonly most: number }, share: number): number {
+  if (least <= 0) return Math.floor(most * share ** 2)
+  return Math.floor(least * (most / least) ** share)
 }
 
 const withLimit = (instance: Instance, limit: number, value: number): Instance => ({

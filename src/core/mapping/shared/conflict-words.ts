@@ -3,7 +3,7 @@ import { createFinding, type Finding } from '../../../model/finding.ts'
 import type { Instance } from '../optimise/instance.ts'
 import type { Conflict } from '../optimise/optimise.ts'
 import { countOf, formatAmount, listOf } from '../amounts.ts'
-import type { Question } from './question.ts'
+import type { Hopeless, Question } from './question.ts'
 
 export function conflictFinding(question: Question, conflict: Conflict): Finding {
   const about = { subject: 'limits that VMs share', affected: affectedBy(question, conflict) }
@@ -28,7 +28,7 @@ function wordsFor(question: Question, conflict: Conflict): Words {
   const named = conflict.limits.map((limit) => limitWords(question, limit))
   const apart = conflict.withPairs ? ', and with what is kept apart,' : ''
   return {
-    message: `No mapping keeps to ${named.length === 1 ? 'this limit' : 'these limits together'}${apart} and to the promises: ${listOf(named)}. ${fallback}`,
+    message: `No mapping keeps to ${named.length === 1 ? 'this limit' : 'these limits together'}${apart} and to the promises: ${listOf(named)}.${closedWords(question)} ${fallback}`,
     suggestion:
       named.length === 1
         ? 'Raise the limit, weaken promises, or leave VMs out of the plan.'
@@ -46,8 +46,25 @@ function limitWords({ instance, limits }: Question, index: number): string {
     least > most
       ? `${formatAmount(least)} are the least that these VMs can do with`
       : `${formatAmount(least)} would be enough for it alone`
-  return `${limit.name} (at most ${countOf(formatAmount(most), limit.unit)}; ${needed})`
+  const assumed = limit.assumed ? ', as in a new account: nobody has stated it' : ''
+  return `${limit.name} (at most ${countOf(formatAmount(most), limit.unit)}${assumed}; ${needed})`
 }
+
+/** Limits that shut components out altogether leave the others to carry everything. */
+function closedWords({ closed }: Question): string {
+  if (closed.length === 0) return ''
+  const names = closed.map(({ name, assumed }) => (assumed ? `${name} (not stated)` : name))
+  return ` No VM can have what counts against ${listOf(names)}, of which there is none.`
+}
+
+/** VMs that no option is left for: each option alone takes more than there is of something. */
+export const hopelessFinding = ({ scoped, limits }: Hopeless): Finding =>
+  createFinding('map.limits-conflict', {
+    subject: scoped.vm.name,
+    message: `Every component that could hold ${scoped.vm.name} takes more than there is of ${listOf(limits.map(({ name, most, unit, assumed }) => `${name} (at most ${countOf(formatAmount(most ?? 0), unit)}${assumed ? ', as in a new account: nobody has stated it' : ''})`))}. ${fallback}`,
+    suggestion: 'Have the limit raised, and state it under mapping.quotas.',
+    affected: [scoped.vm.id],
+  })
 
 /** The sum over VMs of the least that any of their options takes. */
 function leastOf({ vmCount, firstCandidate, firstUse, useLimit, useAmount }: Instance, limit: number): number {

@@ -2,12 +2,12 @@
 import type { Finding } from '../../../model/finding.ts'
 import { createFinding } from '../../../model/finding.ts'
 import type { Solution } from '../../../model/mapping.ts'
-import { listOf } from '../amounts.ts'
+import { countOf } from '../amounts.ts'
 import type { Option, Rules } from '../choose.ts'
 import type { Given, VmChoice } from '../map-vm.ts'
 import type { Optimised } from '../optimise/optimise.ts'
 import { UNITS, valueOf } from '../value.ts'
-import { conflictFinding } from './conflict-words.ts'
+import { conflictFinding, hopelessFinding } from './conflict-words.ts'
 import type { Taken } from './ledger.ts'
 import { bindingLimits, whyNot } from './why-not.ts'
 import type { Question } from './question.ts'
@@ -35,6 +35,7 @@ export interface Decision {
 export function decide(draft: Draft, answer: Answer | null): Decision {
   const alone = draft.choices.flatMap((choice) => (choice.kind === 'option' ? [choice] : []))
   const { question } = draft
+  if (question && question.hopeless.length > 0) return hopelessly(draft, question, alone)
   if (!question || !answer) return { ...byItself(draft, alone), findings: [] }
   const { assignment } = answer.optimised
   if (!assignment) return withoutPlan(draft, question, { answer, alone })
@@ -108,7 +109,7 @@ function withoutPlan(
   const { objective } = draft.rules.policy
   const own = byItself(draft, alone)
   const stopped = outOfTime ? ('time-limit' as const) : null
-  const method = `${listOf(question.limits.map(({ name }) => name)) || 'what is kept apart'}: no mapping was found that keeps to them`
+  const method = `no mapping was found that keeps to ${countOf(question.limits.length, 'shared limits')}`
   return {
     ...own,
     solution: {
@@ -120,6 +121,16 @@ function withoutPlan(
       stopped,
     },
     findings: [conflict ? conflictFinding(question, conflict) : undecided(outOfTime)],
+  }
+}
+
+function hopelessly(draft: Draft, question: Question, alone: readonly Taken[]): Decision {
+  const own = byItself(draft, alone)
+  const method = `${question.hopeless.length} of the VMs take more than there is, each by itself`
+  return {
+    ...own,
+    solution: { ...own.solution, status: 'infeasible', gap: null, bound: null, method },
+    findings: question.hopeless.map(hopelessFinding),
   }
 }
 

@@ -16,7 +16,7 @@ export function ledgerOf(limits: readonly SharedLimit[], taken: readonly Taken[]
   return limits.flatMap((limit) => {
     const amounts = taken.map(({ option, scoped }) => limit.amountOf(option, scoped))
     const needed = tidy(amounts.reduce((sum, amount) => sum + amount, 0))
-    if (needed === 0 && limit.most === null) return []
+    if (needed === 0 && (limit.most === null || limit.assumed)) return []
     const { id, name, unit, most, initially, source } = limit
     return [{ id, name, unit, needed, most, initially, vms: amounts.filter((amount) => amount > 0).length, source }]
   })

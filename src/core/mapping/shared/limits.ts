@@ -9,7 +9,7 @@ import type { Site, Vm } from '../../../model/site.ts'
 import { machinesAtPeak, volumesAtPeak, type Taking } from './peak.ts'
 
 /** An option with the money it takes. */
-export interface Paid extends Taking {
+interface Paid extends Taking {
   readonly standbyPerMonth: number
 }
 
@@ -23,6 +23,10 @@ export interface SharedLimit {
   readonly source: string | null
   /** Does nothing of it depend on which option is taken? */
   readonly fixed: boolean
+  /** Is `most` what a new account has, for want of a statement? */
+  readonly assumed: boolean
+  /** Does it depend on the component, and not on strategy and disks alone? */
+  readonly ofComponent: boolean
   amountOf(option: Paid, scoped: ScopedVm): number
 }
 
@@ -36,7 +40,7 @@ export interface LimitInput {
 /** The platform's quotas, then those that drplan.yaml states, then the budget. */
 export function sharedLimits({ policy, quotas, site, currency }: LimitInput): readonly SharedLimit[] {
   return [
-    ...quotas.map((quota) => quotaLimit(quota, policy.quotas[quota.id] ?? null)),
+    ...quotas.map((quota) => quotaLimit(quota, mostOf(quota, { quotas, stated: policy.quotas }))),
     ...policy.limits.map((limit) => statedLimit(limit, site)),
     ...(policy.budgetPerMonth === null ? [] : [budget(policy.budgetPerMonth, currency)]),
   ]
@@ -49,7 +53,29 @@ interface Counted {
   diskClass(id: string): boolean
 }
 
-function quotaLimit({ id, name, of, covers, initially, source, asOf }: Quota, most: number | null): SharedLimit {
+interface Most {
+  readonly most: number | null
+  readonly source: string
+  readonly assumed: boolean
+}
+
+/**
+ * Who states some quotas of a kind leaves the others of it as they are in a new account: else VMs would be moved to
+ * where nobody has looked.
+ */
+function mostOf(
+  { id, of, initially, source, asOf }: Quota,
+  { quotas, stated }: { readonly quotas: readonly Quota[]; readonly stated: MappingPolicy['quotas'] },
+): Most {
+  const own = stated[id]
+  if (own !== undefined) return { most: own, source: 'mapping.quotas', assumed: false }
+  const isLooked = quotas.some((other) => other.of === of && stated[other.id] !== undefined)
+  if (isLooked && initially !== null)
+    return { most: initially, source: 'not stated: as in a new account', assumed: true }
+  return { most: null, source: `${source} (${asOf})`, assumed: false }
+}
+
+function quotaLimit({ id, name, of, covers, initially }: Quota, { most, source, assumed }: Most): SharedLimit {
   const counted = {
     of,
     component: (component: DrComponent) => covers({ component }),
@@ -61,8 +87,10 @@ function quotaLimit({ id, name, of, covers, initially, source, asOf }: Quota, mo
     unit: measureUnits[of],
     most,
     initially,
-    source: most === null ? `${source} (${asOf})` : 'mapping.quotas',
+    source,
+    assumed,
     fixed: isFixed(of),
+    ofComponent: ofComponents.has(of),
     amountOf: (option, { vm }) => countIn(counted, option, vm),
   }
 }
@@ -89,7 +117,9 @@ function statedLimit(
     most,
     initially: null,
     source: source ?? 'mapping.limits',
+    assumed: false,
     fixed: isFixed(of) && !components,
+    ofComponent: ofComponents.has(of),
     amountOf: (option, scoped) => (counts(scoped) ? countIn(counted, option, scoped.vm) : 0),
   }
 }
@@ -101,7 +131,9 @@ const budget = (most: number, currency: string): SharedLimit => ({
   most,
   initially: null,
   source: 'mapping.budgetPerMonth',
+  assumed: false,
   fixed: false,
+  ofComponent: false,
   amountOf: ({ standbyPerMonth }) => standbyPerMonth,
 })
 
@@ -137,6 +169,8 @@ const counts: Readonly<Record<Measure, Count>> = {
 }
 
 const countIn = (counted: Counted, option: Taking, vm: Vm): number => counts[counted.of](counted, option, vm)
+
+const ofComponents: ReadonlySet<Measure> = new Set(['vcpus', 'memory-gib', 'vms', 'accelerators', 'network-interfaces'])
 
 const isFixed = (of: Measure): boolean => of === 'public-addresses'
 

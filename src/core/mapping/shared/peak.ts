@@ -12,7 +12,7 @@ export interface Taking {
   readonly strategy: RecoveryStrategy
   readonly candidate: { readonly component: DrComponent }
   readonly standby: { readonly component: DrComponent } | null
-  readonly diskPlan: { readonly volumes: readonly Volume[] }
+  readonly diskPlan: { readonly volumes: readonly Volume[]; readonly copiedGiB: number }
 }
 
 export function machinesAtPeak({ strategy, candidate, standby }: Taking): readonly DrComponent[] {

@@ -21,10 +21,25 @@ export interface Posed {
 /** Null: what is best for each VM is best for all. */
 export function questionOf({ scoped, choices, limits, apart, rules, zones }: Posed): Question | null {
   const choosers = choices.flatMap((choice) => (choice.kind === 'option' ? [choice] : []))
-  const binding = limits.filter(({ most, fixed }) => most !== null && !fixed)
-  const edges = edgesOf(scoped, rules)
-  const free = ledgerOf(binding, choosers).every((row) => !isExceeded(row))
-  if (free && apart.pairs.length === 0 && edges.length === 0) return null
+  const free = ledgerOf(limits.filter(canBind), choosers).every((row) => !isExceeded(row))
+  if (free && apart.pairs.length === 0 && edgesOf(scoped, rules).length === 0) return null
+  return pose({ scoped, choices, limits, apart, rules, zones, valued: rules })
+}
+
+const canBind = ({ most, fixed }: SharedLimit): boolean => most !== null && !fixed
+
+/** `valued`: the rules that options are valued by, where they are not those that options are made by. */
+export function pose({
+  scoped,
+  choices,
+  limits,
+  apart,
+  rules,
+  zones,
+  valued,
+}: Posed & { readonly valued: Rules }): Question {
+  const choosers = choices.flatMap((choice) => (choice.kind === 'option' ? [choice] : []))
+  const binding = limits.filter(canBind)
   const around = { rules, limits: binding }
   return askAll({
     choosers: choosers.map((one) => ({
@@ -32,8 +47,8 @@ export function questionOf({ scoped, choices, limits, apart, rules, zones }: Pos
       options: undominatedOptions(one.scoped, one.demand, around),
     })),
     limits: binding,
-    rules,
-    edges,
+    rules: valued,
+    edges: edgesOf(scoped, rules),
     pairs: apart.pairs,
     zones,
   })

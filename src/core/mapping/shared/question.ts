@@ -7,7 +7,7 @@ import type { ScopedVm } from '../../../model/scoped-vm.ts'
 import type { SharedLimit } from './limits.ts'
 
 /** One VM that has something to choose. */
-export interface Chooser {
+interface Chooser {
   readonly scoped: ScopedVm
   readonly options: readonly Option[]
 }
@@ -25,13 +25,22 @@ export interface QuestionParts {
 }
 
 /** What candidate k of the instance stands for. */
-export interface Meaning {
+interface Meaning {
   readonly option: Option
   /** Null = any zone. */
   readonly zone: number | null
 }
 
+/** A VM that alone takes more than there is, whatever it has; and of what. */
+export interface Hopeless {
+  readonly scoped: ScopedVm
+  readonly limits: readonly SharedLimit[]
+}
+
 export interface Question {
+  readonly hopeless: readonly Hopeless[]
+  /** Limits of nothing: what counts against them is not asked for. */
+  readonly closed: readonly SharedLimit[]
   readonly instance: Instance
   readonly choosers: readonly Chooser[]
   readonly limits: readonly SharedLimit[]
@@ -39,9 +48,16 @@ export interface Question {
   readonly meanings: readonly Meaning[]
 }
 
-export function askAll({ choosers, limits, rules, edges, pairs, zones }: QuestionParts): Question {
+export function askAll({ choosers: everyone, limits: all, rules, edges, pairs, zones }: QuestionParts): Question {
+  const closed = all.filter(({ most }) => most === 0)
+  const limits = all.filter(({ most }) => most !== 0)
+  const possible = everyone.map((one) => ({
+    ...one,
+    options: one.options.filter((option) => isAlonePossible(option, one.scoped, all)),
+  }))
+  const choosers = possible.filter(({ options }) => options.length > 0)
   const apart = new Set(pairs.flat())
-  const all = choosers.map(({ scoped, options }) => {
+  const candidates = choosers.map(({ scoped, options }) => {
     const choice = apart.has(scoped.vm.id) ? Array.from({ length: zones }, (_, zone) => zone) : [null]
     return options.flatMap((option) =>
       choice.map((zone) => ({
@@ -52,7 +68,7 @@ export function askAll({ choosers, limits, rules, edges, pairs, zones }: Questio
       })),
     )
   })
-  const flat = all.flat()
+  const flat = candidates.flat()
   const uses = flat.flatMap((one) => one.uses)
   const numbers = new Map(choosers.map(({ scoped }, number) => [scoped.vm.id, number]))
   const [dependants, dependencies] = numbersOf(edges, numbers)
@@ -60,7 +76,7 @@ export function askAll({ choosers, limits, rules, edges, pairs, zones }: Questio
   const instance: Instance = {
     vmCount: choosers.length,
     placeCount: zones,
-    firstCandidate: startsOf(all.map((one) => one.length)),
+    firstCandidate: startsOf(candidates.map((one) => one.length)),
     level: Uint8Array.from(flat, ({ option }) => strategies.indexOf(option.strategy)),
     place: Uint8Array.from(flat, ({ zone }) => zone ?? 0),
     cost: Float64Array.from(flat, ({ value }) => value),
@@ -72,7 +88,29 @@ export function askAll({ choosers, limits, rules, edges, pairs, zones }: Questio
     edges: { dependant: dependants, dependency: dependencies },
     pairs: { first, second },
   }
-  return { instance, choosers, limits, meanings: flat }
+  const hopeless = possible.flatMap(({ options, scoped }, index) =>
+    options.length > 0 ? [] : [{ scoped, limits: inTheWay(everyone[index]?.options ?? [], scoped, all) }],
+  )
+  return { instance, choosers, limits, meanings: flat, hopeless, closed }
+}
+
+const isAlonePossible = (option: Option, scoped: ScopedVm, limits: readonly SharedLimit[]): boolean =>
+  limits.every((limit) => limit.amountOf(option, scoped) <= (limit.most ?? Infinity))
+
+/** Of the limits that options exceed alone, those that keep out the most of them, or all if none is enough alone. */
+function inTheWay(
+  options: readonly Option[],
+  scoped: ScopedVm,
+  limits: readonly SharedLimit[],
+): readonly SharedLimit[] {
+  const exceeded = limits
+    .map((limit) => ({
+      limit,
+      times: options.filter((option) => limit.amountOf(option, scoped) > (limit.most ?? Infinity)).length,
+    }))
+    .filter(({ times }) => times > 0)
+  const enough = exceeded.find(({ times }) => times === options.length)
+  return (enough ? [enough] : exceeded.toSorted((a, b) => b.times - a.times).slice(0, 3)).map(({ limit }) => limit)
 }
 
 function usesOf(

@@ -19,7 +19,7 @@ export function undominatedOptions(
 ): readonly Option[] {
   const { wanted } = waysToHold(scoped, demand, rules)
   const copiedGiB = wanted[0]?.diskPlan.copiedGiB ?? 0
-  const telling = limits.filter(({ id }) => id !== 'budget')
+  const telling = limits.filter(({ ofComponent }) => ofComponent)
   return timesFor(scoped.tier, copiedGiB, rules).flatMap((time) =>
     wanted.flatMap((one) =>
       candidatesFor(one, time, { scoped, rules, limits: telling }).map((candidate) =>

@@ -54,7 +54,7 @@ describe('limits that VMs share', () => {
   })
 
   it('move as few VMs as must be to what costs more, and say which limit did it', () => {
-    const result = mapAll(three, { catalogue, quotas, policy: aPolicy({ quotas: { 'Q-s': 4 } }) })
+    const result = mapAll(three, { catalogue, quotas, policy: aPolicy({ quotas: { 'Q-s': 4, 'Q-w': 9 } }) })
 
     expect(componentsOf(result).toSorted()).toEqual(['s.small', 's.small', 'w.small'])
     const moved = result.mapping.assignments.find(({ offering }) => offering.componentId === 'w.small')
@@ -66,7 +66,7 @@ describe('limits that VMs share', () => {
     expect(result.mapping.solution).toMatchObject({ status: 'optimal', gap: 0 })
     expect(result.mapping.ledger).toMatchObject([
       { id: 'Q-s', needed: 4, most: 4, vms: 2, source: 'mapping.quotas' },
-      { id: 'Q-w', needed: 2, most: null, vms: 1 },
+      { id: 'Q-w', needed: 2, most: 9, vms: 1 },
     ])
   })
 
@@ -118,7 +118,7 @@ describe('limits that VMs share', () => {
 
     const { message } = findings.find(({ code }) => code === 'map.limits-conflict')!
     expect(message).toContain('s machines (at most 4')
-    expect(message).toContain('w in stock (at most 0')
+    expect(message).toContain('No VM can have what counts against w in stock, of which there is none')
     expect(message).not.toContain('all machines')
   })
 
@@ -128,6 +128,27 @@ describe('limits that VMs share', () => {
     expect(findings.find(({ code }) => code === 'map.quota-unstated')?.message).toContain(
       's machines (Q-s): 6, a new account has 0',
     )
+  })
+
+  it('that are not stated count as in a new account, once another quota of their kind is stated', () => {
+    const { mapping, findings } = mapAll(three, { catalogue, quotas, policy: aPolicy({ quotas: { 'Q-s': 4 } }) })
+
+    expect(componentsOf({ mapping, findings }).toSorted()).toEqual(['s.small', 's.small', 'thin.wide'])
+    expect(mapping.ledger.map(({ id }) => id)).toEqual(['Q-s'])
+  })
+
+  it('name a VM that takes more than there is all by itself', () => {
+    const large = { vcpus: aNeed(4), memoryGiB: aNeed(16) }
+    const { mapping, findings } = mapAll([[vmNamed('big'), large]], {
+      catalogue,
+      policy: aPolicy({ limits: [{ name: 'vCPUs', of: 'vcpus', most: 3 }] }),
+    })
+
+    expect(mapping.solution.status).toBe('infeasible')
+    expect(findings.find(({ code }) => code === 'map.limits-conflict')).toMatchObject({
+      subject: 'big',
+      message: expect.stringContaining('takes more than there is of vCPUs (at most 3 vCPU)'),
+    })
   })
 
   it('with a wrong name, or that count nothing, are said', () => {
