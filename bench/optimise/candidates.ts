@@ -44,7 +44,11 @@ interface Candidates {
   readonly useAmount: number[]
 }
 
-export function makeInstance({ machines, edges, pairs }: Estate, seed: number): BenchInstance {
+/** `equalPrices`: no place is dearer than another, and nothing is dearer by chance. */
+export function makeInstance(
+  { machines, edges, pairs }: Estate,
+  { seed, equalPrices }: { readonly seed: number; readonly equalPrices: boolean },
+): BenchInstance {
   const chance = createChance(seed)
   const below = (count: number): number => Math.floor(chance() * count)
   const all: Candidates = { level: [], place: [], spend: [], cost: [], firstUse: [0], useLimit: [], useAmount: [] }
@@ -55,7 +59,7 @@ export function makeInstance({ machines, edges, pairs }: Estate, seed: number): 
     const classes = chooseClasses(machine, chance())
     const spots = places.flatMap((place) => (place === OWN_SITE ? [0] : classes).map((kind) => ({ place, kind })))
     for (let level = machine.strongest; level < 5; level++)
-      for (const spot of spots) addCandidate(all, machine, { vm, level, ...spot })
+      for (const spot of spots) addCandidate(all, machine, { vm, level, ...spot, equalPrices })
     firstCandidate.push(all.level.length)
   }
   return {
@@ -102,17 +106,18 @@ interface Spot {
   readonly level: number
   readonly place: number
   readonly kind: number
+  readonly equalPrices: boolean
 }
 
-function addCandidate(all: Candidates, machine: Machine, { vm, level, place, kind }: Spot): void {
+function addCandidate(all: Candidates, machine: Machine, { vm, level, place, kind, equalPrices }: Spot): void {
   const seller = SELLERS[sellerOf(place)]!
   const wanted = Math.max(machine.vcpus, machine.memoryGiB / GIB_PER_VCPU[kind]!)
   const vcpus =
     place === OWN_SITE ? machine.vcpus : (seller.sizes.find((size) => size >= wanted) ?? seller.sizes.at(-1)!)
-  const jitter = 0.97 + 0.06 * (((vm * 7919 + place * 104729 + kind * 31) % 1009) / 1009)
+  const jitter = equalPrices ? 1 : 0.97 + 0.06 * (((vm * 7919 + place * 104729 + kind * 31) % 1009) / 1009)
   const compute = seller.vcpu[kind]! * vcpus * RUNNING[level]!
   const disk = machine.diskGiB * seller.gib * DISK_COPIES[level]!
-  const spend = Math.round((compute + disk) * REGIONAL[place]! * jitter) + FEE_CENTS[level]!
+  const spend = Math.round((compute + disk) * (equalPrices ? 1 : REGIONAL[place]!) * jitter) + FEE_CENTS[level]!
   const loss = Math.round(400 * machine.criticality * (RTO_HOURS[level]! + RPO_HOURS[level]! / 2))
   all.level.push(level)
   all.place.push(place)
@@ -127,7 +132,7 @@ function addCandidate(all: Candidates, machine: Machine, { vm, level, place, kin
 /** 0-17 vCPU by place and class, 18-19 by seller, 20-26 storage by place, 27 own vCPU, 28-29 licences, 30 budget. */
 function addUses(
   { firstUse, useLimit, useAmount }: Candidates,
-  { level, place, kind, reserved }: Omit<Spot, 'vm'> & { readonly reserved: number },
+  { level, place, kind, reserved }: Omit<Spot, 'vm' | 'equalPrices'> & { readonly reserved: number },
   [storage, spend]: readonly [number, number],
 ): void {
   const take = (limit: number, amount: number): void => {

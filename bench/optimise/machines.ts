@@ -11,7 +11,7 @@ export interface Machine {
   /** What an hour of outage costs, in a currency unit. */
   readonly criticality: number
   /** The weakest level that keeps its promise; and the strongest that it can have. */
-  readonly weakest: number
+  weakest: number
   strongest: number
 }
 
@@ -37,14 +37,30 @@ const VCPUS = [1, 2, 4, 8, 16, 32, 64]
 const VCPU_SHARES = [0.15, 0.35, 0.25, 0.13, 0.08, 0.03, 0.01]
 const LEVELS = [0, 1, 2, 3, 4]
 
-export function makeEstate(count: number, seed: number): Estate {
+/** What makes an estate hard: no promise forces the directory servers to the top, or many pairs are kept apart. */
+export interface Hardness {
+  readonly freeHubs: boolean
+  /** Pairs kept apart beside those of applications, per machine. */
+  readonly morePairs: number
+}
+
+export function makeEstate(count: number, seed: number, { freeHubs, morePairs }: Hardness): Estate {
   const making = startMaking(seed)
   const hubs = Math.max(2, Math.min(6, Math.round(count / 1500)))
   for (let hub = 0; hub < hubs; hub++) addMachine(making, 3, 4)
   for (let hub = 0; hub + 1 < hubs; hub += 2) making.pairs.push([hub, hub + 1])
   while (making.machines.length < count) addDepartment(making, count, hubs)
+  if (freeHubs) for (const machine of making.machines) machine.weakest = Math.max(2, machine.weakest)
+  addPairs(making, { hubs, wanted: Math.round(count * morePairs) })
   addLegacy(making)
   return making
+}
+
+function addPairs({ machines, pairs, below }: Making, { hubs, wanted }: { hubs: number; wanted: number }): void {
+  for (let left = wanted; left > 0; left--) {
+    const first = hubs + below(machines.length - hubs - 8)
+    pairs.push([first, first + 1 + below(6)])
+  }
 }
 
 function startMaking(seed: number): Making {

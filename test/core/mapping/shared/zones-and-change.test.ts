@@ -10,7 +10,9 @@ describe('VMs that are kept apart', () => {
   it('come up in different zones where a subnet spans them', () => {
     const { mapping } = mapAll(controllers, { zones: free, policy: apart('zone') })
 
-    expect(mapping.assignments.map(({ offering }) => offering.zone).toSorted((a = 0, b = 0) => a - b)).toEqual([0, 1, 2])
+    expect(mapping.assignments.map(({ offering }) => offering.zone).toSorted((a = 0, b = 0) => a - b)).toEqual([
+      0, 1, 2,
+    ])
     expect(mapping.solution).toMatchObject({ status: 'optimal', gap: 0 })
   })
 
