@@ -42,6 +42,10 @@ export const findingCodes = {
     severity: 'info',
     meaning: 'The catalogue has no price of a licence that a VM needs; the price without it is used.',
   },
+  'map.limit-unstated': {
+    severity: 'info',
+    meaning: 'The catalogue states no limit of a kind, so a demand could not be compared with it.',
+  },
   'map.objective-missed': { severity: 'error', meaning: 'No allowed strategy keeps the promise of the tier.' },
   'map.price-stale': { severity: 'info', meaning: 'Prices are older than a set age, or estimated.' },
   'map.vm-unmapped': { severity: 'error', meaning: 'No component of the target can hold a VM.' },
@@ -103,6 +107,10 @@ export const findingCodes = {
   'plan.objective-missed': {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',
+  },
+  'plan.terraform-unavailable': {
+    severity: 'warning',
+    meaning: 'drplan writes no Terraform for the target yet, so the plan cannot be applied by itself.',
   },
   'plan.tier-proposed': { severity: 'info', meaning: 'VMs that nobody gave a tier get a proposal, with the reasons.' },
   'plan.tier-unknown': { severity: 'warning', meaning: 'A VM asks for a tier that does not exist.' },

@@ -47,6 +47,6 @@ export interface Target {
   readonly name: string
   loadCatalogue(): Catalogue
   readonly networkLimits: NetworkLimits
-  /** Pure: the same plan gives the same variables. */
-  terraformRoots(plan: Plan): readonly TerraformRoot[]
+  /** Pure: the same plan gives the same variables. Null = drplan writes no Terraform for this target yet. */
+  readonly terraformRoots: ((plan: Plan) => readonly TerraformRoot[]) | null
 }

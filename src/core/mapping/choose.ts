@@ -56,7 +56,7 @@ interface Holding {
 export function chooseOption(scoped: ScopedVm, demand: Demand, rules: Rules): Choice {
   const { market, policy } = rules
   const own = market.componentOf(scoped.vm.sourceType)
-  const baseNeeds = needsOf({ scoped, demand, policy, own })
+  const baseNeeds = needsOf({ scoped, demand, policy, own, networkUnstated: market.networkUnstated })
   const { plans, unplaced } = planDisks(scoped.vm, demand, {
     offers: market.disks,
     previousAllowed: policy.previousGenerations,
@@ -74,6 +74,7 @@ export function chooseOption(scoped: ScopedVm, demand: Demand, rules: Rules): Ch
 const withDisks = (needs: Needs, { volumes, localDiskGiB }: DiskPlan): Needs => ({
   ...needs,
   volumes: volumes.length,
+  premiumStorage: volumes.some(({ offer }) => offer.diskClass.premiumStorage),
   localDiskGiB,
 })
 
@@ -137,7 +138,8 @@ export function neighboursOf(option: Option, market: Market): Neighbours {
   const fits = (candidate: Candidate): boolean => isLargeEnough(candidate.component, option.needs)
   const dearer = suited.slice(at + 1).find(fits)
   // Of the right kind if there is one: "short by 2 GiB" says more than "runs arm64".
-  const cheaper = suited[at - 1] ?? market.candidates[market.candidates.indexOf(option.candidate) - 1]
+  const sold = market.sold(option.needs)
+  const cheaper = suited[at - 1] ?? sold[sold.indexOf(option.candidate) - 1]
   const instead = (candidate: Candidate | undefined): Option | null =>
     candidate ? createOption({ ...option, candidate }, option.time, market) : null
   return { fitting: suited.filter(fits).length, dearer: instead(dearer), cheaper: instead(cheaper) }

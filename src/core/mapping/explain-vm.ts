@@ -12,7 +12,7 @@ import type { Constraint } from './constraint.ts'
 import { failedConstraints } from './constraints.ts'
 import { openMarket } from './market.ts'
 import { isUnknown, type Needs } from './needs.ts'
-import { isPriced } from './price.ts'
+import { isPriced } from './service-price.ts'
 import { recoveryTimeOf } from './recovery-time.ts'
 
 export interface ExplainInput {

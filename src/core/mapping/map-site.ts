@@ -11,7 +11,7 @@ import type { VmMapping } from './map-vm.ts'
 import { openMarket } from './market.ts'
 import { sumMoney } from './money.ts'
 import { assertRegion } from './region.ts'
-import { siteFindings } from './site-findings.ts'
+import { siteFindings, unstatedFindings } from './site-findings.ts'
 import { compareText } from '../../model/text-order.ts'
 
 export interface MapSiteInput {
@@ -37,7 +37,15 @@ export function mapSite(input: MapSiteInput): { mapping: Mapping; findings: read
   const mapped = scoped.map((one) => mapVm(one, demands.get(one.vm.id), rules))
   const vms = scoped.map((one) => one.vm)
   const prices = mapped.flatMap((one) => one.prices ?? [])
-  const findings = [...mapped.flatMap((one) => one.findings), ...siteFindings(vms, prices, policy)]
+  const unstated = rules.market.networkUnstated ? vms.filter((vm) => demands.get(vm.id)?.networkMbps?.required) : []
+  const findings = [
+    ...mapped.flatMap((one) => one.findings),
+    ...siteFindings(vms, prices, policy),
+    ...unstatedFindings(
+      unstated.map((vm) => vm.id),
+      region,
+    ),
+  ]
   return { mapping: joined(mapped, catalogue, region), findings: findings.sort(compareFindings) }
 }
 

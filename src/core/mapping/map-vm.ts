@@ -12,7 +12,7 @@ import { sustainedVcpus } from './amount-constraints.ts'
 import { cheaperOf, missOf, reasonFor, runnerUpOf, strategyName } from './explain.ts'
 import type { Market } from './market.ts'
 import { isUnknown } from './needs.ts'
-import { priceDates } from './price.ts'
+import { estimatesIn, priceDates } from './price.ts'
 import { obstacleTo } from './unmapped.ts'
 import type { Obstacle } from './unmapped.ts'
 
@@ -20,6 +20,8 @@ import type { Obstacle } from './unmapped.ts'
 export interface PriceBasis {
   readonly vmId: string
   readonly estimated: boolean
+  /** Whether the price of the operating system's licence was read, if one is paid. */
+  readonly licence: 'none' | 'read' | 'estimated' | 'unknown'
   /** The oldest of them; an ISO date. */
   readonly oldest: string
 }
@@ -70,12 +72,11 @@ function unknownSize(demand: Demand): Obstacle | null {
 }
 
 function withComponent(scoped: ScopedVm, option: Option, market: Market): VmMapping {
-  const estimated = option.candidate.estimated || (option.standby?.estimated ?? false)
   const oldest = priceDates(option, market).toSorted()[0] ?? option.candidate.asOf
   return {
     assignment: assignmentOf(scoped, option, market),
     unmapped: null,
-    prices: { vmId: scoped.vm.id, estimated, oldest },
+    prices: { vmId: scoped.vm.id, ...estimatesIn(option, market), oldest },
     findings: option.time.rtoExcess > 0 || option.time.rpoExcess > 0 ? [objectiveMissed(scoped, option)] : [],
   }
 }
