@@ -33,11 +33,16 @@ const retirementOf = (row: Row): string | null => retired.find(({ series }) => s
 export const currentOf = (row: Row): boolean =>
   !previous.test(seriesOf(row)) && !previousSizes.test(row.size!) && retirementOf(row) === null
 
+/** Sizes with constrained vCPU are in their parent's family; they are one of their own here, see `specialPurposeOf`. */
+export const familyOf = (row: Row): string =>
+  row.constrained_vcpu === '' ? row.family! : `${row.family!}, constrained`
+
 /** Why nobody gets a size without running on it already; null = for any purpose. */
 export function specialPurposeOf(row: Row): string | null {
   const day = retirementOf(row)
   if (day) return `retired by Microsoft on ${day}`
   if (row.confidential === '1') return 'confidential computing'
+  if (row.constrained_vcpu !== '') return 'fewer vCPU at the price of all, for software licensed by the core'
   const series = seriesOf(row)
   if (/^(hb|hc|hx)/.test(series)) return 'tightly coupled computing'
   if (Number(row.fpga_count) > 0) return 'FPGA acceleration'

@@ -6,7 +6,7 @@
  * The folder holds these CSV files; other columns are ignored.
  *
  * - `azure_sizes.csv`: size, family, vcpu (of the guest), parent_vcpu (billed), memory_gib, arch (amd64, arm64),
- *   premium_storage, confidential (0, 1), gpu_count, gpu_model, gpu_mem_gib_each (of the whole GPU), gpu_fraction,
+ *   burstable, premium_storage, confidential (0, 1), constrained_vcpu (empty = no), gpu_count, gpu_model, gpu_mem_gib_each (of the whole GPU), gpu_fraction,
  *   fpga_count, max_data_disks, uncached_disk_iops, uncached_disk_MiBps, disk_source, priced_in (regions with |)
  * - `azure_prices.csv`: size, region, linux_payg_usd_hour, as_of
  * - `azure_os_prices.csv`: size, region, linux_payg_usd_hour, windows_payg_usd_hour
@@ -16,7 +16,7 @@
  * - `dr_services.csv`: provider, service, item, usd
  */
 import { readAzureCatalogue } from '../../src/targets/azure/catalogue.ts'
-import { bootModesOf, currentOf, specialPurposeOf } from './azure-size-rules.ts'
+import { bootModesOf, currentOf, familyOf, specialPurposeOf } from './azure-size-rules.ts'
 import { byText, numberOrNull, printTables, readTable, round } from './catalogue-tables.ts'
 import type { Cell, Row } from './catalogue-tables.ts'
 
@@ -62,7 +62,7 @@ export const memoryOf = (row: Row): number => Number(row.memory_gib) || 0.5
 
 const factsOf = (row: Row, baseline: number | null): Cell[] => [
   row.size!,
-  row.family!,
+  familyOf(row),
   currentOf(row),
   Number(row.vcpu),
   memoryOf(row),
