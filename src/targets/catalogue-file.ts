@@ -61,9 +61,12 @@ export function diskClassesOf(target: string, classes: Table, prices: Table): Ce
   return cellsOf(classes).map((cells) => ({
     ...cells,
     target,
-    prices: (byClass.get(cells.id) ?? []).map(({ diskClass: _, ...price }) => price),
+    prices: (byClass.get(cells.id) ?? []).map(withoutClass),
   }))
 }
+
+const withoutClass = (cells: Cells): Cells =>
+  Object.fromEntries(Object.entries(cells).filter(([name]) => name !== 'diskClass'))
 
 function damaged<File>(error: z.ZodError, format: CatalogueFormat<File>, file: File | null): InputError {
   const [issue] = error.issues

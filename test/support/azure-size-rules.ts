@@ -40,13 +40,13 @@ export const familyOf = (row: Row): string =>
 /** Why nobody gets a size without running on it already; null = for any purpose. */
 export function specialPurposeOf(row: Row): string | null {
   const day = retirementOf(row)
-  if (day) return `retired by Microsoft on ${day}`
+  if (day !== null) return `retired by Microsoft on ${day}`
   if (row.confidential === '1') return 'confidential computing'
   if (row.constrained_vcpu !== '') return 'fewer vCPU at the price of all, for software licensed by the core'
   const series = seriesOf(row)
   if (/^(hb|hc|hx)/.test(series)) return 'tightly coupled computing'
   if (Number(row.fpga_count) > 0) return 'FPGA acceleration'
-  if (/^n/.test(series) && Number(row.gpu_count) === 0) return 'AMD GPUs, of which the tables do not say how many'
+  if (series.startsWith('n') && Number(row.gpu_count) === 0) return 'AMD GPUs, of which the tables do not say how many'
   return series.includes('promo') ? 'a promotional price' : null
 }
 
@@ -61,13 +61,21 @@ export function specialPurposeOf(row: Row): string | null {
 export function bootModesOf(row: Row): string {
   const series = seriesOf(row)
   const version = versionOf(row)
-  if (series === 'nps') return 'bios'
-  if (row.arch === 'arm64' || row.confidential === '1' || version >= 6) return 'uefi'
-  if (/^(fx|hx|nd|ng|ncc)/.test(series)) return 'uefi'
-  if (/^m/.test(series) && version >= 2) return 'uefi'
-  if (/^(l|nc|hb)/.test(series) && version >= 4) return 'uefi'
-  if (/^nv/.test(series) && version >= 5) return 'uefi'
-  if (series === 'ms') return 'bios|uefi'
-  if (/^(a|av2|d|ds|f|fs|g|gs|ls)$/.test(series)) return 'bios'
-  return row.premium_storage === '0' && version <= 3 ? 'bios' : 'bios|uefi'
+  if (isWithoutBios(row, series, version)) return 'uefi'
+  if (/^(a|av2|d|ds|f|fs|g|gs|ls|nps)$/.test(series)) return 'bios'
+  return row.premium_storage === '0' && version <= 3 && series !== 'ms' ? 'bios' : 'bios|uefi'
 }
+
+/** By the beginning of the series, the first version without BIOS. */
+const withoutBios: readonly (readonly [series: RegExp, version: number])[] = [
+  [/^(fx|hx|nd|ng|ncc)/, 0],
+  [/^m/, 2],
+  [/^(l|nc|hb)/, 4],
+  [/^nv/, 5],
+]
+
+const isWithoutBios = (row: Row, series: string, version: number): boolean =>
+  row.arch === 'arm64' ||
+  row.confidential === '1' ||
+  version >= 6 ||
+  withoutBios.some(([pattern, first]) => pattern.test(series) && version >= first)

@@ -97,7 +97,7 @@ describe('the Azure catalogue against its source tables', () => {
 
 /** What both sides state, in the units of the table. */
 function figuresOf({ capacity }: DrComponent): unknown {
-  const [accelerator] = capacity.accelerators
+  const gpu = capacity.accelerators.find((one) => one.kind === 'gpu')
   return {
     vcpus: capacity.vcpus,
     memoryGiB: capacity.memoryGiB,
@@ -108,9 +108,9 @@ function figuresOf({ capacity }: DrComponent): unknown {
     // Ten sizes were read in decimal MB, which the catalogue rounds down to a hundredth of a MiB/s.
     miBps: Math.round(capacity.diskMiBps ?? 0),
     burstable: capacity.burstableBaseline !== null,
-    gpus: accelerator?.kind === 'gpu' ? accelerator.count : 0,
-    gpuMemoryGiB: accelerator?.kind === 'gpu' ? Math.round(accelerator.memoryGiB ?? 0) : 0,
-    fpgas: accelerator?.kind === 'fpga' ? accelerator.count : 0,
+    gpus: gpu?.count ?? 0,
+    gpuMemoryGiB: Math.round(gpu?.memoryGiB ?? 0),
+    fpgas: capacity.accelerators.find((one) => one.kind === 'fpga')?.count ?? 0,
   }
 }
 
