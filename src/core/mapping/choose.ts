@@ -2,7 +2,7 @@
  * The cheapest way to keep the promise for one VM. VMs are independent of one another here, so the cheapest for
  * each is the cheapest for all; every way is looked at, so nothing cheaper exists.
  *
- * Candidates are ordered by price per hour, and no strategy's cost falls when its component gets dearer: the
+ * Candidates are ordered by price per hour, licence included, and no strategy's cost falls when its component gets dearer: the
  * first that fits is the best for every strategy at once.
  */
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'

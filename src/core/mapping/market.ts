@@ -16,7 +16,7 @@ export interface Candidate {
   readonly licence: Licence | null
 }
 
-export interface Licence {
+interface Licence {
   /** Null = not known. */
   readonly perHour: number | null
   readonly estimated: boolean
