@@ -31,12 +31,13 @@ export default class Plan extends BaseCommand {
   async run(): Promise<PlanSummary> {
     const { flags } = await this.parse(Plan)
     const options = this.stepOptions(flags)
-    const { stored } = await plan(await openContext({ ...options, loadSource, loadTarget }))
+    const context = await openContext({ ...options, loadSource, loadTarget })
+    const { stored } = await plan(context)
     const { out } = options.folders
     const files = {
       plan: this.shown(join(out, 'plan.json')),
       report: this.shown(join(out, 'reports', 'summary.md')),
-      terraform: this.shown(join(out, 'terraform')),
+      terraform: context.target.terraformRoots ? this.shown(join(out, 'terraform')) : null,
       runbook: this.shown(join(out, 'runbooks', 'failover.md')),
     }
     this.print(['', ...planSummary(stored.content, files, this.width)])

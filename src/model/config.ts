@@ -148,6 +148,8 @@ const mappingPolicySchema = z.strictObject({
   /** May burstable components be used, and in which tiers? Their CPU is counted at its sustained baseline. */
   burstableTiers: z.array(z.string()).default([]),
   previousGenerations: z.boolean().default(false),
+  /** Windows licences: paid to the vendor by the hour, or one's own, which cost nothing here. */
+  windowsLicence: z.enum(['included', 'own']).default('included'),
   /** Warn when prices are older than this. */
   priceAgeDays: z.int().positive().default(550),
   /** The day that price ages and ends of waivers are counted to; null = they are stated, not judged. */

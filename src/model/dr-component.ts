@@ -25,7 +25,10 @@ const drComponentSchema = z.strictObject({
     networkMbps: z.number().positive().nullable(),
     diskMiBps: z.number().positive().nullable(),
     diskIops: z.number().positive().nullable(),
+    /** Volumes that may be attached, the one it boots from among them. */
     maxDisks: z.int().positive().nullable(),
+    /** May disks be attached that ask for premium storage? True where the vendor makes no difference. */
+    premiumStorage: z.boolean(),
     maxNics: z.int().positive().nullable(),
     accelerators: z.array(acceleratorSchema),
     localDiskGiB: z.number().nonnegative(),
@@ -42,6 +45,9 @@ const drComponentSchema = z.strictObject({
       perHour: z.number().positive(),
       asOf: z.iso.date(),
       estimated: z.boolean(),
+      /** What a Windows licence of the vendor costs on top; null = not known, or not offered. */
+      windowsPerHour: z.number().nonnegative().nullable(),
+      windowsEstimated: z.boolean(),
     }),
   ),
 })
@@ -70,9 +76,13 @@ const diskClassSchema = z.strictObject({
   provisioned: z.boolean(),
   solidState: z.boolean(),
   bootable: z.boolean(),
+  /** Only for components with premium storage. */
+  premiumStorage: z.boolean(),
   prices: z.array(
     z.strictObject({
       region: z.string(),
+      /** Of the disk as a whole, whatever its size up to `maxGiB`. */
+      perDiskMonth: z.number().nonnegative(),
       perGiBMonth: z.number().nonnegative(),
       /** Per operation per second above what is included. */
       perIopsMonth: z.number().nonnegative(),
@@ -84,7 +94,17 @@ const diskClassSchema = z.strictObject({
 export type DiskClass = Immutable<z.infer<typeof diskClassSchema>>
 
 /** Services a strategy pays for besides compute and disks. */
-const serviceIds = ['replication-server-hour', 'snapshot-gib-month', 'backup-gib-month'] as const
+const serviceIds = [
+  'replication-server-hour',
+  'replication-server-month',
+  'snapshot-gib-month',
+  'backup-gib-month',
+  /** Decimal gigabytes. */
+  'backup-gb-month',
+  /** Of a VM of 50 GB at most; and for each 500 GB begun of a larger one. Decimal gigabytes. */
+  'backup-50gb-month',
+  'backup-500gb-month',
+] as const
 export type ServiceId = (typeof serviceIds)[number]
 
 export const catalogueSchema = z.strictObject({
@@ -104,6 +124,7 @@ export const catalogueSchema = z.strictObject({
       region: z.string(),
       price: z.number().nonnegative(),
       asOf: z.iso.date(),
+      estimated: z.boolean(),
       source: z.string(),
     }),
   ),

@@ -47,6 +47,10 @@ export const findingCodes = {
     meaning: 'The catalogue has no price of a licence that a VM needs; the price without it is used.',
   },
   'map.limit-exceeded': { severity: 'error', meaning: 'The mapping takes more of something than there is.' },
+  'map.limit-unstated': {
+    severity: 'info',
+    meaning: 'The catalogue states no limit of a kind, so a demand could not be compared with it.',
+  },
   'map.limit-unused': { severity: 'warning', meaning: 'A limit or rule of the mapping matches nothing.' },
   'map.limits-conflict': { severity: 'error', meaning: 'No mapping keeps to all limits that VMs share.' },
   'map.limits-undecided': {
@@ -121,6 +125,10 @@ export const findingCodes = {
   'plan.objective-missed': {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',
+  },
+  'plan.terraform-unavailable': {
+    severity: 'warning',
+    meaning: 'drplan writes no Terraform for the target yet, so the plan cannot be applied by itself.',
   },
   'plan.tier-proposed': { severity: 'info', meaning: 'VMs that nobody gave a tier get a proposal, with the reasons.' },
   'plan.tier-unknown': { severity: 'warning', meaning: 'A VM asks for a tier that does not exist.' },

@@ -30,12 +30,13 @@ export interface PlanSummary {
     readonly equivalence: 'not-proven'
   }
   readonly findings: Readonly<Record<(typeof severities)[number], number>>
-  readonly files: Readonly<Record<string, string>>
+  /** Null = drplan writes no such file for the target. */
+  readonly files: Readonly<Record<string, string | null>>
 }
 
 export function summaryJson(
   plan: Plan,
-  made: { readonly planSha256: string; readonly files: Readonly<Record<string, string>> },
+  made: { readonly planSha256: string; readonly files: PlanSummary['files'] },
 ): PlanSummary {
   const { mapping, network, promises } = plan
   const verdicts = (verdict: Verdict): number => promises.filter((one) => one.verdict === verdict).length

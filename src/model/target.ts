@@ -56,6 +56,6 @@ export interface Target {
     /** A subnet is in one zone, so the zone of a VM follows from its subnet. */
     readonly ofSubnets: boolean
   }
-  /** Pure: the same plan gives the same variables. */
-  terraformRoots(plan: Plan): readonly TerraformRoot[]
+  /** Pure: the same plan gives the same variables. Null = drplan writes no Terraform for this target yet. */
+  readonly terraformRoots: ((plan: Plan) => readonly TerraformRoot[]) | null
 }

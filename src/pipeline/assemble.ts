@@ -1,6 +1,9 @@
 /** All steps before the plan, and the plan that follows from them. */
 import { assemblePlan } from '../core/plan/assemble.ts'
+import { createFinding } from '../model/finding.ts'
+import type { Finding } from '../model/finding.ts'
 import type { Plan } from '../model/plan.ts'
+import type { Target } from '../model/target.ts'
 import type { StepContext } from './context.ts'
 import { forecast } from './forecast.ts'
 import { map } from './map.ts'
@@ -17,7 +20,7 @@ export interface Steps {
 }
 
 /** The plan that follows from the steps; it is not saved here. */
-export function assemble({ config }: StepContext, steps: Steps): Plan {
+export function assemble({ config, target }: StepContext, steps: Steps): Plan {
   const site = steps.monitored.site.stored.content
   const { planned } = scopeOf(site, config, steps.demands.stored.content.demands)
   const parts = [steps.demands.stored.content, steps.mapping.stored.content, steps.translation.stored.content]
@@ -28,7 +31,7 @@ export function assemble({ config }: StepContext, steps: Steps): Plan {
     demands: steps.demands.stored.content.demands,
     mapping: steps.mapping.stored.content.mapping,
     translation: steps.translation.stored.content.translation,
-    findings: [...site.findings, ...parts.flatMap(({ findings }) => findings)],
+    findings: [...site.findings, ...parts.flatMap(({ findings }) => findings), ...withoutTerraform(target)],
   })
 }
 
@@ -38,4 +41,16 @@ export async function runSteps(context: StepContext): Promise<Steps> {
   const demands = await forecast(context, monitored)
   const mapping = await map(context, monitored, demands)
   return { monitored, demands, mapping, translation: await translate(context, monitored) }
+}
+
+function withoutTerraform({ name, terraformRoots }: Target): readonly Finding[] {
+  if (terraformRoots) return []
+  return [
+    createFinding('plan.terraform-unavailable', {
+      subject: name,
+      message: `drplan writes no Terraform for ${name} yet: the plan has a runbook and a report, and nothing that builds the recovery site.`,
+      suggestion:
+        'Build the networks, disks and machines of plan.json by hand, and rehearse it, before you rely on this plan.',
+    }),
+  ]
 }

@@ -41,11 +41,12 @@ async function writeFiles(content: Plan, inputs: InputHashes, context: StepConte
     (folder: string) =>
     (file: RenderedFile): RenderedFile => ({ ...file, path: `${folder}/${file.path}` })
   const report = await loadTemplates('report')
+  const { id, terraformRoots } = context.target
+  const terraform = terraformRoots
+    ? renderTerraform(terraformRoots(content), await loadTemplates(`terraform/${id}`))
+    : []
   const files = [
-    ...renderTerraform(
-      context.target.terraformRoots(content),
-      await loadTemplates(`terraform/${context.target.id}`),
-    ).map(under('terraform')),
+    ...terraform.map(under('terraform')),
     under('runbooks')(renderRunbook(content, await loadTemplates('runbook/failover'))),
     under('reports')(
       renderSummary({

@@ -24,6 +24,7 @@ function viewOf(plan: Plan): object {
     )
   return {
     plan,
+    terraform: plan.findings.every(({ code }) => code !== 'plan.terraform-unavailable'),
     count,
     duration,
     promised,

@@ -17,13 +17,9 @@
  *   usd_per_iops_month, usd_per_MBps_month, iops_included, MBps_included, price_as_of
  * - `dr_services.csv`: provider, service, item, region, usd, as_of
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { readAwsCatalogue } from '../../src/targets/aws/catalogue.ts'
-
-type Row = Record<string, string>
-type Cell = string | number | boolean | null | readonly (string | number | null)[]
+import { byText, numberOrNull, printTables, readTable, round } from './catalogue-tables.ts'
+import type { Cell, Row } from './catalogue-tables.ts'
 
 export const regions = ['ap-southeast-1', 'eu-central-1', 'eu-west-1', 'us-east-1', 'us-east-2', 'us-west-2'] as const
 
@@ -40,14 +36,6 @@ export function specialPurposeOf(family: string): string | null {
  * so they count as burstable.
  */
 export const FLEX_BASELINE = 0.4
-
-export const readTable = (folder: string, name: string): Row[] =>
-  parse<Row>(readFileSync(join(folder, name)), { columns: true, bom: true })
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-const numberOrNull = (text: string | undefined): number | null =>
-  text === undefined || text === '' || Number(text) === 0 ? null : Number(text)
-const round = (value: number, digits: number): number => Number(value.toFixed(digits))
 
 const instanceColumns = [
   'id',
@@ -84,9 +72,40 @@ function instances(folder: string): object {
     columns: [...instanceColumns, ...regions],
     pricedOn: Object.fromEntries(regions.map((region) => [region, prices.dates.get(region)])),
     estimatedOn: [...prices.dates.values()].sort(byText)[0],
+    windowsPerVcpuHour: windowsPerVcpuHour(folder),
+    windowsPerHour,
     rows,
   }
 }
+
+/**
+ * What Windows costs on top of Linux where it is not by vCPU, from general knowledge of the price list (us-east-1,
+ * 2022) and not from a table; null = not known.
+ */
+const windowsPerHour: Readonly<Record<string, number | null>> = {
+  ...Object.fromEntries(
+    ['t3', 't3a'].flatMap((family) => [
+      [`${family}.nano`, 0.0046],
+      [`${family}.micro`, 0.0092],
+      [`${family}.small`, 0.0184],
+      [`${family}.medium`, 0.0184],
+      [`${family}.large`, 0.0276],
+      [`${family}.xlarge`, 0.0736],
+      [`${family}.2xlarge`, 0.1472],
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['nano', 'micro', 'small', 'medium', 'large', 'xlarge', '2xlarge'].map((size) => [`t2.${size}`, null]),
+  ),
+  't1.micro': null,
+  'mac1.metal': null,
+}
+
+const windowsPerVcpuHour = (folder: string): number =>
+  Number(
+    readTable(folder, 'dr_services.csv').find((row) => row.provider === 'aws' && row.item === 'Windows licence uplift')!
+      .usd,
+  )
 
 function factsOf(row: Row, baselines: ReadonlyMap<string | undefined, number>): Cell[] {
   return [
@@ -242,28 +261,18 @@ const sources = [
   ['disk classes', 'EBS user guide and sparecores', '2026-01-31'],
   ['disk prices', 'ec2.shop ebs.json; requests of magnetic volumes are not priced', '2024-07-18'],
   ['services', 'AWS price list and ec2.shop, per row', '2024-07-18'],
+  [
+    'Windows licences',
+    'estimates: 0.046 USD per vCPU-hour, the usual difference between Windows and Linux of 1,530 types and regions in tedivm/ec2details; t3 and t3a by general knowledge, t2 not known',
+    '2022-11-30',
+  ],
 ].map(([id, what, asOf]) => ({ id, what, asOf }))
-
-/** One row a line, so that a price change is one line of a diff. */
-function print(value: Record<string, unknown>): string {
-  const lines = Object.entries(value).map(([key, part]) => {
-    const table = part as { rows?: unknown[] }
-    if (!Array.isArray(table?.rows)) return `  ${JSON.stringify(key)}: ${JSON.stringify(part)}`
-    const head = Object.entries(table)
-      .filter(([name]) => name !== 'rows')
-      .map(([name, cell]) => `    ${JSON.stringify(name)}: ${JSON.stringify(cell)},\n`)
-      .join('')
-    const rows = table.rows.map((row) => `      ${JSON.stringify(row)}`).join(',\n')
-    return `  ${JSON.stringify(key)}: {\n${head}    "rows": [\n${rows}\n    ]\n  }`
-  })
-  return `{\n${lines.join(',\n')}\n}\n`
-}
 
 /** The text of catalogue.json; throws when the loader would refuse it. */
 export function makeAwsCatalogue(folder: string): string {
   const disks = diskPrices(folder) as { rows: string[][] }
   const dates = disks.rows.map((row) => row[5]!)
-  const text = print({
+  const text = printTables({
     schema: 'drplan/aws-catalogue@1',
     asOf: [...dates].sort(byText)[0],
     regions,

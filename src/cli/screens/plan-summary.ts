@@ -10,7 +10,8 @@ import { verdictMark } from '../verdict.ts'
 export interface PlanFiles {
   readonly plan: string
   readonly report: string
-  readonly terraform: string
+  /** Null = drplan writes none for the target. */
+  readonly terraform: string | null
   readonly runbook: string
 }
 
@@ -32,7 +33,7 @@ export function planSummary(plan: Plan, files: PlanFiles, width: number): readon
       [
         ['Plan', style.typed(harmless(files.plan))],
         ['Report', style.typed(harmless(files.report))],
-        ['Terraform', style.typed(harmless(files.terraform))],
+        ['Terraform', files.terraform === null ? 'none for this target yet' : style.typed(harmless(files.terraform))],
         ['Runbook', style.typed(harmless(files.runbook))],
         ['Next', style.typed('drplan map'), 'which component each VM gets, and why'],
       ],

@@ -10,9 +10,10 @@ export function assignedOption(
   { offering, disks }: Pick<Assignment, 'offering' | 'disks'>,
   { scoped, demand, rules }: { readonly scoped: ScopedVm; readonly demand: Demand; readonly rules: Rules },
 ): Option | null {
-  const candidate = rules.market.candidates.find(({ component }) => component.id === offering.componentId)
   const { wanted } = waysToHold(scoped, demand, rules)
   const way = wanted.find(({ diskPlan }) => diskPlan.volumes.length === disks.length) ?? wanted[0]
+  const sold = way ? rules.market.sold(way.needs) : []
+  const candidate = sold.find(({ component }) => component.id === offering.componentId)
   if (!candidate || !way) return null
   const { copiedGiB } = way.diskPlan
   const time = recoveryTimeOf(offering.strategy, scoped.tier, { recovery: rules.recovery, copiedGiB })

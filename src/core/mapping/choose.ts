@@ -2,7 +2,7 @@
  * The best way to protect one VM, looked at alone: by its cost, or by what it leaves exposed. Every way is looked at,
  * so nothing better exists while VMs share nothing.
  *
- * Candidates are ordered by price per hour, and no strategy's cost falls when its component gets dearer: the
+ * Candidates are ordered by price per hour, licence included, and no strategy's cost falls when its component gets dearer: the
  * first that fits is the best for every strategy at once.
  */
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
@@ -69,7 +69,7 @@ export function waysToHold(
   { market, policy }: Rules,
 ): { readonly wanted: readonly Wanted[]; readonly unplaced: readonly Disk[] } {
   const own = market.componentOf(scoped.vm.sourceType)
-  const needs = needsOf({ scoped, demand, policy, own })
+  const needs = needsOf({ scoped, demand, policy, own, networkUnstated: market.networkUnstated })
   const { plans, unplaced } = planDisks(scoped.vm, demand, {
     offers: market.disks,
     previousAllowed: policy.previousGenerations,
@@ -80,6 +80,7 @@ export function waysToHold(
 const withDisks = (needs: Needs, { volumes, localDiskGiB }: DiskPlan): Needs => ({
   ...needs,
   volumes: volumes.length,
+  premiumStorage: volumes.some(({ offer }) => offer.diskClass.premiumStorage),
   localDiskGiB,
 })
 
@@ -96,7 +97,7 @@ export function chooseOption(scoped: ScopedVm, demand: Demand, rules: Rules): Ch
 function holdingsOf(wanted: Wanted, scoped: ScopedVm, { market, kept }: Rules): readonly Holding[] {
   const cheapest = cheapestFor(market, wanted.needs)
   const before = kept.get(scoped.vm.id)
-  const old = before && market.candidates.find(({ component }) => component.id === before.componentId)
+  const old = before && market.sold(wanted.needs).find(({ component }) => component.id === before.componentId)
   const holds = old && suits(old.component, wanted.needs) && isLargeEnough(old.component, wanted.needs)
   return [...(cheapest ? [cheapest] : []), ...(holds && old !== cheapest ? [old] : [])].map((candidate) => ({
     ...wanted,

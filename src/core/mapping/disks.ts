@@ -15,7 +15,10 @@ export interface DiskPlan {
 }
 
 export interface DiskPlans {
-  /** One, or two where scratch disks may be local disk or volumes; none when a disk fits nowhere. */
+  /**
+   * One; more where scratch disks may be local disk or volumes, or where the cheapest disks ask for premium storage,
+   * which not every component has; none when a disk fits nowhere.
+   */
   readonly plans: readonly DiskPlan[]
   readonly unplaced: readonly Disk[]
 }
@@ -35,14 +38,33 @@ export function planDisks(vm: Vm, demand: Demand, policy: DiskPolicy): DiskPlans
   ]
   const unplaced = new Set<Disk>()
   const plans = attempts.flatMap(({ disks, localDiskGiB }): DiskPlan[] => {
-    const volumes = disks.flatMap((disk) => {
-      const volume = cheapestVolume(diskNeed(disk, { disks, demand, policy }), policy.offers)
-      if (!volume) unplaced.add(disk)
-      return volume ?? []
-    })
-    return volumes.length === disks.length ? [{ volumes, localDiskGiB, copiedGiB }] : []
+    const { volumes, without } = volumesFor(disks, { disks, demand, policy })
+    for (const disk of without) unplaced.add(disk)
+    if (without.length > 0) return []
+    const plan = { volumes, localDiskGiB, copiedGiB }
+    const plain = plainVolumes(volumes, { disks, demand, policy })
+    return plain ? [plan, { ...plan, volumes: plain }] : [plan]
   })
   return { plans, unplaced: [...unplaced] }
+}
+
+function volumesFor(disks: readonly Disk[], context: DiskContext): { volumes: Volume[]; without: Disk[] } {
+  const without: Disk[] = []
+  const volumes = disks.flatMap((disk) => {
+    const volume = cheapestVolume(diskNeed(disk, context), context.policy.offers)
+    if (!volume) without.push(disk)
+    return volume ?? []
+  })
+  return { volumes, without }
+}
+
+/** The same disks without premium storage; null when they have none anyway, or cannot do without. */
+function plainVolumes(volumes: readonly Volume[], context: DiskContext): Volume[] | null {
+  const isPremium = ({ diskClass }: DiskOffer): boolean => diskClass.premiumStorage
+  if (!volumes.some(({ offer }) => isPremium(offer))) return null
+  const offers = context.policy.offers.filter((offer) => !isPremium(offer))
+  const plain = volumesFor(context.disks, { ...context, policy: { ...context.policy, offers } })
+  return plain.without.length === 0 ? plain.volumes : null
 }
 
 const capacityOf = (disks: readonly Disk[]): number => disks.reduce((sum, disk) => sum + disk.capacityGiB, 0)

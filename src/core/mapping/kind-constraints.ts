@@ -47,6 +47,13 @@ export const kindConstraints: readonly Constraint[] = [
     fault: () => 'is burstable, which the tier does not allow',
   }),
   kind({
+    name: 'premium storage',
+    meets: ({ capacity }, needs) => capacity.premiumStorage || !needs.premiumStorage,
+    needed: () => 'premium storage',
+    offered: ({ capacity }) => (capacity.premiumStorage ? 'premium storage' : 'standard storage only'),
+    fault: () => 'takes no premium disks',
+  }),
+  kind({
     name: 'bare metal',
     meets: ({ capacity }, needs) => capacity.bareMetal === needs.bareMetal,
     needed: (needs) => (needs.bareMetal ? 'bare metal' : 'a virtual machine'),

@@ -24,7 +24,7 @@ import { sharedLimits, type SharedLimit } from './shared/limits.ts'
 import { limitFindings } from './shared/limit-findings.ts'
 import { questionOf } from './shared/pose.ts'
 import type { Question } from './shared/question.ts'
-import { siteFindings } from './site-findings.ts'
+import { siteFindings, unstatedFindings } from './site-findings.ts'
 import type { Kept } from './value.ts'
 
 export interface MapSiteInput {
@@ -92,12 +92,20 @@ export function completeMapping(
     return assign(scoped, { ...given, apartOnHosts: apart.hosts.get(scoped.vm.id) ?? null }, rules.market)
   })
   const ledger = ledgerOf(limits, decision.taken)
+  const vms = input.vms.map((one) => one.vm).toSorted((a, b) => compareText(a.id, b.id))
+  const unstated = rules.market.networkUnstated
+    ? vms.filter((vm) => input.demands.get(vm.id)?.networkMbps?.required)
+    : []
   const findings = [
     ...mapped.flatMap((one) => one.findings),
     ...siteFindings(
-      input.vms.map((one) => one.vm).toSorted((a, b) => compareText(a.id, b.id)),
+      vms,
       mapped.flatMap((one) => one.prices ?? []),
       input.policy,
+    ),
+    ...unstatedFindings(
+      unstated.map((vm) => vm.id),
+      input.region,
     ),
     ...apart.findings,
     ...limitFindings(input, limits, decision.taken),

@@ -13,7 +13,7 @@ import { cheaperOf, insteadOf, missOf, reasonFor, reasonInstead, runnerUpOf, str
 import type { Market } from './market.ts'
 import { isUnknown } from './needs.ts'
 import { neighboursOf } from './neighbours.ts'
-import { priceDates } from './price.ts'
+import { estimatesIn, priceDates } from './price.ts'
 import { obstacleTo } from './unmapped.ts'
 import type { Obstacle } from './unmapped.ts'
 
@@ -21,6 +21,8 @@ import type { Obstacle } from './unmapped.ts'
 export interface PriceBasis {
   readonly vmId: string
   readonly estimated: boolean
+  /** Whether the price of the operating system's licence was read, if one is paid. */
+  readonly licence: 'none' | 'read' | 'estimated' | 'unknown'
   /** The oldest of them; an ISO date. */
   readonly oldest: string
 }
@@ -90,12 +92,11 @@ export interface Given {
 
 export function assign(scoped: ScopedVm, given: Given, market: Market): VmMapping {
   const { option } = given
-  const estimated = option.candidate.estimated || (option.standby?.estimated ?? false)
   const oldest = priceDates(option, market).toSorted()[0] ?? option.candidate.asOf
   return {
     assignment: assignmentOf(scoped, given, market),
     unmapped: null,
-    prices: { vmId: scoped.vm.id, estimated, oldest },
+    prices: { vmId: scoped.vm.id, ...estimatesIn(option, market), oldest },
     findings: option.time.rtoExcess > 0 || option.time.rpoExcess > 0 ? [objectiveMissed(scoped, option)] : [],
   }
 }

@@ -12,6 +12,14 @@ export interface Candidate {
   readonly perHour: number
   readonly asOf: string
   readonly estimated: boolean
+  /** What is paid on top for the operating system's licence; null = the VM needs none from the vendor. */
+  readonly licence: Licence | null
+}
+
+interface Licence {
+  /** Null = not known. */
+  readonly perHour: number | null
+  readonly estimated: boolean
 }
 
 export interface DiskOffer {
@@ -22,19 +30,26 @@ export interface DiskOffer {
 export interface Market {
   readonly region: string
   readonly currency: string
-  /** From the cheapest up; then the smaller; then by id. */
+  /** From the cheapest up; then the smaller; then by id. Without licences. */
   readonly candidates: readonly Candidate[]
   readonly disks: readonly DiskOffer[]
+  /** No component that is sold here states how much network it has, so that no demand can be compared with it. */
+  readonly networkUnstated: boolean
   /** The catalogue's component of this id, sold in the region or not. */
   componentOf(id: string | null): DrComponent | null
-  /** The candidates of the kind that is needed, whatever their size, in the same order. */
+  /** All candidates, with the licence that is needed; in the order of their price with it. */
+  sold(needs: Pick<Needs, 'windowsLicence'>): readonly Candidate[]
+  /** Those of the kind that is needed, whatever their size, in the same order. */
   suited(needs: Needs): readonly Candidate[]
-  /** Throws InputError `catalogue.damaged` when the region has no price for it. */
-  service(id: ServiceId): { readonly price: number; readonly asOf: string }
+  /** The first of these that has a price in the region. Throws InputError `catalogue.damaged` when none has. */
+  service(...ids: readonly [ServiceId, ...ServiceId[]]): Catalogue['services'][number]
 }
 
 export function openMarket(catalogue: Catalogue, region: string): Market {
-  const candidates = catalogue.components.flatMap((component) => candidateOf(component, region)).sort(compareCandidates)
+  const candidates = candidatesIn(catalogue, region, () => null)
+  const licensed = candidatesIn(catalogue, region, windowsLicenceOf)
+  const sold = (needs: Pick<Needs, 'windowsLicence'>): readonly Candidate[] =>
+    needs.windowsLicence ? licensed : candidates
   const components = componentsById(catalogue)
   const suitedByKey = new Map<string, readonly Candidate[]>()
   return {
@@ -45,33 +60,62 @@ export function openMarket(catalogue: Catalogue, region: string): Market {
       const price = diskClass.prices.find((one) => one.region === region)
       return price ? [{ diskClass, price }] : []
     }),
+    networkUnstated:
+      candidates.length > 0 && candidates.every(({ component }) => component.capacity.networkMbps === null),
     componentOf: (id) => (id === null ? null : (components.get(id) ?? null)),
+    sold,
     suited(needs) {
       const key = kindKey(needs)
       const known = suitedByKey.get(key)
       if (known) return known
-      const made = candidates.filter(({ component }) => suits(component, needs))
+      const made = sold(needs).filter(({ component }) => suits(component, needs))
       suitedByKey.set(key, made)
       return made
     },
-    service(id) {
-      const row = catalogue.services.find((one) => one.id === id && one.region === region)
+    service(...ids) {
+      const row = catalogue.services.find((one) => ids.includes(one.id) && one.region === region)
       if (row) return row
-      throw new InputError('catalogue.damaged', `The catalogue has no price of ${id} in ${region}.`, {
+      throw new InputError('catalogue.damaged', `The catalogue has no price of ${ids[0]} in ${region}.`, {
         suggestions: ['Choose another region, or strategies that do not need the service.'],
       })
     },
   }
 }
 
-function candidateOf(component: DrComponent, region: string): Candidate[] {
-  const price = component.prices.find((one) => one.region === region)
-  return price ? [{ component, perHour: price.perHour, asOf: price.asOf, estimated: price.estimated }] : []
+type Price = DrComponent['prices'][number]
+
+function candidatesIn(
+  { components }: Catalogue,
+  region: string,
+  licenceOf: (price: Price) => Licence | null,
+): Candidate[] {
+  const candidates = components.flatMap((component): Candidate[] => {
+    const price = component.prices.find((one) => one.region === region)
+    if (!price) return []
+    const { perHour, asOf, estimated } = price
+    return [{ component, perHour, asOf, estimated, licence: licenceOf(price) }]
+  })
+  return candidates.sort(compareCandidates)
 }
 
-/** Total: no two candidates of a market are equal, so the choice never depends on the order of the catalogue. */
+const windowsLicenceOf = ({ windowsPerHour, windowsEstimated }: Price): Licence => ({
+  perHour: windowsPerHour,
+  estimated: windowsEstimated,
+})
+
+/**
+ * Total: no two candidates of a market are equal, so the choice never depends on the order of the catalogue. Those
+ * whose licence has no known price come last: what is not known is not free.
+ */
 export const compareCandidates = (a: Candidate, b: Candidate): number =>
-  a.perHour - b.perHour || compareSize(a, b) || compareText(a.component.id, b.component.id)
+  Number(isUnpriced(a)) - Number(isUnpriced(b)) ||
+  perHourWithLicence(a) - perHourWithLicence(b) ||
+  compareSize(a, b) ||
+  compareText(a.component.id, b.component.id)
+
+export const isUnpriced = ({ licence }: Candidate): boolean => licence?.perHour === null
+
+const perHourWithLicence = ({ perHour, licence }: Candidate): number => perHour + (licence?.perHour ?? 0)
 
 const compareSize = (a: Candidate, b: Candidate): number =>
   a.component.capacity.vcpus - b.component.capacity.vcpus ||
@@ -79,8 +123,10 @@ const compareSize = (a: Candidate, b: Candidate): number =>
 
 /** Every need that `suits` reads, and no other: VMs of one key share one list. */
 function kindKey(needs: Needs): string {
-  const { architecture, bootModes, accelerators, bareMetal, burstableAllowed, previousAllowed } = needs
-  return JSON.stringify([architecture, bootModes, accelerators, bareMetal, burstableAllowed, previousAllowed])
+  const { architecture, bootModes, accelerators, bareMetal, ownFamily, burstableAllowed, previousAllowed } = needs
+  const { premiumStorage, windowsLicence } = needs
+  const machine = [architecture, bootModes, accelerators, bareMetal, ownFamily, burstableAllowed, previousAllowed]
+  return JSON.stringify([...machine, premiumStorage, windowsLicence])
 }
 
 /** The cheapest candidate that holds the needs; null when none does. */

@@ -28,8 +28,11 @@ export interface Needs {
   readonly diskIops: number
   readonly diskMiBps: number
   readonly nics: number
-  /** Volumes to attach, and local disk to bring: set by the plan of the disks (disks.ts). */
+  /** Is a Windows licence paid to the vendor? */
+  readonly windowsLicence: boolean
+  /** Volumes to attach, of which kind, and local disk to bring: set by the plan of the disks (disks.ts). */
   readonly volumes: number
+  readonly premiumStorage: boolean
   readonly localDiskGiB: number
 }
 
@@ -39,10 +42,12 @@ export interface NeedsInput {
   readonly policy: MappingPolicy
   /** The catalogue's component of the VM's own type; null when it has none. */
   readonly own: DrComponent | null
+  /** The catalogue states no network of any component: then none is demanded, and a finding says so. */
+  readonly networkUnstated?: boolean
 }
 
 /** Without the disks, whose needs depend on how they are planned. */
-export function needsOf({ scoped: { vm, tier }, demand, policy, own }: NeedsInput): Needs {
+export function needsOf({ scoped: { vm, tier }, demand, policy, own, networkUnstated = false }: NeedsInput): Needs {
   const architecture = vm.architecture ?? 'x86_64'
   return {
     architecture,
@@ -54,11 +59,13 @@ export function needsOf({ scoped: { vm, tier }, demand, policy, own }: NeedsInpu
     previousAllowed: policy.previousGenerations,
     vcpus: demand.vcpus.required,
     memoryGiB: demand.memoryGiB.required,
-    networkMbps: requiredOf(demand.networkMbps),
+    networkMbps: networkUnstated ? 0 : requiredOf(demand.networkMbps),
     diskIops: requiredOf(demand.iops),
     diskMiBps: requiredOf(demand.diskMiBps),
     nics: vm.nics.length,
+    windowsLicence: vm.os?.family === 'windows' && policy.windowsLicence === 'included',
     volumes: 0,
+    premiumStorage: false,
     localDiskGiB: 0,
   }
 }

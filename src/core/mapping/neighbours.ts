@@ -18,7 +18,8 @@ export function neighboursOf(option: Option, market: Market): Neighbours {
   const dearer = suited.slice(at + 1).find(fits)
   const smaller = suited.slice(0, Math.max(0, at)).findLast((candidate) => !fits(candidate))
   // Of the right kind if there is one: "short by 2 GiB" says more than "runs arm64".
-  const cheaper = smaller ?? market.candidates[market.candidates.indexOf(option.candidate) - 1]
+  const sold = market.sold(option.needs)
+  const cheaper = smaller ?? sold[sold.indexOf(option.candidate) - 1]
   const instead = (candidate: Candidate | undefined): Option | null =>
     candidate ? createOption({ ...option, candidate }, option.time, market) : null
   return { fitting: suited.filter(fits).length, dearer: instead(dearer), cheaper: instead(cheaper) }

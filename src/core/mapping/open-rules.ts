@@ -4,7 +4,7 @@ import type { Catalogue } from '../../model/dr-component.ts'
 import { strategies } from '../../model/tier.ts'
 import type { Rules } from './choose.ts'
 import { openMarket } from './market.ts'
-import { isPriced } from './price.ts'
+import { isPriced } from './service-price.ts'
 import type { Kept } from './value.ts'
 
 interface RuleInput {

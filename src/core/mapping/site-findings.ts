@@ -15,7 +15,7 @@ export function siteFindings(
   return [
     ...attachmentFindings(vms),
     ...unknownDiskFindings(vms),
-    ...licenceFindings(vms),
+    ...licenceFindings(vms, prices),
     ...estimateFindings(prices),
     ...(today === null ? [] : ageFindings(prices, { today, priceAgeDays })),
   ]
@@ -60,14 +60,43 @@ function unknownDiskFindings(vms: readonly Vm[]): Finding[] {
   ]
 }
 
-function licenceFindings(vms: readonly Vm[]): Finding[] {
-  const affected = idsWhere(vms, (vm) => vm.os?.family === 'windows')
+/** Subscriptions by the name of the system, since its family is Linux; openSUSE needs none. */
+const subscriptions: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  { name: 'Red Hat Enterprise Linux', pattern: /\b(red ?hat|rhel)\b/i },
+  { name: 'SUSE Linux Enterprise', pattern: /\b(suse|sles)\b/i },
+]
+
+function licenceFindings(vms: readonly Vm[], prices: readonly PriceBasis[]): Finding[] {
+  const unknown = prices.filter((price) => price.licence === 'unknown').map((price) => price.vmId)
+  const windows = createFinding('map.licence-not-priced', {
+    subject: 'Windows licences',
+    message: `The component of ${countOf(unknown.length, 'VMs')} has no known price with Windows: it is priced like Linux, without a licence.`,
+    suggestion: "Add the vendor's charge for the licence, or bring your own (mapping.windowsLicence: own).",
+    affected: unknown,
+  })
+  const others = subscriptions.flatMap(({ name, pattern }) => {
+    const affected = idsWhere(vms, (vm) => vm.os?.family !== 'windows' && pattern.test(vm.os?.name ?? ''))
+    if (affected.length === 0) return []
+    return [
+      createFinding('map.licence-not-priced', {
+        subject: `${name} subscriptions`,
+        message: `${name} runs on ${countOf(affected.length, 'VMs')}, priced like any Linux, without a subscription.`,
+        suggestion: "Add the vendor's charge for the subscription, or bring your own.",
+        affected,
+      }),
+    ]
+  })
+  return [...(unknown.length > 0 ? [windows] : []), ...others]
+}
+
+/** One for all VMs whose network no component of the region can be compared with. */
+export function unstatedFindings(affected: readonly string[], region: string): Finding[] {
   if (affected.length === 0) return []
   return [
-    createFinding('map.licence-not-priced', {
-      subject: 'Windows licences',
-      message: `Windows runs on ${countOf(affected.length, 'VMs')}, priced like Linux, without a licence.`,
-      suggestion: "Add the vendor's charge for the licence, or bring your own.",
+    createFinding('map.limit-unstated', {
+      subject: 'network of components',
+      message: `The catalogue states no network of any component in ${region}, so the network that ${countOf(affected.length, 'VMs')} need could not be compared with it.`,
+      suggestion: "Compare the forecasts with the vendor's figures for the chosen components.",
       affected,
     }),
   ]
@@ -76,16 +105,27 @@ function licenceFindings(vms: readonly Vm[]): Finding[] {
 const idsWhere = (vms: readonly Vm[], holds: (vm: Vm) => boolean): string[] => vms.filter(holds).map((vm) => vm.id)
 
 function estimateFindings(prices: readonly PriceBasis[]): Finding[] {
-  const affected = prices.filter((price) => price.estimated).map((price) => price.vmId)
-  if (affected.length === 0) return []
+  const machines = prices.filter((price) => price.estimated).map((price) => price.vmId)
+  const licences = prices.filter((price) => price.licence === 'estimated').map((price) => price.vmId)
   return [
-    createFinding('map.price-stale', {
+    {
       subject: 'estimated prices',
-      message: `The component of ${countOf(affected.length, 'VMs')} has a price in this region that is estimated, not read.`,
-      suggestion: 'Look these prices up with the vendor before you budget for them.',
-      affected,
-    }),
+      message: `The component or a service of ${countOf(machines.length, 'VMs')} has a price in this region that is estimated, not read.`,
+      affected: machines,
+    },
+    {
+      subject: 'estimated Windows licences',
+      message: `The Windows licence of ${countOf(licences.length, 'VMs')} has a price that is estimated, not read.`,
+      affected: licences,
+    },
   ]
+    .filter(({ affected }) => affected.length > 0)
+    .map((about) =>
+      createFinding('map.price-stale', {
+        ...about,
+        suggestion: 'Look these prices up with the vendor before you budget for them.',
+      }),
+    )
 }
 
 function ageFindings(

@@ -98,7 +98,8 @@ function ownRates(diskClass: DiskOffer['diskClass'], sizeGiB: number): { iops: n
 }
 
 export function volumePerMonth({ mapped, offer: { price }, billedIops, billedMiBps }: Volume): number {
-  return mapped.sizeGiB * price.perGiBMonth + billedIops * price.perIopsMonth + billedMiBps * price.perMiBpsMonth
+  const size = price.perDiskMonth + mapped.sizeGiB * price.perGiBMonth
+  return size + billedIops * price.perIopsMonth + billedMiBps * price.perMiBpsMonth
 }
 
 const compareVolumes = (a: Volume, b: Volume): number =>

@@ -3,18 +3,10 @@
  * (measured), text with ~ (estimated) or null (not offered, or not known).
  */
 import { z } from 'zod'
-import { InputError } from '../../errors.ts'
-import { catalogueSchema } from '../../model/dr-component.ts'
 import type { Catalogue, DrComponent } from '../../model/dr-component.ts'
+import { acceleratorsOf, cellsOf, diskClassesOf, once, readCatalogue, tableSchema } from '../catalogue-file.ts'
+import type { CatalogueFormat, Cells, Unchecked } from '../catalogue-file.ts'
 import catalogueJson from './catalogue.json' with { type: 'json' }
-
-const FILE = 'src/targets/aws/catalogue.json'
-
-const scalarSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
-const tableSchema = z.strictObject({
-  columns: z.array(z.string()),
-  rows: z.array(z.array(z.union([scalarSchema, z.array(scalarSchema)]))),
-})
 
 const fileSchema = z.strictObject({
   schema: z.literal('drplan/aws-catalogue@1'),
@@ -26,14 +18,15 @@ const fileSchema = z.strictObject({
     pricedOn: z.record(z.string(), z.string()),
     /** The older of the two days an estimate rests on. */
     estimatedOn: z.string(),
+    /** What Windows costs on top: by vCPU as a rule, by type where that differs; null = not known. */
+    windowsPerVcpuHour: z.number(),
+    windowsPerHour: z.record(z.string(), z.number().nullable()),
   }),
   diskClasses: tableSchema,
   diskPrices: tableSchema,
   services: tableSchema,
 })
 type CatalogueFile = z.infer<typeof fileSchema>
-type Table = z.infer<typeof tableSchema>
-type Cells = Readonly<Record<string, unknown>>
 
 /**
  * Every type, disk class and service price of AWS that drplan knows; read and checked once.
@@ -41,23 +34,22 @@ type Cells = Readonly<Record<string, unknown>>
  */
 export const loadAwsCatalogue: () => Catalogue = once(() => readAwsCatalogue(catalogueJson))
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null
-  return () => (made ??= { value: make() }).value
-}
-
 /** `json` is what catalogue.json holds. Throws InputError `catalogue.damaged`, which names the row. */
-export function readAwsCatalogue(json: unknown): Catalogue {
-  const file = fileSchema.safeParse(json)
-  if (!file.success) throw damaged(file.error, null)
-  const catalogue = catalogueSchema.safeParse(expand(file.data))
-  if (!catalogue.success) throw damaged(catalogue.error, file.data)
-  return catalogue.data
+export const readAwsCatalogue = (json: unknown): Catalogue => readCatalogue(json, format)
+
+const format: CatalogueFormat<CatalogueFile> = {
+  file: 'src/targets/aws/catalogue.json',
+  tool: 'test/support/make-aws-catalogue.ts',
+  schema: fileSchema,
+  expand,
+  tables: ({ instances, diskClasses, services }) => ({
+    components: ['instances', instances],
+    diskClasses: ['diskClasses', diskClasses],
+    services: ['services', services],
+  }),
 }
 
-/** The same catalogue in the shape of the model; not checked yet. */
 function expand(file: CatalogueFile): unknown {
-  const diskPrices = cellsOf(file.diskPrices)
   return {
     target: 'aws',
     asOf: file.asOf,
@@ -66,19 +58,16 @@ function expand(file: CatalogueFile): unknown {
     regions: file.regions,
     sources: file.sources,
     components: cellsOf(file.instances).map((cells) => componentOf(cells, file)),
-    diskClasses: cellsOf(file.diskClasses).map((cells) => ({
-      ...cells,
-      target: 'aws',
-      prices: diskPrices.filter((price) => price.diskClass === cells.id).map(diskPriceOf),
+    // Every class fits every type, and nothing is billed by the disk.
+    diskClasses: diskClassesOf('aws', file.diskClasses, file.diskPrices).map((one) => ({
+      ...one,
+      premiumStorage: false,
+      prices: (one.prices as readonly Cells[]).map((price) => ({ ...price, perDiskMonth: 0 })),
     })),
-    services: cellsOf(file.services),
+    services: cellsOf(file.services).map((service) => ({ ...service, estimated: false })),
   }
 }
 
-const cellsOf = (table: Table): Cells[] =>
-  table.rows.map((row) => Object.fromEntries(table.columns.map((column, index) => [column, row[index]])))
-
-/** Unchecked: what cannot be right comes out as a value that the schema refuses. */
 function componentOf(cells: Cells, file: CatalogueFile): Unchecked<DrComponent> {
   const vcpus = Number(cells.vcpus)
   return {
@@ -96,6 +85,7 @@ function componentOf(cells: Cells, file: CatalogueFile): Unchecked<DrComponent> 
       diskMiBps: mapNumber(cells.ebsMbps, mebibytesOfMegabits),
       diskIops: cells.ebsIops,
       maxDisks: cells.maxDisks,
+      premiumStorage: true,
       maxNics: cells.maxNics,
       accelerators: acceleratorsOf(cells.accelerator),
       localDiskGiB: mapNumber(cells.localDiskGB, gibibytesOfGigabytes),
@@ -103,19 +93,9 @@ function componentOf(cells: Cells, file: CatalogueFile): Unchecked<DrComponent> 
       burstableBaseline: cells.baseline,
       scorePerVcpu: mapNumber(cells.coreMark, (score) => Math.round(score / vcpus)),
     },
-    prices: file.regions.flatMap((region) => priceOf(region, cells[region], file.instances)),
+    prices: file.regions.flatMap((region) => priceOf(region, cells, file.instances)),
   }
 }
-
-const diskPriceOf = ({ region, perGiBMonth, perIopsMonth, perMiBpsMonth, asOf }: Cells): Cells => ({
-  region,
-  perGiBMonth,
-  perIopsMonth,
-  perMiBpsMonth,
-  asOf,
-})
-
-type Unchecked<T> = { readonly [Key in keyof T]: unknown }
 
 const mapNumber = (cell: unknown, change: (value: number) => number): unknown =>
   typeof cell === 'number' ? change(cell) : cell
@@ -124,41 +104,19 @@ const mapNumber = (cell: unknown, change: (value: number) => number): unknown =>
 const mebibytesOfMegabits = (megabits: number): number => Math.floor(((megabits * 1e6) / 8 / 2 ** 20) * 100) / 100
 const gibibytesOfGigabytes = (gigabytes: number): number => Math.floor(((gigabytes * 1e9) / 2 ** 30) * 10) / 10
 
-function acceleratorsOf(cell: unknown): unknown {
+function priceOf(region: string, cells: Cells, table: CatalogueFile['instances']): unknown[] {
+  const cell = cells[region]
   if (cell === null) return []
-  if (!Array.isArray(cell)) return cell
-  const [kind, model, count, memoryGiB] = cell as unknown[]
-  return [{ kind, model, count, memoryGiB }]
-}
-
-function priceOf(region: string, cell: unknown, table: CatalogueFile['instances']): unknown[] {
-  if (cell === null) return []
+  const windowsPerHour = windowsOf(cells, table)
+  const windows = { windowsPerHour, windowsEstimated: windowsPerHour !== null }
   if (typeof cell === 'string' && cell.startsWith('~'))
-    return [{ region, perHour: Number(cell.slice(1)), asOf: table.estimatedOn, estimated: true }]
-  return [{ region, perHour: cell, asOf: table.pricedOn[region], estimated: false }]
+    return [{ region, perHour: Number(cell.slice(1)), asOf: table.estimatedOn, estimated: true, ...windows }]
+  return [{ region, perHour: cell, asOf: table.pricedOn[region], estimated: false, ...windows }]
 }
 
-/** The tables of the file that the parts of a catalogue come from. */
-const tableNames = { components: 'instances', diskClasses: 'diskClasses', services: 'services' } as const
-
-function damaged(error: z.ZodError, file: CatalogueFile | null): InputError {
-  const [issue] = error.issues
-  const path = (issue?.path ?? []).map(String)
-  const message = `${FILE}, ${placeOf(path, file)}: ${issue?.message ?? 'not readable'}.`
-  return new InputError('catalogue.damaged', message, {
-    place: { file: FILE },
-    suggestions: ['Put the file back as it was delivered, or make it again with test/support/make-aws-catalogue.ts.'],
-    cause: error,
-  })
+/** EC2 has no Windows for arm64. */
+function windowsOf(cells: Cells, table: CatalogueFile['instances']): number | null {
+  const stated = table.windowsPerHour[String(cells.id)]
+  if (stated !== undefined || cells.architecture !== 'x86_64') return stated ?? null
+  return Number((table.windowsPerVcpuHour * Number(cells.vcpus)).toFixed(6))
 }
-
-/** In the words of the file: "row 3 of instances (m7i.large), capacity.vcpus". */
-function placeOf(path: readonly string[], file: CatalogueFile | null): string {
-  const [part = '', index = '', ...rest] = path
-  if (!file || !isPart(part)) return path.join('.')
-  const name = tableNames[part]
-  const id = String(file[name].rows[Number(index)]?.[0])
-  return `row ${Number(index) + 1} of ${name} (${id}), ${rest.join('.')}`
-}
-
-const isPart = (part: string): part is keyof typeof tableNames => part in tableNames

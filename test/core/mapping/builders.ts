@@ -29,10 +29,13 @@ interface ComponentParts extends Partial<DrComponent['capacity']> {
   readonly perHour?: number
   readonly estimated?: boolean
   readonly asOf?: string
+  readonly windowsPerHour?: number | null
+  readonly windowsEstimated?: boolean
 }
 
 export function aComponent(id: string, parts: ComponentParts = {}): DrComponent {
-  const { current = true, perHour = 0.1, estimated = false, asOf = '2026-01-01', ...capacity } = parts
+  const { current = true, perHour = 0.1, estimated = false, asOf = '2026-01-01', ...rest } = parts
+  const { windowsPerHour = null, windowsEstimated = false, ...capacity } = rest
   return {
     id,
     target: 'aws',
@@ -48,6 +51,7 @@ export function aComponent(id: string, parts: ComponentParts = {}): DrComponent 
       diskMiBps: 100,
       diskIops: 4000,
       maxDisks: 8,
+      premiumStorage: true,
       maxNics: 4,
       accelerators: [],
       localDiskGiB: 0,
@@ -56,11 +60,12 @@ export function aComponent(id: string, parts: ComponentParts = {}): DrComponent 
       scorePerVcpu: null,
       ...capacity,
     },
-    prices: [{ region: REGION, perHour, asOf, estimated }],
+    prices: [{ region: REGION, perHour, asOf, estimated, windowsPerHour, windowsEstimated }],
   }
 }
 
 interface DiskClassParts extends Partial<Omit<DiskClass, 'prices'>> {
+  readonly perDiskMonth?: number
   readonly perGiBMonth?: number
   readonly perIopsMonth?: number
   readonly perMiBpsMonth?: number
@@ -68,7 +73,7 @@ interface DiskClassParts extends Partial<Omit<DiskClass, 'prices'>> {
 
 /** Solid state, no limits worth naming, nothing to buy. */
 export function aDiskClass(id: string, parts: DiskClassParts = {}): DiskClass {
-  const { perGiBMonth = 0.1, perIopsMonth = 0, perMiBpsMonth = 0, ...rest } = parts
+  const { perDiskMonth = 0, perGiBMonth = 0.1, perIopsMonth = 0, perMiBpsMonth = 0, ...rest } = parts
   return {
     id,
     target: 'aws',
@@ -86,8 +91,9 @@ export function aDiskClass(id: string, parts: DiskClassParts = {}): DiskClass {
     provisioned: false,
     solidState: true,
     bootable: true,
+    premiumStorage: false,
     ...rest,
-    prices: [{ region: REGION, perGiBMonth, perIopsMonth, perMiBpsMonth, asOf: '2026-01-01' }],
+    prices: [{ region: REGION, perDiskMonth, perGiBMonth, perIopsMonth, perMiBpsMonth, asOf: '2026-01-01' }],
   }
 }
 
@@ -105,8 +111,15 @@ export const aCatalogue = (over: Partial<Catalogue> = {}): Catalogue => ({
   ],
   diskClasses: [aDiskClass('plain')],
   services: [
-    { id: 'replication-server-hour', region: REGION, price: 0.02, asOf: '2026-01-01', source: 'test' },
-    { id: 'backup-gib-month', region: REGION, price: 0.05, asOf: '2026-01-01', source: 'test' },
+    {
+      id: 'replication-server-hour',
+      region: REGION,
+      price: 0.02,
+      asOf: '2026-01-01',
+      estimated: false,
+      source: 'test',
+    },
+    { id: 'backup-gib-month', region: REGION, price: 0.05, asOf: '2026-01-01', estimated: false, source: 'test' },
   ],
   ...over,
 })

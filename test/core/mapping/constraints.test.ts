@@ -18,7 +18,9 @@ const someNeeds = (over: Partial<Needs> = {}): Needs => ({
   diskIops: 4000,
   diskMiBps: 100,
   nics: 4,
+  windowsLicence: false,
   volumes: 8,
+  premiumStorage: false,
   localDiskGiB: 0,
   ...over,
 })

@@ -5,7 +5,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plan } from '../../../src/model/plan.ts'
 import { renderTerraform, type RenderedFile } from '../../../src/render/terraform.ts'
-import { awsTarget } from '../../../src/targets/aws/index.ts'
+import { awsTerraformRoots } from '../../../src/targets/aws/terraform.ts'
 
 export const templatesFolder = fileURLToPath(new URL('../../../templates/terraform/aws', import.meta.url))
 
@@ -18,7 +18,7 @@ export function awsTemplates(): ReadonlyMap<string, string> {
 }
 
 export const renderPlan = (plan: Plan): readonly RenderedFile[] =>
-  renderTerraform(awsTarget.terraformRoots(plan), awsTemplates())
+  renderTerraform(awsTerraformRoots(plan), awsTemplates())
 
 /** Writes the Terraform of a plan into a new temporary folder and gives its path. */
 export function emitPlan(plan: Plan): string {

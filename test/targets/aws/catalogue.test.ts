@@ -57,6 +57,8 @@ describe('loadAwsCatalogue', () => {
       perHour: 1.5,
       asOf: '2025-04-04',
       estimated: true,
+      windowsPerHour: null,
+      windowsEstimated: false,
     })
   })
 })

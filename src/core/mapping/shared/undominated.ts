@@ -1,7 +1,7 @@
 /** For a VM that shares limits with others: every option that could be in the best mapping. */
 import { createOption, standbyFor, waysToHold, type Holding, type Option, type Rules, type Wanted } from '../choose.ts'
 import { isLargeEnough } from '../constraints.ts'
-import type { Candidate } from '../market.ts'
+import { isUnpriced, type Candidate } from '../market.ts'
 import type { RecoveryTime } from '../recovery-time.ts'
 import { timesFor } from '../times.ts'
 import type { Demand } from '../../../model/forecast.ts'
@@ -42,6 +42,8 @@ function candidatesFor(wanted: Wanted, time: RecoveryTime, { scoped, rules, limi
   const found: { readonly candidate: Candidate; readonly takes: readonly number[] }[] = []
   for (const candidate of market.suited(wanted.needs)) {
     if (!isLargeEnough(candidate.component, wanted.needs)) continue
+    // What is not known is not free: a component whose licence has no price is the last resort.
+    if (isUnpriced(candidate) && found.length > 0) break
     const takes = takenBy({ ...wanted, candidate }, time, { scoped, rules, limits })
     const dominated = found.some((other) => other.takes.every((amount, index) => amount <= (takes[index] as number)))
     if (!dominated || candidate.component.id === before) found.push({ candidate, takes })

@@ -1,0 +1,16 @@
+/** Azure as a recovery site. */
+import type { Target } from '../../model/target.ts'
+import { loadAzureCatalogue } from './catalogue.ts'
+import { azureNetworkLimits } from './limits.ts'
+import { azureQuotasOf } from './quotas.ts'
+
+export const azureTarget: Target = {
+  id: 'azure',
+  name: 'Azure',
+  loadCatalogue: loadAzureCatalogue,
+  networkLimits: azureNetworkLimits,
+  quotasOf: azureQuotasOf,
+  // The regions of the catalogue have three each; a subnet spans them (Azure reliability guide, 2025).
+  zones: { perRegion: 3, ofSubnets: false },
+  terraformRoots: null,
+}

@@ -1,0 +1,40 @@
+/**
+ * What Azure allows in a network, where a VNet stands for a VPC and a network security group for the rules of a
+ * group. Figures are those of the Microsoft documentation at the dates given; they are data and not code.
+ */
+import { parseCidr } from '../../model/cidr.ts'
+import type { Limit, NetworkLimits } from '../../model/target.ts'
+
+const quota = (value: number, asOf: string): Limit => ({
+  value,
+  source: 'Microsoft, "Azure subscription and service limits", networking',
+  asOf,
+})
+const range = (block: string, why: string) => ({ block: parseCidr(block), why })
+
+export const azureNetworkLimits: NetworkLimits = {
+  // Virtual network FAQ, "How small and how large can virtual networks and subnets be?", 2019 and since: /29 to /8.
+  // Newer editions say /2, which no private range reaches.
+  vpcPrefix: { shortest: 8, longest: 29 },
+  subnetPrefix: { shortest: 8, longest: 29 },
+  // The same FAQ: network, gateway, two for DNS; and broadcast at the end.
+  reservedFirst: 4,
+  reservedLast: 1,
+  // Not in the documents that were read; general knowledge, to be checked.
+  blocksPerVpc: { value: 1000, source: 'general knowledge of address prefixes of a VNet', asOf: '2026-08' },
+  subnetsPerVpc: quota(3000, '2022-12'),
+  routesPerTable: quota(400, '2023-05'),
+  rulesPerGroup: quota(1000, '2022-12'),
+  // A network interface is in application security groups, by which the rules of a network security group name it.
+  groupsPerNic: quota(20, '2022-12'),
+  // Virtual network FAQ, "Which address ranges can I use?", 2019.
+  forbidden: [
+    range('127.0.0.0/8', 'it is the loopback range (RFC 1122)'),
+    range('168.63.129.16/32', 'Azure serves DNS, health probes and the agent of its VMs there'),
+    range('169.254.0.0/16', 'it is link-local; Azure serves instance metadata there'),
+    range('224.0.0.0/4', 'it is the multicast range (RFC 5771)'),
+    range('255.255.255.255/32', 'it is the broadcast address (RFC 919)'),
+  ],
+  exclusiveRanges: [],
+  discouraged: [range('172.17.0.0/16', 'Docker uses it inside its hosts')],
+}
