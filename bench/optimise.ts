@@ -100,6 +100,22 @@ function faultsIn(instance: BenchInstance, one: { assignment: Int32Array | null;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
+interface Runs {
+  readonly folder: string
+  readonly methods: readonly string[]
+}
+
+/** One instance by each method, each in a process of its own. */
+async function run(wanted: Wanted, { folder, methods }: Runs): Promise<void> {
+  const file = join(folder, 'instance')
+  writeFileSync(file, serialize(await make(wanted)))
+  for (const method of methods.filter((one) => one !== 'plain' || wanted.vms <= PLAIN_UP_TO)) {
+    const args = [import.meta.filename, 'solve', method, file]
+    const line = execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+    console.log(`${[wanted.tightness, ...wanted.hard].join(' ')} ${line.trim()}`)
+  }
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -116,18 +132,11 @@ async function main(): Promise<void> {
     return
   }
   const folder = mkdtempSync(join(tmpdir(), 'optimise-'))
-  const sizes = positionals.length > 0 ? positionals.map(Number) : [1000, 10_000]
-  for (const vms of sizes)
-    for (const tightness of tightnesses.filter((one) => values.tightness.includes(one))) {
-      const instance = join(folder, `${vms}-${tightness}`)
-      writeFileSync(instance, serialize(await make({ vms, tightness, hard: values.hard, seed: Number(values.seed) })))
-      const own = values.frontier === undefined ? 'drplan' : `frontier-${values.frontier}`
-      for (const one of vms <= PLAIN_UP_TO && own === 'drplan' ? [own, 'plain'] : [own]) {
-        const args = [import.meta.filename, 'solve', one, instance]
-        const line = execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
-        console.log(`${[tightness, ...values.hard].join(' ')} ${line.trim()}`)
-      }
-    }
+  const methods = values.frontier === undefined ? ['drplan', 'plain'] : [`frontier-${values.frontier}`]
+  const { hard, seed } = values
+  for (const vms of positionals.length > 0 ? positionals.map(Number) : [1000, 10_000])
+    for (const tightness of tightnesses.filter((one) => values.tightness.includes(one)))
+      await run({ vms, tightness, hard, seed: Number(seed) }, { folder, methods })
   rmSync(folder, { recursive: true })
 }
 
