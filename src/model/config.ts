@@ -1,6 +1,8 @@
 /** drplan.yaml. Every default is here, once; `drplan init` writes the same figures with comments. */
 import { z } from 'zod'
+import { acceleratorRuleShape } from './accelerator-rule.ts'
 import { cidrSchema } from './cidr.ts'
+import { compatibilityWaiverSchema } from './compatibility.ts'
 import { orderingEvidence } from './dependency.ts'
 import { selections } from './forecast.ts'
 import type { Immutable } from './immutable.ts'
@@ -102,6 +104,8 @@ const demandPolicySchema = z.strictObject({
 })
 export type DemandPolicy = Immutable<z.infer<typeof demandPolicySchema>>
 
+const acceleratorRuleSchema = z.strictObject({ match: matchSchema, ...acceleratorRuleShape })
+
 const mappingPolicySchema = z.strictObject({
   /** May burstable components be used, and in which tiers? Their CPU is counted at its sustained baseline. */
   burstableTiers: z.array(z.string()).default([]),
@@ -111,6 +115,10 @@ const mappingPolicySchema = z.strictObject({
   /** The day that price ages and ends of waivers are counted to; null = they are stated, not judged. */
   today: z.iso.date().nullable().default(null),
   protectPoweredOff: z.boolean().default(false),
+  /** Rules of compatibility that somebody answers for: they keep a VM from nothing, and are said. */
+  waivers: z.array(compatibilityWaiverSchema).default([]),
+  /** What accelerators VMs need, where what is read of them is not enough; the first match wins. */
+  accelerators: z.array(acceleratorRuleSchema).default([]),
 })
 export type MappingPolicy = Immutable<z.infer<typeof mappingPolicySchema>>
 

@@ -1,5 +1,6 @@
 /** What a back end gives: a catalogue, limits, and the Terraform inputs of a finished plan. */
 import type { Cidr } from './cidr.ts'
+import type { TargetCompatibility } from './compatibility.ts'
 import type { Catalogue } from './dr-component.ts'
 import type { Plan } from './plan.ts'
 import type { TargetId } from './target-id.ts'
@@ -47,6 +48,7 @@ export interface Target {
   readonly name: string
   loadCatalogue(): Catalogue
   readonly networkLimits: NetworkLimits
+  readonly compatibility: TargetCompatibility
   /** Pure: the same plan gives the same variables. */
   terraformRoots(plan: Plan): readonly TerraformRoot[]
 }

@@ -2,7 +2,7 @@
 import type { Accelerator, Disk } from '../../model/site.ts'
 import { uniqueIds } from '../unique-ids.ts'
 import { blankDisk } from '../vm-list.ts'
-import { framebufferGiB } from '../vgpu-profile.ts'
+import { parseVgpuProfile } from '../../model/vgpu-profile.ts'
 import type { Device, Machine } from './schema.ts'
 
 /** Ids of VMs by what was found out about their disks. */
@@ -69,6 +69,6 @@ const isRaw = (backing: Device['backing']): boolean =>
 export const readAccelerators = ({ config }: Machine): readonly Accelerator[] =>
   (config.hardware?.device ?? []).flatMap(({ backing }) =>
     backing?.vgpu
-      ? [{ kind: 'gpu' as const, model: backing.vgpu, count: 1, memoryGiB: framebufferGiB(backing.vgpu) }]
+      ? [{ kind: 'gpu' as const, model: backing.vgpu, count: 1, memoryGiB: (parseVgpuProfile(backing.vgpu)?.framebufferGiB ?? null) }]
       : [],
   )

@@ -1,6 +1,7 @@
 /** AWS as a recovery site. */
 import type { Target } from '../../model/target.ts'
 import { loadAwsCatalogue } from './catalogue.ts'
+import { awsCompatibility } from './compatibility.ts'
 import { awsNetworkLimits } from './limits.ts'
 import { awsTerraformRoots } from './terraform.ts'
 
@@ -9,5 +10,6 @@ export const awsTarget: Target = {
   name: 'AWS',
   loadCatalogue: loadAwsCatalogue,
   networkLimits: awsNetworkLimits,
+  compatibility: awsCompatibility,
   terraformRoots: awsTerraformRoots,
 }
