@@ -73,6 +73,8 @@ function explainPlanned(scoped: ScopedVm, planned: readonly ScopedVm[], { contex
     choice: choiceOf(scoped, plan, context),
     assignment,
     unmapped: mapping.unmapped.find(({ vmId }) => vmId === vm.id) ?? null,
+    compatibility: mapping.compatibility?.find(({ vmId }) => vmId === vm.id) ?? null,
+    accelerator: mapping.accelerators?.find(({ vmId }) => vmId === vm.id) ?? null,
     disks: vm.disks.map((disk) => explainDisk(disk, assignment?.disks ?? [])),
     addresses: addressesOf(vm.id, plan),
     order: orderOf(vm.id, planned, plan),

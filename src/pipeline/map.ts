@@ -1,5 +1,7 @@
 /** Step 3: which component every VM gets. Reads the demands and the target's catalogue; writes mapping.json. */
+import { judgeCompatibility } from '../core/compatibility/judge.ts'
 import { mapSite } from '../core/mapping/map-site.ts'
+import { mapAccelerators } from '../core/mapping/mapped-accelerators.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
 import type { Immutable } from '../model/immutable.ts'
 import { count } from '../model/quantity.ts'
@@ -43,13 +45,25 @@ function mapAll(
     excluded,
     findings: scopeFindings,
   } = scopeOf(monitored.site.stored.content, config, demands.stored.content.demands)
-  const { mapping, findings } = mapSite({
+  const input = {
     vms: planned,
     demands: new Map(demands.stored.content.demands.map((demand) => [demand.vmId, demand])),
     catalogue: target.loadCatalogue(),
     region: config.target.region,
     policy: config.mapping,
     recovery: config.recovery,
+  }
+  const { mapping, findings } = mapSite(input)
+  const { accelerators, findings: acceleratorFindings } = mapAccelerators(mapping, input)
+  const { compatibility, findings: compatibilityFindings } = judgeCompatibility({
+    planned,
+    target: target.compatibility,
+    waivers: config.mapping.waivers,
+    today: config.mapping.today,
+    withoutComponent: new Set(mapping.unmapped.map(({ vmId }) => vmId)),
   })
-  return { mapping: { ...mapping, excluded }, findings: [...scopeFindings, ...findings] }
+  return {
+    mapping: { ...mapping, excluded, compatibility, ...(accelerators.length > 0 && { accelerators }) },
+    findings: [...scopeFindings, ...findings, ...acceleratorFindings, ...compatibilityFindings],
+  }
 }

@@ -30,7 +30,9 @@ export function compatibilityFindings(
   releases: readonly Release[],
   { waivers, today }: Settings,
 ): readonly Finding[] {
-  const groups = Map.groupBy(hits, ({ rule, detail, given }) => JSON.stringify([rule.id, detail, given?.waiver ?? null]))
+  const groups = Map.groupBy(hits, ({ rule, detail, given }) =>
+    JSON.stringify([rule.id, detail, given?.waiver ?? null]),
+  )
   return [
     ...[...groups.values()].flatMap(([first, ...rest]) => (first ? groupFinding([first, ...rest], today) : [])),
     ...unusedWaivers(hits, waivers),
@@ -51,13 +53,19 @@ function groupFinding(group: readonly [Hit, ...Hit[]], today: string | null): Fi
   const [{ rule, detail, given }] = group
   const about = { subject: `${rule.id}: ${detail}`, affected: group.map(({ scoped }) => scoped.vm.id) }
   const source = `(rule ${rule.id}; ${cite(rule.source)})`
-  const sentence = `${count(group.length, 'VM')} (${namesOf(group)}) with ${detail}. ${rule.meaning}`.replaceAll('\u00a0', ' ')
+  const sentence = `${count(group.length, 'VM')} (${namesOf(group)}) with ${detail}. ${rule.meaning}`.replaceAll(
+    '\u00a0',
+    ' ',
+  )
   if (given?.inForce !== true) {
     const ended = given ? ` The waiver of ${given.waiver.owner} ended on ${given.waiver.until}.` : ''
     return createFinding(codes[rule.severity], {
       ...about,
       message: `${sentence}${ended}${rule.severity === 'blocker' ? ' It is sized and priced all the same.' : ''} ${source}`,
-      suggestion: rule.severity === 'blocker' ? `${rule.advice} Or waive it by name under mapping.waivers of drplan.yaml.` : rule.advice,
+      suggestion:
+        rule.severity === 'blocker'
+          ? `${rule.advice} Or waive it by name under mapping.waivers of drplan.yaml.`
+          : rule.advice,
     })
   }
   const { owner, until, reason } = given.waiver

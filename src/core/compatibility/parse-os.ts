@@ -7,7 +7,10 @@ import type { OsProduct, OsRelease } from '../../model/os-release.ts'
 
 /** The first that matches; more particular names come first. */
 const products: readonly (readonly [RegExp, OsProduct])[] = [
-  [/windows.{0,40}server|windows_?server|win(?:dows)?[ /]?2k\d|windows(?:2019|2022)srv|windows[7-9]server|winnet/i, 'windows-server'],
+  [
+    /windows.{0,40}server|windows_?server|win(?:dows)?[ /]?2k\d|windows(?:2019|2022)srv|windows[7-9]server|winnet/i,
+    'windows-server',
+  ],
   [/windows|microsoft\.com\/win/i, 'windows'],
   [/red ?hat|rhel/i, 'rhel'],
   [/centos/i, 'centos'],

@@ -24,7 +24,9 @@ const when = (holds: boolean | undefined, detail: string): string | null => (hol
 /** GRUB 2 boots Linux from GPT by BIOS too; Windows needs UEFI for GPT. */
 const bootDisk: Predicate = ({ vm, rule: { limit = Infinity } }) =>
   when(
-    vm.os?.family === 'windows' && vm.firmware === 'bios' && vm.disks.some((disk) => disk.boot && disk.capacityGiB > limit),
+    vm.os?.family === 'windows' &&
+      vm.firmware === 'bios' &&
+      vm.disks.some((disk) => disk.boot && disk.capacityGiB > limit),
     `Windows boots by BIOS from more than ${trim(limit, 0)} GiB`,
   )
 

@@ -9,5 +9,12 @@ export function readAccelerators(machine: Machine, report: Report): readonly Acc
   const model = textOf(machine.row, 'gpu')
   const count = numberOf(machine.row, 'gpuCount', { report, subject: machine.name, least: 'zero', whole: true })
   if (count === 0 || /^(none|no|false|0|-|n\/a)$/i.test(model ?? '') || (model === null && count === null)) return []
-  return [{ kind: 'gpu', model, count: count ?? 1, memoryGiB: model === null ? null : (parseVgpuProfile(model)?.framebufferGiB ?? null) }]
+  return [
+    {
+      kind: 'gpu',
+      model,
+      count: count ?? 1,
+      memoryGiB: model === null ? null : (parseVgpuProfile(model)?.framebufferGiB ?? null),
+    },
+  ]
 }

@@ -69,6 +69,13 @@ const isRaw = (backing: Device['backing']): boolean =>
 export const readAccelerators = ({ config }: Machine): readonly Accelerator[] =>
   (config.hardware?.device ?? []).flatMap(({ backing }) =>
     backing?.vgpu
-      ? [{ kind: 'gpu' as const, model: backing.vgpu, count: 1, memoryGiB: (parseVgpuProfile(backing.vgpu)?.framebufferGiB ?? null) }]
+      ? [
+          {
+            kind: 'gpu' as const,
+            model: backing.vgpu,
+            count: 1,
+            memoryGiB: parseVgpuProfile(backing.vgpu)?.framebufferGiB ?? null,
+          },
+        ]
       : [],
   )

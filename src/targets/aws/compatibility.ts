@@ -56,7 +56,8 @@ export const awsRules: readonly CompatibilityRule[] = [
     id: 'secure-boot',
     platform: 'aws',
     severity: 'warning',
-    meaning: 'Secure Boot is a property of the image on EC2 (UefiData): an image made of a copied disk starts without it.',
+    meaning:
+      'Secure Boot is a property of the image on EC2 (UefiData): an image made of a copied disk starts without it.',
     advice: 'Register the image with the keys of Secure Boot, or accept that it starts without them.',
     source: read('Amazon EC2 user guide, "Launch an instance with UEFI Secure Boot support"'),
   },
@@ -72,7 +73,8 @@ export const awsRules: readonly CompatibilityRule[] = [
     id: 'vtpm',
     platform: 'aws',
     severity: 'warning',
-    meaning: 'The keys in a virtual TPM are not copied: whatever they seal, such as BitLocker, asks for its recovery key.',
+    meaning:
+      'The keys in a virtual TPM are not copied: whatever they seal, such as BitLocker, asks for its recovery key.',
     advice: 'Keep the recovery keys where the disaster does not reach them, and ask for NitroTPM in the image.',
     source: known('Amazon EC2 user guide, NitroTPM'),
   },

@@ -6,6 +6,7 @@ import type { Demand } from '../../../src/model/forecast.ts'
 import type { ScopedVm } from '../../../src/model/scoped-vm.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import type { RecoveryStrategy, Tier } from '../../../src/model/tier.ts'
+import type { AcceleratorNeed } from '../../../src/core/mapping/accelerator-needs.ts'
 import { mapSite } from '../../../src/core/mapping/map-site.ts'
 import { aDemand, aVm } from '../../builders.ts'
 
@@ -122,6 +123,21 @@ export const aScopedVm = (vm: Partial<Vm> = {}, tier: Tier = aTier(['pilot-light
   vm: aVm(vm),
   tier,
   application: 'shop',
+})
+
+/** Nothing is known of it but that it is one GPU. */
+export const anAcceleratorNeed = (over: Partial<AcceleratorNeed> = {}): AcceleratorNeed => ({
+  kind: 'gpu',
+  count: 1,
+  memoryGiB: null,
+  memoryBasis: 'measured',
+  capability: null,
+  vendor: null,
+  sharing: 'fraction',
+  linked: false,
+  driver: null,
+  degraded: null,
+  ...over,
 })
 
 interface MapParts {
