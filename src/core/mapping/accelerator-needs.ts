@@ -70,11 +70,11 @@ function foundNeed(kind: Accelerator['kind'], own: readonly Accelerator[], inUse
 
 type MemoryNeed = Pick<AcceleratorNeed, 'memoryGiB' | 'memoryBasis'>
 
-/** Use with headroom, but never more than what serves it today. */
+/** Use with headroom, but no more than what serves it today: a GPU that it fills is no larger for being filled. */
 function memoryNeed(usedGiB: number | null, hasGiB: number | null): MemoryNeed {
   if (usedGiB === null) return { memoryGiB: hasGiB, memoryBasis: 'nominal' }
   const roomy = usedGiB / (1 - GPU_MEMORY_HEADROOM)
-  return hasGiB !== null && roomy >= hasGiB
+  return hasGiB !== null && roomy >= hasGiB && usedGiB <= hasGiB
     ? { memoryGiB: hasGiB, memoryBasis: 'nominal' }
     : { memoryGiB: roomy, memoryBasis: 'measured' }
 }
