@@ -28,9 +28,11 @@ export async function map(
   }
   const compute = async (): Promise<Immutable<ArtifactOf<'mapping'>>> => mapAll(context, monitored, demands)
   const result = await refresh('mapping', context, { inputs, compute })
-  const { assignments, unmapped, solution } = result.stored.content.mapping
+  const { assignments, unmapped, solution, compatibility = [] } = result.stored.content.mapping
   const lost = unmapped.length === 0 ? '' : `, ${unmapped.length} without a component`
-  const summary = `${count(assignments.length, 'VM')} mapped${lost}; ${solution.status}, gap ${solution.gap * 100} %`
+  const blocked = compatibility.filter(({ verdict }) => verdict === 'not-ready').length - unmapped.length
+  const kept = blocked > 0 ? `, ${blocked} of them not ready to run there` : ''
+  const summary = `${count(assignments.length, 'VM')} mapped${kept}${lost}; ${solution.status}, gap ${solution.gap * 100} %`
   context.report({ step: 'map', summary, reused: result.reused })
   return result
 }

@@ -50,9 +50,9 @@ const osUnsupported: Predicate = (looked) => {
 
 const osUnknown: Predicate = (looked) => {
   const { vm, os } = looked
-  if (vm.os === null) return 'no operating system is stated'
-  if (!os || oldestOf(looked) === undefined) return `“${vm.os.name.slice(0, 80)}” is none that the list has`
-  return os.version === null ? `“${vm.os.name.slice(0, 80)}” does not say the version` : null
+  if (vm.os === null) return 'no stated operating system'
+  if (!os || oldestOf(looked) === undefined) return `“${vm.os.name.slice(0, 80)}”, which the list does not have`
+  return os.version === null ? `“${vm.os.name.slice(0, 80)}”, which does not say one version` : null
 }
 
 const osEnded: Predicate = ({ os, today }) => {

@@ -9,7 +9,7 @@ import { anyRules } from '../compatibility-any.ts'
 const read = (document: string): Citation => ({ document, asOf: '2026-11', basis: 'read' })
 const known = (document: string): Citation => ({ document, asOf: '2026-01', basis: 'general-knowledge' })
 
-export const awsRules: readonly CompatibilityRule[] = [
+const awsRules: readonly CompatibilityRule[] = [
   {
     id: 'boot-disk-too-large',
     platform: 'aws',
