@@ -183,16 +183,21 @@ export function shareOf(model: string | null): number {
 const TOLERANCE = 0.12
 
 /**
- * The memory that data sheets give to what is offered: 24 for an L4 that states 22.35, 3 for an eighth of it. Null where
- * the model is unknown, or states too different a figure to be the same thing.
+ * The memory that data sheets give to what is offered: 24 for an L4 that states 22.35, 3 for an eighth of it. Where none
+ * is stated it is that in the name (`A100-SXM4-40GB`), else the most that is built of the model. Null where the model is
+ * unknown, or states too different a figure to be the same thing.
  */
 export function nominalMemoryGiB({ model, memoryGiB }: Pick<Accelerator, 'model' | 'memoryGiB'>): number | null {
   const known = findGpuModel(model)
   if (!known) return null
   const share = shareOf(model)
-  if (memoryGiB === null) return known.memoryGiB[0] === undefined ? null : known.memoryGiB[0] * share
-  const near = known.memoryGiB
-    .map((whole) => whole * share)
-    .toSorted((a, b) => Math.abs(a - memoryGiB) - Math.abs(b - memoryGiB))[0]
-  return near !== undefined && Math.abs(near - memoryGiB) <= near * TOLERANCE ? near : null
+  const built = known.memoryGiB.map((whole) => whole * share)
+  if (memoryGiB !== null) return nearest(built, memoryGiB)
+  const named = /(?<![\d.])(\d{1,3}) ?gi?b\b/i.exec(model ?? '')?.[1]
+  return (named === undefined ? null : nearest(built, Number(named))) ?? Math.max(...built)
+}
+
+function nearest(built: readonly number[], statedGiB: number): number | null {
+  const near = built.toSorted((a, b) => Math.abs(a - statedGiB) - Math.abs(b - statedGiB))[0]
+  return near !== undefined && Math.abs(near - statedGiB) <= near * TOLERANCE ? near : null
 }

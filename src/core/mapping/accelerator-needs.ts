@@ -51,9 +51,9 @@ function foundNeed(kind: Accelerator['kind'], own: readonly Accelerator[], inUse
     1,
     own.reduce((sum, one) => sum + one.count, 0),
   )
-  const sizes = own.flatMap((one) => one.memoryGiB ?? nominalMemoryGiB(one) ?? [])
+  const sizes = own.flatMap((one) => one.memoryGiB ?? profileOf(one)?.framebufferGiB ?? nominalMemoryGiB(one) ?? [])
   const has = sizes.length > 0 ? Math.max(...sizes) : null
-  const isShared = own.some(({ model }) => model !== null && (parseVgpuProfile(model) !== null || shareOf(model) < 1))
+  const isShared = own.some((one) => profileOf(one) !== null || shareOf(one.model) < 1)
   const isLinked = count > 1 && own.some(({ model }) => /sxm|nvlink/i.test(model ?? ''))
   return {
     kind,
@@ -67,6 +67,8 @@ function foundNeed(kind: Accelerator['kind'], own: readonly Accelerator[], inUse
     degraded: null,
   }
 }
+
+const profileOf = ({ model }: Accelerator): VgpuProfile | null => (model === null ? null : parseVgpuProfile(model))
 
 type MemoryNeed = Pick<AcceleratorNeed, 'memoryGiB' | 'memoryBasis'>
 
@@ -90,14 +92,18 @@ function softwareNeed(scoped: ScopedVm, own: readonly Accelerator[]): Pick<Accel
   const computes = computeWords.test(words)
   const draws = graphicsWords.test(words)
   const byWords = computes === draws ? null : computes ? 'compute' : 'graphics'
-  const profile = own.flatMap(({ model }) => (model === null ? [] : (parseVgpuProfile(model) ?? [])))[0]
+  const profile = own.flatMap((one) => profileOf(one) ?? [])[0]
   const vendors = new Set(own.flatMap(({ model }) => vendorOf(model) ?? []))
   const [vendor = null] = vendors
   return {
-    capability: profile ? purposeOf(profile) : byWords,
+    capability: profile ? purposeOf(profile) : (byWords ?? onlyPurposeOf(own)),
     vendor: vendors.size > 1 ? null : (vendor ?? (/\bcuda\b/i.test(words) ? 'nvidia' : null)),
   }
 }
+
+/** What runs on GPUs that cannot draw computes. */
+const onlyPurposeOf = (own: readonly Accelerator[]): 'compute' | null =>
+  own.some(({ model }) => findGpuModel(model)?.graphics === false) ? 'compute' : null
 
 const purposeOf = ({ series }: VgpuProfile): 'compute' | 'graphics' => (series === 'c' ? 'compute' : 'graphics')
 

@@ -101,19 +101,28 @@ const degradedFinding = (
     affected: [id],
   })
 
-/** The same GPU in another size, then the least memory above, then other families; the cheapest first among equals. */
+/**
+ * One of the same GPU in another size, then one of the least memory above, then of others: where one is scarce its whole
+ * make often is. The cheapest of each make.
+ */
 function alternativesTo(chosen: Candidate, needs: Needs, market: Market): readonly string[] {
+  const own = makeOf(chosen)
+  const distance = (one: Candidate): number => (makeOf(one) === own ? -1 : memoryOf(one))
   const others = market.suited(needs).filter((one) => one !== chosen && isLargeEnough(one.component, needs))
-  const [own] = chosen.component.capacity.accelerators
-  const distance = ({ component }: Candidate): number => {
-    const [one] = component.capacity.accelerators
-    if (one?.model === own?.model) return -1
-    return one ? (nominalMemoryGiB(one) ?? one.memoryGiB ?? 0) * one.count : Infinity
-  }
-  return others
+  const byMake = Map.groupBy(others, makeOf)
+  return [...byMake.values()]
+    .flatMap(([cheapest]) => cheapest ?? [])
     .toSorted(
       (a, b) => distance(a) - distance(b) || a.perHour - b.perHour || compareText(a.component.id, b.component.id),
     )
     .slice(0, MOST_ALTERNATIVES)
     .map(({ component }) => component.id)
+}
+
+const makeOf = ({ component }: Candidate): string =>
+  component.capacity.accelerators.map(({ kind, model }) => model ?? kind).join(' ')
+
+function memoryOf({ component }: Candidate): number {
+  const [one] = component.capacity.accelerators
+  return one ? (nominalMemoryGiB(one) ?? one.memoryGiB ?? 0) : 0
 }
