@@ -16,6 +16,7 @@ import type {
   Neighbour,
   RecoveryOrder,
   RecoveryTimes,
+  VmExplanation,
 } from '../model/vm-explanation.ts'
 import { withLock } from '../workspace/lock.ts'
 import { assemble, runSteps, type Steps } from './assemble.ts'
@@ -73,14 +74,21 @@ function explainPlanned(scoped: ScopedVm, planned: readonly ScopedVm[], { contex
     choice: choiceOf(scoped, plan, context),
     assignment,
     unmapped: mapping.unmapped.find(({ vmId }) => vmId === vm.id) ?? null,
-    compatibility: mapping.compatibility?.find(({ vmId }) => vmId === vm.id) ?? null,
-    accelerator: mapping.accelerators?.find(({ vmId }) => vmId === vm.id) ?? null,
+    ...fitnessOf(vm.id, mapping),
     disks: vm.disks.map((disk) => explainDisk(disk, assignment?.disks ?? [])),
     addresses: addressesOf(vm.id, plan),
     order: orderOf(vm.id, planned, plan),
     findings: plan.findings.filter(({ affected }) => affected.includes(vm.id)),
   }
 }
+
+const fitnessOf = (
+  id: string,
+  { compatibility = [], accelerators = [] }: Plan['mapping'],
+): Pick<VmExplanation, 'compatibility' | 'accelerator'> => ({
+  compatibility: compatibility.find(({ vmId }) => vmId === id) ?? null,
+  accelerator: accelerators.find(({ vmId }) => vmId === id) ?? null,
+})
 
 function choiceOf(scoped: ScopedVm, plan: Plan, { config, target }: StepContext): ChoiceExplanation | null {
   const demand = plan.demands.find(({ vmId }) => vmId === scoped.vm.id)

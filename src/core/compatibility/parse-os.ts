@@ -45,17 +45,22 @@ function versionOf(product: OsProduct, text: string): string | null {
 
 /** Internal names of vSphere count by the kernel: windows7Server is 2008 R2, windows8Server 2012, windows9Server 2016. */
 const serverKernels: Readonly<Record<string, string>> = { 7: '2008 R2', 8: '2012', 9: '2016' }
+const twoReleases: ReadonlySet<string> = new Set(['2008', '2012'])
 const serverYears = /(?<![\da-z])(?:windows)?(2000|2003|2008|2012|2016|2019|2022|2025)(?!\d)(?:srv\w*)?([ _-]?r2\b)?/i
 
 function serverVersion(text: string): string | null {
   const kernel = /windows([789])server/i.exec(text)?.[1]
   if (kernel !== undefined) return serverKernels[kernel] ?? null
-  if (/winnet/i.test(text)) return '2003'
-  const short = /2k(\d{1,2})(r2)?(?![\da-z])/i.exec(text)
-  const year = short?.[1] === undefined ? serverYears.exec(text)?.[1] : `20${short[1].padStart(2, '0')}`
-  const release = short?.[1] === undefined ? serverYears.exec(text)?.[2] : short[2]
-  if (year === undefined) return null
-  return release !== undefined && (year === '2008' || year === '2012') ? `${year} R2` : year
+  return /winnet/i.test(text) ? '2003' : serverYear(text)
+}
+
+/** `2019`, `2k19`, `2012 R2`, `2k12r2`. */
+function serverYear(text: string): string | null {
+  const found = /2k(\d{1,2})(r2)?(?![\da-z])/i.exec(text) ?? serverYears.exec(text)
+  const digits = found?.[1]
+  if (digits === undefined) return null
+  const year = digits.length === 4 ? digits : `20${digits.padStart(2, '0')}`
+  return found?.[2] !== undefined && twoReleases.has(year) ? `${year} R2` : year
 }
 
 function clientVersion(text: string): string | null {

@@ -30,14 +30,21 @@ function hasMemory(offered: Accelerator, need: AcceleratorNeed): boolean {
   return countedMemoryGiB(offered, need) >= need.memoryGiB
 }
 
-function isSuitable(offered: Accelerator, { capability, vendor, sharing, linked, ...need }: AcceleratorNeed): boolean {
+function isSuitable(offered: Accelerator, need: AcceleratorNeed): boolean {
   const model = findGpuModel(offered.model)
-  if (capability !== null && model?.[capability] !== true) return false
-  if (vendor !== null && model?.vendor !== vendor) return false
-  if (linked && model?.nvlink !== true) return false
-  if (sharing === 'fraction') return true
+  const { capability, vendor, linked } = need
+  return (
+    (capability === null || model?.[capability] === true) &&
+    (vendor === null || model?.vendor === vendor) &&
+    (!linked || model?.nvlink === true) &&
+    isShared(offered, need)
+  )
+}
+
+function isShared(offered: Accelerator, need: AcceleratorNeed): boolean {
+  if (need.sharing === 'fraction') return true
   if (shareOf(offered.model) < 1) return false
-  return sharing === 'whole' || smallestSlice(offered, { ...need, capability, vendor, sharing, linked }) !== null
+  return need.sharing === 'whole' || smallestSlice(offered, need) !== null
 }
 
 const kindNames = { gpu: 'GPU', fpga: 'FPGA', inference: 'inference accelerator', media: 'media accelerator' }

@@ -108,20 +108,27 @@ const onlyPurposeOf = (own: readonly Accelerator[]): 'compute' | null =>
 const purposeOf = ({ series }: VgpuProfile): 'compute' | 'graphics' => (series === 'c' ? 'compute' : 'graphics')
 
 function statedNeed(found: AcceleratorNeed, rule: AcceleratorRule): AcceleratorNeed {
-  const { vendor = found.vendor, interconnect, degraded } = rule
+  const { count, memoryGiB, capability, sharing, driver, vendor, interconnect, degraded } = rule
+  const plain = { count, capability, sharing, driver }
+  const stated = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Partial<
+    typeof found
+  >
   const need: AcceleratorNeed = {
     ...found,
-    count: rule.count ?? found.count,
-    ...(rule.memoryGiB === undefined ? {} : { memoryGiB: rule.memoryGiB, memoryBasis: 'nominal' }),
-    capability: rule.capability ?? found.capability,
-    vendor: vendor === 'any' ? null : vendor,
-    sharing: rule.sharing ?? found.sharing,
-    linked: interconnect === undefined ? found.linked : interconnect === 'nvlink',
-    driver: rule.driver ?? found.driver,
+    ...stated,
+    ...(memoryGiB !== undefined && { memoryGiB, memoryBasis: 'nominal' }),
+    ...(vendor !== undefined && { vendor: vendor === 'any' ? null : vendor }),
+    ...(interconnect !== undefined && { linked: interconnect === 'nvlink' }),
   }
-  const { memoryGiB } = need
-  if (!degraded || memoryGiB === null || degraded.memoryGiB >= memoryGiB) return need
-  return { ...need, memoryGiB: degraded.memoryGiB, degraded: { usedGiB: memoryGiB, reason: degraded.reason } }
+  return degraded ? degradedNeed(need, degraded) : need
+}
+
+function degradedNeed(
+  need: AcceleratorNeed,
+  { memoryGiB, reason }: NonNullable<AcceleratorRule['degraded']>,
+): AcceleratorNeed {
+  if (need.memoryGiB === null || memoryGiB >= need.memoryGiB) return need
+  return { ...need, memoryGiB, degraded: { usedGiB: need.memoryGiB, reason } }
 }
 
 /** How many GiB what is offered counts for, by the basis of the need. */

@@ -34,30 +34,40 @@ const hasType = (machine: Machine, typeName: string): true | undefined =>
 
 /** Old govc prints no type of a device, so a device that is not seen may be there: only what is there is stated. */
 export function readTraits(machine: Machine): Pick<Vm, 'traits'> {
-  const { config, runtime } = machine
-  const devices = devicesOf(machine)
-  const passthrough = devices.flatMap((device) => {
-    const name = passedThrough(device)
-    return name === null || isGpu(device, name) ? [] : [name]
-  })
-  const faultTolerance = runtime?.faultToleranceState
-  const level = config.latencySensitivity?.level
-  const affinity = config.cpuAffinity?.affinitySet ?? []
-  const stated = {
-    secureBoot: config.bootOptions?.efiSecureBootEnabled,
-    tpm: hasType(machine, 'VirtualTPM'),
-    passthrough: passthrough.length > 0 ? passthrough : undefined,
-    usb: hasType(machine, 'VirtualUSB'),
-    faultTolerant: faultTolerance ? faultTolerance !== 'notConfigured' : undefined,
-    latencySensitive: level ? level === 'high' : undefined,
-    memoryReserved: config.memoryReservationLockedToMax,
-    hotAdd: hotAddOf(config),
-    nestedVirtualisation: config.nestedHVEnabled,
-    pinned: affinity.length > 0 || undefined,
-  }
+  const stated = { ...deviceTraits(machine), ...settingTraits(machine) }
   const known = Object.entries(stated).filter(([, value]) => value !== undefined && value !== null)
   const traits: VmTraits = Object.fromEntries(known)
   return known.length > 0 ? { traits } : {}
+}
+
+/** Absent or null = not stated. */
+type Stated = { readonly [Trait in keyof VmTraits]: VmTraits[Trait] | null | undefined }
+
+function deviceTraits(machine: Machine): Stated {
+  const passthrough = devicesOf(machine).flatMap((device) => {
+    const name = passedThrough(device)
+    return name === null || isGpu(device, name) ? [] : [name]
+  })
+  return {
+    tpm: hasType(machine, 'VirtualTPM'),
+    passthrough: passthrough.length > 0 ? passthrough : null,
+    usb: hasType(machine, 'VirtualUSB'),
+  }
+}
+
+function settingTraits({ config, runtime }: Machine): Stated {
+  const faultTolerance = runtime?.faultToleranceState
+  const level = config.latencySensitivity?.level
+  const affinity = config.cpuAffinity?.affinitySet ?? []
+  return {
+    secureBoot: config.bootOptions?.efiSecureBootEnabled,
+    faultTolerant: faultTolerance ? faultTolerance !== 'notConfigured' : null,
+    latencySensitive: level ? level === 'high' : null,
+    memoryReserved: config.memoryReservationLockedToMax,
+    hotAdd: hotAddOf(config),
+    nestedVirtualisation: config.nestedHVEnabled,
+    pinned: affinity.length > 0 || null,
+  }
 }
 
 function hotAddOf({ cpuHotAddEnabled, memoryHotAddEnabled }: Machine['config']): boolean | undefined {

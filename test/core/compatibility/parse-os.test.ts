@@ -27,7 +27,7 @@ describe('the release behind a name', () => {
     ['Oracle Linux 7 (64-bit)', 'oracle-linux', '7', 64],
     ['Ubuntu 22.04.3 LTS', 'ubuntu', '22.04', null],
     ['Amazon Linux 2023', 'amazon-linux', '2023', null],
-  ])('%s', (name, product, version, bits) => {
+  ] as const)('%s', (...[name, product, version, bits]) => {
     expect(parseOs(name)).toEqual({ product, version, bits })
   })
 
@@ -59,7 +59,9 @@ describe('the release behind a name', () => {
         ),
         (name) => {
           const release = parseOs(name)
-          if (release) endOfSupport(release)
+          const end = release && endOfSupport(release)
+
+          expect(end === null || /^20\d\d-/.test(end)).toBe(true)
         },
       ),
     )

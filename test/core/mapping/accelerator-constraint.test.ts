@@ -29,31 +29,39 @@ const needs: readonly AcceleratorNeed[] = sizes.flatMap((memoryGiB) =>
   ),
 )
 
-/** The rules once more, in other words: everything against one need, one sentence a line. */
-function reasonsAgainst(model: GpuModel, offered: Accelerator, need: AcceleratorNeed): readonly string[] {
-  const isPart = offered.model!.includes('(1/4)')
-  const shown = offered.memoryGiB!
-  const sheet = shown / 0.93
-  const usable = need.memoryBasis === 'measured' ? shown : sheet
-  const slices = (isPart ? undefined : model.mig[Math.round(sheet)]) ?? []
-  return [
-    ...(need.memoryGiB !== null && usable + 1e-9 < need.memoryGiB ? ['memory'] : []),
-    ...(need.capability === 'compute' && !model.compute ? ['compute'] : []),
-    ...(need.capability === 'graphics' && !model.graphics ? ['graphics'] : []),
-    ...(need.vendor !== null && need.vendor !== model.vendor ? ['vendor'] : []),
-    ...(need.linked && !model.nvlink ? ['link'] : []),
-    ...(need.sharing !== 'fraction' && isPart ? ['part'] : []),
-    ...(need.sharing === 'mig' && !slices.some(({ memoryGiB }) => memoryGiB >= (need.memoryGiB ?? 0)) ? ['slice'] : []),
-  ]
+interface Case {
+  readonly model: GpuModel
+  readonly offered: Accelerator
+  readonly need: AcceleratorNeed
 }
+
+const sheetGiB = ({ offered }: Case): number => offered.memoryGiB! / 0.93
+const isPart = ({ offered }: Case): boolean => offered.model!.includes('(1/4)')
+
+/** The rules once more, in other words: what is against it, one sentence a line. */
+const against: readonly ((one: Case) => boolean)[] = [
+  (one) => one.need.memoryBasis === 'measured' && one.offered.memoryGiB! < (one.need.memoryGiB ?? 0),
+  (one) => one.need.memoryBasis === 'nominal' && sheetGiB(one) + 1e-9 < (one.need.memoryGiB ?? 0),
+  ({ need, model }) => need.capability === 'compute' && !model.compute,
+  ({ need, model }) => need.capability === 'graphics' && !model.graphics,
+  ({ need, model }) => need.vendor === 'nvidia' && model.vendor === 'amd',
+  ({ need, model }) => need.vendor === 'amd' && model.vendor === 'nvidia',
+  ({ need, model }) => need.linked && !model.nvlink,
+  (one) => one.need.sharing !== 'fraction' && isPart(one),
+  (one) =>
+    one.need.sharing === 'mig' &&
+    !(one.model.mig[Math.round(sheetGiB(one))] ?? []).some(({ memoryGiB }) => memoryGiB >= (one.need.memoryGiB ?? 0)),
+]
 
 describe('every model against every need', () => {
   it.each(gpuModels.map((model) => [model.name, model] as const))('%s', (_, model) => {
     for (const offered of offersOf(model))
       for (const need of needs)
-        expect(fits(offered, need), JSON.stringify([offered, need])).toBe(
-          reasonsAgainst(model, offered, need).length === 0,
-        )
+        expect([offered, need, fits(offered, need)]).toEqual([
+          offered,
+          need,
+          !against.some((holds) => holds({ model, offered, need })),
+        ])
   })
 })
 

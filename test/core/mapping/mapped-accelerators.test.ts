@@ -98,11 +98,13 @@ describe('less than is used', () => {
     const models = ['NVIDIA T4', 'grid_a16-8q', 'nvidia_a10-12c', 'NVIDIA A100', 'a card', null]
     fc.assert(
       fc.property(
-        fc.constantFrom(...models),
-        fc.option(fc.double({ min: 0.5, max: 120, noNaN: true })),
-        fc.option(fc.double({ min: 0, max: 150, noNaN: true })),
-        fc.constantFrom('whole', 'fraction', 'mig', undefined),
-        (model, memoryGiB, inUse, sharing) => {
+        fc.record({
+          model: fc.constantFrom(...models),
+          memoryGiB: fc.option(fc.double({ min: 0.5, max: 120, noNaN: true })),
+          inUse: fc.option(fc.double({ min: 0, max: 150, noNaN: true })),
+          sharing: fc.constantFrom('whole' as const, 'fraction' as const, 'mig' as const, undefined),
+        }),
+        ({ model, memoryGiB, inUse, sharing }) => {
           const {
             componentId,
             accelerators: mapped,
