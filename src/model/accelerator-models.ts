@@ -6,16 +6,10 @@
  */
 import type { Accelerator } from './site.ts'
 
-export const acceleratorModelsSource = {
-  document: 'data sheets of NVIDIA and AMD, NVIDIA MIG user guide',
-  asOf: '2026-11',
-  basis: 'general-knowledge',
-} as const
-
 export type GpuVendor = 'nvidia' | 'amd'
 export const gpuVendorNames: Readonly<Record<GpuVendor, string>> = { nvidia: 'NVIDIA', amd: 'AMD' }
 
-export interface MigSlice {
+interface MigSlice {
   readonly name: string
   readonly memoryGiB: number
   /** How many of them one GPU is cut into. */

@@ -63,7 +63,7 @@ export const acceleratorSchema = z.strictObject({
 export type Accelerator = Immutable<z.infer<typeof acceleratorSchema>>
 
 /** What a VM has of its platform beside size: read for the rules of compatibility. Absent = the source does not say. */
-export const vmTraitsSchema = z
+const vmTraitsSchema = z
   .strictObject({
     /** UEFI Secure Boot is on. */
     secureBoot: z.boolean(),

@@ -5,7 +5,7 @@ import { trim } from '../../model/quantity.ts'
 import type { Vm } from '../../model/site.ts'
 import { parseVgpuProfile } from '../../model/vgpu-profile.ts'
 
-export interface Looked {
+interface Looked {
   readonly vm: Vm
   /** Null where the source states no operating system, or none that is known. */
   readonly os: OsRelease | null
