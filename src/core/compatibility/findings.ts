@@ -51,7 +51,7 @@ function namesOf(group: readonly { readonly scoped: ScopedVm }[]): string {
 /** Of one rule, detail and waiver. */
 function groupFinding(group: readonly [Hit, ...Hit[]], today: string | null): Finding {
   const [{ rule, detail, given }] = group
-  const about = { subject: `${rule.id}: ${detail}`, affected: group.map(({ scoped }) => scoped.vm.id) }
+  const about = { subject: rule.id, affected: group.map(({ scoped }) => scoped.vm.id) }
   const source = `(rule ${rule.id}; ${cite(rule.source)})`
   const sentence = `${count(group.length, 'VM')} (${namesOf(group)}) with ${detail}. ${rule.meaning}`.replaceAll(
     '\u00a0',
@@ -86,7 +86,7 @@ const unusedWaivers = (hits: readonly Hit[], waivers: readonly CompatibilityWaiv
     )
     .map(({ vm, rule, owner, until }) =>
       createFinding('map.compatibility-waiver-unused', {
-        subject: `${rule}: ${vm}`,
+        subject: rule,
         message: `mapping.waivers waives ${rule} for ${vm} (${owner}, until ${until}), which is not in the plan, or which the rule does not apply to.`,
         suggestion: 'Correct the name or the rule, or take the waiver out.',
       }),
@@ -104,7 +104,7 @@ function unjudgedEnds(releases: readonly Release[]): readonly Finding[] {
     .toSorted(compareText)
   return [
     createFinding('map.compatibility-noted', {
-      subject: 'os-end-of-life: ends of support',
+      subject: 'os-end-of-life',
       message: `Vendors support ${lines.join('; ')}. Which of these days have passed is not judged, for want of mapping.today. (rule os-end-of-life; ${cite(lifecycleSource)})`,
       suggestion: 'Set mapping.today in drplan.yaml, so that ends of support are judged.',
       affected: known.map(({ id }) => id),
