@@ -35,7 +35,7 @@ export function compatibilityFindings(
   )
   return [
     ...[...groups.values()].flatMap(([first, ...rest]) => (first ? groupFinding([first, ...rest], today) : [])),
-    ...unusedWaivers(hits, waivers),
+    ...(waivers.length > 0 ? unusedWaivers(hits, waivers) : []),
     ...(today === null ? unjudgedEnds(releases) : []),
   ]
 }
@@ -76,14 +76,12 @@ function groupFinding(group: readonly [Hit, ...Hit[]], today: string | null): Fi
   })
 }
 
-const unusedWaivers = (hits: readonly Hit[], waivers: readonly CompatibilityWaiver[]): readonly Finding[] =>
-  waivers
-    .filter(
-      (waiver) =>
-        !hits.some(
-          ({ rule, scoped: { vm } }) => rule.id === waiver.rule && (waiver.vm === vm.id || waiver.vm === vm.name),
-        ),
-    )
+function unusedWaivers(hits: readonly Hit[], waivers: readonly CompatibilityWaiver[]): readonly Finding[] {
+  const hit = new Set(
+    hits.flatMap(({ rule, scoped: { vm } }) => [JSON.stringify([rule.id, vm.id]), JSON.stringify([rule.id, vm.name])]),
+  )
+  return waivers
+    .filter(({ rule, vm }) => !hit.has(JSON.stringify([rule, vm])))
     .map(({ vm, rule, owner, until }) =>
       createFinding('map.compatibility-waiver-unused', {
         subject: rule,
@@ -91,6 +89,7 @@ const unusedWaivers = (hits: readonly Hit[], waivers: readonly CompatibilityWaiv
         suggestion: 'Correct the name or the rule, or take the waiver out.',
       }),
     )
+}
 
 /** Without a day to count to, ends of support are stated, once for all. */
 function unjudgedEnds(releases: readonly Release[]): readonly Finding[] {

@@ -38,8 +38,9 @@ export interface Judged {
 /** In the order of `planned`. */
 export function judgeCompatibility(input: JudgeInput): Judged {
   const readOs = createOsReader()
+  const waivers = Map.groupBy(input.waivers, ({ rule }) => rule)
   const looked = input.planned.map((scoped) => ({ scoped, os: readOs(scoped.vm.os?.name), hits: [] as Hit[] }))
-  for (const one of looked) one.hits.push(...hitsOf(one.scoped, one.os, input))
+  for (const one of looked) one.hits.push(...hitsOf(one, waivers, input))
   const releases = looked.map(({ scoped, os }) => ({ scoped, os }))
   return {
     compatibility: looked.map(({ scoped, hits }) => judgementOf(scoped, hits, input)),
@@ -64,7 +65,14 @@ function createOsReader(): (name: string | undefined) => OsRelease | null {
   }
 }
 
-function hitsOf(scoped: ScopedVm, os: OsRelease | null, { target, waivers, today }: JudgeInput): readonly Hit[] {
+interface LookedAt {
+  readonly scoped: ScopedVm
+  readonly os: OsRelease | null
+}
+
+type WaiversByRule = ReadonlyMap<string, readonly CompatibilityWaiver[]>
+
+function hitsOf({ scoped, os }: LookedAt, waivers: WaiversByRule, { target, today }: JudgeInput): readonly Hit[] {
   const { vm } = scoped
   const acceleratorStated = scoped.accelerator !== undefined
   const support = target.operatingSystems
@@ -72,8 +80,8 @@ function hitsOf(scoped: ScopedVm, os: OsRelease | null, { target, waivers, today
     .flatMap((rule): readonly Hit[] => {
       const detail = predicates[rule.id]({ vm, os, rule, support, today, acceleratorStated })
       if (detail === null) return []
-      const own = waivers.filter((waiver) => waiver.rule === rule.id)
-      return [{ scoped, rule, detail, given: waiverOf(vm, { waivers: own, today }) }]
+      const own = waivers.get(rule.id)
+      return [{ scoped, rule, detail, given: own ? waiverOf(vm, { waivers: own, today }) : null }]
     })
     .toSorted((a, b) => rank(a.rule.severity) - rank(b.rule.severity) || compareText(a.rule.id, b.rule.id))
 }
