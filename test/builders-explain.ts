@@ -107,6 +107,8 @@ export const anExplanation = (over: Partial<VmExplanation> = {}): VmExplanation 
     },
   }),
   unmapped: null,
+  compatibility: null,
+  accelerator: null,
   disks: [
     {
       diskId: 'disk-1',

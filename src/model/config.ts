@@ -1,6 +1,8 @@
 /** drplan.yaml. Every default is here, once; `drplan init` writes the same figures with comments. */
 import { z } from 'zod'
+import { acceleratorRuleShape } from './accelerator-rule.ts'
 import { cidrSchema } from './cidr.ts'
+import { compatibilityWaiverSchema } from './compatibility.ts'
 import { orderingEvidence } from './dependency.ts'
 import { selections } from './forecast.ts'
 import type { Immutable } from './immutable.ts'
@@ -121,6 +123,7 @@ export type SharedLimitConfig = Immutable<z.infer<typeof sharedLimitSchema>>
 /** VMs that must not fail together: each of them in another zone, or on another host. */
 const keepApartSchema = z.strictObject({ match: matchSchema, by: z.enum(['zone', 'host']).default('zone') })
 export type KeepApart = Immutable<z.infer<typeof keepApartSchema>>
+const acceleratorRuleSchema = z.strictObject({ match: matchSchema, ...acceleratorRuleShape })
 
 const mappingPolicySchema = z.strictObject({
   /** `least-cost` keeps every promise it can; `most-protection` gives promises up where the budget asks for it. */
@@ -155,6 +158,10 @@ const mappingPolicySchema = z.strictObject({
   /** The day that price ages and ends of waivers are counted to; null = they are stated, not judged. */
   today: z.iso.date().nullable().default(null),
   protectPoweredOff: z.boolean().default(false),
+  /** Rules of compatibility that somebody answers for: they keep a VM from nothing, and are said. */
+  waivers: z.array(compatibilityWaiverSchema).default([]),
+  /** What accelerators VMs need, where what is read of them is not enough; the first match wins. */
+  accelerators: z.array(acceleratorRuleSchema).default([]),
 })
 export type MappingPolicy = Immutable<z.infer<typeof mappingPolicySchema>>
 

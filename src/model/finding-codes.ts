@@ -32,9 +32,29 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'A VM uses all it has for hours, so nobody knows how much it would use.',
   },
+  'map.accelerator-degraded': {
+    severity: 'warning',
+    meaning: 'A VM gets less accelerator than it uses, as drplan.yaml allows.',
+  },
   'map.apart-impossible': {
     severity: 'error',
     meaning: 'VMs that are to be kept apart are more than there are zones.',
+  },
+  'map.compatibility-noted': {
+    severity: 'info',
+    meaning: 'A rule of compatibility has something to say about a VM, or cannot tell.',
+  },
+  'map.compatibility-waived': {
+    severity: 'info',
+    meaning: 'A rule of compatibility applies to a VM, and somebody waived it by name.',
+  },
+  'map.compatibility-waiver-unused': {
+    severity: 'warning',
+    meaning: 'A waiver of a rule of compatibility names a VM that is not there, or that the rule does not apply to.',
+  },
+  'map.compatibility-warned': {
+    severity: 'warning',
+    meaning: 'A VM runs at the recovery site only after something is done about it.',
   },
   'map.disk-not-replicable': {
     severity: 'warning',
@@ -42,6 +62,10 @@ export const findingCodes = {
   },
   'map.disk-unmapped': { severity: 'error', meaning: 'No disk class of the target can hold a disk.' },
   'map.disks-unknown': { severity: 'warning', meaning: 'The inventory has no disk of a VM.' },
+  'map.incompatible': {
+    severity: 'error',
+    meaning: 'A VM cannot run at the recovery site as it is; it is sized and priced all the same.',
+  },
   'map.licence-not-priced': {
     severity: 'info',
     meaning: 'The catalogue has no price of a licence that a VM needs; the price without it is used.',

@@ -1,5 +1,6 @@
 /** Which component every VM gets, why, and what it costs. */
 import { z } from 'zod'
+import { vmCompatibilitySchema } from './compatibility.ts'
 import type { Immutable } from './immutable.ts'
 import { objectives } from './objective.ts'
 import { ledgerSchema } from './shared-limit.ts'
@@ -116,6 +117,23 @@ const solutionSchema = z.strictObject({
   stopped: z.enum(['time-limit']).nullable(),
 })
 export type Solution = Immutable<z.infer<typeof solutionSchema>>
+/** How the accelerators of a VM come back. */
+const mappedAcceleratorSchema = z.strictObject({
+  vmId: z.string(),
+  needed: z.string(),
+  given: z.string(),
+  /** `mig`: a slice that the guest's administrator sets up inside a whole GPU. */
+  sharing: z.enum(['whole', 'fraction', 'mig']),
+  /** The oldest driver that serves it, as the vendor names its branches; null = not known. */
+  driver: z.string().nullable(),
+  /** Less memory than it uses, because drplan.yaml allows that. */
+  degraded: z
+    .strictObject({ usedGiB: z.number().positive(), givenGiB: z.number().positive(), reason: z.string() })
+    .nullable(),
+  /** Components to try where the chosen one cannot be had: the same GPU first, then the next memory up, then others. */
+  alternatives: z.array(z.string()),
+})
+export type MappedAccelerator = Immutable<z.infer<typeof mappedAcceleratorSchema>>
 
 export const mappingSchema = z.strictObject({
   target: z.string(),
@@ -124,6 +142,10 @@ export const mappingSchema = z.strictObject({
   unmapped: z.array(unmappedSchema),
   /** VMs left out on purpose: templates, powered-off machines, exclusions of drplan.yaml. */
   excluded: z.array(z.strictObject({ vmId: z.string(), reason: z.string() })),
+  /** Of every planned VM, by id; absent in what an older drplan made. */
+  compatibility: z.array(vmCompatibilitySchema).optional(),
+  /** Of every assigned VM that needs some, by id; absent where none does. */
+  accelerators: z.array(mappedAcceleratorSchema).optional(),
   standbyPerMonth: z.number().nonnegative(),
   recoveredPerHour: z.number().nonnegative(),
   currency: z.string(),

@@ -1,4 +1,5 @@
 /** A VM that the plan covers, with the promise that was made for it. */
+import type { AcceleratorRule } from './accelerator-rule.ts'
 import type { TierProposal } from './tier-proposal.ts'
 import type { Vm } from './site.ts'
 import type { Tier } from './tier.ts'
@@ -27,4 +28,6 @@ export interface ScopedVm {
   readonly tierOrigin?: TierOrigin
   /** For a VM that nobody gave a tier, where proposals are wanted (`tiering.propose`). */
   readonly tierProposal?: TierProposal
+  /** What drplan.yaml says of its accelerators (`mapping.accelerators`). */
+  readonly accelerator?: AcceleratorRule
 }

@@ -62,6 +62,33 @@ export const acceleratorSchema = z.strictObject({
 })
 export type Accelerator = Immutable<z.infer<typeof acceleratorSchema>>
 
+/** What a VM has of its platform beside size: read for the rules of compatibility. Absent = the source does not say. */
+const vmTraitsSchema = z
+  .strictObject({
+    /** UEFI Secure Boot is on. */
+    secureBoot: z.boolean(),
+    /** It has a virtual TPM. */
+    tpm: z.boolean(),
+    /** Devices of its host that are handed through whole, as the source names them; GPUs it can tell are accelerators. */
+    passthrough: z.array(z.string()),
+    /** A USB device is attached, not only a controller. */
+    usb: z.boolean(),
+    /** A second copy of it runs in step with it. */
+    faultTolerant: z.boolean(),
+    /** Its latency sensitivity is set to high. */
+    latencySensitive: z.boolean(),
+    /** All its memory is reserved on the host. */
+    memoryReserved: z.boolean(),
+    /** CPU or memory may be added while it runs. */
+    hotAdd: z.boolean(),
+    /** It is given the virtualisation of the CPU: it may run VMs itself. */
+    nestedVirtualisation: z.boolean(),
+    /** It is bound to CPUs or NUMA nodes of its host. */
+    pinned: z.boolean(),
+  })
+  .partial()
+export type VmTraits = Immutable<z.infer<typeof vmTraitsSchema>>
+
 export const vmSchema = z.strictObject({
   /** The vendor's own id; unique in the site. */
   id: z.string().min(1),
@@ -102,6 +129,7 @@ export const vmSchema = z.strictObject({
   keyName: z.string().optional(),
   /** What it acts as towards the platform: the id of an instance profile or managed identity. */
   platformRole: z.string().optional(),
+  traits: vmTraitsSchema.optional(),
 })
 export type Vm = Immutable<z.infer<typeof vmSchema>>
 

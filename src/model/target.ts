@@ -1,5 +1,6 @@
 /** What a back end gives: a catalogue, limits, and the Terraform inputs of a finished plan. */
 import type { Cidr } from './cidr.ts'
+import type { TargetCompatibility } from './compatibility.ts'
 import type { Catalogue } from './dr-component.ts'
 import type { Plan } from './plan.ts'
 import type { Quota } from './shared-limit.ts'
@@ -48,6 +49,7 @@ export interface Target {
   readonly name: string
   loadCatalogue(): Catalogue
   readonly networkLimits: NetworkLimits
+  readonly compatibility: TargetCompatibility
   /** What an account has a limited amount of in one region; of some platforms it depends on what there is to buy. */
   quotasOf(catalogue: Catalogue): readonly Quota[]
   readonly zones: {

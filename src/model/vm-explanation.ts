@@ -1,7 +1,8 @@
 /** Why one VM comes back as it does: gathered to be looked at, never kept. Also what `drplan explain --json` prints. */
+import type { VmCompatibility } from './compatibility.ts'
 import type { Demand } from './forecast.ts'
 import type { Finding } from './finding.ts'
-import type { Assignment, Unmapped } from './mapping.ts'
+import type { Assignment, MappedAccelerator, Unmapped } from './mapping.ts'
 import type { MetricId } from './metric-series.ts'
 import type { ApplicationPromise } from './plan.ts'
 import type { TierOrigin } from './scoped-vm.ts'
@@ -132,6 +133,10 @@ export interface VmExplanation {
   /** One of these two is there. */
   readonly assignment: Assignment | null
   readonly unmapped: Unmapped | null
+  /** Null in what an older drplan mapped. */
+  readonly compatibility: VmCompatibility | null
+  /** Null where it needs no accelerator. */
+  readonly accelerator: MappedAccelerator | null
   readonly disks: readonly ExplainedDisk[]
   readonly addresses: readonly ExplainedAddress[]
   readonly order: RecoveryOrder

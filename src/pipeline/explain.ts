@@ -16,6 +16,7 @@ import type {
   Neighbour,
   RecoveryOrder,
   RecoveryTimes,
+  VmExplanation,
 } from '../model/vm-explanation.ts'
 import { withLock } from '../workspace/lock.ts'
 import { assemble, runSteps, type Steps } from './assemble.ts'
@@ -78,12 +79,21 @@ async function explainPlanned(
     choice: await choiceOf(scoped, plan, context),
     assignment,
     unmapped: mapping.unmapped.find(({ vmId }) => vmId === vm.id) ?? null,
+    ...fitnessOf(vm.id, mapping),
     disks: vm.disks.map((disk) => explainDisk(disk, assignment?.disks ?? [])),
     addresses: addressesOf(vm.id, plan),
     order: orderOf(vm.id, planned, plan),
     findings: plan.findings.filter(({ affected }) => affected.includes(vm.id)),
   }
 }
+
+const fitnessOf = (
+  id: string,
+  { compatibility = [], accelerators = [] }: Plan['mapping'],
+): Pick<VmExplanation, 'compatibility' | 'accelerator'> => ({
+  compatibility: compatibility.find(({ vmId }) => vmId === id) ?? null,
+  accelerator: accelerators.find(({ vmId }) => vmId === id) ?? null,
+})
 
 async function choiceOf(scoped: ScopedVm, plan: Plan, context: StepContext): Promise<ChoiceExplanation | null> {
   const { config, target } = context

@@ -1,6 +1,8 @@
 /** Step 3: which component every VM gets. Reads the demands and the target's catalogue; writes mapping.json. */
+import { judgeCompatibility } from '../core/compatibility/judge.ts'
 import type { Instance } from '../core/mapping/optimise/instance.ts'
 import { completeMapping, draftMapping, type DraftMapping, type MapSiteInput } from '../core/mapping/map-site.ts'
+import { mapAccelerators } from '../core/mapping/mapped-accelerators.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
 import type { MappingPolicy } from '../model/config.ts'
 import type { Finding } from '../model/finding.ts'
@@ -35,10 +37,12 @@ export async function map(
   }
   const compute = async (): Promise<Immutable<ArtifactOf<'mapping'>>> => mapAll(context, { monitored, demands, kept })
   const result = await refresh('mapping', context, { inputs, compute })
-  const { assignments, unmapped, solution } = result.stored.content.mapping
+  const { assignments, unmapped, solution, compatibility = [] } = result.stored.content.mapping
   const lost = unmapped.length === 0 ? '' : `, ${unmapped.length} without a component`
+  const blocked = compatibility.filter(({ verdict }) => verdict === 'not-ready').length - unmapped.length
+  const notReady = blocked > 0 ? `, ${blocked} of them not ready to run there` : ''
   const gap = solution.gap === null ? '' : `, gap ${Number((solution.gap * 100).toFixed(4))} %`
-  const summary = `${count(assignments.length, 'VM')} mapped${lost}; ${solution.status}${gap}`
+  const summary = `${count(assignments.length, 'VM')} mapped${notReady}${lost}; ${solution.status}${gap}`
   context.report({ step: 'map', summary, reused: result.reused })
   return result
 }
@@ -50,10 +54,22 @@ interface Known {
 }
 
 async function mapAll(context: StepContext, known: Known): Promise<Immutable<ArtifactOf<'mapping'>>> {
+  const { config, target } = context
   const { input, excluded, findings: scopeFindings } = mappingInput(context, known)
   const draft = draftMapping(input)
   const { mapping, findings } = completeMapping(draft, await answerTo(draft))
-  return { mapping: { ...mapping, excluded }, findings: [...scopeFindings, ...findings] }
+  const { accelerators, findings: acceleratorFindings } = mapAccelerators(mapping, input)
+  const { compatibility, findings: compatibilityFindings } = judgeCompatibility({
+    planned: input.vms,
+    target: target.compatibility,
+    waivers: config.mapping.waivers,
+    today: config.mapping.today,
+    withoutComponent: new Set(mapping.unmapped.map(({ vmId }) => vmId)),
+  })
+  return {
+    mapping: { ...mapping, excluded, compatibility, ...(accelerators.length > 0 && { accelerators }) },
+    findings: [...scopeFindings, ...findings, ...acceleratorFindings, ...compatibilityFindings],
+  }
 }
 
 /** Any fixed number: the same search every time. */

@@ -44,6 +44,7 @@ describe('explain', () => {
       'Order',
     ])
       expect(stdout).toMatch(new RegExp(`^  ${title}$`, 'm'))
+    expect(stdout).toMatch(/^ {2}Compatibility +ready/m)
     expect(stdout).toMatch(/^ {2}waited for by +cache-1|^ {2}waited for by +shop-1/m)
     expect(stderr).toMatch(/✔ translate .* reused/)
     expect(stderr).not.toMatch(/✔ write/)

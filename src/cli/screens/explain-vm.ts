@@ -5,6 +5,7 @@ import type { TierOrigin } from '../../model/scoped-vm.ts'
 import type { ExcludedVm, Explanation, VmExplanation } from '../../model/vm-explanation.ts'
 import { cut, facts, harmless, paragraph, style } from '../text.ts'
 import { verdictMark } from '../verdict.ts'
+import { fitnessFacts } from './explain-fitness.ts'
 import { changeLines, componentLines, strategyLines } from './explain-choice.ts'
 import { addressLines, costLines, diskLines, orderLines } from './explain-parts.ts'
 import { findingBlocks } from './findings.ts'
@@ -31,7 +32,7 @@ function plannedLines(vm: VmExplanation, width: number): readonly string[] {
       width,
     ),
     '',
-    ...facts([...promiseFacts(vm), ...demandFacts(vm)], width),
+    ...facts([...promiseFacts(vm), ...demandFacts(vm), ...fitnessFacts(vm)], width),
     '',
     ...section('Component', componentLines(vm, width)),
     ...section('Strategies', strategyLines(vm, width)),

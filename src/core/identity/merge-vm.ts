@@ -1,5 +1,5 @@
 /** One VM out of what several sources say of one machine: the first source wins, later ones fill what it leaves open. */
-import { totalDiskGiB, type Nic, type Vm } from '../../model/site.ts'
+import { totalDiskGiB, type Nic, type Vm, type VmTraits } from '../../model/site.ts'
 import { hostName, sameAmount } from './evidence.ts'
 
 /** How well a source knows where an adapter is. */
@@ -57,6 +57,7 @@ export function mergeVm(statements: Statements): Vm {
     application: firstKnown(vms, (vm) => vm.application),
     protectionGroup: firstKnown(vms, (vm) => vm.protectionGroup),
     tier: firstKnown(vms, (vm) => vm.tier),
+    ...mergedTraits(vms),
     // A map, because a tag may be called __proto__.
     tags: Object.fromEntries(new Map(vms.toReversed().flatMap((vm) => Object.entries(vm.tags)))),
   }
@@ -68,6 +69,12 @@ function firstKnown<T>(vms: readonly Vm[], get: (vm: Vm) => T | null): T | null 
     if (value !== null) return value
   }
   return null
+}
+
+/** Trait by trait, of the first source that states it. */
+function mergedTraits(vms: readonly Vm[]): Pick<Vm, 'traits'> {
+  const stated = vms.flatMap(({ traits }) => traits ?? [])
+  return stated.length === 0 ? {} : { traits: Object.assign({}, ...stated.toReversed()) as VmTraits }
 }
 
 const firstFilled = <T>(vms: readonly Vm[], get: (vm: Vm) => readonly T[]): readonly T[] =>

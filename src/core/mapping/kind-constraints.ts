@@ -1,8 +1,6 @@
 /** What a component must be, whatever its size. */
-import type { DrComponent } from '../../model/dr-component.ts'
-import { formatAmount } from './amounts.ts'
+import { acceleratorConstraint } from './accelerator-constraint.ts'
 import type { Constraint } from './constraint.ts'
-import type { AcceleratorNeed } from './needs.ts'
 
 const kind = (parts: Omit<Constraint, 'measure' | 'shortage'>): Constraint => ({
   ...parts,
@@ -60,33 +58,15 @@ export const kindConstraints: readonly Constraint[] = [
     offered: ({ capacity }) => (capacity.bareMetal ? 'bare metal' : 'a virtual machine'),
     fault: ({ capacity }) => (capacity.bareMetal ? 'is bare metal' : 'is not bare metal'),
   }),
+  acceleratorConstraint,
   kind({
-    name: 'accelerator',
-    meets: ({ capacity }, needs) =>
-      needs.accelerators.every((need) => fittingAccelerators(capacity.accelerators, need) >= need.count),
-    needed: (needs) => needs.accelerators.map(describeNeed).join(' and ') || 'none',
-    offered: describeAccelerators,
-    fault: (component, needs) =>
-      `has ${describeAccelerators(component)} instead of ${needs.accelerators.map(describeNeed).join(' and ')}`,
+    name: 'idle accelerator',
+    // Scarce, with a quota of its own, and billed whether used or not: never because nothing else is to be had.
+    meets: ({ capacity, family }, needs) =>
+      capacity.accelerators.every(({ kind: has }) => needs.accelerators.some((need) => need.kind === has)) ||
+      family === needs.ownFamily,
+    needed: () => 'no accelerator',
+    offered: (component) => acceleratorConstraint.offered(component),
+    fault: (component) => `has ${acceleratorConstraint.offered(component)} that nobody needs`,
   }),
 ]
-
-/** Memory is compared for GPUs only: vendors do not state it for the other kinds. */
-function fittingAccelerators(offered: DrComponent['capacity']['accelerators'], need: AcceleratorNeed): number {
-  return offered
-    .filter((one) => one.kind === need.kind)
-    .filter((one) => need.kind !== 'gpu' || need.memoryGiB === null || (one.memoryGiB ?? 0) >= need.memoryGiB)
-    .reduce((sum, one) => sum + one.count, 0)
-}
-
-const kindNames = { gpu: 'GPU', fpga: 'FPGA', inference: 'inference accelerator', media: 'media accelerator' }
-
-function describeNeed({ kind, count, memoryGiB }: AcceleratorNeed): string {
-  const memory = memoryGiB === null ? '' : ` with ${formatAmount(memoryGiB)} GiB each`
-  return `${count} ${kindNames[kind]}${memory}`
-}
-
-function describeAccelerators({ capacity }: DrComponent): string {
-  const all = capacity.accelerators.map((one) => describeNeed(one))
-  return all.length > 0 ? all.join(' and ') : 'no accelerator'
-}

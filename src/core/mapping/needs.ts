@@ -3,14 +3,8 @@ import type { Catalogue, DrComponent } from '../../model/dr-component.ts'
 import type { MappingPolicy } from '../../model/config.ts'
 import type { Demand, Need } from '../../model/forecast.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
-import type { Accelerator, Vm } from '../../model/site.ts'
-
-export interface AcceleratorNeed {
-  readonly kind: Accelerator['kind']
-  readonly count: number
-  /** Of each; null = not known, any will do. */
-  readonly memoryGiB: number | null
-}
+import type { Vm } from '../../model/site.ts'
+import { acceleratorNeeds, type AcceleratorNeed } from './accelerator-needs.ts'
 
 export interface Needs {
   readonly architecture: 'x86_64' | 'arm64'
@@ -47,12 +41,13 @@ export interface NeedsInput {
 }
 
 /** Without the disks, whose needs depend on how they are planned. */
-export function needsOf({ scoped: { vm, tier }, demand, policy, own, networkUnstated = false }: NeedsInput): Needs {
+export function needsOf({ scoped, demand, policy, own, networkUnstated = false }: NeedsInput): Needs {
+  const { vm, tier } = scoped
   const architecture = vm.architecture ?? 'x86_64'
   return {
     architecture,
     bootModes: bootModesOf(vm.firmware, architecture),
-    accelerators: acceleratorNeeds(vm, demand.gpuMemoryGiB),
+    accelerators: acceleratorNeeds(scoped, demand.gpuMemoryGiB),
     bareMetal: own?.capacity.bareMetal ?? false,
     ownFamily: own?.family ?? null,
     burstableAllowed: policy.burstableTiers.includes(tier.id),
@@ -75,24 +70,6 @@ const requiredOf = (need: Need | null): number => need?.required ?? 0
 function bootModesOf(firmware: Vm['firmware'], architecture: Needs['architecture']): Needs['bootModes'] {
   if (firmware !== null) return [firmware]
   return architecture === 'arm64' ? ['uefi'] : ['bios', 'uefi']
-}
-
-/** `gpuMemoryInUseGiB` is of all GPUs of the VM together; where it is known it replaces what they have. */
-function acceleratorNeeds(vm: Vm, gpuMemoryInUseGiB: number | null): AcceleratorNeed[] {
-  const inUse = gpuMemoryInUseGiB ?? 0
-  const kinds = (['gpu', 'fpga', 'inference', 'media'] as const).filter(
-    (kind) => vm.accelerators.some((one) => one.kind === kind) || (kind === 'gpu' && inUse > 0),
-  )
-  return kinds.map((kind) => {
-    const own = vm.accelerators.filter((one) => one.kind === kind)
-    const count = Math.max(
-      1,
-      own.reduce((sum, one) => sum + one.count, 0),
-    )
-    if (kind === 'gpu' && gpuMemoryInUseGiB !== null) return { kind, count, memoryGiB: inUse / count }
-    const known = own.flatMap((one) => one.memoryGiB ?? [])
-    return { kind, count, memoryGiB: known.length > 0 ? Math.max(...known) : null }
-  })
 }
 
 /**

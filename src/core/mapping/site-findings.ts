@@ -2,7 +2,7 @@
 import type { MappingPolicy } from '../../model/config.ts'
 import { createFinding } from '../../model/finding.ts'
 import type { Finding } from '../../model/finding.ts'
-import type { Disk, Vm } from '../../model/site.ts'
+import type { Vm } from '../../model/site.ts'
 import { countOf } from './amounts.ts'
 import type { PriceBasis } from './map-vm.ts'
 
@@ -13,7 +13,7 @@ export function siteFindings(
   { today, priceAgeDays }: MappingPolicy,
 ): Finding[] {
   return [
-    ...attachmentFindings(vms),
+    ...ephemeralFindings(vms),
     ...unknownDiskFindings(vms),
     ...licenceFindings(vms, prices),
     ...estimateFindings(prices),
@@ -21,30 +21,19 @@ export function siteFindings(
   ]
 }
 
-type Special = Exclude<Disk['attachment'], 'exclusive'>
-
-const attachments: Readonly<Record<Special, { readonly message: string; readonly suggestion: string }>> = {
-  raw: {
-    message: 'Raw disks (mapped straight to a LUN) are sized as plain volumes, but the hypervisor cannot copy them.',
-    suggestion: 'Replicate them from inside the guest, or by the storage array.',
-  },
-  shared: {
-    message: 'Shared disks are sized as a plain volume of each VM that has them; nothing shares them afterwards.',
-    suggestion: 'Plan the cluster at the recovery site by hand: a shared volume, or replication inside the cluster.',
-  },
-  ephemeral: {
-    message:
-      'Ephemeral disks come up empty, on local disk where the component has enough; one that a VM boots from is copied.',
-    suggestion: 'Make sure that nothing on them is needed after a failover.',
-  },
-}
-
-function attachmentFindings(vms: readonly Vm[]): Finding[] {
-  return (['raw', 'shared', 'ephemeral'] as const).flatMap((attachment) => {
-    const affected = idsWhere(vms, (vm) => vm.disks.some((disk) => disk.attachment === attachment))
-    const about = { subject: `${attachment} disks`, affected, ...attachments[attachment] }
-    return affected.length > 0 ? [createFinding('map.disk-not-replicable', about)] : []
-  })
+/** Raw and shared disks are of the rules of compatibility. */
+function ephemeralFindings(vms: readonly Vm[]): Finding[] {
+  const affected = idsWhere(vms, (vm) => vm.disks.some(({ attachment }) => attachment === 'ephemeral'))
+  if (affected.length === 0) return []
+  return [
+    createFinding('map.disk-not-replicable', {
+      subject: 'ephemeral disks',
+      message:
+        'Ephemeral disks come up empty, on local disk where the component has enough; one that a VM boots from is copied.',
+      suggestion: 'Make sure that nothing on them is needed after a failover.',
+      affected,
+    }),
+  ]
 }
 
 function unknownDiskFindings(vms: readonly Vm[]): Finding[] {

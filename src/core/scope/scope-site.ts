@@ -66,7 +66,9 @@ function scoped(vm: Vm, tier: Tier, { site, config }: { site: Site; config: Conf
     vm.application ?? config.assign[indexOfRule(vm, 'application', { site, config })]?.application ?? null
   const more = config.assign.filter(({ match }) => matches(match, vm, site)).flatMap(({ dependsOn }) => dependsOn ?? [])
   const dependsOn = [...new Set([...vm.dependsOn, ...more])]
-  return { vm: { ...vm, application, dependsOn }, tier, application: application ?? vm.name }
+  const planned = { ...vm, application, dependsOn }
+  const accelerator = config.mapping.accelerators.find(({ match }) => matches(match, planned, site))
+  return { vm: planned, tier, application: application ?? vm.name, ...(accelerator && { accelerator }) }
 }
 
 /** The first rule that gives the VM such a thing; -1 when none does. */

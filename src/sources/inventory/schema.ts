@@ -70,6 +70,7 @@ export const inventoryVmSchema = z.strictObject({
   tier: vm.tier.default(null),
   dependsOn: vm.dependsOn.default([]),
   tags: vm.tags.default({}),
+  traits: vm.traits,
 })
 export type InventoryVm = z.infer<typeof inventoryVmSchema>
 

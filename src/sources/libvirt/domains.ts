@@ -1,5 +1,5 @@
 /** Domains as VMs (formatdomain.html). */
-import type { Vm } from '../../model/site.ts'
+import type { Vm, VmTraits } from '../../model/site.ts'
 import { guestOs } from '../guest-os.ts'
 import type { Item } from '../json-items.ts'
 import type { Report } from '../report.ts'
@@ -52,6 +52,7 @@ export function readDomain({ value: domain, place }: Item<Element>, context: Dom
     os: guestOs(attribute(findAll(child(domain, 'metadata'), 'libosinfo:os')[0], 'id')),
     disks: readDisks(domain, { id, volumes, blockInfo, withoutSize: notes.withoutSize }),
     nics: readNics(domain, known),
+    ...readTraits(domain),
   }
   return { vm, place }
 }
@@ -81,6 +82,22 @@ function firmwareOf(domain: Element): Vm['firmware'] {
   const loader = below(domain, 'os', 'loader')
   if (attribute(loader, 'type') === 'pflash' || /ovmf|aavmf|efi/i.test(textOf(loader) ?? '')) return 'uefi'
   return loader === undefined && architectureOf(domain) === 'x86_64' ? 'bios' : null
+}
+
+/** Only what is there: a domain may be the active or the inactive one. */
+function readTraits(domain: Element): Pick<Vm, 'traits'> {
+  const devices = child(domain, 'devices')
+  const hostDevices = (type: RegExp): readonly Element[] =>
+    children(devices, 'hostdev').filter((device) => type.test(attribute(device, 'type') ?? ''))
+  const passthrough = hostDevices(/^(pci|mdev)$/).map((device) => `${attribute(device, 'type') ?? ''} device`)
+  const traits: VmTraits = {
+    ...(attribute(below(domain, 'os', 'loader'), 'secure') === 'yes' && { secureBoot: true }),
+    ...(child(devices, 'tpm') !== undefined && { tpm: true }),
+    ...(passthrough.length > 0 && { passthrough }),
+    ...(hostDevices(/^usb$/).length > 0 && { usb: true }),
+    ...((child(domain, 'numatune') ?? below(domain, 'cputune', 'vcpupin')) !== undefined && { pinned: true }),
+  }
+  return Object.keys(traits).length > 0 ? { traits } : {}
 }
 
 /** The XML gives the PCI address of a device of the host, not what it is. */

@@ -45,10 +45,13 @@ const columnsOf = {
     folder: ['folder'],
     resourcePool: ['resourcepool'],
     annotation: ['annotation'],
+    secureBoot: ['efisecureboot'],
+    faultTolerance: ['ftstate'],
+    latency: ['latencysensitivity'],
     gpuCount: ['gpucount', 'vgpucount', 'gpus', 'vgpus'],
   },
-  vCPU: { ...identity, cpus: ['cpus', 'cpu'] },
-  vMemory: { ...identity, size: ['size'] },
+  vCPU: { ...identity, cpus: ['cpus', 'cpu'], hotAdd: ['hotadd'] },
+  vMemory: { ...identity, size: ['size'], hotAdd: ['hotadd'], reserved: ['memoryreservationlockedtomax'] },
   vDisk: {
     ...identity,
     disk: ['disk', 'name'],
@@ -76,6 +79,7 @@ const columnsOf = {
     ipv4: ['ipv4address', 'ipaddress', 'ipv4'],
     ipv6: ['ipv6address', 'ipv6'],
   },
+  vUSB: { ...identity, node: ['devicenode'], type: ['devicetype'] },
   vMetaData: { created: ['xlsxcreationdatetime', 'creationdatetime'] },
 } as const satisfies Record<string, Record<string, readonly string[]>>
 
@@ -105,6 +109,7 @@ export const usefulColumns: { readonly [Tab in TabName]: { readonly [Name in Col
   },
   vPartition: { consumed: ['space in use', 'used-space'] },
   vNetwork: { network: ['networks', 'interfaces'] },
+  vUSB: {},
   vMetaData: {},
 }
 
@@ -112,21 +117,22 @@ export const usefulColumns: { readonly [Tab in TabName]: { readonly [Name in Col
 const unread: { readonly [Tab in TabName]: string } = {
   vInfo: `configstatus dnsname connectionstate gueststate heartbeat consolidationneeded poweron suspendedtomemory
     suspendtime suspendinterval creationdate changeversion overallcpureadiness activememory nics
-    fixedpassthruhotplug minrequiredevcmodekey latencysensitivity opnotificationtimeout enableuuid cbt nummonitors
-    videoram folderid dasprotection ftstate ftrole ftlatency ftbandwidth ftseclatency
+    fixedpassthruhotplug minrequiredevcmodekey opnotificationtimeout enableuuid cbt nummonitors
+    videoram folderid dasprotection ftrole ftlatency ftbandwidth ftseclatency
     vmfailoverinprogress inuse unshared harestartpriority haisolationresponse havmmonitoring clusterrules
     clusterrulenames bootrequired bootdelay bootretrydelay bootretryenabled bootbiossetup rebootpoweroff
-    efisecureboot hwversion hwupgradestatus hwupgradepolicy hwtarget path logdirectory snapshotdirectory
+    hwversion hwupgradestatus hwupgradepolicy hwtarget path logdirectory snapshotdirectory
     suspenddirectory customizationinfo guestdetaileddata smbiosuuid visdkservertype visdkapiversion
     cpuusagepct`,
-  vCPU: `sockets coresps max overall level shares reservation entitlement drsentitlement limit hotadd hotremove
+  vCPU: `sockets coresps max overall level shares reservation entitlement drsentitlement limit hotremove
     numahotaddexposed cpureadypct cpucostop`,
-  vMemory: `memoryreservationlockedtomax overhead max consumed consumedoverhead private shared swapped ballooned
-    active entitlement drsentitlement level shares reservation limit hotadd`,
+  vMemory: `overhead max consumed consumedoverhead private shared swapped ballooned
+    active entitlement drsentitlement level shares reservation limit`,
   vDisk: `diskuuid thin eagerlyscrub split writethrough level shares reservation limit controller label scsiunit unit
     rawlunid rawcompmode internalsortcolumn`,
   vPartition: 'free freepct internalsortcolumn',
   vNetwork: 'switch connected startsconnected type directpathio internalsortcolumn',
+  vUSB: 'connected family speed ehcienabled autoconnect busnumber unitnumber controller label internalsortcolumn',
   vMetaData: 'rvtoolsmajorversion rvtoolsversion xlsxcreationdatetime server',
 }
 const unreadAnywhere = `powerstate template srmplaceholder annotation cluster host folder visdkservertype

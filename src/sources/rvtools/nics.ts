@@ -37,7 +37,14 @@ export function readNics(reading: Reading): readonly Adapter[] {
     const cell = [textOf(row, 'ipv4'), textOf(row, 'ipv6')].filter((text) => text !== null).join(' ')
     const network = textOf(row, 'network')
     const addresses = primaryFirst(addressesIn(machine, cell, { report, place: row.place }), primary)
-    return adapterOf({ machine, id: ids[index] ?? '', network, mac: textOf(row, 'mac'), addresses })
+    return adapterOf({
+      machine,
+      id: ids[index] ?? '',
+      network,
+      mac: textOf(row, 'mac'),
+      kind: textOf(row, 'adapter'),
+      addresses,
+    })
   })
   const [only] = adapters
   // One adapter without an address: the VM's primary address can only be its own.
@@ -71,10 +78,12 @@ interface AdapterParts {
   readonly id: string
   readonly network: string | null
   readonly mac: string | null
+  /** The adapter's type. */
+  readonly kind?: string | null
   readonly addresses: readonly Address[]
 }
 
-const adapterOf = ({ machine, id, network, mac, addresses }: AdapterParts): Adapter => ({
+const adapterOf = ({ machine, id, network, mac, kind, addresses }: AdapterParts): Adapter => ({
   network,
   nic: {
     id,
@@ -83,6 +92,7 @@ const adapterOf = ({ machine, id, network, mac, addresses }: AdapterParts): Adap
     addresses,
     securityGroupIds: [],
     hasPublicAddress: false,
+    ...(/sr-?iov/i.test(kind ?? '') && { accelerated: true }),
   },
 })
 

@@ -79,6 +79,7 @@ function readMachines(
   const disk = joiner.join('vDisk', readRows('vDisk', tabs, report))
   const partition = joiner.join('vPartition', readRows('vPartition', tabs, report))
   const adapter = joiner.join('vNetwork', readRows('vNetwork', tabs, report))
+  const usb = joiner.join('vUSB', readRows('vUSB', tabs, report))
   joiner.finish()
   const notes = { ...createDiskNotes(), overfull: [], disagreeing: [], guessed: [] as string[] }
   const groups = new Map<string, GrowingGroup>()
@@ -92,7 +93,8 @@ function readMachines(
     const cpuRow = firstRow(cpu.get(machine.id))
     const memoryRow = firstRow(memory.get(machine.id))
     const nics = adapters.map(({ nic }) => nic)
-    return buildVm({ ...of, cpuRow, memoryRow, disks, nics, applications, disagreeing: notes.disagreeing })
+    const usbRows = usb.get(machine.id) ?? []
+    return buildVm({ ...of, cpuRow, memoryRow, usbRows, disks, nics, applications, disagreeing: notes.disagreeing })
   })
   reportDiskNotes(notes, report)
   reportOverfull(notes.overfull, report)

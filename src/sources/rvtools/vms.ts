@@ -6,12 +6,14 @@ import type { Report } from '../report.ts'
 import { nounsFromTags } from '../tag-conventions.ts'
 import { readAccelerators } from './accelerators.ts'
 import type { Machine } from './machines.ts'
+import { readTraits } from './traits.ts'
 import { isTrue, numberOf, textOf, type Row } from './rows.ts'
 
 export interface VmParts {
   readonly machine: Machine
   readonly cpuRow: Row<'vCPU'> | undefined
   readonly memoryRow: Row<'vMemory'> | undefined
+  readonly usbRows: readonly Row<'vUSB'>[]
   readonly disks: readonly Disk[]
   readonly nics: readonly Nic[]
   readonly report: Report
@@ -48,6 +50,7 @@ export function buildVm(parts: VmParts): Vm {
     ...nouns,
     application: applications.of(groupingsOf(row), nouns.application ?? textOf(row, 'vapp')),
     tags: row.custom,
+    ...readTraits(parts),
   }
 }
 

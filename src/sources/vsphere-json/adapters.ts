@@ -55,6 +55,7 @@ export function readNics(machine: Machine, context: NicContext): readonly Nic[] 
       addresses: readTexts(only, context),
       securityGroupIds: [],
       hasPublicAddress: false,
+      ...(device.typeName === 'VirtualSriovEthernetCard' && { accelerated: true }),
     }
   })
 }

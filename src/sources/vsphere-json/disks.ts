@@ -1,8 +1,7 @@
 /** The virtual disks among the devices of a VM. */
-import type { Accelerator, Disk } from '../../model/site.ts'
+import type { Disk } from '../../model/site.ts'
 import { uniqueIds } from '../unique-ids.ts'
 import { blankDisk } from '../vm-list.ts'
-import { framebufferGiB } from '../vgpu-profile.ts'
 import type { Device, Machine } from './schema.ts'
 
 /** Ids of VMs by what was found out about their disks. */
@@ -64,11 +63,3 @@ function attachmentOf({ backing }: Device, sharedBus: string): Disk['attachment'
 /** Without types, only a raw mapping has a LUN and a compatibility mode. */
 const isRaw = (backing: Device['backing']): boolean =>
   Boolean(backing?.typeName?.includes('RawDiskMapping') || backing?.lunUuid || backing?.compatibilityMode)
-
-/** NVIDIA vGPUs name their profile; other devices that are passed through do not say what they are. */
-export const readAccelerators = ({ config }: Machine): readonly Accelerator[] =>
-  (config.hardware?.device ?? []).flatMap(({ backing }) =>
-    backing?.vgpu
-      ? [{ kind: 'gpu' as const, model: backing.vgpu, count: 1, memoryGiB: framebufferGiB(backing.vgpu) }]
-      : [],
-  )

@@ -7,7 +7,8 @@ import type { Report } from '../report.ts'
 import { nounsFromTags } from '../tag-conventions.ts'
 import { blankVm, type PlacedVm } from '../vm-list.ts'
 import { readNics } from './adapters.ts'
-import { readAccelerators, readDisks, type DiskNotes } from './disks.ts'
+import { readDisks, type DiskNotes } from './disks.ts'
+import { readAccelerators, readTraits } from './host-devices.ts'
 import { pathOf, type Groups } from './groups.ts'
 import type { Machine } from './schema.ts'
 
@@ -42,6 +43,7 @@ export function readMachine({ value: machine, place }: Item<Machine>, context: M
     ...nouns,
     application: context.applications.of(groupingsOf(machine, tags, context.groups), nouns.application),
     tags,
+    ...readTraits(machine),
   }
   return { vm, place }
 }

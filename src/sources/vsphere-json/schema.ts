@@ -7,6 +7,7 @@ import { z } from 'zod'
 
 const text = z.string().nullish()
 const number = z.number().nullish()
+const truth = z.boolean().nullish().catch(null)
 const reference = z.object({ value: text, serverGuid: text }).nullish()
 const list = <Item extends z.ZodType>(item: Item) =>
   z
@@ -33,6 +34,7 @@ const deviceSchema = z.object({
       lunUuid: text,
       compatibilityMode: text,
       vgpu: text,
+      vendorId: number,
       port: z.object({ portgroupKey: text }).nullish(),
     })
     .nullish(),
@@ -50,7 +52,16 @@ const configSchema = z.object({
   annotation: text.catch(null),
   managedBy: z.object({ extensionKey: text, type: text }).nullish(),
   hardware: z.object({ numCPU: number, memoryMB: number, device: list(deviceSchema) }).nullish(),
-  bootOptions: z.object({ bootOrder: list(z.object({ deviceKey: number })) }).nullish(),
+  bootOptions: z.object({ bootOrder: list(z.object({ deviceKey: number })), efiSecureBootEnabled: truth }).nullish(),
+  latencySensitivity: z.object({ level: text }).nullish().catch(null),
+  memoryReservationLockedToMax: truth,
+  cpuHotAddEnabled: truth,
+  memoryHotAddEnabled: truth,
+  nestedHVEnabled: truth,
+  cpuAffinity: z
+    .object({ affinitySet: list(z.number()) })
+    .nullish()
+    .catch(null),
 })
 
 const guestNetSchema = z.object({ network: text, ipAddress: list(z.string()), deviceConfigId: number })
@@ -62,7 +73,7 @@ export const machineSchema = z.object({
   parent: reference.catch(null),
   parentVApp: reference.catch(null),
   resourcePool: reference.catch(null),
-  runtime: z.object({ powerState: text, host: reference }).nullish(),
+  runtime: z.object({ powerState: text, host: reference, faultToleranceState: text }).nullish(),
   guest: z.object({ guestFullName: text, ipAddress: text, net: list(guestNetSchema) }).nullish(),
   availableField: list(z.object({ key: z.number(), name: z.string() })),
   customValue: list(z.object({ key: z.number(), value: text })),

@@ -2,6 +2,7 @@
 import type { Target } from '../../model/target.ts'
 import { loadAwsCatalogue } from './catalogue.ts'
 import { awsQuotas } from './quotas.ts'
+import { awsCompatibility } from './compatibility.ts'
 import { awsNetworkLimits } from './limits.ts'
 import { awsTerraformRoots } from './terraform.ts'
 
@@ -13,5 +14,6 @@ export const awsTarget: Target = {
   quotasOf: () => awsQuotas,
   // Every region of the catalogue has three zones or more; a subnet is in one of them (Amazon VPC user guide, 2023-06).
   zones: { perRegion: 3, ofSubnets: true },
+  compatibility: awsCompatibility,
   terraformRoots: awsTerraformRoots,
 }

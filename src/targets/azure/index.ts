@@ -1,6 +1,7 @@
 /** Azure as a recovery site. */
 import type { Target } from '../../model/target.ts'
 import { loadAzureCatalogue } from './catalogue.ts'
+import { azureCompatibility } from './compatibility.ts'
 import { azureNetworkLimits } from './limits.ts'
 import { azureQuotasOf } from './quotas.ts'
 
@@ -9,6 +10,7 @@ export const azureTarget: Target = {
   name: 'Azure',
   loadCatalogue: loadAzureCatalogue,
   networkLimits: azureNetworkLimits,
+  compatibility: azureCompatibility,
   quotasOf: azureQuotasOf,
   // The regions of the catalogue have three each; a subnet spans them (Azure reliability guide, 2025).
   zones: { perRegion: 3, ofSubnets: false },

@@ -380,3 +380,48 @@ test('a VM that the plan leaves out is said with the reason', () => {
     '  Next  drplan monitor --all   what was read, and what was left out',
   ])
 })
+
+describe('whether it can run there', () => {
+  test('is said with the rules that apply, and by whom one is waived', () => {
+    const vm = anExplanation({
+      compatibility: {
+        vmId: 'vm-1',
+        verdict: 'conditional',
+        rules: [
+          {
+            id: 'usb-device',
+            severity: 'blocker',
+            detail: 'USB device',
+            waived: { owner: 'desk', until: '2027-01-31' },
+          },
+          { id: 'raw-disk', severity: 'warning', detail: 'raw disks', waived: null },
+        ],
+      },
+    })
+
+    expect(linesWith(vm, 'Compatibility')[0]).toMatch(/Compatibility +ready with conditions +usb-device, blocker/)
+    expect(frame(vm, 200).join(' ')).toContain('waived by desk until 2027-01-31')
+  })
+
+  test('is not said of what an older drplan mapped', () => {
+    expect(linesWith(anExplanation(), 'Compatibility')).toEqual([])
+  })
+
+  test('comes with what its GPU becomes, what is lost, and what to try instead', () => {
+    const accelerator = {
+      vmId: 'vm-1',
+      needed: '1 whole GPU with 14 GiB',
+      given: '1 T4 GPU with 16 GiB',
+      sharing: 'whole',
+      driver: 'R410',
+      degraded: { usedGiB: 24, givenGiB: 16, reason: 'half the seats' },
+      alternatives: ['g6.xlarge'],
+    } as const
+
+    const text = frame(anExplanation({ accelerator }), 200).join(' ')
+
+    expect(text).toMatch(/Accelerator +degraded +needs 1 whole GPU with 14 GiB; gets 1 T4 GPU with 16 GiB/)
+    expect(text).toContain('8 GiB less than it uses: half the seats')
+    expect(text).toContain('where it cannot be had: g6.xlarge')
+  })
+})

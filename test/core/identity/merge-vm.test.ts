@@ -109,3 +109,12 @@ describe('a disagreement', () => {
     expect(conflictsOf([says(aVm(), 'a'), says(rounded, 'b')])).toEqual([])
   })
 })
+
+it('takes each trait from the first source that states it', () => {
+  const first = aVm({ traits: { secureBoot: false } })
+  const later = aVm({ id: 'vm-2', traits: { secureBoot: true, tpm: true } })
+
+  expect(merged(first, later).traits).toEqual({ secureBoot: false, tpm: true })
+  expect(merged(aVm(), later).traits).toEqual({ secureBoot: true, tpm: true })
+  expect(merged(aVm(), aVm({ id: 'vm-2' }))).not.toHaveProperty('traits')
+})

@@ -6,6 +6,7 @@ import type { Demand } from '../../../src/model/forecast.ts'
 import type { ScopedVm } from '../../../src/model/scoped-vm.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import type { RecoveryStrategy, Tier } from '../../../src/model/tier.ts'
+import type { AcceleratorNeed } from '../../../src/core/mapping/accelerator-needs.ts'
 import { completeMapping, draftMapping, type MapSiteInput } from '../../../src/core/mapping/map-site.ts'
 import { optimise } from '../../../src/core/mapping/optimise/optimise.ts'
 import { loadHighsSolver } from '../../../src/workers/highs-solver.ts'
@@ -166,6 +167,21 @@ export function mapSite(input: Estate & Partial<MapSiteInput>) {
       : null,
   )
 }
+
+/** Nothing is known of it but that it is one GPU. */
+export const anAcceleratorNeed = (over: Partial<AcceleratorNeed> = {}): AcceleratorNeed => ({
+  kind: 'gpu',
+  count: 1,
+  memoryGiB: null,
+  memoryBasis: 'measured',
+  capability: null,
+  vendor: null,
+  sharing: 'fraction',
+  linked: false,
+  driver: null,
+  degraded: null,
+  ...over,
+})
 
 type MapParts = Partial<MapSiteInput>
 

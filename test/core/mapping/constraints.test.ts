@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { constraints, failedConstraints, isLargeEnough, suits } from '../../../src/core/mapping/constraints.ts'
 import type { Needs } from '../../../src/core/mapping/needs.ts'
 import type { DrComponent } from '../../../src/model/dr-component.ts'
-import { aComponent } from './builders.ts'
+import { aComponent, anAcceleratorNeed } from './builders.ts'
 
 const someNeeds = (over: Partial<Needs> = {}): Needs => ({
   architecture: 'x86_64',
@@ -30,7 +30,7 @@ const faults = (component: DrComponent, needs: Needs): string[] =>
 const gpuOf = (count: number, memoryGiB: number | null) =>
   aComponent('g.large', { accelerators: [{ kind: 'gpu', model: 'L4', count, memoryGiB }] })
 const gpuNeed = (count: number, memoryGiB: number | null) =>
-  someNeeds({ accelerators: [{ kind: 'gpu', count, memoryGiB }] })
+  someNeeds({ accelerators: [anAcceleratorNeed({ count, memoryGiB })] })
 
 describe('a component that is made for something else', () => {
   const hpc = { ...aComponent('hpc9.large'), specialPurpose: 'tightly coupled computing' }
@@ -115,7 +115,7 @@ describe('GPUs', () => {
 
   it('that are too few do not fit', () => {
     expect(faults(gpuOf(1, 24), gpuNeed(2, 16))).toEqual([
-      'accelerator: has 1 GPU with 24 GiB each instead of 2 GPU with 16 GiB each',
+      'accelerator: has 1 L4 GPU with 24 GiB instead of 2 GPU with 16 GiB each',
     ])
   })
 

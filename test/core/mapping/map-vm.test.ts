@@ -49,10 +49,15 @@ describe('the choice', () => {
     expect(none.mapping.assignments[0]!.offering.componentId).toBe('plain')
   })
 
-  it('holds a GPU VM on real types: an L4 for 20 GiB in use, a share of one for 2 GiB', () => {
-    const chosen = (gpuMemoryGiB: number) =>
+  it('holds a GPU VM on real types: an L4 for 20 GiB in use, a whole GPU for 2 GiB, and a share where that will do', () => {
+    const chosen = (gpuMemoryGiB: number, sharing: 'whole' | 'fraction' = 'whole') =>
       mapSite({
-        vms: [aScopedVm({ accelerators: gpu(1, 16), firmware: 'uefi' })],
+        vms: [
+          {
+            ...aScopedVm({ accelerators: gpu(1, 16), firmware: 'uefi' }),
+            accelerator: { kind: 'gpu', sharing },
+          },
+        ],
         demands: new Map([['vm-1', aDemand({ gpuMemoryGiB })]]),
         catalogue: loadAwsCatalogue(),
         region: 'us-east-1',
@@ -61,7 +66,8 @@ describe('the choice', () => {
       }).mapping.assignments[0]!.offering.componentId
 
     expect(chosen(20)).toBe('g6.xlarge')
-    expect(chosen(2)).toBe('g6f.large')
+    expect(chosen(2)).toBe('g4dn.xlarge')
+    expect(chosen(2, 'fraction')).toBe('g6f.large')
   })
 })
 

@@ -38,17 +38,19 @@ describe('the kind of component', () => {
 
 describe('accelerators', () => {
   it('are as many as the VM has, with the memory each of them has', () => {
-    expect(needs({ accelerators: [gpu] }).accelerators).toEqual([{ kind: 'gpu', count: 2, memoryGiB: 16 }])
+    expect(needs({ accelerators: [gpu] }).accelerators).toMatchObject([
+      { kind: 'gpu', count: 2, memoryGiB: 16, memoryBasis: 'nominal' },
+    ])
   })
 
   it('need the memory in use, shared among them, where that is measured', () => {
     const [need] = needs({ accelerators: [gpu] }, { gpuMemoryGiB: 20 }).accelerators
 
-    expect(need).toEqual({ kind: 'gpu', count: 2, memoryGiB: 10 })
+    expect(need).toMatchObject({ kind: 'gpu', count: 2, memoryGiB: 10 / 0.9, memoryBasis: 'measured' })
   })
 
   it('are one GPU where only the memory in use is known', () => {
-    expect(needs({}, { gpuMemoryGiB: 12 }).accelerators).toEqual([{ kind: 'gpu', count: 1, memoryGiB: 12 }])
+    expect(needs({}, { gpuMemoryGiB: 12 }).accelerators).toMatchObject([{ kind: 'gpu', count: 1, memoryGiB: 12 / 0.9 }])
   })
 
   it('of other kinds are counted apart', () => {

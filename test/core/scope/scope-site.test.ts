@@ -15,6 +15,20 @@ const aConfig = (over: object = {}): Config =>
   })
 
 describe('the scope of a plan', () => {
+  it('gives each VM the first rule about accelerators that matches it', () => {
+    const accelerators = [
+      { match: { name: 'train-*' }, memoryGiB: 40 },
+      { match: { name: '*' }, memoryGiB: 8 },
+    ]
+    const vms = [aVm({ id: 'train-1' }), aVm({ id: 'web-1' })]
+
+    const { planned } = scopeSite(aSite({ vms }), aConfig({ mapping: { accelerators } }))
+    const { planned: without } = scopeSite(aSite({ vms }), aConfig())
+
+    expect(planned.map(({ accelerator }) => accelerator?.memoryGiB)).toEqual([40, 8])
+    expect(without[0]).not.toHaveProperty('accelerator')
+  })
+
   it('covers every workload, sorted by id, in the standard tier, each its own application', () => {
     const { planned, findings } = scopeSite(aSite({ vms: [aVm({ id: 'b' }), aVm({ id: 'a' })] }), aConfig())
 

@@ -32,6 +32,15 @@ const inventory = (vms: readonly unknown[], rest: object = {}): string =>
 const findingsOf = (reading: SiteReading, code: string) => reading.findings.filter((finding) => finding.code === code)
 
 describe('JSON', () => {
+  test('takes what a recovery site may not have as it is stated', async () => {
+    const traits = { tpm: true, passthrough: ['a card'] }
+
+    const { vms } = await readText('a.json', inventory([{ id: 'one', traits }, { id: 'two' }]))
+
+    expect(vms[0]?.traits).toEqual(traits)
+    expect(vms[1]?.traits).toBeUndefined()
+  })
+
   test('needs nothing of a VM but its id; what is left out is unknown', async () => {
     const { vms } = await readText('a.json', inventory([{ id: 'one' }]))
 

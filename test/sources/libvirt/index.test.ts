@@ -137,3 +137,24 @@ test('a domain inside a snapshot is not a second one', async () => {
 
   expect(findingsOf(reading, 'site.duplicate-vm')).toEqual([])
 })
+
+test('what a recovery site may not have is read from devices and tuning, and absent where there is none', async () => {
+  const domain = (name: string, inner: string, devices: string): string =>
+    `<domain type="kvm"><name>${name}</name><vcpu>1</vcpu><memory unit="GiB">1</memory>${inner}<devices>${devices}</devices></domain>`
+  const special = domain(
+    'special',
+    '<os><type arch="x86_64">hvm</type><loader type="pflash" secure="yes">x</loader></os><numatune><memory mode="strict"/></numatune>',
+    '<tpm model="tpm-crb"/><hostdev mode="subsystem" type="usb"/><hostdev mode="subsystem" type="pci"/>',
+  )
+
+  const reading = await readXml(`<domains>${special}${domain('plain', '', '')}</domains>`)
+
+  expect(vmOf(reading, 'special')?.traits).toEqual({
+    secureBoot: true,
+    tpm: true,
+    passthrough: ['pci device'],
+    usb: true,
+    pinned: true,
+  })
+  expect(vmOf(reading, 'plain')).not.toHaveProperty('traits')
+})

@@ -451,3 +451,70 @@ test('the order of rows makes no difference to the site', async () => {
     { numRuns: 20 },
   )
 })
+
+describe('what a recovery site may not have', () => {
+  const vInfo = [
+    ['VM', 'VM ID', 'CPUs', 'Memory', 'EFI Secure boot', 'FT State', 'Latency Sensitivity', 'vGPU'],
+    ['a', 'vm-1', 2, 2048, 'True', 'running', 'high', 'grid_a16-4q'],
+    ['b', 'vm-2', 2, 2048, 'False', 'notConfigured', 1, null],
+    ['c', 'vm-3', 2, 2048, null, null, null, null],
+  ]
+  const more: TestTabs = {
+    vInfo,
+    vCPU: [
+      ['VM', 'VM ID', 'CPUs', 'Hot Add'],
+      ['a', 'vm-1', 2, 'True'],
+      ['b', 'vm-2', 2, 'False'],
+    ],
+    vMemory: [
+      ['VM', 'VM ID', 'Size MiB', 'Hot Add', 'Memory Reservation Locked To Max'],
+      ['a', 'vm-1', 2048, 'False', 'True'],
+      ['b', 'vm-2', 2048, 'False', 'False'],
+    ],
+    vUSB: [
+      ['VM', 'VM ID', 'Device Node', 'Device Type', 'Connected'],
+      ['a', 'vm-1', 'USB 1', 'remote host device', 'True'],
+      ['b', 'vm-2', 'USB controller 1', 'controller', 'False'],
+    ],
+  }
+
+  test('is read from the columns that say it, and absent where none does', async () => {
+    const reading = await readTabs(more)
+
+    expect(vmOf(reading, 'vm-1')).toMatchObject({
+      traits: {
+        secureBoot: true,
+        usb: true,
+        faultTolerant: true,
+        latencySensitive: true,
+        memoryReserved: true,
+        hotAdd: true,
+      },
+      accelerators: [{ kind: 'gpu', model: 'grid_a16-4q', memoryGiB: 4 }],
+    })
+    expect(vmOf(reading, 'vm-2').traits).toEqual({
+      secureBoot: false,
+      usb: false,
+      faultTolerant: false,
+      latencySensitive: false,
+      memoryReserved: false,
+      hotAdd: false,
+    })
+    expect(vmOf(reading, 'vm-3').traits).toBeUndefined()
+    expect(codes(reading)).not.toContain('site.column-unknown')
+  })
+
+  test('SR-IOV shows in the type of an adapter', async () => {
+    const reading = await readTabs({
+      vInfo,
+      vNetwork: [
+        ['VM', 'VM ID', 'NIC label', 'Adapter', 'Network'],
+        ['a', 'vm-1', 'Network adapter 1', 'SR-IOV passthrough', 'lan'],
+        ['b', 'vm-2', 'Network adapter 1', 'Vmxnet3', 'lan'],
+      ],
+    })
+
+    expect(vmOf(reading, 'vm-1').nics[0]?.accelerated).toBe(true)
+    expect(vmOf(reading, 'vm-2').nics[0]?.accelerated).toBeUndefined()
+  })
+})

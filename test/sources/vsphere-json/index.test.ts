@@ -210,3 +210,77 @@ describe('applications that drplan.yaml says where to find', () => {
     expect((await applicationsOf({ shell }, ['annotation-key:App'])).names).toEqual(['ledger'])
   })
 })
+
+describe('what a recovery site may not have', () => {
+  const machine = (config: object, runtime: object = {}) => ({
+    VirtualMachines: [
+      {
+        Self: { Type: 'VirtualMachine', Value: 'vm-9' },
+        Name: 'special',
+        Config: { Name: 'special', GuestId: 'ubuntu64Guest', ...config },
+        Runtime: { PowerState: 'poweredOn', ...runtime },
+      },
+    ],
+  })
+
+  test('is read from devices and settings', async () => {
+    const reading = await readJson(
+      machine(
+        {
+          BootOptions: { EfiSecureBootEnabled: true },
+          LatencySensitivity: { Level: 'high' },
+          MemoryReservationLockedToMax: true,
+          CpuHotAddEnabled: false,
+          MemoryHotAddEnabled: true,
+          NestedHVEnabled: true,
+          CpuAffinity: { AffinitySet: [0, 1] },
+          Hardware: {
+            NumCPU: 2,
+            MemoryMB: 2048,
+            Device: [
+              { _typeName: 'VirtualTPM', Key: 11000 },
+              { _typeName: 'VirtualUSB', Key: 7000 },
+              {
+                _typeName: 'VirtualPCIPassthrough',
+                Key: 13000,
+                Backing: { DeviceName: 'a capture card', VendorId: 4660 },
+              },
+              {
+                _typeName: 'VirtualPCIPassthrough',
+                Key: 13001,
+                Backing: { DeviceName: 'GA102GL [A10]', VendorId: 4318 },
+              },
+              { _typeName: 'VirtualPCIPassthrough', Key: 13002, Backing: { Vgpu: 'grid_a16-4q' } },
+            ],
+          },
+        },
+        { FaultToleranceState: 'running' },
+      ),
+    )
+
+    expect(reading.vms[0]).toMatchObject({
+      traits: {
+        secureBoot: true,
+        tpm: true,
+        passthrough: ['a capture card'],
+        usb: true,
+        faultTolerant: true,
+        latencySensitive: true,
+        memoryReserved: true,
+        hotAdd: true,
+        nestedVirtualisation: true,
+        pinned: true,
+      },
+      accelerators: [
+        { kind: 'gpu', model: 'GA102GL [A10]', memoryGiB: 24 },
+        { kind: 'gpu', model: 'grid_a16-4q', memoryGiB: 4 },
+      ],
+    })
+  })
+
+  test('is absent where the answer does not say', async () => {
+    const reading = await readJson(machine({ Hardware: { NumCPU: 2, MemoryMB: 2048, Device: [] } }))
+
+    expect(reading.vms[0]).not.toHaveProperty('traits')
+  })
+})

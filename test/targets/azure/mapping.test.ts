@@ -208,12 +208,12 @@ describe('a component', () => {
   })
 
   it('holds a GPU by the part of its memory that it gives', () => {
-    const gpu = (memoryGiB: number) =>
+    const gpu = (model: string) =>
       mapIt({
-        vm: { firmware: 'uefi', accelerators: [{ kind: 'gpu', model: 'A10', count: 1, memoryGiB }] },
+        vm: { firmware: 'uefi', accelerators: [{ kind: 'gpu', model, count: 1, memoryGiB: null }] },
       }).mapping.assignments[0]!.offering.componentId
 
-    expect(gpu(4)).toBe('Standard_NV6ads_A10_v5')
-    expect(gpu(5)).not.toBe('Standard_NV6ads_A10_v5')
+    expect(gpu('nvidia_a10-4q')).toBe('Standard_NV6ads_A10_v5')
+    expect(gpu('nvidia_a10-6q')).not.toBe('Standard_NV6ads_A10_v5')
   })
 })
