@@ -21,7 +21,7 @@ export function timesFor(tier: Tier, copiedGiB: number, rules: TimeRules): reado
  * Where promises may be given up, every strategy is looked at that can be priced; active-active only where the tier
  * allows it, since the application must be made for it.
  */
-export const anyStrategy = (tier: Tier, { priced }: Pick<TimeRules, 'priced'>): readonly RecoveryStrategy[] =>
+const anyStrategy = (tier: Tier, { priced }: Pick<TimeRules, 'priced'>): readonly RecoveryStrategy[] =>
   strategies
     .filter((one) => priced.includes(one))
     .filter((one) => one !== 'active-active' || tier.strategies.includes(one))

@@ -15,6 +15,7 @@ import { relateApplications } from './application-dependencies.ts'
 import { resolveDependencies } from './dependencies.ts'
 import { judgePromises } from './promises.ts'
 import { unstatedFindings } from './unstated.ts'
+import { unfitVms } from './unfit.ts'
 import { packWaves, timeRecovery } from './waves.ts'
 
 export interface PlanParts {
@@ -36,6 +37,7 @@ export function assemblePlan(parts: PlanParts): Plan {
   const promises = judgePromises(planned, {
     timings,
     assignments,
+    unfit: unfitVms(graph, mapping),
     names: new Map(planned.map(({ vm }) => [vm.id, vm.name])),
   })
   const waves = packWaves(planned, timings)
@@ -83,7 +85,11 @@ const plannedVm = (
 })
 
 /** Findings about one VM that say already why its application is not back in time. */
-const causes: ReadonlySet<string> = new Set<FindingCode>(['map.objective-missed', 'map.vm-unmapped'])
+const causes: ReadonlySet<string> = new Set<FindingCode>([
+  'map.incompatible',
+  'map.objective-missed',
+  'map.vm-unmapped',
+])
 
 /** Each VM may keep its promise alone while a chain of them does not: only the assembled plan can tell. */
 const lateApplication = ({ application, promised, achieved, because, vmIds }: ApplicationPromise): Finding =>

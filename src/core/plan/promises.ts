@@ -9,6 +9,8 @@ import { compareText } from '../../model/text-order.ts'
 export interface Outcome {
   readonly timings: ReadonlyMap<string, Timing>
   readonly assignments: ReadonlyMap<string, Assignment>
+  /** Of VMs that cannot run at the recovery site as they are, or need one that cannot: that one. */
+  readonly unfit: ReadonlyMap<string, string>
   /** Names by id, for sentences. */
   readonly names: ReadonlyMap<string, string>
 }
@@ -38,6 +40,8 @@ interface Facts {
   readonly lost: readonly ScopedVm[]
   /** With a component, but in need of a VM that has none. */
   readonly without: readonly Timed[]
+  /** With a component that they cannot run on as they are; or in need of a VM that cannot. */
+  readonly unfit: readonly ScopedVm[]
   /** The strongest tier first, then the slowest. */
   readonly late: readonly Timed[]
   /** Whose time rests on something nobody knows. */
@@ -60,11 +64,15 @@ function judge(
     const timing = outcome.timings.get(scoped.vm.id)
     return timing ? [{ scoped, timing }] : []
   })
-  const facts = factsOf(members, timed)
+  const facts = factsOf(members, timed, outcome)
   const strongest = members.reduce((best, one) => (compareTiers(one, best) < 0 ? one : best)).tier
-  const tier = facts.lost.length + facts.without.length > 0 ? strongest : (facts.late[0]?.scoped.tier ?? strongest)
+  const tier =
+    facts.lost.length + facts.without.length + facts.unfit.length > 0
+      ? strongest
+      : (facts.late[0]?.scoped.tier ?? strongest)
   const own = timed.filter(({ scoped }) => scoped.tier.id === tier.id)
-  const told = [facts.lost, facts.without, facts.untold].every((doubtful) => doubtful.length === 0) && own.length > 0
+  const told =
+    [facts.lost, facts.without, facts.unfit, facts.untold].every((doubtful) => doubtful.length === 0) && own.length > 0
   return {
     priority: strongest.priority,
     promise: {
@@ -90,11 +98,12 @@ const compareTiers = (a: ScopedVm, b: ScopedVm): number =>
 const compareLate = (a: Timed, b: Timed): number =>
   compareTiers(a.scoped, b.scoped) || b.timing.served - a.timing.served || compareText(a.scoped.vm.id, b.scoped.vm.id)
 
-function factsOf(members: readonly ScopedVm[], timed: readonly Timed[]): Facts {
+function factsOf(members: readonly ScopedVm[], timed: readonly Timed[], { unfit }: Outcome): Facts {
   const back = new Set(timed.map(({ scoped }) => scoped.vm.id))
   return {
     lost: members.filter(({ vm }) => !back.has(vm.id)),
     without: timed.filter(({ timing }) => timing.without !== null),
+    unfit: members.filter(({ vm }) => back.has(vm.id) && unfit.has(vm.id)),
     late: timed.filter(missed).sort(compareLate),
     untold: timed.filter(({ timing }) => timing.unknownFrom !== null),
     slowest: timed.reduce<Timed | null>(
@@ -106,8 +115,8 @@ function factsOf(members: readonly ScopedVm[], timed: readonly Timed[]): Facts {
 }
 
 /** A VM whose time is unknown is at least as slow as what is known of it, so a miss counts even then. */
-function verdictOf({ lost, without, late, untold, promised }: Facts): ApplicationPromise['verdict'] {
-  if (lost.length > 0 || without.length > 0 || late.length > 0) return 'broken'
+function verdictOf({ lost, without, unfit, late, untold, promised }: Facts): ApplicationPromise['verdict'] {
+  if ([lost, without, unfit, late].some((wrong) => wrong.length > 0)) return 'broken'
   if (!promised) return 'none'
   return untold.length > 0 ? 'undecided' : 'kept'
 }
@@ -118,7 +127,10 @@ const missed = ({ scoped: { tier }, timing }: Timed): boolean =>
   (tier.rpoMinutes !== null && timing.rpoMinutes > tier.rpoMinutes)
 
 const reasonFor = (facts: Facts, outcome: Outcome): string =>
-  missingPart(facts, outcome) ?? unknownPart(facts, outcome) ?? decisivePart(facts, outcome)
+  missingPart(facts, outcome) ??
+  unfitPart(facts, outcome) ??
+  unknownPart(facts, outcome) ??
+  decisivePart(facts, outcome)
 
 function missingPart({ lost, without }: Facts, outcome: Outcome): string | null {
   const [gone] = lost
@@ -127,6 +139,16 @@ function missingPart({ lost, without }: Facts, outcome: Outcome): string | null 
   const [bereft] = without
   if (!bereft?.timing.without) return null
   return `${bereft.scoped.vm.name} needs ${nameOf(bereft.timing.without, outcome)}, which has no component`
+}
+
+function unfitPart({ unfit: [first, ...more] }: Facts, outcome: Outcome): string | null {
+  if (!first) return null
+  const culprit = outcome.unfit.get(first.vm.id) ?? first.vm.id
+  if (culprit !== first.vm.id)
+    return `${first.vm.name} needs ${nameOf(culprit, outcome)}, which is not ready to run there`
+  return more.length === 0
+    ? `${first.vm.name} is not ready to run there`
+    : `${first.vm.name} and ${more.length} more are not ready to run there`
 }
 
 function unknownPart({ late, untold: [untold] }: Facts, outcome: Outcome): string | null {

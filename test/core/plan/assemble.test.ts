@@ -57,6 +57,21 @@ describe('an assembled plan', () => {
     expect(codes({ findings: [said] })).toEqual(['map.objective-missed'])
   })
 
+  it('keeps no promise with a VM that cannot run there, nor of what needs that VM', () => {
+    const { mapping } = parts()
+    const quick = { ...mapping, assignments: chain.map(({ vm }) => aTimedAssignment(vm.id, 1)) }
+    const promisesWith = (verdict: 'ready' | 'not-ready') =>
+      assemblePlan(parts({ mapping: { ...quick, compatibility: [{ vmId: 'db', verdict, rules: [] }] } })).promises.map(
+        ({ application, verdict: kept, because }) => [application, kept, because],
+      )
+
+    expect(promisesWith('ready').map(([, kept]) => kept)).toEqual(['kept', 'kept'])
+    expect(promisesWith('not-ready')).toEqual([
+      ['db', 'broken', 'db is not ready to run there'],
+      ['web', 'broken', 'web needs db, which is not ready to run there'],
+    ])
+  })
+
   it('says that an application cannot come back without a VM of another one', () => {
     const { mapping } = parts()
     const lost = createFinding('map.vm-unmapped', { subject: 'db', message: '', affected: ['db'] })

@@ -54,6 +54,6 @@ export const recover = (
   return {
     timings,
     waves: packWaves(planned, timings),
-    promises: judgePromises(planned, { timings, assignments: byId, names }),
+    promises: judgePromises(planned, { timings, assignments: byId, unfit: new Map(), names }),
   }
 }

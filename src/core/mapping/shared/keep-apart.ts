@@ -41,7 +41,7 @@ export function planApart(scoped: readonly ScopedVm[], { policy, zones, site }: 
   }
 }
 
-export const idsFor = (
+const idsFor = (
   { match }: KeepApart,
   scoped: readonly ScopedVm[],
   site: { readonly network: Network },
