@@ -33,11 +33,11 @@ export const isWithin = (value: number, { from, until }: Range): boolean =>
 
 /** `4` is exactly 4; `4..8`, `4..` and `..8` are ranges. Null when it is neither. */
 export function parseRange(text: string): Range | null {
-  const match = /^(?<one>\d+(?:\.\d+)?)$|^(?<from>\d+(?:\.\d+)?)?\.\.(?<until>\d+(?:\.\d+)?)?$/.exec(text.trim())
-  const { one, from, until } = match?.groups ?? {}
-  if (one !== undefined) return { from: Number(one), until: Number(one) }
-  if (from === undefined && until === undefined) return null
-  const range = { from: from === undefined ? null : Number(from), until: until === undefined ? null : Number(until) }
-  const isUpsideDown = range.from !== null && range.until !== null && range.from > range.until
-  return isUpsideDown ? null : range
+  const [from = '', until = from, ...more] = text.trim().split('..')
+  if (more.length > 0 || (from === '' && until === '')) return null
+  if (![from, until].every((end) => /^(\d+(\.\d+)?)?$/.test(end))) return null
+  const range = { from: endOf(from), until: endOf(until) }
+  return (range.from ?? 0) > (range.until ?? Infinity) ? null : range
 }
+
+const endOf = (text: string): number | null => (text === '' ? null : Number(text))

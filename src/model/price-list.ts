@@ -15,51 +15,61 @@ export const priceFields = {
 } as const
 
 export type PricedKind = keyof typeof priceFields
+type PriceField = (typeof priceFields)[PricedKind][number]
+const allFields: readonly PriceField[] = Object.values(priceFields).flat()
 export const pricedKinds = Object.keys(priceFields) as readonly PricedKind[]
 
-const overrideSchema = z
-  .strictObject({
-    /** Exactly one of component, diskClass and service. */
-    component: z.string().min(1).optional(),
-    diskClass: z.string().min(1).optional(),
-    service: z.string().min(1).optional(),
-    /** None = every region that the catalogue has a price in. */
-    region: z.string().min(1).optional(),
-    /** Of a component: on demand, Linux; and what a Windows licence costs on top. */
-    perHour: price.optional(),
-    windowsPerHour: price.optional(),
-    /** Of a class of disks. */
-    perGiBMonth: price.optional(),
-    perIopsMonth: price.optional(),
-    perMiBpsMonth: price.optional(),
-    perDiskMonth: price.optional(),
-    /** Of a service. */
-    price: price.optional(),
-    /** Prices of zero are meant. A component itself is never free. */
-    free: z.boolean().default(false),
-    /** Where the price is from: a contract, a quote. */
-    source: z.string().min(1),
-  })
-  .superRefine((row, context) => {
-    const complain = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message })
-    const kinds = pricedKinds.filter((kind) => row[kind] !== undefined)
-    const [kind] = kinds
-    if (kind === undefined || kinds.length > 1) {
-      complain(kinds[1] ?? 'source', 'a row needs exactly one of component, diskClass and service')
-      return
-    }
-    const own: readonly string[] = priceFields[kind]
-    const given = Object.values(priceFields)
-      .flat()
-      .filter((field) => row[field] !== undefined)
-    if (given.length === 0) complain(kind, `needs at least one of ${own.join(', ')}`)
-    for (const field of given) {
-      if (!own.includes(field)) complain(field, `is no price of a ${kind}; those are ${own.join(', ')}`)
-      else if (row[field] === 0 && field === 'perHour') complain(field, 'a component is never free: it must be above 0')
-      else if (row[field] === 0 && !row.free) complain(field, 'is 0; if that is meant, add free: true')
-    }
-  })
+const overrideShape = z.strictObject({
+  /** Exactly one of component, diskClass and service. */
+  component: z.string().min(1).optional(),
+  diskClass: z.string().min(1).optional(),
+  service: z.string().min(1).optional(),
+  /** None = every region that the catalogue has a price in. */
+  region: z.string().min(1).optional(),
+  /** Of a component: on demand, Linux; and what a Windows licence costs on top. */
+  perHour: price.optional(),
+  windowsPerHour: price.optional(),
+  /** Of a class of disks. */
+  perGiBMonth: price.optional(),
+  perIopsMonth: price.optional(),
+  perMiBpsMonth: price.optional(),
+  perDiskMonth: price.optional(),
+  /** Of a service. */
+  price: price.optional(),
+  /** Prices of zero are meant. A component itself is never free. */
+  free: z.boolean().default(false),
+  /** Where the price is from: a contract, a quote. */
+  source: z.string().min(1),
+})
+
+const overrideSchema = overrideShape.superRefine((row, context) => {
+  for (const { path, message } of faultsOf(row)) context.addIssue({ code: 'custom', path: [path], message })
+})
 export type PriceOverride = Immutable<z.infer<typeof overrideSchema>>
+
+type Fault = { readonly path: string; readonly message: string }
+
+function faultsOf(row: z.infer<typeof overrideShape>): readonly Fault[] {
+  const kinds = pricedKinds.filter((kind) => row[kind] !== undefined)
+  const [kind] = kinds
+  if (kind === undefined || kinds.length > 1)
+    return [{ path: kinds[1] ?? 'source', message: 'a row needs exactly one of component, diskClass and service' }]
+  const own = priceFields[kind].join(', ')
+  const given = allFields.filter((field) => row[field] !== undefined)
+  if (given.length === 0) return [{ path: kind, message: `needs at least one of ${own}` }]
+  return given.flatMap((path) => {
+    const message = faultOf(path, kind, row)
+    return message === null ? [] : [{ path, message }]
+  })
+}
+
+function faultOf(field: PriceField, kind: PricedKind, row: z.infer<typeof overrideShape>): string | null {
+  const own: readonly string[] = priceFields[kind]
+  if (!own.includes(field)) return `is no price of a ${kind}; those are ${own.join(', ')}`
+  if (row[field] !== 0) return null
+  if (field === 'perHour') return 'a component is never free: it must be above 0'
+  return row.free ? null : 'is 0; if that is meant, add free: true'
+}
 
 const globs = z.array(z.string().min(1)).min(1).optional()
 

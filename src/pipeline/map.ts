@@ -19,6 +19,7 @@ export async function map(
     site: monitored.site.stored.hash,
     demands: demands.stored.hash,
     catalogue: hashValue(target.loadCatalogue()),
+    ...context.prices.inputs,
     'drplan.yaml: target': hashValue(config.target),
     'drplan.yaml: mapping, recovery': hashValue([config.mapping, config.recovery]),
     'drplan.yaml: tiering': hashValue(config.tiering),
@@ -34,7 +35,7 @@ export async function map(
 }
 
 function mapAll(
-  { config, target }: StepContext,
+  { config, target, prices }: StepContext,
   monitored: Monitored,
   demands: Refreshed<'demands'>,
 ): Immutable<ArtifactOf<'mapping'>> {
@@ -51,5 +52,5 @@ function mapAll(
     policy: config.mapping,
     recovery: config.recovery,
   })
-  return { mapping: { ...mapping, excluded }, findings: [...scopeFindings, ...findings] }
+  return { mapping: { ...mapping, excluded }, findings: [...prices.findings, ...scopeFindings, ...findings] }
 }

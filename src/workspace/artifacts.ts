@@ -119,7 +119,10 @@ const damaged = (file: string, why: string, kind: ArtifactKind): InputError =>
   })
 
 /** Throws InputError `workspace.unwritable`. */
-export async function removeArtifact(kind: StepArtifactKind, folders: Parameters<typeof artifactFile>[1]): Promise<void> {
+export async function removeArtifact(
+  kind: StepArtifactKind,
+  folders: Parameters<typeof artifactFile>[1],
+): Promise<void> {
   const file = artifactFile(kind, folders)
   await explainWriteFaults(file, () => rm(file, { force: true }))
 }

@@ -10,7 +10,8 @@ import { readTextIfThere } from './files.ts'
 
 export type RefreshedCatalogue = Immutable<ArtifactOf<'catalogue'>>
 
-export const catalogueFile = (workspace: string, target: TargetId): string => join(workspace, `catalogue-${target}.json`)
+export const catalogueFile = (workspace: string, target: TargetId): string =>
+  join(workspace, `catalogue-${target}.json`)
 
 /** Null when nothing was refreshed. Throws InputError `artifact.damaged`, `artifact.older` or `artifact.newer`. */
 export async function loadRefreshed(workspace: string, target: TargetId): Promise<RefreshedCatalogue | null> {

@@ -330,7 +330,7 @@ test('catalogue list and show print JSON with a schema', async () => {
   const show = await run(CatalogueShow, ['m7i.xlarge', '--json'])
   const slip = await run(CatalogueShow, ['m7i.xlarg'])
 
-  expect(JSON.parse(list.stdout)).toMatchObject({ schema: 'drplan/catalogue@1' })
+  expect(JSON.parse(list.stdout)).toMatchObject({ schema: 'drplan/catalogue-list@1' })
   expect(JSON.parse(show.stdout)).toMatchObject({ schema: 'drplan/component@1', id: 'm7i.xlarge' })
   expect(slip).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean m7i.xlarge?') })
 })

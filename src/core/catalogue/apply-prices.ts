@@ -109,7 +109,11 @@ function matches(match: Discount['match'], { kind, id }: Target, region: string)
   return isNamed && (match.regions === undefined || match.regions.some((name) => glob(name, region)))
 }
 
-function figuresOf(row: PriceRow, kind: PricedKind, { override, discounts }: Matched): Readonly<Record<string, number>> {
+function figuresOf(
+  row: PriceRow,
+  kind: PricedKind,
+  { override, discounts }: Matched,
+): Readonly<Record<string, number>> {
   const fields = priceFields[kind]
   const stated = { ...pick(row, fields), ...(override ? overriding(override, kind, row) : {}) }
   const factor = discounts.reduce((left, { percent }) => left * (1 - percent / 100), 1)

@@ -7,10 +7,15 @@ type PriceRow = DrComponent['prices'][number]
 
 const priceSchema = z.object(catalogueSchema.shape.components.element.shape.prices.element.shape)
 
+/** By region, then by the component's `sameId`. */
+export type PricesByRegion = ReadonlyMap<string, ReadonlyMap<string, ReadPrice>>
+
+/** Price lists and inventories of one vendor do not agree about capitals in names. */
+export const sameId = (id: string): string => id.toLowerCase()
+
 interface Reading {
   readonly base: Pick<Catalogue, 'regions'>
-  /** By region and component. */
-  readonly prices: ReadonlyMap<string, ReadonlyMap<string, ReadPrice>>
+  readonly prices: PricesByRegion
   readonly today: string
 }
 
@@ -18,7 +23,7 @@ interface Reading {
 export function pricesOf(component: DrComponent, { base, prices, today }: Reading): DrComponent {
   const rows = base.regions.flatMap((region): readonly PriceRow[] => {
     const old = component.prices.find((row) => row.region === region)
-    const read = prices.get(region)?.get(component.id)
+    const read = prices.get(region)?.get(sameId(component.id))
     if (read) return [newRow(read, { region, old, today })]
     return old ? [old] : []
   })

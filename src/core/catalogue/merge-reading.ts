@@ -1,11 +1,11 @@
 /** What a vendor says today, over the catalogue as it was: nothing is lost, and whatever is missing is said. */
-import type { CatalogueChanges, CatalogueReading, ReadPrice } from '../../model/catalogue-reading.ts'
+import type { CatalogueChanges, CatalogueReading } from '../../model/catalogue-reading.ts'
 import type { Catalogue, DrComponent } from '../../model/dr-component.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { listed } from '../../model/listed.ts'
 import { compareText } from '../../model/text-order.ts'
 import { addedComponent, updatedFacts } from './component-facts.ts'
-import { pricesOf } from './component-prices.ts'
+import { pricesOf, sameId, type PricesByRegion } from './component-prices.ts'
 import { oldestDate } from './oldest-date.ts'
 
 export interface MergedReading {
@@ -14,21 +14,26 @@ export interface MergedReading {
   readonly findings: readonly Finding[]
 }
 
-type Prices = ReadonlyMap<string, ReadonlyMap<string, ReadPrice>>
-
 /** `today` is the date that prices which were read get. */
 export function mergeReading(base: Catalogue, reading: CatalogueReading, today: string): MergedReading {
-  const prices: Prices = new Map(
-    reading.regions.map(({ region, prices }) => [region, new Map((prices ?? []).map((one) => [one.componentId, one]))]),
+  const prices: PricesByRegion = new Map(
+    reading.regions.map(({ region, prices }) => [
+      region,
+      new Map((prices ?? []).map((one) => [sameId(one.componentId), one])),
+    ]),
   )
-  const facts = new Map(reading.components.map((one) => [one.id, one]))
+  const facts = new Map(reading.components.map((one) => [sameId(one.id), one]))
   const kept = base.components.map((component) =>
-    pricesOf(updatedFacts(component, facts.get(component.id)), { base, prices, today }),
+    pricesOf(updatedFacts(component, facts.get(sameId(component.id))), { base, prices, today }),
   )
   const { added, leftOut } = additions(base, reading, { prices, today })
   const components = [...kept, ...added].sort((a, b) => compareText(a.id, b.id))
   const vanished = vanishedIn(base, reading, prices)
-  const merged = { ...base, components, sources: [...base.sources.filter(({ id }) => id !== refreshId), sourceOf(reading, today)] }
+  const merged = {
+    ...base,
+    components,
+    sources: [...base.sources.filter(({ id }) => id !== refreshId), sourceOf(reading, today)],
+  }
   return {
     catalogue: { ...merged, asOf: oldestDate(merged) },
     changes: {
@@ -51,7 +56,7 @@ const sourceOf = ({ what, regions }: CatalogueReading, today: string): Catalogue
 })
 
 interface Priced {
-  readonly prices: Prices
+  readonly prices: PricesByRegion
   readonly today: string
 }
 
@@ -63,10 +68,10 @@ function additions(
   { components }: CatalogueReading,
   { prices, today }: Priced,
 ): { readonly added: readonly DrComponent[]; readonly leftOut: LeftOut } {
-  const known = new Set(base.components.map(({ id }) => id))
+  const known = new Set(base.components.map(({ id }) => sameId(id)))
   const added: DrComponent[] = []
   const leftOut: { id: string; why: string }[] = []
-  const unknown = components.filter(({ id }) => !known.has(id)).sort((a, b) => compareText(a.id, b.id))
+  const unknown = components.filter(({ id }) => !known.has(sameId(id))).sort((a, b) => compareText(a.id, b.id))
   for (const read of unknown) {
     const made = addedComponent(read, base)
     if (typeof made === 'string') {
@@ -81,16 +86,17 @@ function additions(
 }
 
 /** Rows of the catalogue in regions that were read wholly, of which the vendor says nothing any more. */
-function vanishedIn(base: Catalogue, reading: CatalogueReading, prices: Prices): CatalogueChanges['vanished'] {
+function vanishedIn(base: Catalogue, reading: CatalogueReading, prices: PricesByRegion): CatalogueChanges['vanished'] {
   return reading.regions.flatMap(({ region, offered, prices: read, refused }) => {
-    const isOffered = offered && new Set(offered)
-    const isRefused = new Set(refused)
+    const isOffered = offered && new Set(offered.map(sameId))
+    const isRefused = new Set(refused.map(sameId))
     const ids = base.components
       .filter((one) => one.prices.some((price) => price.region === region))
       .map(({ id }) => id)
       .filter(
         (id) =>
-          (isOffered && !isOffered.has(id)) || (read !== null && !prices.get(region)?.has(id) && !isRefused.has(id)),
+          (isOffered && !isOffered.has(sameId(id))) ||
+          (read !== null && !prices.get(region)?.has(sameId(id)) && !isRefused.has(sameId(id))),
       )
     return ids.length === 0 ? [] : [{ region, ids }]
   })
@@ -99,11 +105,13 @@ function vanishedIn(base: Catalogue, reading: CatalogueReading, prices: Prices):
 function countPrices(
   base: Catalogue,
   after: readonly DrComponent[],
-  prices: Prices,
+  prices: PricesByRegion,
 ): Pick<CatalogueChanges, 'pricesRead' | 'pricesChanged' | 'pricesAdded'> {
   const before = new Map(base.components.map((one) => [one.id, new Map(one.prices.map((row) => [row.region, row]))]))
   const rows = after.flatMap(({ id, prices: own }) =>
-    own.filter(({ region }) => prices.get(region)?.has(id)).map((row) => ({ row, old: before.get(id)?.get(row.region) })),
+    own
+      .filter(({ region }) => prices.get(region)?.has(sameId(id)))
+      .map((row) => ({ row, old: before.get(id)?.get(row.region) })),
   )
   return {
     pricesRead: rows.length,
@@ -121,7 +129,7 @@ const changedIds = (base: Catalogue, kept: readonly DrComponent[]): readonly str
     })
     .map(({ id }) => id)
 
-const factsOf = ({ prices: _, ...facts }: DrComponent): string => JSON.stringify(facts)
+const factsOf = (component: DrComponent): string => JSON.stringify({ ...component, prices: [] })
 
 const vanishedFinding = ({ region, ids }: CatalogueChanges['vanished'][number]): Finding =>
   createFinding('catalogue.row-vanished', {

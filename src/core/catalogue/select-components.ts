@@ -31,19 +31,25 @@ function priceOf({ prices }: DrComponent, region: string | null): DrComponent['p
   return rest.reduce((least, price) => (least && least.perHour <= price.perHour ? least : price), first)
 }
 
-function holds(component: DrComponent, filter: ComponentFilter): boolean {
-  const { capacity } = component
+const holds = (component: DrComponent, filter: ComponentFilter): boolean =>
+  isBigEnough(component, filter) &&
+  hasGpus(component, filter) &&
+  (filter.family === null || glob(filter.family, component.family)) &&
+  isAsAsked(component.current, filter.current)
+
+const isBigEnough = ({ capacity }: DrComponent, filter: ComponentFilter): boolean =>
+  isInRange(capacity.vcpus, filter.vcpus) &&
+  isInRange(capacity.memoryGiB, filter.memoryGiB) &&
+  isAsAsked(capacity.architecture, filter.architecture) &&
+  isAsAsked(capacity.burstableBaseline !== null, filter.burstable) &&
+  isAsAsked(capacity.bareMetal, filter.bareMetal)
+
+function hasGpus({ capacity }: DrComponent, filter: ComponentFilter): boolean {
   const gpus = capacity.accelerators.filter(({ kind }) => kind === 'gpu')
+  const memoryGiB = sum(gpus.map(({ count, memoryGiB: each }) => times(count, each)))
   return (
-    isInRange(capacity.vcpus, filter.vcpus) &&
-    isInRange(capacity.memoryGiB, filter.memoryGiB) &&
-    isAsAsked(capacity.architecture, filter.architecture) &&
-    (filter.family === null || glob(filter.family, component.family)) &&
-    isInRange(sum(gpus.map(({ count }) => count)) ?? 0, filter.gpus) &&
-    isInRange(gpus.length === 0 ? null : sum(gpus.map(({ count, memoryGiB }) => times(count, memoryGiB))), filter.gpuMemoryGiB) &&
-    isAsAsked(capacity.burstableBaseline !== null, filter.burstable) &&
-    isAsAsked(capacity.bareMetal, filter.bareMetal) &&
-    isAsAsked(component.current, filter.current)
+    isInRange(sum(gpus.map(({ count }) => count)), filter.gpus) &&
+    isInRange(gpus.length === 0 ? null : memoryGiB, filter.gpuMemoryGiB)
   )
 }
 

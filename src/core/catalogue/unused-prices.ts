@@ -3,7 +3,13 @@ import type { Catalogue } from '../../model/dr-component.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { glob } from '../../model/glob.ts'
 import { nearest } from '../../model/nearest.ts'
-import { pricedKinds, type Discount, type PlaceOfRow, type PriceList, type PriceOverride } from '../../model/price-list.ts'
+import {
+  pricedKinds,
+  type Discount,
+  type PlaceOfRow,
+  type PriceList,
+  type PriceOverride,
+} from '../../model/price-list.ts'
 
 interface Unused {
   readonly list: PriceList

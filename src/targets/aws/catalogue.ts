@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { InputError } from '../../errors.ts'
+import { gibibytesOfGigabytes, mebibytesOfMegabits } from '../../model/binary-units.ts'
 import { catalogueSchema } from '../../model/dr-component.ts'
 import type { Catalogue, DrComponent } from '../../model/dr-component.ts'
 import catalogueJson from './catalogue.json' with { type: 'json' }
@@ -119,10 +120,6 @@ type Unchecked<T> = { readonly [Key in keyof T]: unknown }
 
 const mapNumber = (cell: unknown, change: (value: number) => number): unknown =>
   typeof cell === 'number' ? change(cell) : cell
-
-/** AWS states EBS bandwidth in Mbit/s and local disks in decimal GB; both are rounded down, to promise no more. */
-const mebibytesOfMegabits = (megabits: number): number => Math.floor(((megabits * 1e6) / 8 / 2 ** 20) * 100) / 100
-const gibibytesOfGigabytes = (gigabytes: number): number => Math.floor(((gigabytes * 1e9) / 2 ** 30) * 10) / 10
 
 function acceleratorsOf(cell: unknown): unknown {
   if (cell === null) return []

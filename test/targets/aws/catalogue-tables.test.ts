@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { DrComponent } from '../../../src/model/dr-component.ts'
 import { loadAwsCatalogue } from '../../../src/targets/aws/catalogue.ts'
-import { FLEX_BASELINE, makeAwsCatalogue, readTable, regions } from '../../support/make-aws-catalogue.ts'
+import { FLEX_BASELINE } from '../../../src/sources/aws/catalogue/types.ts'
+import { makeAwsCatalogue, readTable, regions } from '../../support/make-aws-catalogue.ts'
 
 type Row = Record<string, string>
 
