@@ -36,7 +36,7 @@ export function componentTable(
   region: string | null,
 ): readonly string[] {
   const isOwn = ownPrices(changes)
-  const columns = region === null ? [...componentColumns, { head: 'cheapest in' }] : componentColumns
+  const columns = region === null ? [...componentColumns, { head: 'cheapest in', cut: 9 }] : componentColumns
   const cells = rows.map(({ component, price: { perHour, estimated, region: where } }) => [
     harmless(component.id),
     trim(component.capacity.vcpus, 0),
