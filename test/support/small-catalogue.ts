@@ -3,7 +3,7 @@ import type { Catalogue, DrComponent } from '../../src/model/dr-component.ts'
 import { loadAwsCatalogue } from '../../src/targets/aws/catalogue.ts'
 
 const regions = ['eu-central-1', 'eu-west-1']
-const ids = ['c6g.xlarge', 'g4dn.xlarge', 'm7i.large', 'm7i.xlarge', 't3.large']
+const ids = new Set(['c6g.xlarge', 'g4dn.xlarge', 'm7i.large', 'm7i.xlarge', 't3.large'])
 
 const inRegions = <Row extends { readonly region: string }>(rows: readonly Row[]): Row[] =>
   rows.filter(({ region }) => regions.includes(region))
@@ -14,7 +14,7 @@ export const smallCatalogue = (): Catalogue => {
     ...shipped,
     regions,
     components: shipped.components
-      .filter(({ id }) => ids.includes(id))
+      .filter(({ id }) => ids.has(id))
       .map((one) => ({ ...one, prices: inRegions(one.prices) })),
     diskClasses: shipped.diskClasses
       .filter(({ id }) => id === 'gp3' || id === 'st1')

@@ -103,7 +103,7 @@ test('a new component is added when all is known of it, a price among it', () =>
     family: 'm9i',
     prices: [{ region: 'eu-west-1', perHour: 0.2, asOf: today }],
   })
-  expect(catalogue.components.map(({ id }) => id)).toEqual([...catalogue.components.map(({ id }) => id)].sort())
+  expect(catalogue.components.map(({ id }) => id)).toEqual([...allIds, 'm9i.large'].sort())
   expect(catalogueSchema.safeParse(catalogue).success).toBe(true)
 })
 
