@@ -5,6 +5,7 @@ import { filterFlags, filterOf, targetFlag } from '../../src/cli/catalogue-flags
 import { componentTable, diskTable, regionTable, serviceTable } from '../../src/cli/screens/catalogue-list.ts'
 import { catalogueHead, catalogueNotes, type CatalogueView } from '../../src/cli/screens/catalogue-parts.ts'
 import { findingBlocks } from '../../src/cli/screens/findings.ts'
+import { paragraph } from '../../src/cli/text.ts'
 import type { Catalogue } from '../../src/model/dr-component.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import { trim } from '../../src/model/quantity.ts'
@@ -68,7 +69,11 @@ export default class CatalogueList extends CatalogueCommand {
     if (region !== null) requireRegion(region, open)
     const rows = listComponents(open, region, filterOf(flags))
     const view: CatalogueView = { ...open, name: open.target.name, width: this.width }
-    const what = region === null ? 'prices of the cheapest region' : `prices of ${region}`
+    const what = flags.regions
+      ? 'prices by region'
+      : region === null
+        ? 'prices of the cheapest region'
+        : `prices of ${region}`
     this.print([
       ...catalogueHead(view, what),
       '',
@@ -108,10 +113,7 @@ export default class CatalogueList extends CatalogueCommand {
     if (rows.length === 0) return ['  No component is like that; ask for less, or for another region.']
     const shown = flags.all ? rows : rows.slice(0, flags.limit ?? FIRST_ROWS)
     const hidden = rows.length - shown.length
-    const more =
-      hidden > 0
-        ? [`  … ${trim(hidden, 0)} more: --all, --limit, or narrow with --vcpus, --memory, --family, --gpus`]
-        : []
-    return [...componentTable(shown, view, region), ...more]
+    const more = `… ${trim(hidden, 0)} more: --all, --limit, or narrow with --vcpus, --memory, --family, --gpus`
+    return [...componentTable(shown, view, region), ...(hidden > 0 ? paragraph(more, this.width) : [])]
   }
 }

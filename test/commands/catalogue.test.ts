@@ -185,7 +185,7 @@ describe('own prices', () => {
     expect(after.findings).toContainEqual(
       expect.objectContaining({ code: 'catalogue.price-unused', place: 'prices.yaml:5' }),
     )
-    expect(list.stdout).toMatch(/m7i\.large .*\d\*/)
+    expect(list.stdout).toMatch(/m7i\.large .* ~?\*0\.\d/)
     expect(list.stdout).toContain('catalogue.price-unused')
   })
 
@@ -195,6 +195,27 @@ describe('own prices', () => {
     await writeFile(join(folder, 'prices.yaml'), 'schema: drplan/prices@1\nasOf: 2026-10-02\n')
 
     expect((await run(Check, config)).stdout).toContain('file prices.yaml changed since the plan was made')
+  })
+
+  test('are as old as they say, so fresh ones end the finding about old prices', async () => {
+    const ofAll = `overrides:
+  - { component: '*', perHour: 0.1, source: x }
+  - { diskClass: '*', perGiBMonth: 0.1, perIopsMonth: 0.01, perMiBpsMonth: 0.1, source: x }
+  - { service: '*', price: 0.05, source: x }
+`
+    const { folder, config } = await aScenarioWithPrices('discounts: []\n')
+    const file = join(folder, 'drplan.yaml')
+    await writeFile(file, `${await readFile(file, 'utf8')}\nmapping: { today: 2026-11-21 }\n`)
+    const staleOf = async () =>
+      (JSON.parse((await run(MapCommand, [...config, '--json'])).stdout) as MapReport).findings.filter(
+        ({ code }) => code === 'map.price-stale',
+      ).length
+
+    const before = await staleOf()
+    await writeFile(join(folder, 'prices.yaml'), `schema: drplan/prices@1\nasOf: 2026-10-01\n${ofAll}`)
+
+    expect(before).toBeGreaterThan(0)
+    expect(await staleOf()).toBe(0)
   })
 
   test('that are damaged end with 2 and their line', async () => {

@@ -17,9 +17,9 @@ export interface CatalogueView {
 /** A price that is not a hundredth of a unit, or even less, needs its digits. */
 export const price = (value: number): string => fixed(value, value !== 0 && value < 0.01 ? 6 : 4)
 
-/** `~` in front: estimated; `*` behind: not the list price, but the user's own. */
+/** In front, so that the digits stay in line: `~` estimated; `*` not the list price, but the user's own. */
 export const marked = (value: number, { estimated, isOwn }: { estimated: boolean; isOwn: boolean }): string =>
-  `${estimated ? '~' : ''}${price(value)}${isOwn ? '*' : ' '}`
+  `${estimated ? '~' : ''}${isOwn ? '*' : ''}${price(value)}`
 
 export const known = (value: number | null, digits = 0): string => (value === null ? '–' : trim(value, digits))
 

@@ -98,7 +98,11 @@ function priceTable({ id, prices }: Priced, kind: PricedKind, { catalogue, chang
   const fields = [...new Set(prices.flatMap((row) => [...figuresOf(row, kind).keys()]))]
   const columns: readonly Column[] = [
     { head: 'region' },
-    ...fields.map((field): Column => ({ head: figureHeads[field] ?? field, right: true })),
+    ...fields.map((field, index): Column => ({
+      head: figureHeads[field] ?? field,
+      right: true,
+      drop: index && index + 3,
+    })),
     ...(kind === 'component' ? [{ head: 'USD/month', right: true, drop: 2 }] : []),
     { head: 'as of' },
     { head: '', drop: 1 },
