@@ -1,81 +1,119 @@
 import * as Flags from '@oclif/core/flags'
-import { BaseCommand } from '../../src/cli/base-command.ts'
-import { catalogueNotes, componentTable, priceIn } from '../../src/cli/screens/catalogue.ts'
-import { InputError } from '../../src/errors.ts'
-import type { DrComponent } from '../../src/model/dr-component.ts'
-import { nearest } from '../../src/model/nearest.ts'
-import { targetIds } from '../../src/model/target-id.ts'
+import { workspaceFlags } from '../../src/cli/base-command.ts'
+import { CatalogueCommand } from '../../src/cli/catalogue-command.ts'
+import { filterFlags, filterOf, targetFlag } from '../../src/cli/catalogue-flags.ts'
+import { componentTable, diskTable, regionTable, serviceTable } from '../../src/cli/screens/catalogue-list.ts'
+import { catalogueHead, catalogueNotes, type CatalogueView } from '../../src/cli/screens/catalogue-parts.ts'
+import { findingBlocks } from '../../src/cli/screens/findings.ts'
+import { paragraph } from '../../src/cli/text.ts'
+import type { Catalogue } from '../../src/model/dr-component.ts'
+import type { Finding } from '../../src/model/finding.ts'
+import { trim } from '../../src/model/quantity.ts'
+import { listComponents, openCatalogue, requireRegion, type OpenCatalogue } from '../../src/pipeline/catalogue.ts'
 import { loadTarget } from '../../src/targets/index.ts'
 
+const FIRST_ROWS = 40
+
+type Listed = OpenCatalogue['catalogue']['components'][number]
+
 interface CatalogueReport {
-  readonly schema: 'drplan/catalogue@1'
+  readonly schema: 'drplan/catalogue-list@1'
   readonly target: string
-  readonly region: string
+  /** Null = each component in its cheapest region. */
+  readonly region: string | null
   readonly asOf: string
-  readonly components: readonly DrComponent[]
+  readonly currency: string
+  readonly regions: readonly string[]
+  readonly refreshed: OpenCatalogue['refreshed']
+  readonly sources: Catalogue['sources']
+  readonly components: readonly Listed[]
+  readonly diskClasses: Catalogue['diskClasses']
+  readonly services: Catalogue['services']
+  readonly ownPrices: OpenCatalogue['changes']
+  readonly findings: readonly Finding[]
 }
 
-export default class CatalogueList extends BaseCommand {
+export default class CatalogueList extends CatalogueCommand {
   static override summary = 'List the components of a recovery platform, cheapest first.'
+  static override description =
+    'Prices are those that map and plan use: as drplan ships them, refreshed (drplan catalogue refresh), with own prices and discounts (target.prices of drplan.yaml). A drplan.yaml is not needed; with one, its platform and region are meant. Without a region, every component is shown in its cheapest one.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --region eu-west-1 --vcpus 4 --memory 16',
-    '<%= config.bin %> <%= command.id %> --gpu',
-    '<%= config.bin %> <%= command.id %> --regions',
+    '<%= config.bin %> <%= command.id %> --vcpus 4..8 --memory 16.. --architecture arm64 --current --max-price 0.5',
+    "<%= config.bin %> <%= command.id %> --gpus 1.. --gpu-memory 24.. --family 'g*' --sort memory",
+    '<%= config.bin %> <%= command.id %> --disks --region eu-west-1',
+    '<%= config.bin %> <%= command.id %> --regions   which regions there are, and how old their prices are',
   ]
   static override flags = {
-    target: Flags.option({ options: targetIds, default: 'aws' as const, description: 'the platform' })(),
-    region: Flags.string({ description: 'whose prices', default: 'eu-central-1' }),
-    regions: Flags.boolean({ description: 'list the regions instead' }),
-    vcpus: Flags.integer({ description: 'at least so many vCPU', min: 1 }),
-    memory: Flags.integer({ description: 'at least so many GiB', min: 1 }),
-    gpu: Flags.boolean({ description: 'with an accelerator' }),
-    all: Flags.boolean({ description: 'previous generations too, and every row' }),
+    ...workspaceFlags,
+    ...targetFlag,
+    region: Flags.string({ description: 'whose prices [default: that of drplan.yaml]' }),
+    ...filterFlags,
+    limit: Flags.integer({
+      description: `at most so many rows [default: ${FIRST_ROWS} on the screen, all in JSON]`,
+      min: 1,
+    }),
+    all: Flags.boolean({ description: 'every row', exclusive: ['limit'] }),
+    disks: Flags.boolean({ description: 'list classes of disks instead', exclusive: ['services', 'regions'] }),
+    services: Flags.boolean({
+      description: 'list what strategies pay for besides machines and disks',
+      exclusive: ['disks', 'regions'],
+    }),
+    regions: Flags.boolean({ description: 'list the regions instead', exclusive: ['disks', 'services'] }),
   }
 
   async run(): Promise<CatalogueReport> {
-    const { flags } = await this.parse(CatalogueList)
-    const catalogue = (await loadTarget(flags.target)).loadCatalogue()
-    if (flags.regions) this.print(catalogue.regions.map((region) => `  ${region}`))
-    if (!flags.regions && !catalogue.regions.includes(flags.region)) {
-      const near = nearest(flags.region, catalogue.regions)
-      throw new InputError(
-        'config.region-unknown',
-        `The catalogue of ${catalogue.asOf} has no region ${flags.region}.`,
-        {
-          suggestions: [...(near ? [`Did you mean ${near}?`] : []), 'drplan catalogue list --regions'],
-        },
-      )
-    }
-    const components = catalogue.components
-      .filter((one) => (flags.all || one.current) && priceIn(one, flags.region) !== undefined)
-      .filter(({ capacity }) => capacity.vcpus >= (flags.vcpus ?? 0) && capacity.memoryGiB >= (flags.memory ?? 0))
-      .filter(({ capacity }) => !flags.gpu || capacity.accelerators.length > 0)
-      .sort(
-        (a, b) =>
-          (priceIn(a, flags.region)?.perHour ?? 0) - (priceIn(b, flags.region)?.perHour ?? 0) || (a.id < b.id ? -1 : 1),
-      )
-    if (!flags.regions) this.print(this.screen(components, catalogue, flags))
+    const { flags, metadata } = await this.parse(CatalogueList)
+    const open = await openCatalogue({ ...this.catalogueOptions(flags, metadata), loadTarget })
+    const region = flags.region ?? open.region
+    if (region !== null) requireRegion(region, open)
+    const rows = listComponents(open, region, filterOf(flags))
+    const view: CatalogueView = { ...open, name: open.target.name, width: this.width }
+    const what = flags.regions
+      ? 'prices by region'
+      : region === null
+        ? 'prices of the cheapest region'
+        : `prices of ${region}`
+    this.print([
+      ...catalogueHead(view, what),
+      '',
+      ...this.tableOf(flags, view, { region, rows }),
+      '',
+      ...catalogueNotes(view),
+      ...(open.findings.length > 0 ? ['', ...findingBlocks(open.findings, this.width)] : []),
+    ])
+    const { asOf, currency, regions, sources, diskClasses, services } = open.catalogue
     return {
-      schema: 'drplan/catalogue@1',
-      target: catalogue.target,
-      region: flags.region,
-      asOf: catalogue.asOf,
-      components,
+      schema: 'drplan/catalogue-list@1',
+      target: open.target.id,
+      region,
+      asOf,
+      currency,
+      regions,
+      refreshed: open.refreshed,
+      sources,
+      components: rows.slice(0, flags.limit).map(({ component }) => component),
+      diskClasses,
+      services,
+      ownPrices: open.changes,
+      findings: open.findings,
     }
   }
 
-  private screen(
-    components: readonly DrComponent[],
-    catalogue: Parameters<typeof catalogueNotes>[0],
-    flags: { readonly all: boolean; readonly region: string },
+  private tableOf(
+    flags: { readonly [Name in 'disks' | 'services' | 'regions' | 'all']: boolean } & {
+      readonly limit?: number | undefined
+    },
+    view: CatalogueView,
+    { region, rows }: { readonly region: string | null; readonly rows: ReturnType<typeof listComponents> },
   ): readonly string[] {
-    const shown = flags.all ? components : components.slice(0, 40)
-    const hidden = components.length - shown.length
-    return [
-      ...componentTable(shown, flags.region, this.width),
-      ...(hidden > 0 ? [`  … ${hidden} more: --all, or narrow with --vcpus, --memory, --gpu`] : []),
-      '',
-      ...catalogueNotes(catalogue, flags.region, this.width),
-    ]
+    if (flags.disks) return diskTable(view, region)
+    if (flags.services) return serviceTable(view, region)
+    if (flags.regions) return regionTable(view)
+    if (rows.length === 0) return ['  No component is like that; ask for less, or for another region.']
+    const shown = flags.all ? rows : rows.slice(0, flags.limit ?? FIRST_ROWS)
+    const hidden = rows.length - shown.length
+    const more = `… ${trim(hidden, 0)} more: --all, --limit, or narrow with --vcpus, --memory, --family, --gpus`
+    return [...componentTable(shown, view, region), ...(hidden > 0 ? paragraph(more, this.width) : [])]
   }
 }

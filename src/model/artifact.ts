@@ -3,6 +3,7 @@
  * the drplan that made it, and the hashes of what it was made from.
  */
 import { z } from 'zod'
+import { catalogueSchema } from './dr-component.ts'
 import { findingSchema } from './finding.ts'
 import { demandSchema, forecastSummarySchema } from './forecast.ts'
 import { mappingSchema } from './mapping.ts'
@@ -23,9 +24,21 @@ export const artifacts = {
   mapping: { version: 2, schema: z.strictObject({ mapping: mappingSchema, ...findings }) },
   translation: { version: 1, schema: z.strictObject({ translation: networkTranslationSchema, ...findings }) },
   plan: { version: 2, schema: planSchema },
+  /** Read from the vendor over what drplan ships; of each target its own file. */
+  catalogue: {
+    version: 1,
+    schema: z.strictObject({
+      catalogue: catalogueSchema,
+      /** The regions that were read, each with the last day of its prices. */
+      refreshed: z.array(z.strictObject({ region: z.string(), asOf: z.iso.date() })),
+      ...findings,
+    }),
+  },
 } as const
 
 export type ArtifactKind = keyof typeof artifacts
+/** Those that a step makes when they are stale; a catalogue is refreshed when a person says so. */
+export type StepArtifactKind = Exclude<ArtifactKind, 'catalogue'>
 export type ArtifactOf<Kind extends ArtifactKind> = z.infer<(typeof artifacts)[Kind]['schema']>
 
 /** SHA-256, hex, of every input by its name. */
@@ -38,3 +51,6 @@ export const envelopeShape = {
 }
 
 export const schemaId = (kind: ArtifactKind): string => `drplan/${kind}@${artifacts[kind].version}`
+
+export const remakingCommand = (kind: ArtifactKind): string =>
+  kind === 'catalogue' ? 'drplan catalogue refresh' : 'drplan plan'

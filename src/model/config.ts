@@ -236,7 +236,12 @@ export const configSchema = z.strictObject({
   }),
   sources: z.array(sourceSchema).min(1),
   retention: retentionSchema.prefault({}),
-  target: z.strictObject({ platform: targetIdSchema, region: z.string().min(1) }),
+  target: z.strictObject({
+    platform: targetIdSchema,
+    region: z.string().min(1),
+    /** Own prices and discounts (drplan/prices@1), relative to drplan.yaml. */
+    prices: z.string().min(1).optional(),
+  }),
   tiers: z
     .array(tierSchema)
     .min(1)

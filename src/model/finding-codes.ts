@@ -5,6 +5,19 @@ export type Severity = (typeof severities)[number]
 
 /** Every finding code, its severity, and what it means. Codes are grouped by the stage that reports them. */
 export const findingCodes = {
+  'catalogue.price-refused': {
+    severity: 'warning',
+    meaning: 'A price that the vendor gives cannot be one, or is of another unit; the old one is kept.',
+  },
+  'catalogue.price-unused': { severity: 'warning', meaning: 'A row of the own prices matches nothing.' },
+  'catalogue.row-left-out': {
+    severity: 'info',
+    meaning: 'The vendor offers components of which not enough is known to plan with them.',
+  },
+  'catalogue.row-vanished': {
+    severity: 'warning',
+    meaning: 'The vendor does not list components or prices of the catalogue any more; they are kept.',
+  },
   'check.input-changed': {
     severity: 'error',
     meaning: 'The site, the metrics or drplan.yaml changed since the plan was made.',

@@ -1,5 +1,6 @@
 /** The conditions of drplan.yaml's rules. */
 import type { Match } from './config.ts'
+import { glob } from './glob.ts'
 import type { Network } from './network.ts'
 import type { Vm } from './site.ts'
 
@@ -26,28 +27,4 @@ function subnetNames(vm: Vm, network: Network): readonly string[] {
   const names = namesOfNetworks.get(network) ?? new Map(network.subnets.map(({ id, name }) => [id, name]))
   namesOfNetworks.set(network, names)
   return vm.nics.flatMap(({ subnetId }) => names.get(subnetId ?? '') ?? [])
-}
-
-/** At worst pattern x text steps: a user's pattern must never take exponential time, as a naive regular expression may. */
-export function glob(pattern: string, text: string): boolean {
-  const want = pattern.toLowerCase()
-  const have = text.toLowerCase()
-  let at = 0
-  let index = 0
-  let star = -1
-  let mark = 0
-  while (index < have.length) {
-    if (want[at] === '*') {
-      star = at++
-      mark = index
-    } else if (at < want.length && (want[at] === '?' || want[at] === have[index])) {
-      at++
-      index++
-    } else if (star >= 0) {
-      at = star + 1
-      index = ++mark
-    } else return false
-  }
-  while (want[at] === '*') at++
-  return at === want.length
 }

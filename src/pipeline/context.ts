@@ -1,5 +1,7 @@
 /** What a step is given besides its own arguments: configuration, folders, adapters, and someone to tell. */
+import type { InputHashes } from '../model/artifact.ts'
 import type { Config } from '../model/config.ts'
+import type { Finding } from '../model/finding.ts'
 import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 import type { Target } from '../model/target.ts'
@@ -16,7 +18,10 @@ export interface StepContext {
   /** Threads to compute on beside the present one; what is computed does not depend on it. */
   readonly threads: number
   readonly loadSource: (id: SourceId) => Promise<Source>
+  /** Its catalogue is the one that counts: refreshed, and with the user's own prices. */
   readonly target: Target
+  /** Of the user's own prices: what is wrong with them, and the hash of their file. */
+  readonly prices: { readonly findings: readonly Finding[]; readonly inputs: InputHashes }
   /** Told when a step ends. */
   readonly report: (line: StepReport) => void
 }

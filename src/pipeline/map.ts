@@ -29,6 +29,7 @@ export async function map(
     site: monitored.site.stored.hash,
     demands: demands.stored.hash,
     catalogue: hashValue(target.loadCatalogue()),
+    ...context.prices.inputs,
     'drplan.yaml: target': hashValue(config.target),
     'drplan.yaml: mapping, recovery': hashValue([config.mapping, config.recovery]),
     'drplan.yaml: tiering': hashValue(config.tiering),
@@ -54,7 +55,7 @@ interface Known {
 }
 
 async function mapAll(context: StepContext, known: Known): Promise<Immutable<ArtifactOf<'mapping'>>> {
-  const { config, target } = context
+  const { config, target, prices } = context
   const { input, excluded, findings: scopeFindings } = mappingInput(context, known)
   const draft = draftMapping(input)
   const { mapping, findings } = completeMapping(draft, await answerTo(draft))
@@ -68,7 +69,7 @@ async function mapAll(context: StepContext, known: Known): Promise<Immutable<Art
   })
   return {
     mapping: { ...mapping, excluded, compatibility, ...(accelerators.length > 0 && { accelerators }) },
-    findings: [...scopeFindings, ...findings, ...acceleratorFindings, ...compatibilityFindings],
+    findings: [...prices.findings, ...scopeFindings, ...findings, ...acceleratorFindings, ...compatibilityFindings],
   }
 }
 

@@ -48,7 +48,8 @@ export async function monitor(context: StepContext, options: MonitorOptions = {}
 /** Settings that shape the site, and the files it is read from. */
 export const inputsOf = (sources: readonly OpenSource[], { config, target }: StepContext): InputHashes => ({
   'drplan.yaml: site, sources': hashValue([config.site, config.sources]),
-  catalogue: hashValue(target.loadCatalogue()),
+  // Facts fill what an inventory leaves out; a price must not make a live system be asked again.
+  catalogue: hashValue(target.loadCatalogue().components.map(({ id, capacity }) => [id, capacity])),
   ...hashesOf(sources),
 })
 

@@ -6,7 +6,9 @@ import type { SourceId } from '../model/source-id.ts'
 import type { TargetId } from '../model/target-id.ts'
 import type { Target } from '../model/target.ts'
 import { loadConfig } from '../workspace/config.ts'
+import { pricesOf } from './catalogue.ts'
 import type { StepContext, StepReport } from './context.ts'
+import { effectiveCatalogue } from './effective-catalogue.ts'
 
 export interface OpenOptions {
   readonly configFile: string
@@ -19,10 +21,13 @@ export interface OpenOptions {
   readonly report: (line: StepReport) => void
 }
 
-/** Throws InputError `config.*`. */
+/** The target has the catalogue that counts. Throws InputError `config.*`, `artifact.*` or `catalogue.*`. */
 export async function openContext(options: OpenOptions): Promise<StepContext> {
-  const { config, folder, placeOf } = await loadConfig(options.configFile)
-  const target = await options.loadTarget(config.target.platform)
+  const loaded = await loadConfig(options.configFile)
+  const { config, folder, placeOf } = loaded
+  const vendor = await options.loadTarget(config.target.platform)
+  const prices = await effectiveCatalogue(vendor, options.folders.workspace, pricesOf(loaded))
+  const target = { ...vendor, loadCatalogue: () => prices.catalogue }
   refuseUnknownRegion(config.target.region, target, placeOf(['target', 'region']))
   return {
     config,
@@ -33,6 +38,7 @@ export async function openContext(options: OpenOptions): Promise<StepContext> {
     now: options.now,
     loadSource: options.loadSource,
     target,
+    prices: { findings: prices.findings, inputs: prices.inputs },
     report: options.report,
   }
 }

@@ -30,8 +30,13 @@ export const plan = async (context: StepContext): Promise<Refreshed<'plan'>> =>
   })
 
 /** What the plan was made from, in names that `check` can look at again. */
-export const leafInputs = ({ inputs }: Pick<Monitored, 'inputs'>, { config }: StepContext): InputHashes => ({
+export const leafInputs = (
+  { inputs }: Pick<Monitored, 'inputs'>,
+  { config, prices, target }: StepContext,
+): InputHashes => ({
   ...inputs,
+  ...prices.inputs,
+  catalogue: hashValue(target.loadCatalogue()),
   'drplan.yaml': hashValue(config),
 })
 

@@ -1,18 +1,18 @@
 /** A step is run only when the hash of one of its inputs changed; nothing looks at modification times. */
 import { InputError } from '../errors.ts'
-import type { ArtifactKind, ArtifactOf, InputHashes } from '../model/artifact.ts'
+import type { ArtifactOf, InputHashes, StepArtifactKind } from '../model/artifact.ts'
 import type { Immutable } from '../model/immutable.ts'
 import { artifactFile, canonicalJson, loadArtifact, saveArtifact, type Stored } from '../workspace/artifacts.ts'
 import { hashText } from '../workspace/files.ts'
 import type { StepContext } from './context.ts'
 
-export interface Refreshed<Kind extends ArtifactKind> {
+export interface Refreshed<Kind extends StepArtifactKind> {
   readonly stored: Stored<Kind>
   readonly reused: boolean
 }
 
 /** The artefact as it is, when it was made from these inputs; else made again by `compute` and saved. */
-export async function refresh<Kind extends ArtifactKind>(
+export async function refresh<Kind extends StepArtifactKind>(
   kind: Kind,
   context: StepContext,
   work: { readonly inputs: InputHashes; readonly fresh?: boolean; compute(): Promise<Immutable<ArtifactOf<Kind>>> },
@@ -28,7 +28,7 @@ export async function refresh<Kind extends ArtifactKind>(
 }
 
 /** What an older drplan made is made again. */
-async function loadUnlessOlder<Kind extends ArtifactKind>(file: string, kind: Kind): Promise<Stored<Kind> | null> {
+async function loadUnlessOlder<Kind extends StepArtifactKind>(file: string, kind: Kind): Promise<Stored<Kind> | null> {
   try {
     return await loadArtifact(file, kind)
   } catch (error) {

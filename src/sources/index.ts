@@ -1,6 +1,9 @@
 /** Every source by its id. Each is loaded when it is asked for: a parser costs nothing until it is used. */
+import { InputError } from '../errors.ts'
+import type { CatalogueSource } from '../model/catalogue-reading.ts'
 import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
+import type { TargetId } from '../model/target-id.ts'
 
 export const sources = {
   aws: async () => (await import('./aws/index.ts')).awsSource,
@@ -26,3 +29,16 @@ export const sources = {
 } satisfies Record<SourceId, () => Promise<Source>>
 
 export const loadSource = (id: SourceId): Promise<Source> => sources[id]()
+
+/** Where the catalogue of a target is read again, by the id of the target; not every vendor has something to ask. */
+const catalogueSources: Readonly<Record<string, (() => Promise<CatalogueSource>) | undefined>> = {
+  aws: async () => (await import('./aws/catalogue/read.ts')).awsCatalogueSource,
+  azure: async () => (await import('./azure/catalogue/read.ts')).azureCatalogueSource,
+}
+
+/** Throws InputError `cli.usage` when the catalogue of the target cannot be read again. */
+export function loadCatalogueSource(id: TargetId): Promise<CatalogueSource> {
+  const load = catalogueSources[id]
+  if (load) return load()
+  throw new InputError('cli.usage', `The catalogue of ${id} cannot be refreshed: nothing is known to ask.`)
+}

@@ -6,10 +6,12 @@ import { InputError } from '../errors.ts'
 import {
   artifacts,
   envelopeShape,
+  remakingCommand,
   schemaId,
   type ArtifactKind,
   type ArtifactOf,
   type InputHashes,
+  type StepArtifactKind,
 } from '../model/artifact.ts'
 import type { Immutable } from '../model/immutable.ts'
 import { explainWriteFaults } from './durable-file.ts'
@@ -55,7 +57,7 @@ export async function loadArtifact<Kind extends ArtifactKind>(file: string, kind
     throw damaged(file, error instanceof Error ? error.message : String(error), kind)
   })
   if (text === null) return null
-  const value = parseJson(text, file)
+  const value = parseJson(text, file, kind)
   refuseOtherSchemas(value, file, kind)
   const result = schemaOf(kind).safeParse(value)
   if (!result.success) {
@@ -71,13 +73,13 @@ export async function loadArtifact<Kind extends ArtifactKind>(file: string, kind
   }
 }
 
-function parseJson(text: string, file: string): unknown {
+function parseJson(text: string, file: string, kind: ArtifactKind): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
     throw new InputError('artifact.damaged', `${file} is not JSON: ${error instanceof Error ? error.message : ''}`, {
       place: { file },
-      suggestions: ['Delete the file and run drplan plan: it is made again.'],
+      suggestions: [`Delete the file and run ${remakingCommand(kind)}: it is made again.`],
       cause: error,
     })
   }
@@ -93,7 +95,7 @@ function refuseOtherSchemas(value: unknown, file: string, kind: ArtifactKind): v
       `${file} has the schema ${String(schema)}; this drplan reads up to ${schemaId(kind)}.`,
       {
         place: { file },
-        suggestions: ['Update drplan, or delete the file and run drplan plan.'],
+        suggestions: [`Update drplan, or delete the file and run ${remakingCommand(kind)}.`],
       },
     )
   }
@@ -103,7 +105,7 @@ function refuseOtherSchemas(value: unknown, file: string, kind: ArtifactKind): v
       `${file} has the schema ${String(schema)}; this drplan makes ${schemaId(kind)}.`,
       {
         place: { file },
-        suggestions: ['Run drplan plan: it is made again.'],
+        suggestions: [`Run ${remakingCommand(kind)}: it is made again.`],
       },
     )
   }
@@ -113,17 +115,20 @@ function refuseOtherSchemas(value: unknown, file: string, kind: ArtifactKind): v
 const damaged = (file: string, why: string, kind: ArtifactKind): InputError =>
   new InputError('artifact.damaged', `${file} is damaged: ${why}.`, {
     place: { file },
-    suggestions: [`Delete it and run drplan plan: the ${kind} is made again.`],
+    suggestions: [`Delete it and run ${remakingCommand(kind)}: the ${kind} is made again.`],
   })
 
 /** Throws InputError `workspace.unwritable`. */
-export async function removeArtifact(kind: ArtifactKind, folders: Parameters<typeof artifactFile>[1]): Promise<void> {
+export async function removeArtifact(
+  kind: StepArtifactKind,
+  folders: Parameters<typeof artifactFile>[1],
+): Promise<void> {
   const file = artifactFile(kind, folders)
   await explainWriteFaults(file, () => rm(file, { force: true }))
 }
 
 /** Where each kind lives: what people review is in the output folder, the rest in the workspace. */
 export const artifactFile = (
-  kind: ArtifactKind,
+  kind: StepArtifactKind,
   folders: { readonly workspace: string; readonly out: string },
 ): string => (kind === 'plan' ? join(folders.out, 'plan.json') : join(folders.workspace, `${kind}.json`))

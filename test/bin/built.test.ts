@@ -72,15 +72,23 @@ test.each([[['plan', '--nope']], [['plan', '--config', 'nowhere.yaml']], [['nons
   },
 )
 
-test.each(['plan', 'check', 'monitor', 'forecast', 'map', 'translate', 'init', 'catalogue list', 'catalogue show'])(
-  '%s --help has examples',
-  (command) => {
-    const { status, stdout } = drplan([...command.split(' '), '--help'])
+test.each([
+  'plan',
+  'check',
+  'monitor',
+  'forecast',
+  'map',
+  'translate',
+  'init',
+  'catalogue list',
+  'catalogue show',
+  'catalogue refresh',
+])('%s --help has examples', (command) => {
+  const { status, stdout } = drplan([...command.split(' '), '--help'])
 
-    expect(status).toBe(0)
-    expect(stdout).toMatch(new RegExp(`EXAMPLES\\s+\\$ drplan ${command}`))
-  },
-)
+  expect(status).toBe(0)
+  expect(stdout).toMatch(new RegExp(`EXAMPLES\\s+\\$ drplan ${command}`))
+})
 
 test('a pipe that closes early ends quietly', () => {
   const command = `"${process.execPath}" bin/run.js catalogue list --all | head -1; echo "\${PIPESTATUS[0]}"`

@@ -1,7 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { componentScreen, componentTable } from '../../src/cli/screens/catalogue.ts'
+import { componentTable, diskTable, regionTable, serviceTable } from '../../src/cli/screens/catalogue-list.ts'
+import { catalogueHead, catalogueNotes } from '../../src/cli/screens/catalogue-parts.ts'
+import { refreshScreen } from '../../src/cli/screens/catalogue-refresh.ts'
+import { componentScreen, diskClassScreen } from '../../src/cli/screens/catalogue-show.ts'
 import { dataStatusScreen, vmDataScreen } from '../../src/cli/screens/data-status.ts'
 import { errorScreen } from '../../src/cli/screens/error.ts'
 import { findingBlocks, findingLines } from '../../src/cli/screens/findings.ts'
@@ -104,7 +107,42 @@ const vmForecast = aVmForecast({
 const forecasts = plan.demands.map(({ vmId }) => ({
   ...aSeries({ vmId, metric: 'network-received-bytes', model: 'day-difference-autoregression' }).forecast,
 }))
-const { components } = (await loadTarget('aws')).loadCatalogue()
+const catalogue = (await loadTarget('aws')).loadCatalogue()
+const priced = catalogue.components.flatMap((component) =>
+  component.prices.slice(0, 1).map((price) => ({ component, price })),
+)
+const viewAt = (width: number) => ({
+  catalogue,
+  name: 'AWS',
+  refreshed: [{ region: 'eu-west-1', asOf: '2026-11-21' }],
+  changes: [
+    {
+      kind: 'component' as const,
+      id: priced[0]!.component.id,
+      region: priced[0]!.price.region,
+      listed: { perHour: 1 },
+      counts: { perHour: 0.9 },
+      override: hostile,
+      discounts: [{ percent: 10, reason: hostile }],
+    },
+  ],
+  width,
+})
+const refreshedReport = {
+  name: 'AWS',
+  regions: catalogue.regions,
+  asOf: '2024-07-18',
+  changes: {
+    pricesRead: 12,
+    pricesChanged: 1,
+    pricesAdded: 1,
+    componentsChanged: [hostile],
+    componentsAdded: [hostile],
+    leftOut: [],
+    vanished: [],
+  },
+  file: '.drplan/catalogue-aws.json',
+}
 
 const screens = (width: number): Record<string, readonly string[]> => ({
   plan: planSummary(plan, files, width),
@@ -120,8 +158,16 @@ const screens = (width: number): Record<string, readonly string[]> => ({
   data: dataStatusScreen(dataStatus, { width, all: true }),
   'data of a VM': vmDataScreen(aMeasuredVm(), width),
   'relations of a VM': vmRelationsScreen(aMeasuredVm(), { width, all: false }),
-  catalogue: componentTable(components, 'eu-central-1', width),
-  component: componentScreen(components[0]!, width),
+  'head of the catalogue': catalogueHead(viewAt(width), 'prices of the cheapest region'),
+  'notes of the catalogue': catalogueNotes(viewAt(width)),
+  catalogue: componentTable(priced, viewAt(width), 'eu-central-1'),
+  'catalogue of all regions': componentTable(priced, viewAt(width), null),
+  disks: diskTable(viewAt(width), null),
+  services: serviceTable(viewAt(width), null),
+  regions: regionTable(viewAt(width)),
+  component: componentScreen(priced[0]!.component, viewAt(width)),
+  'disk class': diskClassScreen(catalogue.diskClasses[1]!, viewAt(width)),
+  refresh: refreshScreen(refreshedReport, width),
 })
 
 test.each([60, 80, 100])('every screen fits %i cells, with names that do not', (width) => {

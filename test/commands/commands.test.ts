@@ -2,8 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { captureOutput } from '@oclif/test'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import CatalogueList from '../../commands/catalogue/list.ts'
-import CatalogueShow from '../../commands/catalogue/show.ts'
 import Check from '../../commands/check.ts'
 import Forecast from '../../commands/forecast.ts'
 import Init from '../../commands/init.ts'
@@ -323,16 +321,6 @@ test('init writes a file that plan reads, and never over one that is there', asy
   expect(parseConfig(await readFile(file, 'utf8'), file).sources).toMatchObject([{ kind: 'inventory', path: hostile }])
   expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('config.exists') })
   expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('site.id') })
-})
-
-test('catalogue list and show print JSON with a schema', async () => {
-  const list = await run(CatalogueList, ['--vcpus', '4', '--json'])
-  const show = await run(CatalogueShow, ['m7i.xlarge', '--json'])
-  const slip = await run(CatalogueShow, ['m7i.xlarg'])
-
-  expect(JSON.parse(list.stdout)).toMatchObject({ schema: 'drplan/catalogue@1' })
-  expect(JSON.parse(show.stdout)).toMatchObject({ schema: 'drplan/component@1', id: 'm7i.xlarge' })
-  expect(slip).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean m7i.xlarge?') })
 })
 
 describe('monitor --status', () => {

@@ -17,25 +17,12 @@
  *   usd_per_iops_month, usd_per_MBps_month, iops_included, MBps_included, price_as_of
  * - `dr_services.csv`: provider, service, item, region, usd, as_of
  */
+import { FLEX_BASELINE, specialPurposeOf } from '../../src/sources/aws/catalogue/types.ts'
 import { readAwsCatalogue } from '../../src/targets/aws/catalogue.ts'
 import { byText, numberOrNull, printTables, readTable, round } from './catalogue-tables.ts'
 import type { Cell, Row } from './catalogue-tables.ts'
 
 export const regions = ['ap-southeast-1', 'eu-central-1', 'eu-west-1', 'us-east-1', 'us-east-2', 'us-west-2'] as const
-
-/** Types that are listed, but that nobody should be given without asking; null for all others. */
-export function specialPurposeOf(family: string): string | null {
-  if (family.startsWith('mac')) return 'macOS on dedicated hosts only'
-  if (family.startsWith('vt')) return 'media transcoding'
-  if (family.startsWith('hpc')) return 'tightly coupled computing, with hardly any EBS throughput'
-  return family === 't1' ? 'no sustained CPU is stated' : null
-}
-
-/**
- * Flex types may use all of their CPU for 95 % of a day, and are only sure of 40 % of it (AWS, M7i-flex, 2023-08),
- * so they count as burstable.
- */
-export const FLEX_BASELINE = 0.4
 
 const instanceColumns = [
   'id',

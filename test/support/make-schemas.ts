@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src/model/artifact.ts'
 import { configSchema } from '../../src/model/config.ts'
+import { priceListSchema } from '../../src/model/price-list.ts'
 import { inventorySchema } from '../../src/sources/inventory/schema.ts'
 
 const titles: Record<ArtifactKind, string> = {
@@ -15,6 +16,7 @@ const titles: Record<ArtifactKind, string> = {
   mapping: 'The component of every VM',
   translation: 'The network at the recovery site',
   plan: 'The recovery plan',
+  catalogue: 'A catalogue that was refreshed from its vendor',
 }
 
 /** `input`: the shape of the file, where addresses and blocks are text. */
@@ -28,6 +30,7 @@ export function makeSchemas(): ReadonlyMap<string, string> {
   const files = new Map([
     ['config.schema.json', jsonSchema(configSchema, 'config', 'drplan.yaml')],
     ['inventory.schema.json', jsonSchema(inventorySchema, 'inventory', "drplan's own inventory format")],
+    ['prices.schema.json', jsonSchema(priceListSchema, 'prices', 'Own prices and discounts')],
   ])
   for (const kind of Object.keys(artifacts) as ArtifactKind[]) {
     const schema = z.strictObject({

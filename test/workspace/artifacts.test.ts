@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { artifacts, type ArtifactKind, type ArtifactOf } from '../../src/model/artifact.ts'
+import { loadAwsCatalogue } from '../../src/targets/aws/catalogue.ts'
 import { canonicalJson, loadArtifact, saveArtifact } from '../../src/workspace/artifacts.ts'
 import { aDemand, aSite, aVm } from '../builders.ts'
 import { aPlan } from '../builders-plan.ts'
@@ -15,6 +16,7 @@ const contents = {
   mapping: { mapping: plan.mapping, findings: [] },
   translation: { translation: plan.network, findings: [] },
   plan,
+  catalogue: { catalogue: loadAwsCatalogue(), refreshed: [{ region: 'eu-west-1', asOf: '2026-11-21' }], findings: [] },
 }
 const kinds = Object.keys(artifacts) as ArtifactKind[]
 const inputs = { 'file b.csv': 'b', 'file a.csv': 'a' }

@@ -5,6 +5,7 @@ import type { DirectConnectClient } from '@aws-sdk/client-direct-connect'
 import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { NetworkFirewallClient } from '@aws-sdk/client-network-firewall'
+import type { PricingClient } from '@aws-sdk/client-pricing'
 import type { Route53Client } from '@aws-sdk/client-route-53'
 import type { Route53ResolverClient } from '@aws-sdk/client-route53resolver'
 import type { WAFV2Client } from '@aws-sdk/client-wafv2'
@@ -85,6 +86,7 @@ export interface Clients {
   readonly groups: AutoScalingClient
   readonly firewalls: NetworkFirewallClient
   readonly webFilters: WAFV2Client
+  readonly prices: PricingClient
 }
 
 /** Loads the SDK of one service only. */
@@ -117,4 +119,5 @@ const constructors: { readonly [Name in keyof Clients]: (options: Options) => Pr
   groups: async (options) => new (await import('@aws-sdk/client-auto-scaling')).AutoScalingClient(options),
   firewalls: async (options) => new (await import('@aws-sdk/client-network-firewall')).NetworkFirewallClient(options),
   webFilters: async (options) => new (await import('@aws-sdk/client-wafv2')).WAFV2Client(options),
+  prices: async (options) => new (await import('@aws-sdk/client-pricing')).PricingClient(options),
 }

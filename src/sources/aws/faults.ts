@@ -2,6 +2,12 @@
 import { SourceError, type ErrorCode } from '../../errors.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import { actions, type CallName } from './actions.ts'
+import { catalogueActions, type CatalogueCall } from './catalogue/actions.ts'
+
+/** By the source, or by refreshing the catalogue. */
+type AnyCall = CallName | CatalogueCall
+
+const anyActions: Readonly<Record<AnyCall, string>> = { ...actions, ...catalogueActions }
 
 /**
  * `denied`: the credentials are good, and do not allow this one call. `not-enabled`: the account has never taken the
@@ -76,8 +82,8 @@ const codes = {
 } as const satisfies Record<FaultKind, ErrorCode>
 
 /** How each is mended; `calls` are those that failed. */
-export function mend({ kind, said }: Fault, settings: AwsSettings, calls: readonly CallName[]): string {
-  if (kind === 'denied') return `Allow ${calls.map((call) => actions[call]).join(', ')} to the role or user.`
+export function mend({ kind, said }: Fault, settings: AwsSettings, calls: readonly AnyCall[]): string {
+  if (kind === 'denied') return `Allow ${calls.map((call) => anyActions[call]).join(', ')} to the role or user.`
   if (kind === 'not-enabled')
     return 'Enable the service for the account, if it should have it; else there is nothing to read.'
   if (kind === 'throttled') return 'Run it again when other tools ask AWS less, or read fewer regions at a time.'
@@ -93,9 +99,13 @@ export function mend({ kind, said }: Fault, settings: AwsSettings, calls: readon
 }
 
 /** No account and region could be read. */
-export function sourceErrorOf(fault: Fault, settings: AwsSettings, where: string): SourceError {
+export function sourceErrorOf(
+  fault: Fault,
+  settings: AwsSettings,
+  { where, calls = ['DescribeInstances'] }: { readonly where: string; readonly calls?: readonly AnyCall[] },
+): SourceError {
   return new SourceError(codes[fault.kind], `AWS could not be read (${where}). ${fault.said}`, {
     cause: fault.cause,
-    suggestions: [mend(fault, settings, ['DescribeInstances'])],
+    suggestions: [mend(fault, settings, calls)],
   })
 }

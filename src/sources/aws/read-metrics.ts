@@ -60,7 +60,8 @@ async function findHosts(settings: AwsSettings, site: Site, report: Report): Pro
   })
   const faults = found.flatMap(({ place, fault }) => (fault ? [{ place, fault }] : []))
   const [first] = faults
-  if (first && faults.length === places.length) throw sourceErrorOf(first.fault, settings, showPlace(first.place))
+  if (first && faults.length === places.length)
+    throw sourceErrorOf(first.fault, settings, { where: showPlace(first.place) })
   for (const { place, fault } of faults) reportFault({ place, fault, settings, report, call: 'DescribeInstances' })
   return found.flatMap(({ place, instances }) =>
     instances.flatMap(({ InstanceId, Monitoring }) => {

@@ -49,7 +49,7 @@ function readable(readings: readonly PlaceReading[], settings: AwsSettings, repo
   for (const { place, fault } of readings) {
     if (!fault) continue
     if (read.length === 0)
-      throw sourceErrorOf(fault, settings, readings.map(({ place }) => showPlace(place)).join(', '))
+      throw sourceErrorOf(fault, settings, { where: readings.map(({ place }) => showPlace(place)).join(', ') })
     report('source.partial', {
       subject: showPlace(place),
       message: `Nothing of it could be read, so its VMs are not in the site. ${fault.said}`,

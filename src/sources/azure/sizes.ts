@@ -47,5 +47,5 @@ const acceleratorsOf = (name: string, gpus: number | null): readonly Accelerator
   gpus === null ? [] : [{ kind: 'gpu', model: modelOf(name), count: Math.max(1, Math.ceil(gpus)), memoryGiB: null }]
 
 /** Naming conventions of sizes: Standard_NC24ads_A100_v4 names its accelerator between the features and the version. */
-const modelOf = (name: string): string | null =>
+export const modelOf = (name: string): string | null =>
   /^[^_]+_[^_]+_(?!v\d+$)([A-Z][A-Z0-9]*\d[A-Z0-9]*)(_v\d+)?$/i.exec(name)?.[1] ?? null

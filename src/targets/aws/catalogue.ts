@@ -3,6 +3,7 @@
  * (measured), text with ~ (estimated) or null (not offered, or not known).
  */
 import { z } from 'zod'
+import { gibibytesOfGigabytes, mebibytesOfMegabits } from '../../model/binary-units.ts'
 import type { Catalogue, DrComponent } from '../../model/dr-component.ts'
 import { acceleratorsOf, cellsOf, diskClassesOf, once, readCatalogue, tableSchema } from '../catalogue-file.ts'
 import type { CatalogueFormat, Cells, Unchecked } from '../catalogue-file.ts'
@@ -99,10 +100,6 @@ function componentOf(cells: Cells, file: CatalogueFile): Unchecked<DrComponent> 
 
 const mapNumber = (cell: unknown, change: (value: number) => number): unknown =>
   typeof cell === 'number' ? change(cell) : cell
-
-/** AWS states EBS bandwidth in Mbit/s and local disks in decimal GB; both are rounded down, to promise no more. */
-const mebibytesOfMegabits = (megabits: number): number => Math.floor(((megabits * 1e6) / 8 / 2 ** 20) * 100) / 100
-const gibibytesOfGigabytes = (gigabytes: number): number => Math.floor(((gigabytes * 1e9) / 2 ** 30) * 10) / 10
 
 function priceOf(region: string, cells: Cells, table: CatalogueFile['instances']): unknown[] {
   const cell = cells[region]

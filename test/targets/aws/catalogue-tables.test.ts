@@ -7,9 +7,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { DrComponent } from '../../../src/model/dr-component.ts'
 import { loadAwsCatalogue } from '../../../src/targets/aws/catalogue.ts'
+import { FLEX_BASELINE } from '../../../src/sources/aws/catalogue/types.ts'
 import { readTable } from '../../support/catalogue-tables.ts'
 import type { Row } from '../../support/catalogue-tables.ts'
-import { FLEX_BASELINE, makeAwsCatalogue, regions } from '../../support/make-aws-catalogue.ts'
+import { makeAwsCatalogue, regions } from '../../support/make-aws-catalogue.ts'
 
 const { components, regions: ownRegions } = loadAwsCatalogue()
 const folder = process.env.DRPLAN_CATALOGUE_TABLES ?? ''

@@ -1,5 +1,6 @@
 /** The limits that VMs share, from the platform's quotas and drplan.yaml, and how much an option takes of each. */
-import { glob, matches } from '../../../model/match.ts'
+import { glob } from '../../../model/glob.ts'
+import { matches } from '../../../model/match.ts'
 import type { MappingPolicy, SharedLimitConfig } from '../../../model/config.ts'
 import type { DrComponent } from '../../../model/dr-component.ts'
 import type { MappedDisk } from '../../../model/mapping.ts'
