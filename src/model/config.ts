@@ -148,6 +148,10 @@ const mappingPolicySchema = z.strictObject({
     .strictObject({ plan: z.string().min(1), worthPerMonth: z.number().nonnegative().default(5) })
     .nullable()
     .default(null),
+  /** `coremark`: where CoreMark is known of both machines, a faster vCPU counts for more. `vcpu`: one is like another. */
+  cpuUnits: z.enum(['coremark', 'vcpu']).default('coremark'),
+  /** CoreMark a second of one vCPU at the primary site, for VMs whose type no catalogue has; null = not known. */
+  sourceCoreMarkPerVcpu: z.number().positive().nullable().default(null),
   /** May burstable components be used, and in which tiers? Their CPU is counted at its sustained baseline. */
   burstableTiers: z.array(z.string()).default([]),
   previousGenerations: z.boolean().default(false),

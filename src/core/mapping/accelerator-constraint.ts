@@ -70,6 +70,6 @@ export function describeAccelerator({ kind, model, count, memoryGiB }: Accelerat
   return `${count} ${model === null ? '' : `${model} `}${kindNames[kind]}${memory}${only}`
 }
 
-function describeOffer({ capacity }: DrComponent): string {
+export function describeOffer({ capacity }: DrComponent): string {
   return listOf(capacity.accelerators.map(describeAccelerator)) || 'no accelerator'
 }

@@ -10,24 +10,24 @@ interface Amount {
   readonly unit: string
   readonly needed: (needs: Needs) => number
   /** Null = the vendor does not say. */
-  readonly offered: (component: DrComponent) => number | null
+  readonly offered: (component: DrComponent, needs: Needs) => number | null
 }
 
 function amount({ name, unit, needed, offered }: Amount): Constraint {
   const shortage = (component: DrComponent, needs: Needs): string | null => {
-    const has = offered(component)
+    const has = offered(component, needs)
     return has === null ? null : countOf(formatShortage(needed(needs) - has), unit)
   }
   return {
     name,
     meets(component, needs) {
       const need = needed(needs)
-      return need === 0 || (offered(component) ?? 0) >= need
+      return need === 0 || (offered(component, needs) ?? 0) >= need
     },
     needed: (needs) => countOf(formatAmount(needed(needs)), unit),
-    measure: (component) => offered(component) ?? 0,
-    offered(component) {
-      const has = offered(component)
+    measure: (component, needs) => offered(component, needs) ?? 0,
+    offered(component, needs) {
+      const has = offered(component, needs)
       return has === null ? `no stated ${name}` : countOf(formatAmount(has), unit)
     },
     fault: (component, needs) => {
@@ -43,8 +43,26 @@ export function sustainedVcpus({ capacity: { vcpus, burstableBaseline } }: DrCom
   return burstableBaseline === null ? vcpus : Math.round(vcpus * burstableBaseline * 1e6) / 1e6
 }
 
+/**
+ * The same in vCPU of the machine that the VM runs on, where CoreMark is known of both: a faster vCPU counts for more.
+ * Else a vCPU is a vCPU.
+ */
+export function comparableVcpus(component: DrComponent, { sourceScore }: Pick<Needs, 'sourceScore'>): number {
+  const { scorePerVcpu } = component.capacity
+  const own = sustainedVcpus(component)
+  return sourceScore === null || scorePerVcpu === null
+    ? own
+    : Math.round(((own * scorePerVcpu) / sourceScore) * 1e6) / 1e6
+}
+
 export const amountConstraints: readonly Constraint[] = [
-  amount({ name: 'vCPU', unit: 'vCPU', needed: (needs) => needs.vcpus, offered: sustainedVcpus }),
+  amount({ name: 'vCPU', unit: 'vCPU', needed: (needs) => needs.vcpus, offered: comparableVcpus }),
+  amount({
+    name: 'number of vCPU',
+    unit: 'vCPU at a time',
+    needed: (needs) => needs.leastVcpus,
+    offered: ({ capacity }) => capacity.vcpus,
+  }),
   amount({
     name: 'memory',
     unit: 'GiB of memory',

@@ -97,11 +97,13 @@ function smallerDemands({ demand, rules, option, needs }: ChangeInput): readonly
   const looks = cheaper.map(({ component }) => ({ component, failed: failedConstraints(component, needs) }))
   return amountConstraints.flatMap((constraint): readonly Trial[] => {
     const alone = looks.filter(({ failed: [only, ...more] }) => only === constraint && more.length === 0)
-    const [nearest] = alone.toSorted((a, b) => constraint.measure(b.component) - constraint.measure(a.component))
+    const [nearest] = alone.toSorted(
+      (a, b) => constraint.measure(b.component, needs) - constraint.measure(a.component, needs),
+    )
     const figure = figureOf(constraint.name)
     const shortage = nearest && constraint.shortage(nearest.component, needs)
     if (!nearest || !shortage || !figure) return []
-    const offered = constraint.measure(nearest.component)
+    const offered = constraint.measure(nearest.component, needs)
     return [
       {
         change: `${shortage} less (${formatAmount(offered)} instead of ${formatAmount(needs[figure.needs])})`,

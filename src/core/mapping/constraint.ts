@@ -7,9 +7,9 @@ export interface Constraint {
   readonly name: string
   meets(component: DrComponent, needs: Needs): boolean
   needed(needs: Needs): string
-  offered(component: DrComponent): string
+  offered(component: DrComponent, needs: Needs): string
   /** The same as a number, to find the component that comes nearest; 0 for kinds. */
-  measure(component: DrComponent): number
+  measure(component: DrComponent, needs: Needs): number
   /** What is wrong with a component that does not meet it, to follow its name. */
   fault(component: DrComponent, needs: Needs): string
   /** How much it is short of, to follow "is short by"; null for kinds, and where the vendor states no amount. */

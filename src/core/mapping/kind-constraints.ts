@@ -1,5 +1,5 @@
 /** What a component must be, whatever its size. */
-import { acceleratorConstraint } from './accelerator-constraint.ts'
+import { acceleratorConstraint, describeOffer } from './accelerator-constraint.ts'
 import type { Constraint } from './constraint.ts'
 
 const kind = (parts: Omit<Constraint, 'measure' | 'shortage'>): Constraint => ({
@@ -66,7 +66,7 @@ export const kindConstraints: readonly Constraint[] = [
       capacity.accelerators.every(({ kind: has }) => needs.accelerators.some((need) => need.kind === has)) ||
       family === needs.ownFamily,
     needed: () => 'no accelerator',
-    offered: (component) => acceleratorConstraint.offered(component),
-    fault: (component) => `has ${acceleratorConstraint.offered(component)} that nobody needs`,
+    offered: describeOffer,
+    fault: (component) => `has ${describeOffer(component)} that nobody needs`,
   }),
 ]

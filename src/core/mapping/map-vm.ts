@@ -8,7 +8,7 @@ import type { Disk } from '../../model/site.ts'
 import { formatAmount, formatMinutes, listOf } from './amounts.ts'
 import { chooseOption } from './choose.ts'
 import type { Option, Rules } from './choose.ts'
-import { sustainedVcpus } from './amount-constraints.ts'
+import { comparableVcpus } from './amount-constraints.ts'
 import { cheaperOf, insteadOf, missOf, reasonFor, reasonInstead, runnerUpOf, strategyName } from './explain.ts'
 import type { Market } from './market.ts'
 import { isUnknown } from './needs.ts'
@@ -121,7 +121,7 @@ function assignmentOf({ vm, tier }: ScopedVm, given: Given, market: Market): Ass
     backupIntervalMinutes: time.backupIntervalMinutes,
     cost: option.cost,
     share: {
-      vcpus: needs.vcpus / sustainedVcpus(candidate.component),
+      vcpus: needs.vcpus / comparableVcpus(candidate.component, needs),
       memory: needs.memoryGiB / candidate.component.capacity.memoryGiB,
     },
     achieved: time.achieved,

@@ -16,7 +16,12 @@ export interface Needs {
   readonly ownFamily: string | null
   readonly burstableAllowed: boolean
   readonly previousAllowed: boolean
+  /** In vCPU of the machine it runs on. */
   readonly vcpus: number
+  /** CoreMark a second of one of those; null = not known, or not to be compared: then a vCPU is a vCPU. */
+  readonly sourceScore: number | null
+  /** However fast they are, it gets no fewer. */
+  readonly leastVcpus: number
   readonly memoryGiB: number
   readonly networkMbps: number
   readonly diskIops: number
@@ -53,6 +58,7 @@ export function needsOf({ scoped, demand, policy, own, networkUnstated = false }
     burstableAllowed: policy.burstableTiers.includes(tier.id),
     previousAllowed: policy.previousGenerations,
     vcpus: demand.vcpus.required,
+    ...cpuUnits(vm, { policy, own }),
     memoryGiB: demand.memoryGiB.required,
     networkMbps: networkUnstated ? 0 : requiredOf(demand.networkMbps),
     diskIops: requiredOf(demand.iops),
@@ -63,6 +69,18 @@ export function needsOf({ scoped, demand, policy, own, networkUnstated = false }
     premiumStorage: false,
     localDiskGiB: 0,
   }
+}
+
+/** Two threads at a time: what needs them is not served by one that is twice as fast. */
+const CONCURRENT_VCPUS = 2
+
+function cpuUnits(
+  vm: Vm,
+  { policy, own }: Pick<NeedsInput, 'policy' | 'own'>,
+): Pick<Needs, 'sourceScore' | 'leastVcpus'> {
+  const score = own?.capacity.scorePerVcpu ?? policy.sourceCoreMarkPerVcpu
+  if (policy.cpuUnits === 'vcpu' || score === null) return { sourceScore: null, leastVcpus: 0 }
+  return { sourceScore: score, leastVcpus: Math.min(CONCURRENT_VCPUS, vm.vcpus ?? own?.capacity.vcpus ?? 0) }
 }
 
 const requiredOf = (need: Need | null): number => need?.required ?? 0
@@ -83,6 +101,7 @@ export function warmStandbyNeeds(needs: Needs): Needs {
   return {
     ...needs,
     vcpus: needs.vcpus * WARM_STANDBY_SHARE,
+    leastVcpus: 0,
     memoryGiB: needs.memoryGiB * WARM_STANDBY_SHARE,
     networkMbps: needs.networkMbps * WARM_STANDBY_SHARE,
     diskIops: needs.diskIops * WARM_STANDBY_SHARE,

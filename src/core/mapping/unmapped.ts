@@ -31,7 +31,7 @@ export function obstacleTo(needs: Needs, market: Market): Obstacle {
   }))
   const [binding] = bindingsOf(looks).sort(compareBindings)
   if (binding) return oneBinds(binding, needs)
-  const nearest = nearestOf(looks)
+  const nearest = nearestOf(looks, needs)
   return nearest ? severalBind(nearest, needs) : nothingIsSold(market)
 }
 
@@ -49,13 +49,13 @@ function bindingsOf(looks: readonly Look[]): Binding[] {
 }
 
 /** The fewest constraints in the way (the cheapest decides which); of those with the same ones, the largest. */
-function nearestOf(looks: readonly Look[]): Look | undefined {
+function nearestOf(looks: readonly Look[], needs: Needs): Look | undefined {
   const fewest = Math.min(...looks.map(({ failed }) => failed.length))
   const first = looks.find(({ failed }) => failed.length === fewest)
   const isAlike = ({ failed }: Look): boolean =>
     failed.length === fewest && failed.every((constraint) => first?.failed.includes(constraint))
   const size = ({ candidate, failed }: Look): number =>
-    failed.reduce((sum, constraint) => sum + constraint.measure(candidate.component), 0)
+    failed.reduce((sum, constraint) => sum + constraint.measure(candidate.component, needs), 0)
   return looks.filter(isAlike).sort((a, b) => size(b) - size(a))[0]
 }
 
@@ -65,13 +65,13 @@ const cheapest = ({ kept }: Binding): number => kept[0]?.perHour ?? Infinity
 
 function oneBinds({ constraint, kept }: Binding, needs: Needs): Obstacle {
   const components = kept.map(({ component }) => component)
-  const nearest = components.toSorted((a, b) => constraint.measure(b) - constraint.measure(a)).slice(0, 1)
+  const nearest = components.toSorted((a, b) => constraint.measure(b, needs) - constraint.measure(a, needs)).slice(0, 1)
   const [fault = 'does not meet it'] = nearest.map((component) => constraint.fault(component, needs))
   const id = nearest[0]?.id ?? 'none'
   return {
     constraint: constraint.name,
     needed: constraint.needed(needs),
-    available: nearest.map((component) => `${constraint.offered(component)} (${id})`).join(''),
+    available: nearest.map((component) => `${constraint.offered(component, needs)} (${id})`).join(''),
     reason: `${capitalise(constraint.name)} decides: ${id} meets everything else, but ${fault}.`,
   }
 }
@@ -80,7 +80,7 @@ function severalBind({ candidate: { component }, failed }: Look, needs: Needs): 
   return {
     constraint: listOf(failed.map((constraint) => constraint.name)),
     needed: listOf(failed.map((constraint) => constraint.needed(needs))),
-    available: `${listOf(failed.map((constraint) => constraint.offered(component)))} (${component.id})`,
+    available: `${listOf(failed.map((constraint) => constraint.offered(component, needs)))} (${component.id})`,
     reason: `Several constraints bind together: ${component.id}, which comes nearest, ${describeFaults(component, needs)}.`,
   }
 }

@@ -13,6 +13,8 @@ const someNeeds = (over: Partial<Needs> = {}): Needs => ({
   burstableAllowed: false,
   previousAllowed: false,
   vcpus: 2,
+  sourceScore: null,
+  leastVcpus: 0,
   memoryGiB: 8,
   networkMbps: 1000,
   diskIops: 4000,
@@ -135,6 +137,40 @@ it('gives every constraint a name of its own, and words for what is needed and o
   expect(new Set(constraints.map((constraint) => constraint.name)).size).toBe(constraints.length)
   for (const constraint of constraints) {
     expect(constraint.needed(someNeeds())).not.toBe('')
-    expect(constraint.offered(aComponent('s.medium'))).not.toBe('')
+    expect(constraint.offered(aComponent('s.medium'), someNeeds())).not.toBe('')
   }
+})
+
+describe('vCPU of different speed', () => {
+  // 10,000 iterations a second where it runs, 20,000 on the fast component, 5,000 on the slow one.
+  const fast = aComponent('f.large', { vcpus: 2, scorePerVcpu: 20_000 })
+  const slow = aComponent('l.large', { vcpus: 2, scorePerVcpu: 5000 })
+  const unknown = aComponent('u.large', { vcpus: 2 })
+  const needs = (vcpus: number) => someNeeds({ vcpus, sourceScore: 10_000, leastVcpus: 2 })
+  const holds = (component: DrComponent, vcpus: number): boolean =>
+    failedConstraints(component, needs(vcpus)).length === 0
+
+  it('count for what they do where CoreMark is known of both', () => {
+    expect([holds(fast, 4), holds(fast, 4.01)]).toEqual([true, false])
+    expect([holds(slow, 1), holds(slow, 1.01)]).toEqual([true, false])
+    expect(faults(slow, needs(1.5))).toEqual(['vCPU: is short by 0.5 vCPU'])
+  })
+
+  it('count one for one where it is not', () => {
+    expect([holds(unknown, 2), holds(unknown, 2.01)]).toEqual([true, false])
+    expect(failedConstraints(slow, someNeeds({ vcpus: 2 }))).toEqual([])
+  })
+
+  it('are never fewer than two for a VM that has two or more, however fast', () => {
+    const one = aComponent('f.medium', { vcpus: 1, scorePerVcpu: 40_000 })
+
+    expect(faults(one, needs(1))).toEqual(['number of vCPU: is short by 1 vCPU at a time'])
+  })
+
+  it('of a burstable component count at its baseline and its speed', () => {
+    const burstable = aComponent('t.large', { vcpus: 2, scorePerVcpu: 20_000, burstableBaseline: 0.3 })
+
+    expect(failedConstraints(burstable, { ...needs(1.2), burstableAllowed: true })).toEqual([])
+    expect(faults(burstable, { ...needs(1.3), burstableAllowed: true })).toEqual(['vCPU: is short by 0.1 vCPU'])
+  })
 })

@@ -36,6 +36,30 @@ describe('the kind of component', () => {
   })
 })
 
+describe('the speed of a vCPU', () => {
+  const own = aComponent('s.medium', { scorePerVcpu: 14_400 })
+  const speed = (policy: Parameters<typeof aPolicy>[0], type: typeof own | null) => {
+    const { sourceScore, leastVcpus } = needsOf({
+      scoped: aScopedVm({ vcpus: 4 }),
+      demand: aDemand(),
+      policy: aPolicy(policy),
+      own: type,
+    })
+    return [sourceScore, leastVcpus]
+  }
+
+  it('is that of its own type where the catalogue has it, else what drplan.yaml states of the site', () => {
+    expect(speed({}, own)).toEqual([14_400, 2])
+    expect(speed({ sourceCoreMarkPerVcpu: 9000 }, null)).toEqual([9000, 2])
+    expect(speed({ sourceCoreMarkPerVcpu: 9000 }, own)).toEqual([14_400, 2])
+  })
+
+  it('is not compared where nobody knows it, or nobody wants it to be', () => {
+    expect(speed({}, null)).toEqual([null, 0])
+    expect(speed({ cpuUnits: 'vcpu' }, own)).toEqual([null, 0])
+  })
+})
+
 describe('accelerators', () => {
   it('are as many as the VM has, with the memory each of them has', () => {
     expect(needs({ accelerators: [gpu] }).accelerators).toMatchObject([
