@@ -3,7 +3,7 @@ import { configSchema } from '../src/model/config.ts'
 import { defaultTiers } from '../src/model/tier.ts'
 import type { Demand } from '../src/model/forecast.ts'
 import type { ScopedVm } from '../src/model/scoped-vm.ts'
-import { completeMapping, draftMapping } from '../src/core/mapping/map-site.ts'
+import { mapSite } from '../src/core/mapping/map-site.ts'
 import { awsTarget } from '../src/targets/aws/index.ts'
 import { aDemand, aDisk, aNeed, aSite, aVm } from '../test/builders.ts'
 
@@ -47,7 +47,7 @@ const loading = performance.now()
 const catalogue = awsTarget.loadCatalogue()
 const estate = makeEstate(count)
 const mapping = performance.now()
-const draft = draftMapping({
+const step = mapSite({
   ...estate,
   catalogue,
   region: 'eu-west-1',
@@ -57,8 +57,9 @@ const draft = draftMapping({
   quotas: awsTarget.quotasOf(catalogue),
   zones: awsTarget.zones,
   kept: new Map(),
-})
-const result = completeMapping(draft, null)
+}).next()
+if (step.done !== true) throw new Error('nothing is shared, and yet there is a question')
+const result = step.value
 const done = performance.now()
 console.log(
   JSON.stringify({

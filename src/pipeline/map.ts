@@ -1,7 +1,7 @@
 /** Step 3: which component every VM gets. Reads the demands and the target's catalogue; writes mapping.json. */
 import { judgeCompatibility } from '../core/compatibility/judge.ts'
 import type { Instance } from '../core/mapping/optimise/instance.ts'
-import { completeMapping, draftMapping, type DraftMapping, type MapSiteInput } from '../core/mapping/map-site.ts'
+import { mapSite, type Asked, type MapSiteInput, type Reply } from '../core/mapping/map-site.ts'
 import { mapAccelerators } from '../core/mapping/mapped-accelerators.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
 import type { MappingPolicy } from '../model/config.ts'
@@ -9,7 +9,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Immutable } from '../model/immutable.ts'
 import type { Mapping } from '../model/mapping.ts'
 import { count } from '../model/quantity.ts'
-import { assignInThread, type Assigned, type Searching } from '../workers/optimise-thread.ts'
+import { assignInThread, solveInThread, type Searching } from '../workers/optimise-thread.ts'
 import type { Stored } from '../workspace/artifacts.ts'
 import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
@@ -57,8 +57,7 @@ interface Known {
 async function mapAll(context: StepContext, known: Known): Promise<Immutable<ArtifactOf<'mapping'>>> {
   const { config, target, prices } = context
   const { input, excluded, findings: scopeFindings } = mappingInput(context, known)
-  const draft = draftMapping(input)
-  const { mapping, findings } = completeMapping(draft, await answerTo(draft))
+  const { mapping, findings } = await answered(input)
   const { accelerators, findings: acceleratorFindings } = mapAccelerators(mapping, input)
   const { compatibility, findings: compatibilityFindings } = judgeCompatibility({
     planned: input.vms,
@@ -86,10 +85,18 @@ export const searchFor = ({ gap, seconds }: MappingPolicy, { vmCount }: Instance
   seconds,
 })
 
-const answerTo = async ({ question, input: { policy } }: DraftMapping): Promise<Assigned | null> =>
-  question && question.hopeless.length === 0
-    ? assignInThread(question.instance, searchFor(policy, question.instance))
-    : null
+/** Every question of the mapping is answered in a thread of its own. */
+async function answered(input: MapSiteInput): Promise<{ mapping: Mapping; findings: readonly Finding[] }> {
+  const steps = mapSite(input)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next(await replyTo(step.value, input.policy))
+  return step.value
+}
+
+function replyTo(asked: Asked, policy: MappingPolicy): Promise<Reply> {
+  if (asked.kind === 'assign') return assignInThread(asked.instance, searchFor(policy, asked.instance))
+  return solveInThread(asked.question, { seed: SEED, targetGap: asked.question.relativeGap, seconds: policy.seconds })
+}
 
 export function mappingInput(
   { config, target }: StepContext,

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Instance } from '../core/mapping/optimise/instance.ts'
 import type { FrontierPoint } from '../core/mapping/optimise/frontier.ts'
 import type { Optimised } from '../core/mapping/optimise/optimise.ts'
+import type { IntegerAnswer, IntegerQuestion } from '../core/mapping/optimise/linear-solver.ts'
 import { BugError } from '../errors.ts'
 
 export interface Searching {
@@ -21,6 +22,7 @@ export type OptimiseTask =
       readonly limit: number
       readonly points: number
     }
+  | { readonly kind: 'integer'; readonly question: IntegerQuestion; readonly searching: Searching }
 
 export interface Assigned {
   readonly optimised: Optimised
@@ -32,7 +34,7 @@ export interface Traced {
   readonly outOfTime: boolean
 }
 
-type Reply = Assigned | Traced | { readonly failed: unknown }
+type Reply = Assigned | Traced | IntegerAnswer | { readonly failed: unknown }
 
 export const assignInThread = (instance: Instance, searching: Searching): Promise<Assigned> =>
   ask<Assigned>({ kind: 'assign', instance, searching })
@@ -44,7 +46,11 @@ export const traceInThread = (
   searching: Searching,
 ): Promise<Traced> => ask<Traced>({ kind: 'frontier', instance, ...frontier, searching })
 
-async function ask<Answer extends Assigned | Traced>(task: OptimiseTask): Promise<Answer> {
+/** One integer model, as it is. */
+export const solveInThread = (question: IntegerQuestion, searching: Searching): Promise<IntegerAnswer> =>
+  ask<IntegerAnswer>({ kind: 'integer', question, searching })
+
+async function ask<Answer extends Assigned | Traced | IntegerAnswer>(task: OptimiseTask): Promise<Answer> {
   const worker = new Worker(entryOf(import.meta.url))
   try {
     return await new Promise<Answer>((resolve, reject) => {

@@ -94,13 +94,26 @@ describe.each(commands)('$name', ({ command, schema }) => {
   })
 })
 
+/** Half an hour until somebody declares: what waits for a person cannot be back within that. */
+async function aSlowScenario(): Promise<readonly string[]> {
+  const file = join(await aScenario(), 'drplan.yaml')
+  await writeFile(file, `${await readFile(file, 'utf8')}\nrecovery:\n  declareMinutes: 30\n  detectMinutes: 6\n`)
+  return ['--config', file]
+}
+
 test('plan ends with 1 only when it is told what is bad enough', async () => {
-  expect((await run(Plan, at())).exitCode).toBe(0)
-  expect((await run(Plan, [...at(), '--fail-on', 'error'])).exitCode).toBe(1)
+  const slow = await aSlowScenario()
+
+  expect((await run(Plan, slow)).exitCode).toBe(0)
+  expect((await run(Plan, [...slow, '--fail-on', 'error'])).exitCode).toBe(1)
+  expect((await run(Plan, [...at(), '--fail-on', 'error'])).exitCode).toBe(0)
 })
 
 test('check ends with 1 for broken promises, and names words first', async () => {
-  const { stdout, exitCode } = await run(Check, at())
+  const slow = await aSlowScenario()
+  await run(Plan, slow)
+
+  const { stdout, exitCode } = await run(Check, slow)
 
   expect(exitCode).toBe(1)
   expect(stdout).toMatch(/^ERROR check\.objective-missed/m)

@@ -79,5 +79,5 @@ describe('a plan for Azure', () => {
 it('costs on AWS what it costs without licences when they are its own', async () => {
   const plan = await planWith(await aScenario(), (config) => `${config}\nmapping:\n  windowsLicence: own\n`)
 
-  expect(plan.mapping).toMatchObject({ standbyPerMonth: 2128.2862, recoveredPerHour: 8.224405 })
+  expect(plan.mapping).toMatchObject({ standbyPerMonth: 3139.7742, recoveredPerHour: 8.224405 })
 })

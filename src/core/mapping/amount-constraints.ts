@@ -39,7 +39,7 @@ function amount({ name, unit, needed, offered }: Amount): Constraint {
 }
 
 /** vCPU that may be used for ever: a burstable component counts at its baseline. */
-export function sustainedVcpus({ capacity: { vcpus, burstableBaseline } }: DrComponent): number {
+function sustainedVcpus({ capacity: { vcpus, burstableBaseline } }: DrComponent): number {
   return burstableBaseline === null ? vcpus : Math.round(vcpus * burstableBaseline * 1e6) / 1e6
 }
 

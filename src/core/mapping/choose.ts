@@ -33,6 +33,17 @@ export interface Rules {
   readonly priced: readonly RecoveryStrategy[]
   /** What VMs had in an earlier plan, by VM id; empty without one. */
   readonly kept: ReadonlyMap<string, Kept>
+  /** By VM id; empty where nothing waits for anything in vain. */
+  readonly deadlines: ReadonlyMap<string, Deadline>
+}
+
+/** When a VM must be back by itself, because of what waits for it. */
+export interface Deadline {
+  readonly minutes: number
+  /** To follow "but". */
+  readonly because: string
+  /** What it would have without. */
+  readonly own: Option
 }
 
 /** A component, a strategy and disks, with what they cost and reach. */
@@ -107,7 +118,7 @@ function holdingsOf(wanted: Wanted, scoped: ScopedVm, { market, kept }: Rules): 
 
 function bestOption(holdings: readonly Holding[], scoped: ScopedVm, rules: Rules): Option | null {
   const copiedGiB = holdings[0]?.diskPlan.copiedGiB ?? 0
-  const options = timesFor(scoped.tier, copiedGiB, rules).flatMap((time) =>
+  const options = timesFor(scoped, copiedGiB, rules).flatMap((time) =>
     holdings.map((holding) => createOption(holding, time, rules.market)),
   )
   return options.sort(compareFor(scoped, rules))[0] ?? null

@@ -21,4 +21,5 @@ export const openRules = ({ catalogue, region, policy, recovery, kept }: RuleInp
   recovery,
   priced: strategies.filter((strategy) => isPriced(strategy, catalogue, region)),
   kept,
+  deadlines: new Map(),
 })

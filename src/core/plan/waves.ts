@@ -5,6 +5,7 @@
  */
 import type { Assignment } from '../../model/mapping.ts'
 import type { Wave } from '../../model/plan.ts'
+import { backAfter, recoveryTerms } from '../../model/recovery-terms.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { DependencyGraph } from './dependencies.ts'
 
@@ -26,8 +27,6 @@ export interface Timing {
   /** The best priority among its own tier and those of all that need it: it must be back for the most urgent of them. */
   readonly urgency: number
 }
-
-const beforeStart = new Set(['detect', 'declare'])
 
 /** Timings of every VM that has a component. A VM whose dependency has none is timed without it, and says so. */
 export function timeRecovery(
@@ -65,32 +64,24 @@ function urgenciesOf(planned: readonly ScopedVm[], { order, needs }: DependencyG
   return urgencies
 }
 
-/** Two decimals, as recovery times are rounded: sums of fractions must not miss a promise by their last digit. */
-const tidy = (minutes: number): number => Math.round(minutes * 100) / 100
-
 function timeOne(
   assignment: Assignment,
   needed: readonly { need: string; timing: Timing }[],
 ): Omit<Timing, 'without' | 'urgency'> {
-  const { terms, rpoMinutes } = assignment.achieved
-  const total = (wanted: (name: string) => boolean): number =>
-    terms.reduce((sum, { name, minutes }) => sum + (wanted(name) ? minutes : 0), 0)
-  const ready = total((name) => beforeStart.has(name))
-  const redirect = total((name) => name === 'redirect')
+  const { rpoMinutes } = assignment.achieved
   const last = needed.reduce<{ need: string; timing: Timing } | null>(
     (worst, one) => (worst && worst.timing.end >= one.timing.end ? worst : one),
     null,
   )
-  const start = Math.max(ready, last?.timing.end ?? 0)
-  const end = tidy(start + total((name) => !beforeStart.has(name) && name !== 'redirect'))
+  const { start, end, served, waits } = backAfter(recoveryTerms(assignment.achieved), last?.timing.end ?? 0)
   const depth = needed.reduce((deepest, { timing }) => Math.max(deepest, timing.depth + 1), 0)
   return {
     start,
     end,
-    served: tidy(end + redirect),
+    served,
     rpoMinutes,
     depth,
-    waitedFor: last && last.timing.end > ready ? last.need : null,
+    waitedFor: last && waits ? last.need : null,
     unknownFrom: unknownOf(assignment, needed),
   }
 }

@@ -7,7 +7,7 @@ import type { ScopedVm } from '../../../src/model/scoped-vm.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import type { RecoveryStrategy, Tier } from '../../../src/model/tier.ts'
 import type { AcceleratorNeed } from '../../../src/core/mapping/accelerator-needs.ts'
-import { completeMapping, draftMapping, type MapSiteInput } from '../../../src/core/mapping/map-site.ts'
+import { mapSite as askedForMapping, type MapSiteInput } from '../../../src/core/mapping/map-site.ts'
 import { optimise } from '../../../src/core/mapping/optimise/optimise.ts'
 import { loadHighsSolver } from '../../../src/workers/highs-solver.ts'
 import { aDemand, aVm } from '../../builders.ts'
@@ -147,7 +147,7 @@ const solver = await loadHighsSolver({ secondsPerQuestion: () => 30 })
 
 /** As `drplan map` does it, with the search in this thread. */
 export function mapSite(input: Estate & Partial<MapSiteInput>) {
-  const draft = draftMapping({
+  const full: MapSiteInput = {
     catalogue: aCatalogue(),
     region: REGION,
     policy: aPolicy(),
@@ -157,15 +157,17 @@ export function mapSite(input: Estate & Partial<MapSiteInput>) {
     zones: { perRegion: 3, ofSubnets: true },
     kept: new Map(),
     ...input,
-  })
-  const { question, input: made } = draft
-  const options = { solver, seed: 1, targetGap: made.policy.gap ?? 0, shouldStop: () => false }
-  return completeMapping(
-    draft,
-    question && question.hopeless.length === 0
-      ? { optimised: optimise(question.instance, options), outOfTime: false }
-      : null,
-  )
+  }
+  const steps = askedForMapping(full)
+  const options = { solver, seed: 1, targetGap: full.policy.gap ?? 0, shouldStop: () => false }
+  let step = steps.next()
+  while (step.done !== true)
+    step = steps.next(
+      step.value.kind === 'assign'
+        ? { optimised: optimise(step.value.instance, options), outOfTime: false }
+        : solver.solveInteger(step.value.question),
+    )
+  return step.value
 }
 
 /** Nothing is known of it but that it is one GPU. */

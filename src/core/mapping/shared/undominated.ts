@@ -20,7 +20,7 @@ export function undominatedOptions(
   const { wanted } = waysToHold(scoped, demand, rules)
   const copiedGiB = wanted[0]?.diskPlan.copiedGiB ?? 0
   const telling = limits.filter(({ ofComponent }) => ofComponent)
-  return timesFor(scoped.tier, copiedGiB, rules).flatMap((time) =>
+  return timesFor(scoped, copiedGiB, rules).flatMap((time) =>
     wanted.flatMap((one) =>
       candidatesFor(one, time, { scoped, rules, limits: telling }).map((candidate) =>
         createOption({ ...one, candidate }, time, rules.market),

@@ -1,0 +1,99 @@
+/** What waits for what in an estate, and when each VM is back by that. */
+import type { Demand } from '../../../model/forecast.ts'
+import { resolveNeeds, type Needs } from '../../../model/needs.ts'
+import { backAfter, recoveryTerms, type Back } from '../../../model/recovery-terms.ts'
+import type { ScopedVm } from '../../../model/scoped-vm.ts'
+import { strategies } from '../../../model/tier.ts'
+import { chooseOption, type Option, type Rules } from '../choose.ts'
+
+export interface ChainInput {
+  readonly vms: readonly ScopedVm[]
+  readonly demands: ReadonlyMap<string, Demand>
+  readonly rules: Rules
+}
+
+export interface Estate {
+  readonly input: ChainInput
+  readonly scoped: ReadonlyMap<string, ScopedVm>
+  readonly needs: Needs
+  /** Every VM after all that it needs; those on circles are left out. */
+  readonly order: readonly string[]
+}
+
+export function openEstate(input: ChainInput): Estate {
+  const scoped = new Map(input.vms.map((one) => [one.vm.id, one]))
+  const { stated, observed } = resolveNeeds(input.vms)
+  const needs = new Map(
+    [...stated].map(([id, own]) => [id, [...new Set([...own, ...(observed.get(id) ?? [])])].sort()]),
+  )
+  return { input, scoped, needs, order: orderOf(needs) }
+}
+
+function orderOf(needs: Needs): readonly string[] {
+  const left = new Map([...needs].map(([id, own]) => [id, own.length]))
+  const users = new Map<string, string[]>()
+  for (const [id, own] of needs) for (const need of own) users.set(need, [...(users.get(need) ?? []), id])
+  const order = [...left].filter(([, count]) => count === 0).map(([id]) => id)
+  for (const id of order)
+    for (const user of users.get(id) ?? []) {
+      const count = (left.get(user) ?? 0) - 1
+      left.set(user, count)
+      if (count === 0) order.push(user)
+    }
+  return order
+}
+
+export interface Late {
+  readonly id: string
+  /** What it waits for, from the first on; itself last. */
+  readonly path: readonly string[]
+  /** Minutes too late. */
+  readonly excess: number
+}
+
+interface Timed extends Back {
+  readonly waitsFor: string | null
+}
+
+/** Of those whose strategy alone would keep the promise. */
+export function lateVms({ order, needs, scoped }: Estate, options: ReadonlyMap<string, Option>): readonly Late[] {
+  const timings = new Map<string, Timed>()
+  for (const id of order) {
+    const option = options.get(id)
+    if (!option) continue
+    const last = (needs.get(id) ?? []).reduce<string | null>(
+      (worst, need) => ((timings.get(need)?.end ?? -1) > (timings.get(worst ?? '')?.end ?? -1) ? need : worst),
+      null,
+    )
+    const back = backAfter(recoveryTerms(option.time.achieved), timings.get(last ?? '')?.end ?? 0)
+    timings.set(id, { ...back, waitsFor: back.waits ? last : null })
+  }
+  return order.flatMap((id) => {
+    const promised = scoped.get(id)?.tier.rtoMinutes ?? null
+    const timing = timings.get(id)
+    if (!timing || promised === null || timing.served <= promised) return []
+    const keeps = options.get(id)?.time.rtoExcess === 0
+    return keeps ? [{ id, path: pathTo(id, timings), excess: timing.served - promised }] : []
+  })
+}
+
+function pathTo(id: string, timings: ReadonlyMap<string, Timed>): readonly string[] {
+  const path = [id]
+  for (let at = timings.get(id)?.waitsFor; at; at = timings.get(at)?.waitsFor) path.push(at)
+  return path.reverse()
+}
+
+/** The cheapest within each shorter time that a strategy of the tier has. */
+export function fasterOptions(scoped: ScopedVm, now: Option, { demands, rules }: ChainInput): readonly Option[] {
+  const demand = demands.get(scoped.vm.id)
+  if (!demand) return []
+  const found: Option[] = []
+  for (let at: Option | null = now; at && found.length < strategies.length;) {
+    const deadlines = new Map(rules.deadlines)
+    deadlines.set(scoped.vm.id, { minutes: at.time.achieved.rtoMinutes - 0.01, because: '', own: now })
+    const choice = chooseOption(scoped, demand, { ...rules, deadlines })
+    at = choice.kind === 'option' ? choice.option : null
+    if (at) found.push(at)
+  }
+  return found
+}
