@@ -16,11 +16,11 @@ import { sumMoney } from './money.ts'
 import { assertRegion } from './region.ts'
 import { assign, chooseFor, type Given, type VmChoice, type VmMapping } from './map-vm.ts'
 import { openRules } from './open-rules.ts'
-import type { Deadline, Rules } from './choose.ts'
+import type { Deadline, Option, Rules } from './choose.ts'
 import { countOf } from './amounts.ts'
 import type { IntegerAnswer, IntegerQuestion } from './optimise/linear-solver.ts'
-import { chainQuestion, readChains, reasonsFor, type MendedChains } from './shared/chain-model.ts'
-import { openEstate } from './shared/chain-times.ts'
+import { chainQuestions, readChains, type ChainQuestion } from './shared/chain-model.ts'
+import { openEstate, type Estate } from './shared/chain-times.ts'
 import { deadlinesFor } from './shared/chains.ts'
 import { decide, type Answer, type Decision } from './shared/decide.ts'
 import { planApart, type Apart } from './shared/keep-apart.ts'
@@ -104,8 +104,13 @@ function* decided(draft: DraftMapping): Asking<Decided> {
   return { draft, decision: decide(draft, reply && 'optimised' in reply ? reply : null) }
 }
 
+interface Mended {
+  readonly deadlines: Rules['deadlines']
+  readonly bound: number | null
+}
+
 /** All chains at once where that can be; else one by one. */
-function* mendChains({ draft, decision }: Decided, atOnce: boolean): Asking<MendedChains | null> {
+function* mendChains({ draft, decision }: Decided, atOnce: boolean): Asking<Mended | null> {
   const { input, rules } = draft
   const estate = openEstate({ vms: input.vms, demands: input.demands, rules })
   const alone = new Map(
@@ -113,12 +118,22 @@ function* mendChains({ draft, decision }: Decided, atOnce: boolean): Asking<Mend
       choice.kind === 'option' ? [[choice.scoped.vm.id, choice.option] as const] : [],
     ),
   )
-  const asked = atOnce ? chainQuestion(estate, alone, input.policy.gap ?? 0) : null
-  const reply = asked ? yield { kind: 'integer', question: asked.question } : null
-  const mended = asked && reply && 'columns' in reply ? readChains(asked, reply, reasonsFor(estate, alone)) : null
-  if (mended && mended.deadlines.size > 0) return mended
+  const mended = atOnce ? readChains(yield* askChains(estate, alone), { estate, alone }) : null
+  if (mended) return mended
   const deadlines = deadlinesFor(estate, decision.taken)
   return deadlines && { deadlines, bound: null }
+}
+
+function* askChains(
+  estate: Estate,
+  alone: ReadonlyMap<string, Option>,
+): Asking<readonly { readonly asked: ChainQuestion; readonly answer: IntegerAnswer }[]> {
+  const parts: { readonly asked: ChainQuestion; readonly answer: IntegerAnswer }[] = []
+  for (const asked of chainQuestions(estate, alone, estate.input.rules.policy.gap ?? 0)) {
+    const answer = yield { kind: 'integer', question: asked.question }
+    if ('columns' in answer) parts.push({ asked, answer })
+  }
+  return parts
 }
 
 const canBeAsked = (question: Question | null): question is Question =>

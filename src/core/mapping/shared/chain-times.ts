@@ -83,6 +83,17 @@ function pathTo(id: string, timings: ReadonlyMap<string, Timed>): readonly strin
   return path.reverse()
 }
 
+/** VMs that are late however fast they and all that they need come back: nothing is paid for those. */
+export function beyondHelp(estate: Estate, options: ReadonlyMap<string, Option>): ReadonlySet<string> {
+  const fastest = new Map(
+    [...options].map(([id, option]) => {
+      const scoped = estate.scoped.get(id)
+      return [id, (scoped && fasterOptions(scoped, option, estate.input).at(-1)) ?? option]
+    }),
+  )
+  return new Set(lateVms(estate, fastest).map(({ id }) => id))
+}
+
 /** The cheapest within each shorter time that a strategy of the tier has. */
 export function fasterOptions(scoped: ScopedVm, now: Option, { demands, rules }: ChainInput): readonly Option[] {
   const demand = demands.get(scoped.vm.id)

@@ -9,7 +9,7 @@
 import { formatMinutes } from '../amounts.ts'
 import { recoveryTerms } from '../../../model/recovery-terms.ts'
 import type { Deadline, Option } from '../choose.ts'
-import { fasterOptions, lateVms, type Estate, type Late } from './chain-times.ts'
+import { beyondHelp, fasterOptions, lateVms, type Estate, type Late } from './chain-times.ts'
 import { valueOf } from '../value.ts'
 import type { Taken } from './ledger.ts'
 
@@ -19,16 +19,17 @@ const MOST_PASSES = 50
 export function deadlinesFor(estate: Estate, taken: readonly Taken[]): ReadonlyMap<string, Deadline> | null {
   const options = new Map(taken.map(({ scoped, option }) => [scoped.vm.id, option]))
   const deadlines = new Map(estate.input.rules.deadlines)
-  const beyondHelp = new Set<string>()
+  if (lateVms(estate, options).length === 0) return null
+  const hopeless = new Set(beyondHelp(estate, options))
   let changed = false
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const late = lateVms(estate, options).filter(({ id }) => !beyondHelp.has(id))
+    const late = lateVms(estate, options).filter(({ id }) => !hopeless.has(id))
     if (late.length === 0) break
     const touched = new Set<string>()
     for (const one of late) {
       if (one.path.some((id) => touched.has(id))) continue
       const mended = mendChain(one, { estate, options })
-      if (!mended) beyondHelp.add(one.id)
+      if (!mended) hopeless.add(one.id)
       for (const { id, option } of mended ?? []) {
         touched.add(id)
         deadlines.set(id, deadlineOf({ id, option, late: one }, { estate, options, deadlines }))
