@@ -1,6 +1,6 @@
 /**
  * How long it takes to map an estate: `node bench/map.ts [VMs]` prints milliseconds, for VMs that share nothing, that wait
- * for one another, and that share a quota of vCPU 1 % below what each would take by itself. The estate is the same every time.
+ * for one another, and of whose ten most wanted components there are 30 % too few. The estate is the same every time.
  */
 import { configSchema } from '../src/model/config.ts'
 import { defaultTiers } from '../src/model/tier.ts'
@@ -100,5 +100,12 @@ function run(name: string, over: Partial<MapSiteInput>): Mapping {
 
 const free = run('alone', {})
 run('waiting', { vms: waiting })
-const standard = free.ledger.find(({ id }) => id === 'L-1216C47A')
-run('quotas', { policy: { ...policy, quotas: { 'L-1216C47A': (standard?.needed ?? 0) * 0.99 } } })
+const used = Map.groupBy(free.assignments, ({ offering }) => offering.componentId)
+const scarce = [...used].toSorted(([, a], [, b]) => b.length - a.length).slice(0, 10)
+const limits = scarce.map(([id, own]) => ({
+  name: id,
+  of: 'vms' as const,
+  components: [id],
+  most: Math.floor(own.length * 0.7),
+}))
+run('scarce', { policy: { ...policy, limits } })
