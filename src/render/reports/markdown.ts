@@ -26,6 +26,8 @@ export function renderSummary({ plan, inputs, headline, template }: ReportInput)
     tiers: tiersOf(plan),
     vms: vmsOf(plan),
     items: itemsOf(plan),
+    ledger: plan.mapping.ledger.map(ledgerRow),
+    solution: solutionSentence(plan.mapping.solution),
     blocks: blocksOf(plan),
     dependencies: plan.dependencies.map(dependencyRow),
     proposals: plan.vms.flatMap(proposalRow),
@@ -100,6 +102,23 @@ function itemsOf(plan: Plan): readonly object[] {
   return plan.mapping.assignments.flatMap(({ vmId, cost }) =>
     cost.map((item) => ({ ...item, vm: names.get(vmId) ?? vmId })),
   )
+}
+
+const ledgerRow = ({ id, name, needed, most, unit, vms, source }: Plan['mapping']['ledger'][number]): object => ({
+  what: id === name ? name : `${name} (${id})`,
+  needed: trim(needed, 2),
+  most: most === null ? 'not stated' : trim(most, 2),
+  unit,
+  vms,
+  source: most === null ? '–' : (source ?? '–'),
+})
+
+function solutionSentence({ status, gap, objective, value, bound, method }: Plan['mapping']['solution']): string {
+  const proof =
+    gap === null || bound === null
+      ? ''
+      : `, gap ${trim(gap * 100, 3)} % (${trim(value, 2)} against a bound of ${trim(bound, 2)})`
+  return `${status} by ${objective}${proof}; ${method}.`
 }
 
 const blocksOf = (plan: Plan): readonly object[] =>
