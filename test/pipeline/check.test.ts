@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { check } from '../../src/pipeline/check.ts'
@@ -13,6 +13,8 @@ test('without a plan there is nothing to check', async () => {
 
 test('nothing changed: only the promises that the plan breaks are found, and nothing is written', async () => {
   const folder = await aScenario()
+  // Until somebody declares: what waits for a person cannot be back within half an hour.
+  await appendFile(join(folder, 'drplan.yaml'), '\nrecovery:\n  declareMinutes: 30\n')
   await runPlan(folder)
   const before = await contentsOf(folder)
 
