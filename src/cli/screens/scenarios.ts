@@ -27,18 +27,40 @@ export function scenarioScreen({ scenarios }: ScenarioComparison, { width, all }
   ]
 }
 
-/** The cheapest one, with what it keeps; of several as cheap the first. */
+/** The cheapest that gives nothing up, and what a cheaper one would give up. */
 function leadOf(first: ScenarioOutcome, others: readonly ScenarioOutcome[]): string {
-  const cheapest = others
+  const cheaper = others
     .filter(({ difference }) => difference !== null && difference.perYear < -0.005)
-    .reduce<ScenarioOutcome | null>((best, one) => (best && best.cost.perYear <= one.cost.perYear ? best : one), null)
+    .toSorted((a, b) => a.cost.perYear - b.cost.perYear)
+  const best = cheaper.find((one) => givenUp(one, first).length === 0)
   const year = ({ cost }: ScenarioOutcome): string => `${money(cost.perYear, cost.currency)} a year`
-  const keeps = ({ vms }: ScenarioOutcome): string =>
-    `${fixed(vms.keeping, 0)} of ${count(vms.promised, 'promise')}${vms.unmapped > 0 ? ` and leaves ${count(vms.unmapped, 'VM')} without a component` : ''}`
-  if (!cheapest) return `No scenario costs less than drplan.yaml as it is: ${year(first)}, which keeps ${keeps(first)}.`
-  const { perYear = 0, share = null } = cheapest.difference ?? {}
-  const less = `${money(-perYear, cheapest.cost.currency)}${share === null ? '' : ` (${percent(-share)})`} less than as planned`
-  return `${harmless(cheapest.name)} costs least: ${year(cheapest)}, ${less}. It keeps ${keeps(cheapest)}; as planned, ${keeps(first)}.`
+  const kept = `${fixed(first.vms.keeping, 0)} of ${count(first.vms.promised, 'promise')}`
+  const lead = best
+    ? `${harmless(best.name)} costs least of those that keep as much as planned: ${year(best)}, ${lessOf(best)} less.`
+    : `No scenario that keeps as much as planned costs less than that: ${year(first)}, ${kept} kept.`
+  const [least] = cheaper
+  if (!least || least === best) return lead
+  return `${lead} ${harmless(least.name)} costs ${lessOf(least)} less than planned, but ${givenUp(least, first).join(', and ')}.`
+}
+
+function lessOf({ cost, difference }: ScenarioOutcome): string {
+  const { perYear = 0, share = null } = difference ?? {}
+  return `${money(-perYear, cost.currency)}${share === null ? '' : ` (${percent(-share)})`}`
+}
+
+function givenUp({ vms, solution }: ScenarioOutcome, first: ScenarioOutcome): readonly string[] {
+  const isFound = solution.status === 'optimal' || solution.status === 'feasible'
+  const notReady = vms.compatibility['not-ready']
+  return [
+    ...(isFound ? [] : ['no mapping is known that keeps to what its VMs share']),
+    ...(vms.promised - vms.keeping > first.vms.promised - first.vms.keeping
+      ? [`keeps ${fixed(vms.keeping, 0)} of ${count(vms.promised, 'promise')}`]
+      : []),
+    ...(vms.unmapped > first.vms.unmapped ? [`leaves ${count(vms.unmapped, 'VM')} without a component`] : []),
+    ...(notReady > first.vms.compatibility['not-ready']
+      ? [`${count(notReady, 'VM')} cannot run there as they are`]
+      : []),
+  ]
 }
 
 function changesOf(scenario: ScenarioOutcome, { width, all }: ScenarioScreen): readonly string[] {
@@ -50,21 +72,30 @@ function changesOf(scenario: ScenarioOutcome, { width, all }: ScenarioScreen): r
   const hidden = vmDifferences.length - rows.length
   return [
     ...paragraph(head, width),
-    ...settings.flatMap((change) => settingLine(change, width)),
+    ...table(settingColumns, settings.map(settingRow), width),
+    '',
     ...paragraph(sentenceOf(scenario), width),
     ...(rows.length > 0 ? table(columnsFor(scenario), rows.map(rowOf), width) : []),
     ...(hidden > 0 ? [style.dim(`  … ${fixed(hidden, 0)} more, the largest difference first: --all`)] : []),
   ]
 }
 
-const settingLine = ({ setting, before, after }: SettingChange, width: number): readonly string[] =>
-  paragraph(`${style.dim(harmless(setting))}  ${valuesOf(before, after)}`, width)
+const settingColumns: readonly Column[] = [
+  { head: 'setting', cut: 24 },
+  { head: 'as planned', cut: 12 },
+  { head: 'here', cut: 12 },
+]
 
-function valuesOf(before: unknown, after: unknown): string {
-  const text = `${wordsOf(before)} → ${wordsOf(after)}`
-  if (!Array.isArray(before) || !Array.isArray(after) || before.length !== after.length) return text
-  const other = after.filter((one, index) => JSON.stringify(one) !== JSON.stringify(before[index])).length
-  return `${text}, ${fixed(other, 0)} of them changed`
+const settingRow = ({ setting, before, after }: SettingChange): readonly string[] => [
+  harmless(setting),
+  wordsOf(before),
+  wordsOf(after) + changedEntries(before, after),
+]
+
+function changedEntries(before: unknown, after: unknown): string {
+  if (!Array.isArray(before) || !Array.isArray(after) || before.length !== after.length) return ''
+  const changed = after.filter((one, index) => JSON.stringify(one) !== JSON.stringify(before[index])).length
+  return `, ${fixed(changed, 0)} of them changed`
 }
 
 /** Never a whole list. */
