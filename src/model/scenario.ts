@@ -41,7 +41,7 @@ export const scenarioSchema = z.strictObject({
   ...settings,
 })
 
-const isSetting = (key: string): boolean => key in settings
+const isSetting = (key: string): boolean => Object.hasOwn(settings, key)
 
 /** Why a key of drplan.yaml is none of a scenario; by key. */
 export const notOfScenarios: Readonly<Record<string, string>> = Object.fromEntries(

@@ -119,7 +119,8 @@ function describe(issue: z.core.$ZodIssue, source: YamlSource): readonly Fault[]
   }
   return issue.keys.map((key) => {
     const place = source.places.placeOfKey(issue.path, key)
-    const why = path.length === 0 ? source.kind.refused?.[key] : undefined
+    const { refused = {} } = source.kind
+    const why = path.length === 0 && Object.hasOwn(refused, key) ? refused[key] : undefined
     if (why !== undefined) return { message: why, place, suggestion: null }
     const near = nearest(key, knownKeys(path, source.kind.schema))
     return {
