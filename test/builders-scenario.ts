@@ -63,6 +63,7 @@ export const anOutcome = (over: Partial<ScenarioOutcome> = {}): ScenarioOutcome 
     unmapped: 0,
     promised: 23,
     keeping: 23,
+    promisedLess: 0,
     compatibility: { ready: 24, conditional: 0, 'not-ready': 0, unknown: 0 },
     strategies: { 'pilot-light': 20, 'backup-restore': 4 },
   },

@@ -28,7 +28,7 @@ export interface VmDifference {
 }
 
 /** Of the year, to drplan.yaml itself. */
-export interface CostDifference {
+interface CostDifference {
   readonly standbyPerMonth: number
   readonly recoveredPerDay: number
   readonly perYear: number
@@ -49,6 +49,8 @@ export interface ScenarioOutcome {
     /** Of the planned VMs, those whose tier promises something; and of these, those that keep it and can run there. */
     readonly promised: number
     readonly keeping: number
+    /** Those with a longer RTO or RPO than by drplan.yaml itself, with none any more, or not planned any more. */
+    readonly promisedLess: number
     readonly compatibility: Readonly<Record<CompatibilityVerdict, number>>
     readonly strategies: Readonly<Partial<Record<RecoveryStrategy, number>>>
   }

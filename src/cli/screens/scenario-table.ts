@@ -72,6 +72,9 @@ function rowsOf(scenarios: readonly ScenarioOutcome[]): readonly Row[] {
     { label: 'oldest price', cellOf: ({ target }) => target.catalogueAsOf },
     ...(currencies.size === 1 ? [] : [{ label: 'money in', cellOf: ({ cost }: ScenarioOutcome) => cost.currency }]),
     { label: 'promises kept', cellOf: keptOf },
+    ...(scenarios.some(({ vms }) => vms.promisedLess > 0)
+      ? [{ label: 'VMs promised less', cellOf: ({ vms }: ScenarioOutcome) => bad(vms.promisedLess) }]
+      : []),
     { label: 'VMs mapped', cellOf: ({ vms }) => count(vms.mapped) },
     { label: 'without component', cellOf: ({ vms }) => bad(vms.unmapped) },
     { label: 'not ready there', cellOf: ({ vms }) => bad(vms.compatibility['not-ready']) },

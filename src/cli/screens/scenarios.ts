@@ -36,8 +36,8 @@ function leadOf(first: ScenarioOutcome, others: readonly ScenarioOutcome[]): str
   const year = ({ cost }: ScenarioOutcome): string => `${money(cost.perYear, cost.currency)} a year`
   const kept = `${fixed(first.vms.keeping, 0)} of ${count(first.vms.promised, 'promise')}`
   const lead = best
-    ? `${harmless(best.name)} costs least of those that keep as much as planned: ${year(best)}, ${lessOf(best)} less.`
-    : `No scenario that keeps as much as planned costs less than that: ${year(first)}, ${kept} kept.`
+    ? `${harmless(best.name)} costs least without giving a promise up: ${year(best)}, ${lessOf(best)} less than planned.`
+    : `No scenario costs less without giving a promise up: ${year(first)} as planned, ${kept} kept.`
   const [least] = cheaper
   if (!least || least === best) return lead
   return `${lead} ${harmless(least.name)} costs ${lessOf(least)} less than planned, but ${givenUp(least, first).join(', and ')}.`
@@ -56,6 +56,7 @@ function givenUp({ vms, solution }: ScenarioOutcome, first: ScenarioOutcome): re
     ...(vms.promised - vms.keeping > first.vms.promised - first.vms.keeping
       ? [`keeps ${fixed(vms.keeping, 0)} of ${count(vms.promised, 'promise')}`]
       : []),
+    ...(vms.promisedLess > 0 ? [`promises less to ${count(vms.promisedLess, 'VM')}`] : []),
     ...(vms.unmapped > first.vms.unmapped ? [`leaves ${count(vms.unmapped, 'VM')} without a component`] : []),
     ...(notReady > first.vms.compatibility['not-ready']
       ? [`${count(notReady, 'VM')} cannot run there as they are`]

@@ -10,6 +10,7 @@ import type { Site } from '../../model/site.ts'
 import type { RecoveryStrategy, Tier } from '../../model/tier.ts'
 import { differencesOf } from './differences.ts'
 import { perYear } from './per-year.ts'
+import { promisedLess } from './promised-less.ts'
 
 export interface MappedScenario {
   readonly name: string
@@ -33,6 +34,7 @@ export function compareScenarios(
     const outcome = outcomeOf(scenario)
     return {
       ...outcome,
+      vms: { ...outcome.vms, promisedLess: promisedLess(base, scenario) },
       difference: costDifference(first.cost, outcome.cost),
       vmDifferences: differencesOf(base, scenario, names),
     }
@@ -48,7 +50,12 @@ function outcomeOf({ name, file, settings, config, mapping, findings }: MappedSc
     file,
     target: { id: mapping.target, region: mapping.region, catalogueAsOf: mapping.catalogueAsOf },
     settings,
-    vms: { mapped: mapping.assignments.length, unmapped: mapping.unmapped.length, ...standing(mapping, config.tiers) },
+    vms: {
+      mapped: mapping.assignments.length,
+      unmapped: mapping.unmapped.length,
+      promisedLess: 0,
+      ...standing(mapping, config.tiers),
+    },
     cost: {
       currency,
       standbyPerMonth,

@@ -23,7 +23,7 @@ describe('the lead', () => {
     const screen = show([other('dear', 10), other('fair', -100), other('poor', -900, { vms: fewer })], 100)
 
     expect(screen.replaceAll(/\s+/g, ' ')).toContain(
-      'fair costs least of those that keep as much as planned: 1,481,429 USD a year, 100 USD (0 %) less. poor costs 900 USD (0 %) less than planned, but keeps 20 of 23 promises.',
+      'fair costs least without giving a promise up: 1,481,429 USD a year, 100 USD (0 %) less than planned. poor costs 900 USD (0 %) less than planned, but keeps 20 of 23 promises.',
     )
   })
 
@@ -33,6 +33,7 @@ describe('the lead', () => {
       { solution: { ...first.solution, status: 'infeasible', gap: null } },
       'no mapping',
     ],
+    ['weaker promises', { vms: { ...first.vms, promisedLess: 3 } }, 'promises less to 3 VMs'],
     ['VMs without a component', { vms: { ...first.vms, unmapped: 1 } }, 'leaves 1 VM without a component'],
     [
       'VMs that cannot run there',
@@ -42,7 +43,7 @@ describe('the lead', () => {
   ] as const)('never recommends %s', (_, over, words) => {
     const screen = show([other('x', -500, over)]).replaceAll(/\s+/g, ' ')
 
-    expect(screen).toContain('No scenario that keeps as much as planned costs less than that')
+    expect(screen).toContain('No scenario costs less without giving a promise up')
     expect(screen).toContain(words)
   })
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { compareScenarios } from '../../../src/core/scenario/compare.ts'
 import { createFinding } from '../../../src/model/finding.ts'
 import { anOffering } from '../../builders-plan.ts'
+import { aTier } from '../plan/builders.ts'
 import { aDrilled, aMappedScenario, aMapping, anAssigned } from '../../builders-scenario.ts'
 import { aSite, aVm } from '../../builders.ts'
 
@@ -95,9 +96,29 @@ test('a promise is kept by a VM that is back in time and can run there; best eff
     unmapped: 1,
     promised: 4,
     keeping: 1,
+    promisedLess: 0,
     compatibility: { ready: 1, conditional: 0, 'not-ready': 1, unknown: 0 },
     strategies: { 'backup-restore': 4 },
   })
+})
+
+test('a weaker tier, a weaker promise of a tier, and a VM left out promise less', () => {
+  const tiers = [aTier('2'), aTier('3'), aTier('4')]
+  const weaker = [{ ...aTier('2'), rpoMinutes: 120 }, aTier('3'), aTier('4')]
+  const of = (tierIds: readonly string[], table = tiers) =>
+    aMappedScenario(aMapping(tierIds.map((tierId, index) => anAssigned(`vm-${index}`, 1, { tierId }))), {
+      config: { ...aDrilled(4), tiers: table },
+    })
+
+  const { scenarios } = compareScenarios(site, of(['2', '3', '4']), [
+    of(['2', '3', '4']),
+    of(['3', '4', '3']),
+    of(['2', '3', '4'], weaker),
+    of(['2']),
+  ])
+
+  // Best effort promises nothing, so leaving it out takes nothing away.
+  expect(scenarios.map(({ vms }) => vms.promisedLess)).toEqual([0, 0, 2, 1, 1])
 })
 
 test('findings are counted by severity', () => {
