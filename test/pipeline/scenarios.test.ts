@@ -184,7 +184,7 @@ describe('before any work is done', () => {
     ['a platform without its region', { a: 'target: { platform: azure }\n', b: '' }, 'config.region-unknown', 2],
     ['an unknown region', { a: 'target:\n  region: eu-centrl-1\n', b: '' }, 'config.region-unknown', 3],
     ['prices that are not there', { a: 'target: { prices: none.yaml }\n', b: '' }, 'catalogue.prices-missing', 2],
-  ])('%s is refused where it stands', async (_, texts, code, line) => {
+  ])('%s is refused where it stands', async (...[, texts, code, line]) => {
     const own = await write(texts)
 
     await expect(compare(own, ['a', 'b'])).rejects.toMatchObject({

@@ -41,7 +41,7 @@ test('differences of VMs add up to that of the totals, whatever comes, goes or c
   const hours = fc.integer({ min: 0, max: 20 }).map(aDrilled)
 
   fc.assert(
-    fc.property(mappings, mappings, hours, hours, (before, after, drilled, otherwise) => {
+    fc.property(fc.tuple(mappings, hours), fc.tuple(mappings, hours), ([before, drilled], [after, otherwise]) => {
       const base = aMappedScenario(before, { config: drilled })
       const other = aMappedScenario(after, { config: otherwise })
 
