@@ -1,5 +1,5 @@
 /** Scenario files: read, laid over drplan.yaml, checked as it is, and every fault shown where it stands. */
-import { basename, dirname, extname, relative, resolve } from 'node:path'
+import { basename, dirname, extname, relative, resolve, sep } from 'node:path'
 import { InputError } from '../errors.ts'
 import { changedSettings, laidOver, notOfScenarios, scenarioSchema, type SettingChange } from '../model/scenario.ts'
 import { configFile, type LoadedConfig, type WrittenConfig } from './config.ts'
@@ -36,8 +36,7 @@ export async function loadScenario(file: string, base: WrittenConfig): Promise<L
     kind: { ...configFile, invalid: 'scenario.invalid' },
   })
   const sets = (path: readonly string[]): boolean => places.reach(path).depth === path.length
-  const rebase = (path: string): string =>
-    relative(base.folder, resolve(dirname(file), path)).replaceAll('\\', '/') || '.'
+  const rebase = (path: string): string => relative(base.folder, resolve(dirname(file), path)).replaceAll(sep, '/')
   const config = {
     ...merged,
     target:

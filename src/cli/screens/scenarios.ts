@@ -29,6 +29,8 @@ export function scenarioScreen({ scenarios }: ScenarioComparison, { width, all }
 
 /** The cheapest that gives nothing up, and what a cheaper one would give up. */
 function leadOf(first: ScenarioOutcome, others: readonly ScenarioOutcome[]): string {
+  if (others.some(({ difference }) => difference === null))
+    return 'The scenarios are priced in several currencies, so their costs are not compared.'
   const cheaper = others
     .filter(({ difference }) => difference !== null && difference.perYear < -0.005)
     .toSorted((a, b) => a.cost.perYear - b.cost.perYear)

@@ -83,6 +83,7 @@ describe('the table', () => {
     expect(screen).toMatch(/^ {2}pilot-light +20 +20$/m)
     expect(screen).not.toContain('hot-standby')
     expect(screen).toMatch(/^ {2}money in +USD +EUR$/m)
+    expect(screen).toContain('priced in several currencies')
     expect(screen).toMatch(/^ {2}difference, money +– +–$/m)
   })
 })
