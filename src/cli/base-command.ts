@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { BugError, DrplanError, InputError } from '../errors.ts'
 import { createProgressLine, type ProgressLine } from './progress-line.ts'
 import { errorScreen } from './screens/error.ts'
-import { errorStyle } from './text.ts'
+import { errorStyle, harmless } from './text.ts'
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -72,7 +72,7 @@ export interface StepOptions {
 }
 
 const stepLine = ({ step, summary, reused }: StepLine): string =>
-  `  ${errorStyle.kept('✔')} ${step.padEnd(10)} ${summary.replaceAll('\u00a0', ' ')}${reused ? '   reused' : ''}`
+  `  ${errorStyle.kept('✔')} ${step.padEnd(10)} ${harmless(summary).replaceAll('\u00a0', ' ')}${reused ? '   reused' : ''}`
 
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true

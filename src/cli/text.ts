@@ -36,7 +36,8 @@ export const errorStyle = {
 export const harmless = (name: string): string =>
   name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
 
-const widthOf = (text: string): number => stringWidth(stripVTControlCharacters(text))
+/** In cells, without the escapes of `style`. */
+export const widthOf = (text: string): number => stringWidth(stripVTControlCharacters(text))
 
 /** Cut to `width` cells with an ellipsis; escapes of `style` take no room and are all kept. */
 export function cut(text: string, width: number): string {

@@ -67,7 +67,7 @@ export interface TargetCompatibility {
 export const compatibilityWaiverSchema = tierWaiverSchema.extend({ rule: z.enum(compatibilityRuleIds) })
 export type CompatibilityWaiver = Immutable<z.infer<typeof compatibilityWaiverSchema>>
 
-const compatibilityVerdicts = ['ready', 'conditional', 'not-ready', 'unknown'] as const
+export const compatibilityVerdicts = ['ready', 'conditional', 'not-ready', 'unknown'] as const
 export type CompatibilityVerdict = (typeof compatibilityVerdicts)[number]
 
 export const vmCompatibilitySchema = z.strictObject({

@@ -10,7 +10,8 @@ export interface StepContext {
   readonly config: Config
   /** Paths of the configuration start here. */
   readonly configFolder: string
-  readonly folders: { readonly workspace: string; readonly out: string }
+  /** `metrics`: where the metric store is, when it is not the workspace's own. */
+  readonly folders: { readonly workspace: string; readonly out: string; readonly metrics?: string }
   /** Name and version of this program; an artefact of another version is made again. */
   readonly madeBy: string
   /** ISO 8601 UTC: the end of the history that live sources are asked for. The clock is the caller's. */

@@ -2,4 +2,4 @@
 import { join } from 'node:path'
 import type { StepContext } from './context.ts'
 
-export const metricFolder = (context: StepContext): string => join(context.folders.workspace, 'metrics')
+export const metricFolder = ({ folders }: StepContext): string => folders.metrics ?? join(folders.workspace, 'metrics')

@@ -5,7 +5,7 @@ import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 import type { TargetId } from '../model/target-id.ts'
 import type { Target } from '../model/target.ts'
-import { loadConfig } from '../workspace/config.ts'
+import { loadConfig, type LoadedConfig } from '../workspace/config.ts'
 import { pricesOf } from './catalogue.ts'
 import type { StepContext, StepReport } from './context.ts'
 import { effectiveCatalogue } from './effective-catalogue.ts'
@@ -22,13 +22,20 @@ export interface OpenOptions {
 }
 
 /** The target has the catalogue that counts. Throws InputError `config.*`, `artifact.*` or `catalogue.*`. */
-export async function openContext(options: OpenOptions): Promise<StepContext> {
-  const loaded = await loadConfig(options.configFile)
-  const { config, folder, placeOf } = loaded
+export const openContext = async (options: OpenOptions): Promise<StepContext> =>
+  contextOf(await loadConfig(options.configFile), options)
+
+/** Throws InputError `config.region-unknown`, `artifact.*` or `catalogue.*`. */
+export async function contextOf(
+  loaded: LoadedConfig,
+  options: OpenOptions,
+  regionFrom: RegionFrom = { place: loaded.placeOf(['target', 'region']), advice: [] },
+): Promise<StepContext> {
+  const { config, folder } = loaded
   const vendor = await options.loadTarget(config.target.platform)
   const prices = await effectiveCatalogue(vendor, options.folders.workspace, pricesOf(loaded))
   const target = { ...vendor, loadCatalogue: () => prices.catalogue }
-  refuseUnknownRegion(config.target.region, target, placeOf(['target', 'region']))
+  refuseUnknownRegion(config.target.region, target, regionFrom)
   return {
     config,
     configFolder: folder,
@@ -43,8 +50,13 @@ export async function openContext(options: OpenOptions): Promise<StepContext> {
   }
 }
 
+interface RegionFrom {
+  readonly place: Place
+  readonly advice: readonly string[]
+}
+
 /** Before any work is done: a slip in a region's name must not cost a collection of metrics. */
-function refuseUnknownRegion(region: string, target: Target, place: Place): void {
+function refuseUnknownRegion(region: string, target: Target, { place, advice }: RegionFrom): void {
   const { regions, asOf } = target.loadCatalogue()
   if (regions.includes(region)) return
   const near = nearest(region, regions)
@@ -53,7 +65,7 @@ function refuseUnknownRegion(region: string, target: Target, place: Place): void
     `The region ${region} is not in the ${target.name} catalogue of ${asOf}.`,
     {
       place,
-      suggestions: [...(near ? [`Did you mean ${near}?`] : []), 'Try  drplan catalogue list --regions'],
+      suggestions: [...advice, ...(near ? [`Did you mean ${near}?`] : []), 'Try  drplan catalogue list --regions'],
     },
   )
 }

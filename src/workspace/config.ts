@@ -4,6 +4,7 @@ import { InputError, type Place } from '../errors.ts'
 import { configSchema, type Config } from '../model/config.ts'
 import { readTextIfThere } from './files.ts'
 import { parseYaml } from './yaml-file.ts'
+import type { Places } from './yaml-places.ts'
 
 export interface LoadedConfig {
   readonly config: Config
@@ -14,10 +15,21 @@ export interface LoadedConfig {
   readonly placeOf: (path: readonly string[]) => Place
 }
 
-const configFile = { schema: configSchema, name: 'config', syntax: 'config.syntax', invalid: 'config.invalid' } as const
+/** With what is written in the file. */
+export interface WrittenConfig extends LoadedConfig {
+  readonly content: unknown
+  readonly places: Places
+}
+
+export const configFile = {
+  schema: configSchema,
+  name: 'config',
+  syntax: 'config.syntax',
+  invalid: 'config.invalid',
+} as const
 
 /** Throws InputError `config.missing`, `config.unreadable`, `config.syntax` or `config.invalid`, with the place. */
-export async function loadConfig(file: string): Promise<LoadedConfig> {
+export async function loadConfig(file: string): Promise<WrittenConfig> {
   const text = await readTextIfThere(file).catch((error: unknown) => {
     throw new InputError('config.unreadable', `${file} cannot be read: ${messageOf(error)}`, {
       suggestions: ['--config names the file drplan.yaml, not its folder.'],
@@ -30,8 +42,8 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
       suggestions: ['drplan init   writes one to start from'],
     })
   }
-  const { value, placeOf } = parseYaml(text, file, configFile)
-  return { config: value, placeOf, folder: dirname(resolve(file)), file }
+  const { value, ...written } = parseYaml(text, file, configFile)
+  return { config: value, ...written, folder: dirname(resolve(file)), file }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -30,7 +30,7 @@ export async function loadPrices(
   const missing = (why: string, cause?: unknown): InputError =>
     new InputError('catalogue.prices-missing', `The prices of target.prices cannot be read: ${path} ${why}.`, {
       place,
-      suggestions: ['Check target.prices in drplan.yaml; the path starts at the folder of drplan.yaml.'],
+      suggestions: [`Check target.prices in ${place.file}; the path starts at the folder of that file.`],
       cause,
     })
   const text = await readTextIfThere(resolve(folder, path)).catch((error: unknown) => {

@@ -1,8 +1,9 @@
 /** A file in YAML that a person writes: read, checked against its schema, and every fault shown where it stands. */
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
+import { LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { InputError, type ErrorCode, type Place } from '../errors.ts'
 import { nearest } from '../model/nearest.ts'
+import { placesIn, type Places } from './yaml-places.ts'
 
 /** What a kind of file is, and how its faults are called. */
 export interface YamlKind<Schema extends z.ZodType> {
@@ -11,10 +12,15 @@ export interface YamlKind<Schema extends z.ZodType> {
   readonly name: string
   readonly syntax: ErrorCode
   readonly invalid: ErrorCode
+  /** Keys that a person might expect here, and why they are not. */
+  readonly refused?: Readonly<Record<string, string>>
 }
 
 export interface YamlFile<Value> {
   readonly value: Value
+  /** As it is written: without defaults. */
+  readonly content: unknown
+  readonly places: Places
   /** Where a setting stands in the file, for errors that later steps find. */
   readonly placeOf: (path: readonly PropertyKey[]) => Place
 }
@@ -34,18 +40,24 @@ export function parseYaml<Schema extends z.ZodType>(
       place: { file, line, column: col },
     })
   }
-  const source = { document, lines, file, kind }
-  const content = contentOf(source)
+  const places = placesIn({ document, lines, file })
+  const source = { places, file, kind }
+  const content = contentOf(document, source)
   refuseOtherVersions(content, source)
-  const result = kind.schema.safeParse(content)
-  if (result.success) return { value: result.data, placeOf: (path) => placeOf(path, source) }
+  return { value: checked(content, source), content, places, placeOf: (path) => places.placeOf(path) }
+}
+
+/** `content` as its schema makes it, wherever its settings come from. Throws InputError `source.kind.invalid`. */
+export function checked<Schema extends z.ZodType>(content: unknown, source: YamlSource<Schema>): z.output<Schema> {
+  const result = source.kind.schema.safeParse(content)
+  if (result.success) return result.data
   throw invalid(result.error.issues, source)
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Aliases are followed only now: one that leads nowhere, or a hundred that multiply, are no syntax errors before. */
-function contentOf({ document, file, kind }: Source): unknown {
+function contentOf(document: Document, { file, kind }: YamlSource): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch (error) {
@@ -57,7 +69,7 @@ function contentOf({ document, file, kind }: Source): unknown {
   }
 }
 
-function refuseOtherVersions(content: unknown, source: Source): void {
+function refuseOtherVersions(content: unknown, source: YamlSource): void {
   const schema = typeof content === 'object' && content !== null && 'schema' in content ? content.schema : null
   const { name } = source.kind
   const [, own, version] = (typeof schema === 'string' && /^drplan\/([a-z-]+)@(\d+)$/.exec(schema)) || []
@@ -67,21 +79,20 @@ function refuseOtherVersions(content: unknown, source: Source): void {
       `${source.file} has the schema drplan/${name}@${version}; this drplan reads up to drplan/${name}@1.`,
       {
         suggestions: ['Update drplan.'],
-        place: placeOf(['schema'], source),
+        place: source.places.placeOf(['schema']),
       },
     )
   }
 }
 
-interface Source {
-  readonly document: Document
-  readonly lines: LineCounter
+export interface YamlSource<Schema extends z.ZodType = z.ZodType> {
+  readonly places: Places
   readonly file: string
-  readonly kind: YamlKind<z.ZodType>
+  readonly kind: YamlKind<Schema>
 }
 
 /** The first fault carries the place; the others are listed, so that one round of corrections is enough. */
-function invalid(issues: readonly z.core.$ZodIssue[], source: Source): InputError {
+function invalid(issues: readonly z.core.$ZodIssue[], source: YamlSource): InputError {
   // A mistyped key explains the missing one beside it, so it comes first.
   const isUnknown = ({ code }: z.core.$ZodIssue): number => Number(code === 'unrecognized_keys')
   const sorted = [...issues].sort((a, b) => isUnknown(b) - isUnknown(a))
@@ -100,17 +111,21 @@ interface Fault {
   readonly suggestion: string | null
 }
 
-function describe(issue: z.core.$ZodIssue, source: Source): readonly Fault[] {
+function describe(issue: z.core.$ZodIssue, source: YamlSource): readonly Fault[] {
   const path = issue.path.map(String)
   if (issue.code !== 'unrecognized_keys') {
     const message = `${path.join('.') || source.file}: ${issue.message}`
-    return [{ message, place: placeOf(issue.path, source), suggestion: null }]
+    return [{ message, place: source.places.placeOf(issue.path), suggestion: null }]
   }
   return issue.keys.map((key) => {
+    const place = source.places.placeOfKey(issue.path, key)
+    const { refused = {} } = source.kind
+    const why = path.length === 0 && Object.hasOwn(refused, key) ? refused[key] : undefined
+    if (why !== undefined) return { message: why, place, suggestion: null }
     const near = nearest(key, knownKeys(path, source.kind.schema))
     return {
       message: `${[...path, key].join('.')} is not a setting of drplan.`,
-      place: placeOfKey(issue.path, key, source),
+      place,
       suggestion: near ? `Did you mean ${near}?` : null,
     }
   })
@@ -139,28 +154,4 @@ function unwrap(schema: unknown): unknown {
     inner = (inner['unwrap'] as () => unknown)()
   }
   return inner
-}
-
-/** Where a path stands in the file; for a missing key, where its parent stands. */
-function placeOf(path: readonly PropertyKey[], { document, lines, file }: Source): Place {
-  for (let depth = path.length; depth >= 0; depth--) {
-    const node: unknown = document.getIn(path.slice(0, depth), true)
-    if (isNode(node) && node.range) return placeOfNode(node.range, { lines, file })
-  }
-  return { file }
-}
-
-/** Of a key that should not be there: the key itself, not its value. */
-function placeOfKey(path: readonly PropertyKey[], key: string, source: Source): Place {
-  const parent: unknown = path.length === 0 ? source.document.contents : source.document.getIn(path, true)
-  const pair = isMap(parent)
-    ? parent.items.find((one) => isScalar(one.key) && String(one.key.value) === key)
-    : undefined
-  const range = isScalar(pair?.key) ? pair.key.range : null
-  return range ? placeOfNode(range, source) : placeOf(path, source)
-}
-
-function placeOfNode([start, end]: readonly number[], { lines, file }: Pick<Source, 'lines' | 'file'>): Place {
-  const { line, col } = lines.linePos(start ?? 0)
-  return { file, line, column: col, length: Math.max(1, (end ?? 0) - (start ?? 0)) }
 }

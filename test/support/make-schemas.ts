@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src/model/artifact.ts'
 import { configSchema } from '../../src/model/config.ts'
 import { priceListSchema } from '../../src/model/price-list.ts'
+import { scenarioSchema } from '../../src/model/scenario.ts'
 import { inventorySchema } from '../../src/sources/inventory/schema.ts'
 
 const titles: Record<ArtifactKind, string> = {
@@ -31,6 +32,7 @@ export function makeSchemas(): ReadonlyMap<string, string> {
     ['config.schema.json', jsonSchema(configSchema, 'config', 'drplan.yaml')],
     ['inventory.schema.json', jsonSchema(inventorySchema, 'inventory', "drplan's own inventory format")],
     ['prices.schema.json', jsonSchema(priceListSchema, 'prices', 'Own prices and discounts')],
+    ['scenario.schema.json', jsonSchema(scenarioSchema, 'scenario', 'A scenario: settings laid over drplan.yaml')],
   ])
   for (const kind of Object.keys(artifacts) as ArtifactKind[]) {
     const schema = z.strictObject({
