@@ -5,6 +5,7 @@ import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 import type { TargetId } from '../model/target-id.ts'
 import type { Target } from '../model/target.ts'
+import { loadQuotas } from '../workspace/account-quotas.ts'
 import { loadConfig } from '../workspace/config.ts'
 import { pricesOf } from './catalogue.ts'
 import type { StepContext, StepReport } from './context.ts'
@@ -29,6 +30,7 @@ export async function openContext(options: OpenOptions): Promise<StepContext> {
   const prices = await effectiveCatalogue(vendor, options.folders.workspace, pricesOf(loaded))
   const target = { ...vendor, loadCatalogue: () => prices.catalogue }
   refuseUnknownRegion(config.target.region, target, placeOf(['target', 'region']))
+  const accountQuotas = await loadQuotas(options.folders.workspace, config.target)
   return {
     config,
     configFolder: folder,
@@ -39,6 +41,7 @@ export async function openContext(options: OpenOptions): Promise<StepContext> {
     loadSource: options.loadSource,
     target,
     prices: { findings: prices.findings, inputs: prices.inputs },
+    accountQuotas,
     report: options.report,
   }
 }

@@ -36,7 +36,7 @@ const ec2Contents: Readonly<Record<string, (asked: Asked) => string>> = {
     '<subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/24</cidrBlock></item></subnetSet>',
 }
 
-const speakJson = new Set(['route53resolver', 'directconnect', 'network-firewall', 'wafv2'])
+const speakJson = new Set(['route53resolver', 'directconnect', 'network-firewall', 'wafv2', 'servicequotas'])
 
 /** The answer to anything that drplan asks. */
 export function smallAws(asked: Asked): Answer {
