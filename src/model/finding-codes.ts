@@ -10,10 +10,7 @@ export const findingCodes = {
     meaning: 'A price that the vendor gives cannot be one, or is of another unit; the old one is kept.',
   },
   'catalogue.price-unused': { severity: 'warning', meaning: 'A row of the own prices matches nothing.' },
-  'catalogue.quota-unmatched': {
-    severity: 'info',
-    meaning: 'The vendor says nothing of quotas that a mapping may need.',
-  },
+  'catalogue.quota-unmatched': { severity: 'info', meaning: 'The vendor says nothing of quotas that may be needed.' },
   'catalogue.row-left-out': {
     severity: 'info',
     meaning: 'The vendor offers components of which not enough is known to plan with them.',

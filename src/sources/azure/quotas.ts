@@ -50,25 +50,24 @@ async function readQuotas(request: QuotaRequest): Promise<QuotaReading> {
 /** Throws InputError `cli.usage` when it is not clear which subscription is meant. */
 function settingsOf({ live, account }: QuotaRequest): AzureSettings {
   const own = live?.kind === 'azure' ? live : null
-  const fromEnvironment = process.env['AZURE_SUBSCRIPTION_ID']
-  const named = own?.subscriptions ?? (fromEnvironment ? [fromEnvironment] : [])
-  const subscriptions = account === null ? [...new Set(named)] : [account]
-  if (subscriptions.length === 1)
-    return own ? { ...own, subscriptions } : azureSettingsSchema.parse({ kind: 'azure', subscriptions })
-  throw new InputError(
-    'cli.usage',
-    subscriptions.length === 0
-      ? 'No subscription is named whose quotas could be read.'
-      : 'The sources name several subscriptions: which one is that of the recovery site?',
-    {
-      suggestions: [
-        subscriptions.length === 0
-          ? '--account ID, or set AZURE_SUBSCRIPTION_ID'
-          : `--account ${subscriptions.join(' | ')}`,
-      ],
-    },
-  )
+  const subscriptions = account === null ? namedIn(own) : [account]
+  if (subscriptions.length !== 1) throw whichOne(subscriptions)
+  return own ? { ...own, subscriptions } : azureSettingsSchema.parse({ kind: 'azure', subscriptions })
 }
+
+function namedIn(own: AzureSettings | null): readonly string[] {
+  const fromEnvironment = process.env['AZURE_SUBSCRIPTION_ID']
+  return [...new Set(own?.subscriptions ?? (fromEnvironment ? [fromEnvironment] : []))]
+}
+
+const whichOne = (subscriptions: readonly string[]): InputError =>
+  subscriptions.length === 0
+    ? new InputError('cli.usage', 'No subscription is named whose quotas could be read.', {
+        suggestions: ['--account ID, or set AZURE_SUBSCRIPTION_ID'],
+      })
+    : new InputError('cli.usage', 'The sources name several subscriptions: which one is that of the recovery site?', {
+        suggestions: [`--account ${subscriptions.join(' | ')}`],
+      })
 
 async function readUsages(list: () => AsyncIterable<unknown>, source: string): Promise<readonly AccountQuota[]> {
   const quotas: AccountQuota[] = []

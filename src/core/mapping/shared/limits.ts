@@ -47,7 +47,13 @@ export interface LimitInput {
 }
 
 /** The platform's quotas, then those that drplan.yaml states, then the budget. */
-export function sharedLimits({ policy, quotas, accountQuotas = null, site, currency }: LimitInput): readonly SharedLimit[] {
+export function sharedLimits({
+  policy,
+  quotas,
+  accountQuotas = null,
+  site,
+  currency,
+}: LimitInput): readonly SharedLimit[] {
   const read = readQuotas(accountQuotas)
   return [
     ...quotas.map((quota) => quotaLimit(quota, mostOf(quota, { quotas, stated: policy.quotas, read }))),

@@ -32,17 +32,18 @@ export async function readApplied(
 ): Promise<{ readonly applied: readonly Applied[]; readonly failures: readonly FailedRead[] }> {
   const sdk = await import('@aws-sdk/client-service-quotas')
   const client = await openClient('quotas', settings, place)
-  const applied = new Map<string, Applied>()
+  const applied: Applied[] = []
   const failures: FailedRead[] = []
   for (const ServiceCode of services) {
     try {
-      for await (const { Quotas = [] } of sdk.paginateListServiceQuotas({ client, pageSize }, { ServiceCode }))
-        for (const sent of Quotas) for (const one of readQuota(sent, place.region)) applied.set(one.code, one)
+      const pages = sdk.paginateListServiceQuotas({ client, pageSize }, { ServiceCode })
+      for await (const { Quotas = [] } of pages)
+        applied.push(...Quotas.flatMap((sent) => readQuota(sent, place.region)))
     } catch (error) {
       if (!isUnknownService(error)) failures.push({ calls: ['ListServiceQuotas'], fault: faultOf(error) })
     }
   }
-  return { applied: [...applied.values()], failures }
+  return { applied, failures }
 }
 
 /** A region may lack a service, and then has no quotas of it. */

@@ -45,20 +45,25 @@ function askingOf({ live, region, account }: QuotaRequest, report: Report): Aski
 /** A role need not be among the settings: the recovery site may be in an account that no source reads. */
 function accountOf(account: string | null, { accounts }: AwsSettings): Pick<AwsPlace, 'account' | 'roles'> {
   if (account !== null && /^arn:[^:]*:iam::\d{12}:role\/./.test(account)) return { account, roles: [account] }
-  const names = accounts.map(({ name }) => name)
-  const own = accounts.filter(({ name }) => account === null || name === account)
-  const [only, ...others] = own
-  if (account !== null && !only) {
-    const near = nearest(account, names)
-    throw new InputError('cli.usage', `No account of the sources is named ${account}.`, {
-      suggestions: [near ? `Did you mean ${near}?` : 'Give the ARN of a role in the account of the recovery site.'],
-    })
-  }
-  if (others.length > 0)
-    throw new InputError('cli.usage', 'The sources name several accounts: which one is that of the recovery site?', {
+  const own = account === null ? accounts : accounts.filter(({ name }) => name === account)
+  const [only] = own
+  if (own.length > 1 || (!only && account !== null))
+    throw unclear(
+      account,
+      accounts.map(({ name }) => name),
+    )
+  return { account: only?.name ?? null, roles: only?.roles ?? [] }
+}
+
+function unclear(account: string | null, names: readonly string[]): InputError {
+  if (account === null)
+    return new InputError('cli.usage', 'The sources name several accounts: which one is that of the recovery site?', {
       suggestions: [`--account ${names.join(' | ')} | ARN of a role`],
     })
-  return { account: only?.name ?? null, roles: only?.roles ?? [] }
+  const near = nearest(account, names)
+  return new InputError('cli.usage', `No account of the sources is named ${account}.`, {
+    suggestions: [near ? `Did you mean ${near}?` : 'Give the ARN of a role in the account of the recovery site.'],
+  })
 }
 
 /** What could not be counted; the quotas themselves are read by then. */

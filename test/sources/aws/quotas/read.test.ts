@@ -41,8 +41,8 @@ ${lifecycle && `<instanceLifecycle>${lifecycle}</instanceLifecycle>`}<placement>
     )
     .join('')
 
-const volume = (id: string, type: string, size: number, site?: string): string =>
-  `<item><volumeId>${id}</volumeId><volumeType>${type}</volumeType><size>${size}</size>${tagged(site)}</item>`
+const volume = (type: string, size: number, site?: string): string =>
+  `<item><volumeId>vol-${type}-${size}</volumeId><volumeType>${type}</volumeType><size>${size}</size>${tagged(site)}</item>`
 
 const contents: Readonly<Record<string, string>> = {
   DescribeInstances: `<reservationSet><item><instancesSet>${instances([
@@ -57,7 +57,7 @@ const contents: Readonly<Record<string, string>> = {
   ])}</instancesSet></item></reservationSet>`,
   DescribeInstanceTypes:
     '<instanceTypeSet><item><instanceType>m7i.xlarge</instanceType><vCpuInfo><defaultVCpus>4</defaultVCpus></vCpuInfo></item></instanceTypeSet>',
-  DescribeVolumes: `<volumeSet>${volume('vol-1', 'gp3', 512)}${volume('vol-2', 'gp3', 1024)}${volume('vol-3', 'gp2', 100)}${volume('vol-4', 'gp3', 2048, 'shop')}</volumeSet>`,
+  DescribeVolumes: `<volumeSet>${volume('gp3', 512)}${volume('gp3', 1024)}${volume('gp2', 100)}${volume('gp3', 2048, 'shop')}</volumeSet>`,
   DescribeNetworkInterfaces: `<networkInterfaceSet><item><networkInterfaceId>eni-1</networkInterfaceId></item><item><networkInterfaceId>eni-2</networkInterfaceId>${tagged('shop')}</item></networkInterfaceSet>`,
   DescribeAddresses: `<addressesSet><item><allocationId>eipalloc-1</allocationId><publicIp>192.0.2.1</publicIp></item></addressesSet>`,
 }
