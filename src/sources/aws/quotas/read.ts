@@ -46,13 +46,13 @@ function askingOf({ live, region, account }: QuotaRequest, report: Report): Aski
 function accountOf(account: string | null, { accounts }: AwsSettings): Pick<AwsPlace, 'account' | 'roles'> {
   if (account !== null && /^arn:[^:]*:iam::\d{12}:role\/./.test(account)) return { account, roles: [account] }
   const own = account === null ? accounts : accounts.filter(({ name }) => name === account)
-  const [only] = own
-  if (own.length > 1 || (!only && account !== null))
-    throw unclear(
-      account,
-      accounts.map(({ name }) => name),
-    )
-  return { account: only?.name ?? null, roles: only?.roles ?? [] }
+  const isClear = own.length === 1 || (own.length === 0 && account === null)
+  if (!isClear) {
+    const names = accounts.map(({ name }) => name)
+    throw unclear(account, names)
+  }
+  const [{ name, roles } = { name: null, roles: [] }] = own
+  return { account: name, roles }
 }
 
 function unclear(account: string | null, names: readonly string[]): InputError {
