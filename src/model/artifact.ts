@@ -3,6 +3,7 @@
  * the drplan that made it, and the hashes of what it was made from.
  */
 import { z } from 'zod'
+import { accountQuotasSchema } from './account-quotas.ts'
 import { catalogueSchema } from './dr-component.ts'
 import { findingSchema } from './finding.ts'
 import { demandSchema, forecastSummarySchema } from './forecast.ts'
@@ -34,11 +35,13 @@ export const artifacts = {
       ...findings,
     }),
   },
+  /** Read from the account at the recovery site; of each target and region its own file. */
+  quotas: { version: 1, schema: accountQuotasSchema },
 } as const
 
 export type ArtifactKind = keyof typeof artifacts
-/** Those that a step makes when they are stale; a catalogue is refreshed when a person says so. */
-export type StepArtifactKind = Exclude<ArtifactKind, 'catalogue'>
+/** Those that a step makes when they are stale; catalogue and quotas are read when a person says so. */
+export type StepArtifactKind = Exclude<ArtifactKind, 'catalogue' | 'quotas'>
 export type ArtifactOf<Kind extends ArtifactKind> = z.infer<(typeof artifacts)[Kind]['schema']>
 
 /** SHA-256, hex, of every input by its name. */
@@ -52,5 +55,7 @@ export const envelopeShape = {
 
 export const schemaId = (kind: ArtifactKind): string => `drplan/${kind}@${artifacts[kind].version}`
 
-export const remakingCommand = (kind: ArtifactKind): string =>
-  kind === 'catalogue' ? 'drplan catalogue refresh' : 'drplan plan'
+export function remakingCommand(kind: ArtifactKind): string {
+  if (kind === 'catalogue') return 'drplan catalogue refresh'
+  return kind === 'quotas' ? 'drplan catalogue refresh --quotas' : 'drplan plan'
+}

@@ -10,6 +10,7 @@ export const findingCodes = {
     meaning: 'A price that the vendor gives cannot be one, or is of another unit; the old one is kept.',
   },
   'catalogue.price-unused': { severity: 'warning', meaning: 'A row of the own prices matches nothing.' },
+  'catalogue.quota-unmatched': { severity: 'info', meaning: 'The vendor says nothing of quotas that may be needed.' },
   'catalogue.row-left-out': {
     severity: 'info',
     meaning: 'The vendor offers components of which not enough is known to plan with them.',
@@ -101,6 +102,7 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'The mapping needs more of a quota than a new account has, and nobody has said what this one has.',
   },
+  'map.quotas-old': { severity: 'warning', meaning: 'Quotas of the account were read longer ago than a set age.' },
   'map.stopped-early': { severity: 'warning', meaning: 'The search for the best mapping ended for want of time.' },
   'map.vm-unmapped': { severity: 'error', meaning: 'No component of the target can hold a VM.' },
   'network.address-collision': { severity: 'error', meaning: 'Two addresses would become one.' },

@@ -43,8 +43,10 @@ const ledgerRowSchema = z.strictObject({
   unit: z.string(),
   /** What the mapping takes of it. */
   needed: z.number().nonnegative(),
-  /** Null = nobody has said how much there is. */
+  /** What there is for this mapping; null = nobody has said, or it has no end. */
   most: z.number().nonnegative().nullable(),
+  /** What others use of the quota of the account already, which `most` is without; null = not known, or not asked. */
+  used: z.number().nonnegative().nullable(),
   /** What a new account of the platform has of a quota; null = not known, or no quota. */
   initially: z.number().nonnegative().nullable(),
   /** How many VMs take of it. */

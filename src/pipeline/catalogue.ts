@@ -51,7 +51,7 @@ export async function openCatalogue(options: CatalogueOptions): Promise<OpenCata
 }
 
 /** `own`: the configuration, when it is about this target. */
-async function openTarget(options: CatalogueOptions): Promise<{ target: Target; own: LoadedConfig | null }> {
+export async function openTarget(options: CatalogueOptions): Promise<{ target: Target; own: LoadedConfig | null }> {
   const loaded = await configIfThere(options)
   const id = options.target ?? loaded?.config.target.platform ?? targetIds[0]
   const own = loaded?.config.target.platform === id ? loaded : null
@@ -171,7 +171,7 @@ export const refreshCatalogue = (options: RefreshOptions): Promise<RefreshedRepo
   })
 
 /** How drplan.yaml reaches the vendor, when a primary site is there, too. */
-function liveSettingsOf(sources: readonly SourceConfig[], target: TargetId): LiveSettings | null {
+export function liveSettingsOf(sources: readonly SourceConfig[], target: TargetId): LiveSettings | null {
   const source = sources.find(({ kind }) => kind === target)
   return source && (source.kind === 'aws' || source.kind === 'azure') ? source : null
 }

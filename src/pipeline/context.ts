@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 import type { Target } from '../model/target.ts'
+import type { Stored } from '../workspace/artifacts.ts'
 
 export interface StepContext {
   readonly config: Config
@@ -23,6 +24,8 @@ export interface StepContext {
   readonly target: Target
   /** Of the user's own prices: what is wrong with them, and the hash of their file. */
   readonly prices: { readonly findings: readonly Finding[]; readonly inputs: InputHashes }
+  /** What was read of the account at the recovery site; null = nothing. */
+  readonly accountQuotas: Stored<'quotas'> | null
   /** Told when a step ends. */
   readonly report: (line: StepReport) => void
 }

@@ -15,6 +15,7 @@ import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
 import { keptBy, keptPlan } from './kept-plan.ts'
+import { quotaInputs } from './quotas.ts'
 import { scopeOf, scopeSettings } from './scope.ts'
 
 /** Throws InputError `config.region-unknown`; of the plan to keep to what reading an artefact throws. */
@@ -30,6 +31,7 @@ export async function map(
     demands: demands.stored.hash,
     catalogue: hashValue(target.loadCatalogue()),
     ...context.prices.inputs,
+    ...quotaInputs(context),
     'drplan.yaml: target': hashValue(config.target),
     'drplan.yaml: mapping, recovery': hashValue([config.mapping, config.recovery]),
     'drplan.yaml: tiering': hashValue(config.tiering),
@@ -99,7 +101,7 @@ function replyTo(asked: Asked, policy: MappingPolicy): Promise<Reply> {
 }
 
 export function mappingInput(
-  { config, target }: StepContext,
+  { config, target, accountQuotas }: StepContext,
   { monitored, demands, kept }: Known,
 ): { input: MapSiteInput; excluded: Mapping['excluded']; findings: readonly Finding[] } {
   const site = monitored.site.stored.content
@@ -117,6 +119,7 @@ export function mappingInput(
       recovery: config.recovery,
       site,
       quotas: target.quotasOf(catalogue),
+      accountQuotas: accountQuotas?.content ?? null,
       zones: target.zones,
       kept: keptBy(kept),
     },

@@ -5,6 +5,7 @@ import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 import type { TargetId } from '../model/target-id.ts'
 import type { Target } from '../model/target.ts'
+import { loadQuotas } from '../workspace/account-quotas.ts'
 import { loadConfig, type LoadedConfig } from '../workspace/config.ts'
 import { pricesOf } from './catalogue.ts'
 import type { StepContext, StepReport } from './context.ts'
@@ -36,6 +37,7 @@ export async function contextOf(
   const prices = await effectiveCatalogue(vendor, options.folders.workspace, pricesOf(loaded))
   const target = { ...vendor, loadCatalogue: () => prices.catalogue }
   refuseUnknownRegion(config.target.region, target, regionFrom)
+  const accountQuotas = await loadQuotas(options.folders.workspace, config.target)
   return {
     config,
     configFolder: folder,
@@ -46,6 +48,7 @@ export async function contextOf(
     loadSource: options.loadSource,
     target,
     prices: { findings: prices.findings, inputs: prices.inputs },
+    accountQuotas,
     report: options.report,
   }
 }

@@ -13,6 +13,7 @@ import { loadTemplates } from '../workspace/templates.ts'
 import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
 import { assemble, runSteps } from './assemble.ts'
+import { quotaInputs } from './quotas.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
 
 export const plan = async (context: StepContext): Promise<Refreshed<'plan'>> =>
@@ -30,14 +31,12 @@ export const plan = async (context: StepContext): Promise<Refreshed<'plan'>> =>
   })
 
 /** What the plan was made from, in names that `check` can look at again. */
-export const leafInputs = (
-  { inputs }: Pick<Monitored, 'inputs'>,
-  { config, prices, target }: StepContext,
-): InputHashes => ({
+export const leafInputs = ({ inputs }: Pick<Monitored, 'inputs'>, context: StepContext): InputHashes => ({
   ...inputs,
-  ...prices.inputs,
-  catalogue: hashValue(target.loadCatalogue()),
-  'drplan.yaml': hashValue(config),
+  ...context.prices.inputs,
+  ...quotaInputs(context),
+  catalogue: hashValue(context.target.loadCatalogue()),
+  'drplan.yaml': hashValue(context.config),
 })
 
 /** Terraform, runbook and report; how many files there are. */

@@ -1,5 +1,6 @@
 /** Every source by its id. Each is loaded when it is asked for: a parser costs nothing until it is used. */
 import { InputError } from '../errors.ts'
+import type { QuotaSource } from '../model/account-quotas.ts'
 import type { CatalogueSource } from '../model/catalogue-reading.ts'
 import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
@@ -41,4 +42,17 @@ export function loadCatalogueSource(id: TargetId): Promise<CatalogueSource> {
   const load = catalogueSources[id]
   if (load) return load()
   throw new InputError('cli.usage', `The catalogue of ${id} cannot be refreshed: nothing is known to ask.`)
+}
+
+/** Where the quotas of an account are read, by the id of the target. */
+const quotaSources: Readonly<Record<string, (() => Promise<QuotaSource>) | undefined>> = {
+  aws: async () => (await import('./aws/quotas/read.ts')).awsQuotaSource,
+  azure: async () => (await import('./azure/quotas.ts')).azureQuotaSource,
+}
+
+/** Throws InputError `cli.usage` when the quotas of the target cannot be read. */
+export function loadQuotaSource(id: TargetId): Promise<QuotaSource> {
+  const load = quotaSources[id]
+  if (load) return load()
+  throw new InputError('cli.usage', `The quotas of ${id} cannot be read: nothing is known to ask.`)
 }

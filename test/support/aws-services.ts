@@ -5,6 +5,7 @@ import * as resolver from '@aws-sdk/client-route53resolver'
 import * as waf from '@aws-sdk/client-wafv2'
 import type { Estate } from './aws-estate.ts'
 import type { Answer, Asked } from './aws-server.ts'
+import { serviceQuotas } from './service-quotas.ts'
 
 interface Options {
   readonly endpoint: string
@@ -231,7 +232,8 @@ const contents = ({ vpcs }: Estate): Readonly<Record<string, (body: string) => o
 })
 
 /** Null for what the emulator knows, and before there is an estate. */
-export function serviceAnswers({ operation, body }: Asked, estate: Estate | undefined): Answer | null {
+export function serviceAnswers(asked: Asked, estate: Estate | undefined): Answer | null {
+  const { operation, body } = asked
   const content = estate && contents(estate)[operation]
-  return content ? { type: 'application/x-amz-json-1.1', body: JSON.stringify(content(body)) } : null
+  return content ? { type: 'application/x-amz-json-1.1', body: JSON.stringify(content(body)) } : serviceQuotas(asked)
 }

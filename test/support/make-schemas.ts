@@ -18,6 +18,7 @@ const titles: Record<ArtifactKind, string> = {
   translation: 'The network at the recovery site',
   plan: 'The recovery plan',
   catalogue: 'A catalogue that was refreshed from its vendor',
+  quotas: 'What an account may have in one region, and has already',
 }
 
 /** `input`: the shape of the file, where addresses and blocks are text. */

@@ -1,5 +1,6 @@
 /** An account with three instances on two pages and nothing else, in answers of the shapes that AWS sends. */
 import type { Answer, Asked } from './aws-server.ts'
+import { serviceQuotas } from './service-quotas.ts'
 
 const instance = (number: number): string => `
   <item><reservationId>r-${number}</reservationId><ownerId>111122223333</ownerId><instancesSet><item>
@@ -42,6 +43,8 @@ const speakJson = new Set(['route53resolver', 'directconnect', 'network-firewall
 export function smallAws(asked: Asked): Answer {
   if (asked.service === 'ec2') return ec2(asked.operation, ec2Contents[asked.operation]?.(asked) ?? '')
   if (asked.service === 'monitoring') return cloudWatch(asked)
+  const quotas = serviceQuotas(asked, '111122223333')
+  if (quotas) return quotas
   if (speakJson.has(asked.service)) return { type: 'application/x-amz-json-1.1', body: '{}' }
   if (asked.service === 'route53')
     return {

@@ -17,6 +17,13 @@ const contents = {
   translation: { translation: plan.network, findings: [] },
   plan,
   catalogue: { catalogue: loadAwsCatalogue(), refreshed: [{ region: 'eu-west-1', asOf: '2026-11-21' }], findings: [] },
+  quotas: {
+    platform: 'aws',
+    account: '111122223333',
+    region: 'eu-west-1',
+    readAt: '2026-11-21T08:00:00Z',
+    quotas: [{ id: 'L-1216C47A', most: 64, used: 12, source: 'Service Quotas ec2/L-1216C47A' }],
+  },
 }
 const kinds = Object.keys(artifacts) as ArtifactKind[]
 const inputs = { 'file b.csv': 'b', 'file a.csv': 'a' }

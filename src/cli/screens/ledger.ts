@@ -4,24 +4,38 @@ import type { LedgerRow } from '../../model/shared-limit.ts'
 import { percent, trim } from '../../model/quantity.ts'
 import { harmless, style, table, type Column } from '../text.ts'
 
-const columns: readonly Column[] = [
-  { head: 'shared by VMs', cut: 24 },
-  { head: 'needed', right: true },
-  { head: 'of', right: true },
-  { head: 'unit', drop: 1 },
-  { head: 'VMs', right: true, drop: 2 },
+interface Shown extends Column {
+  readonly cell: (row: LedgerRow) => string
+}
+
+const columns: readonly Shown[] = [
+  { head: 'shared by VMs', cut: 24, cell: ({ id, name }) => harmless(id === name ? name : `${id} ${name}`) },
+  { head: 'needed', right: true, cell: ({ needed }) => trim(needed, 1) },
+  { head: 'of', right: true, cell: ofWhat },
+  { head: 'unit', drop: 1, cell: ({ unit }) => unit },
+  { head: 'VMs', right: true, drop: 2, cell: ({ vms }) => String(vms) },
 ]
+
+/** Only where something is known of it: what others have is not part of what there is. */
+const inUse: Shown = {
+  head: 'others have',
+  right: true,
+  drop: 3,
+  cell: ({ used }) => (used === null ? '' : trim(used, 1)),
+}
 
 /** Nothing where nothing is stated and nothing is needed beyond what a new account has. */
 export function ledgerTable({ ledger }: Pick<Mapping, 'ledger'>, width: number): readonly string[] {
   const rows = ledger.filter(({ most, initially, needed }) => most !== null || (initially ?? Infinity) < needed)
-  return rows.length === 0 ? [] : [...table(columns, rows.map(rowOf), width), '']
+  if (rows.length === 0) return []
+  const shown = rows.some(({ used }) => used !== null) ? columns.toSpliced(3, 0, inUse) : columns
+  const cells = rows.map((row) => shown.map(({ cell }) => cell(row)))
+  return [...table(shown, cells, width), '']
 }
 
-function rowOf({ id, name, unit, needed, most, vms }: LedgerRow): readonly string[] {
-  const label = harmless(id === name ? name : `${id} ${name}`)
-  if (most === null) return [label, trim(needed, 1), style.risk('not stated'), unit, String(vms)]
+function ofWhat({ needed, most }: LedgerRow): string {
+  if (most === null) return style.risk('not stated')
   const share = most === 0 ? '' : ` (${percent(needed / most)})`
   const of = `${trim(most, 1)}${share}`
-  return [label, trim(needed, 1), needed > most * (1 + 1e-9) ? style.broken(of) : of, unit, String(vms)]
+  return needed > most * (1 + 1e-9) ? style.broken(of) : of
 }

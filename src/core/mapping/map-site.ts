@@ -2,6 +2,7 @@
  * A component for every VM. First each VM by itself; where that takes more than VMs share (quotas, stock, money, zones),
  * all of them at once: that question is asked by the caller, since answering it may take a thread and a while.
  */
+import type { AccountQuotas } from '../../model/account-quotas.ts'
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
 import type { Catalogue } from '../../model/dr-component.ts'
 import { compareFindings } from '../../model/finding.ts'
@@ -24,6 +25,7 @@ import { openEstate, type Estate } from './shared/chain-times.ts'
 import { deadlinesFor } from './shared/chains.ts'
 import { decide, type Answer, type Decision } from './shared/decide.ts'
 import { planApart, type Apart } from './shared/keep-apart.ts'
+import { oldQuotasFindings } from './shared/account-quotas.ts'
 import { ledgerFindings, ledgerOf } from './shared/ledger.ts'
 import { sharedLimits, type SharedLimit } from './shared/limits.ts'
 import { limitFindings } from './shared/limit-findings.ts'
@@ -44,6 +46,8 @@ export interface MapSiteInput {
   readonly site: Pick<Site, 'network'>
   /** Of the platform. */
   readonly quotas: readonly Quota[]
+  /** As read from the account at the recovery site; absent = nobody has. */
+  readonly accountQuotas?: AccountQuotas | null
   readonly zones: { readonly perRegion: number; readonly ofSubnets: boolean }
   /** What VMs had in an earlier plan, by VM id; empty without one. */
   readonly kept: ReadonlyMap<string, Kept>
@@ -148,7 +152,8 @@ export function draftMapping(input: MapSiteInput, deadlines: Rules['deadlines'] 
   const rules = { ...openRules(input), deadlines }
   const scoped = input.vms.toSorted((a, b) => compareText(a.vm.id, b.vm.id))
   const choices = scoped.map((one) => chooseFor(one, input.demands.get(one.vm.id), rules))
-  const limits = sharedLimits({ policy, quotas: input.quotas, site: input.site, currency: catalogue.currency })
+  const { quotas, accountQuotas = null, site } = input
+  const limits = sharedLimits({ policy, quotas, accountQuotas, site, currency: catalogue.currency })
   const apart = planApart(scoped, { policy, zones: input.zones, site: input.site })
   return {
     input,
@@ -167,6 +172,7 @@ function completeMapping(
   bound: number | null,
 ): { mapping: Mapping; findings: readonly Finding[] } {
   const { input, rules, limits, choices, apart } = draft
+  const { accountQuotas = null } = input
   const mapped = choices.map((choice): VmMapping => {
     if (choice.kind === 'none') return choice.mapping
     const { scoped, option } = choice
@@ -192,7 +198,8 @@ function completeMapping(
     ),
     ...apart.findings,
     ...limitFindings(input, limits, decision.taken),
-    ...ledgerFindings(ledger, Object.keys(input.policy.quotas).length > 0),
+    ...oldQuotasFindings(accountQuotas, input.policy),
+    ...ledgerFindings(ledger, accountQuotas !== null || Object.keys(input.policy.quotas).length > 0),
     ...decision.findings,
   ]
   return {

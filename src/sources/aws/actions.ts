@@ -75,6 +75,7 @@ export const actions = {
   ListResourceRecordSets: 'route53:ListResourceRecordSets',
   ListResourcesForWebACL: 'wafv2:ListResourcesForWebACL',
   ListRuleGroups: 'network-firewall:ListRuleGroups',
+  ListServiceQuotas: 'servicequotas:ListServiceQuotas',
   ListWebACLs: 'wafv2:ListWebACLs',
   SearchTransitGatewayRoutes: 'ec2:SearchTransitGatewayRoutes',
 } as const satisfies Record<string, `${string}:${string}`>

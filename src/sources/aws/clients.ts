@@ -8,6 +8,7 @@ import type { NetworkFirewallClient } from '@aws-sdk/client-network-firewall'
 import type { PricingClient } from '@aws-sdk/client-pricing'
 import type { Route53Client } from '@aws-sdk/client-route-53'
 import type { Route53ResolverClient } from '@aws-sdk/client-route53resolver'
+import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas'
 import type { WAFV2Client } from '@aws-sdk/client-wafv2'
 import type { fromIni } from '@aws-sdk/credential-providers'
 import type { AwsSettings } from '../../model/live-settings.ts'
@@ -87,6 +88,7 @@ export interface Clients {
   readonly firewalls: NetworkFirewallClient
   readonly webFilters: WAFV2Client
   readonly prices: PricingClient
+  readonly quotas: ServiceQuotasClient
 }
 
 /** Loads the SDK of one service only. */
@@ -120,4 +122,5 @@ const constructors: { readonly [Name in keyof Clients]: (options: Options) => Pr
   firewalls: async (options) => new (await import('@aws-sdk/client-network-firewall')).NetworkFirewallClient(options),
   webFilters: async (options) => new (await import('@aws-sdk/client-wafv2')).WAFV2Client(options),
   prices: async (options) => new (await import('@aws-sdk/client-pricing')).PricingClient(options),
+  quotas: async (options) => new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient(options),
 }

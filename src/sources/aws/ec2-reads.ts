@@ -36,11 +36,29 @@ export const otherEc2Reads = (sdk: Sdk, client: EC2Client): readonly Read[] => [
   prefixListsRead(sdk, client),
 ]
 
+/** What takes of quotas, besides instances. */
+export const amountReads = (sdk: Sdk, client: EC2Client): readonly Read[] => [
+  volumesRead(sdk, client),
+  interfacesRead(sdk, client),
+  addressesRead(sdk, client),
+]
+
+const volumesRead = (sdk: Sdk, client: EC2Client): Read =>
+  readOf('DescribeVolumes', 'Volumes', () => sdk.paginateDescribeVolumes({ client, pageSize: manyAPage }, {}))
+
+const interfacesRead = (sdk: Sdk, client: EC2Client): Read =>
+  readOf('DescribeNetworkInterfaces', 'NetworkInterfaces', () =>
+    sdk.paginateDescribeNetworkInterfaces({ client, pageSize: manyAPage }, {}),
+  )
+
+const addressesRead = (sdk: Sdk, client: EC2Client): Read =>
+  readOf('DescribeAddresses', 'Addresses', () => onePage(client.send(new sdk.DescribeAddressesCommand({}))))
+
 function computeReads(sdk: Sdk, client: EC2Client): readonly Read[] {
   const many = { client, pageSize: manyAPage }
   return [
-    readOf('DescribeVolumes', 'Volumes', () => sdk.paginateDescribeVolumes(many, {})),
-    readOf('DescribeNetworkInterfaces', 'NetworkInterfaces', () => sdk.paginateDescribeNetworkInterfaces(many, {})),
+    volumesRead(sdk, client),
+    interfacesRead(sdk, client),
     readOf('DescribeSecurityGroups', 'SecurityGroups', () => sdk.paginateDescribeSecurityGroups(many, {})),
     readOf('DescribeSecurityGroupRules', 'SecurityGroupRules', () => sdk.paginateDescribeSecurityGroupRules(many, {})),
   ]
@@ -54,7 +72,7 @@ function topologyReads(sdk: Sdk, client: EC2Client): readonly Read[] {
     readOf('DescribeRouteTables', 'RouteTables', () => sdk.paginateDescribeRouteTables(few, {})),
     readOf('DescribeNetworkAcls', 'NetworkAcls', () => sdk.paginateDescribeNetworkAcls(few, {})),
     readOf('DescribeDhcpOptions', 'DhcpOptions', () => sdk.paginateDescribeDhcpOptions(few, {})),
-    readOf('DescribeAddresses', 'Addresses', () => onePage(client.send(new sdk.DescribeAddressesCommand({})))),
+    addressesRead(sdk, client),
   ]
 }
 

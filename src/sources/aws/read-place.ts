@@ -1,33 +1,29 @@
 /** Everything that is asked of one account in one region, and what failed on the way. */
+import type { AccountLimit } from '../../model/account-limit.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import { createReport, type Report } from '../report.ts'
-import { actions, type CallName } from './actions.ts'
-import { addAnswer, createCollection, type Collection } from './answers.ts'
+import { createCollection, type Collection } from './answers.ts'
+import { ask, askAll, reportFaults, typesInUse, type Asking, type FailedRead } from './ask.ts'
 import { mapAtMost } from '../at-most.ts'
-import { openClient, showPlace, type AwsPlace } from './clients.ts'
+import { openClient, type AwsPlace } from './clients.ts'
 import { networkReads } from './ec2-network-reads.ts'
 import { instancesRead, instanceTypesRead, otherEc2Reads } from './ec2-reads.ts'
-import { faultOf, hasEnded, mend, type Fault } from './faults.ts'
+import { faultOf, hasEnded, type Fault } from './faults.ts'
 import { balancerReads, namesReads } from './other-reads.ts'
-import type { Read } from './reads.ts'
+import { readApplied, type Applied } from './quotas/applied.ts'
+import { servicesInUse } from './quotas/codes.ts'
+import { limitsOf } from './quotas/limits.ts'
 import type { AwsInstance } from './schema.ts'
 import { serviceReads } from './service-reads.ts'
 
 export interface PlaceReading {
   readonly place: AwsPlace
   readonly collection: Collection
+  /** Quotas of which something is in use. */
+  readonly limits: readonly AccountLimit[]
   /** Why nothing could be read; null when something was. */
   readonly fault: Fault | null
 }
-
-interface Asking {
-  readonly settings: AwsSettings
-  readonly place: AwsPlace
-  readonly collection: Collection
-}
-
-/** Questions that are asked at once: EC2 throttles each account and region apart, with buckets of 50 and more. */
-const questionsAtOnce = 4
 
 /** Route 53 takes five requests a second of a whole account (Route 53 Developer Guide, "Quotas"). */
 const namesQuestionsAtOnce = 1
@@ -36,11 +32,11 @@ const namesQuestionsAtOnce = 1
 export async function readPlace(settings: AwsSettings, place: AwsPlace, report: Report): Promise<PlaceReading> {
   const asking = { settings, place, collection: createCollection('aws', report) }
   try {
-    const faults = await readAll(asking)
-    reportFaults(faults, asking)
-    return { place, collection: asking.collection, fault: null }
+    const { failures, applied } = await readAll(asking)
+    reportFaults(failures, asking)
+    return { place, collection: asking.collection, limits: limitsOf(applied, asking, failures), fault: null }
   } catch (error) {
-    return { place, collection: createCollection('aws', report), fault: faultOf(error) }
+    return { place, collection: createCollection('aws', report), limits: [], fault: faultOf(error) }
   }
 }
 
@@ -67,12 +63,12 @@ export async function readInstancesOf(settings: AwsSettings, place: AwsPlace): P
   return asking.collection.items.Reservations.map(({ value }) => value as AwsInstance)
 }
 
-interface FailedRead {
-  readonly calls: readonly CallName[]
-  readonly fault: Fault
+interface Answers {
+  readonly failures: readonly FailedRead[]
+  readonly applied: readonly Applied[]
 }
 
-async function readAll(asking: Asking): Promise<readonly FailedRead[]> {
+async function readAll(asking: Asking): Promise<Answers> {
   const { settings, place, collection } = asking
   const ec2 = await openClient('ec2', settings, place)
   const ec2Sdk = await import('@aws-sdk/client-ec2')
@@ -89,48 +85,15 @@ async function readAll(asking: Asking): Promise<readonly FailedRead[]> {
   // Credentials that end in the middle would leave half a site, which is worse than none.
   const ended = failures.find(({ fault }) => fault.kind === 'unauthorised')
   if (ended) throw ended.fault.cause
-  return [...failures, ...(await askServices(asking))]
+  const services = await askServices(asking)
+  return { ...services, failures: [...failures, ...services.failures] }
 }
 
 /** A service that does not know the account is no reason to be without the others, as long as the credentials last. */
-async function askServices(asking: Asking): Promise<readonly FailedRead[]> {
-  const failures = await askAll(await serviceReads(asking.settings, asking.place), asking)
+async function askServices(asking: Asking): Promise<Answers> {
+  const { applied, failures: ofQuotas } = await readApplied(asking, servicesInUse)
+  const failures = [...(await askAll(await serviceReads(asking.settings, asking.place), asking)), ...ofQuotas]
   const ended = failures.find(({ fault }) => hasEnded(fault))
   if (ended) throw ended.fault.cause
-  return failures
-}
-
-const askAll = async (reads: readonly Read[], asking: Asking): Promise<readonly FailedRead[]> =>
-  (await mapAtMost(questionsAtOnce, reads, (read) => ask(read, asking))).filter((one) => one !== null)
-
-function typesInUse({ items }: Collection): readonly string[] {
-  const types = items.Reservations.map(({ value }) => (value as AwsInstance).InstanceType ?? '')
-  return [...new Set(types)].filter((type) => type !== '').toSorted()
-}
-
-/** Adds page after page to the collection; null when all have come. */
-async function ask({ calls, kinds, pages }: Read, { place, collection }: Asking): Promise<FailedRead | null> {
-  try {
-    for await (const { shown, answer } of pages()) {
-      addAnswer(collection, { shown: `${showPlace(place)}/${shown}`, answer })
-    }
-    for (const kind of kinds) collection.present.add(kind)
-    return null
-  } catch (error) {
-    return { calls, fault: faultOf(error) }
-  }
-}
-
-/** One finding for each kind of fault, with everything that it kept from being read. */
-function reportFaults(failures: readonly FailedRead[], { settings, place, collection }: Asking): void {
-  for (const [kind, failed] of Map.groupBy(failures, ({ fault }) => fault.kind)) {
-    const [first] = failed
-    if (!first) continue
-    const calls = [...new Set(failed.flatMap((one) => one.calls))].toSorted()
-    collection.report('source.partial', {
-      subject: `${showPlace(place)}: ${kind}`,
-      message: `Not read, or only in part: ${calls.map((call) => actions[call]).join(', ')}. ${first.fault.said}`,
-      suggestion: mend(first.fault, settings, calls),
-    })
-  }
+  return { failures, applied }
 }

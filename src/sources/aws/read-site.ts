@@ -2,6 +2,7 @@
 import { BugError } from '../../errors.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import type { SiteReading, SourceRequest } from '../../model/source.ts'
+import { compareText } from '../../model/text-order.ts'
 import { createReport, counted, type Report } from '../report.ts'
 import { createCollection, dumpOf, type Collection, type Kind } from './answers.ts'
 import { mapAtMost } from '../at-most.ts'
@@ -39,6 +40,7 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
     region: regionOf(vms, request, report) ?? (settings.regions.length === 1 ? (settings.regions[0] ?? null) : null),
     vms,
     network,
+    limits: kept.flatMap(({ limits }) => limits).toSorted((a, b) => compareText(a.id, b.id)),
     advice,
     findings: findings(),
   }

@@ -24,6 +24,7 @@ export const nicSchema = z.object({
   InterfaceType: text,
   RequesterId: text,
   RequesterManaged: flag,
+  TagSet: tags,
   PrivateIpAddress: text,
   PrivateIpAddresses: list(z.object({ PrivateIpAddress: text, Primary: z.boolean().nullish() })),
   Ipv6Addresses: list(z.object({ Ipv6Address: text })),
@@ -41,7 +42,9 @@ export const instanceSchema = z.object({
   InstanceType: text,
   Monitoring: z.object({ State: text }).nullish(),
   State: z.object({ Name: text }).nullish(),
-  Placement: z.object({ AvailabilityZone: text, HostId: text, GroupName: text }).nullish(),
+  /** Only of what is not on demand, such as `spot`. */
+  InstanceLifecycle: text,
+  Placement: z.object({ AvailabilityZone: text, HostId: text, GroupName: text, Tenancy: text }).nullish(),
   VpcId: text,
   SubnetId: text,
   PrivateIpAddress: text,
@@ -69,6 +72,7 @@ export const volumeSchema = z.object({
   Iops: number,
   Throughput: number,
   Attachments: list(z.object({ InstanceId: text, Device: text })),
+  Tags: tags,
 })
 export type AwsVolume = z.infer<typeof volumeSchema>
 

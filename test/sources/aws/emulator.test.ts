@@ -12,6 +12,7 @@ import { networkObjectKinds, objectsOf, type NetworkObjectKind } from '../../../
 import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
 import { objectsNotPlanned } from '../../../src/core/scope/objects-not-planned.ts'
 import { actions } from '../../../src/sources/aws/actions.ts'
+import { awsQuotaSource } from '../../../src/sources/aws/quotas/read.ts'
 import { readMetrics } from '../../../src/sources/aws/read-metrics.ts'
 import { readSite } from '../../../src/sources/aws/read-site.ts'
 import { openClients, seedEstate, seedMetrics, type Estate } from '../../support/aws-estate.ts'
@@ -72,6 +73,25 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     expect(reading).toMatchObject({ region, capturedAt: until.toISOString() })
     expect([...codes('source.partial'), ...codes('site.row-unreadable')]).toEqual([])
     expect(new Set(reading.vms.map(({ source }) => source))).toEqual(new Set(['aws']))
+  })
+
+  test('gives the quotas of which something is in use, and the same of an account where things come back', async () => {
+    const { limits = [] } = reading
+    const { live } = request
+    const { account, quotas, findings } = await awsQuotaSource.readQuotas({
+      region,
+      account: null,
+      live,
+      ownSite: null,
+    })
+
+    expect(limits.map(({ account: owner, region: where }) => [owner, where])).toEqual(
+      limits.map(() => ['123456789012', region]),
+    )
+    const usedBy = new Map(quotas.map(({ source, used }) => [source.replace('Service Quotas ', ''), used]))
+    expect(limits.length).toBeGreaterThanOrEqual(3)
+    for (const { id, used } of limits) expect(usedBy.get(id.replace(/^.*:/, ''))).toBe(used)
+    expect({ account, findings }).toEqual({ account: '123456789012', findings: [] })
   })
 
   test('gives nouns of the shapes of the model, each with an id of its own', () => {

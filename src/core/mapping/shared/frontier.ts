@@ -51,9 +51,11 @@ const exposure = ({ rules }: DraftMapping): SharedLimit => ({
   name: 'Exposure',
   unit: 'thousandths of a promise',
   most: Number.MAX_VALUE,
+  used: null,
   initially: null,
   source: null,
   assumed: false,
+  stated: true,
   fixed: false,
   ofComponent: false,
   amountOf(option, { tier }) {

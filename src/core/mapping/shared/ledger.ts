@@ -11,14 +11,16 @@ export interface Taken {
   readonly option: Option
 }
 
-/** Rows of which something is taken, or of which somebody said how much there is. */
+/** Rows of which something is taken, or of which a person stated how much there is. */
 export function ledgerOf(limits: readonly SharedLimit[], taken: readonly Taken[]): readonly LedgerRow[] {
   return limits.flatMap((limit) => {
     const amounts = taken.map(({ option, scoped }) => limit.amountOf(option, scoped))
     const needed = tidy(amounts.reduce((sum, amount) => sum + amount, 0))
-    if (needed === 0 && (limit.most === null || limit.assumed)) return []
-    const { id, name, unit, most, initially, source } = limit
-    return [{ id, name, unit, needed, most, initially, vms: amounts.filter((amount) => amount > 0).length, source }]
+    if (needed === 0 && !limit.stated) return []
+    const { id, name, unit, most, used, initially, source } = limit
+    return [
+      { id, name, unit, needed, most, used, initially, vms: amounts.filter((amount) => amount > 0).length, source },
+    ]
   })
 }
 
@@ -29,12 +31,14 @@ const tidy = (amount: number): number => Math.round(amount * 1e6) / 1e6
 export const isExceeded = ({ needed, most }: Pick<LedgerRow, 'needed' | 'most'>): boolean =>
   most !== null && needed > most * (1 + 1e-12) + 1e-6
 
+const besides = ({ used }: LedgerRow): string => (used ? `; ${formatAmount(used)} more in use by others` : '')
+
 /** What is more than there is, and what nobody has said about. */
 export function ledgerFindings(ledger: readonly LedgerRow[], hasStated: boolean): readonly Finding[] {
   const over = ledger.filter(isExceeded).map((row) =>
     createFinding('map.limit-exceeded', {
       subject: row.name,
-      message: `${countOf(formatAmount(row.needed), row.unit)} needed, and there ${row.most === 1 ? 'is' : 'are'} ${formatAmount(row.most ?? 0)} (${row.source ?? ''}).`,
+      message: `${countOf(formatAmount(row.needed), row.unit)} needed, and there ${row.most === 1 ? 'is' : 'are'} ${formatAmount(row.most ?? 0)} (${row.source ?? ''}${besides(row)}).`,
       suggestion: 'Ask for more, or let fewer VMs take of it.',
     }),
   )
@@ -57,6 +61,6 @@ function unstatedFinding(rows: readonly LedgerRow[], hasStated: boolean): Findin
     subject: countOf(rows.length, 'quotas'),
     message: `Nobody has said what ${hasStated ? 'else ' : ''}the account may have, and this mapping needs more than a new account has of: ${[...named, ...more].join('; ')}.`,
     suggestion:
-      'Look the quotas up in the account of the recovery site, have them raised before the day, and state them under mapping.quotas: the mapping then keeps to them.',
+      'Have the quotas raised before the day, and read them from the account of the recovery site (drplan catalogue refresh --quotas) or state them under mapping.quotas: the mapping then keeps to them.',
   })
 }

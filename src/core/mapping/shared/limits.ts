@@ -1,4 +1,5 @@
 /** The limits that VMs share, from the platform's quotas and drplan.yaml, and how much an option takes of each. */
+import type { AccountQuotas } from '../../../model/account-quotas.ts'
 import { glob } from '../../../model/glob.ts'
 import { matches } from '../../../model/match.ts'
 import type { MappingPolicy, SharedLimitConfig } from '../../../model/config.ts'
@@ -7,6 +8,7 @@ import type { MappedDisk } from '../../../model/mapping.ts'
 import type { ScopedVm } from '../../../model/scoped-vm.ts'
 import { measureUnits, type Measure, type Quota } from '../../../model/shared-limit.ts'
 import type { Site, Vm } from '../../../model/site.ts'
+import { readQuotas, type Room } from './account-quotas.ts'
 import { machinesAtPeak, volumesAtPeak, type Taking } from './peak.ts'
 
 /** An option with the money it takes. */
@@ -20,12 +22,16 @@ export interface SharedLimit {
   readonly unit: string
   /** Null = nobody has said; then it is only added up. */
   readonly most: number | null
+  /** What others use already, which `most` is without; null = not known, or not asked. */
+  readonly used: number | null
   readonly initially: number | null
   readonly source: string | null
   /** Does nothing of it depend on which option is taken? */
   readonly fixed: boolean
   /** Is `most` what a new account has, for want of a statement? */
   readonly assumed: boolean
+  /** Did a person state it? Then it is shown even where nothing is taken of it. */
+  readonly stated: boolean
   /** Does it depend on the component, and not on strategy and disks alone? */
   readonly ofComponent: boolean
   amountOf(option: Paid, scoped: ScopedVm): number
@@ -34,14 +40,23 @@ export interface SharedLimit {
 export interface LimitInput {
   readonly policy: Pick<MappingPolicy, 'quotas' | 'limits' | 'budgetPerMonth'>
   readonly quotas: readonly Quota[]
+  /** As read from the account; absent = nobody has. */
+  readonly accountQuotas?: AccountQuotas | null
   readonly site: Pick<Site, 'network'>
   readonly currency: string
 }
 
 /** The platform's quotas, then those that drplan.yaml states, then the budget. */
-export function sharedLimits({ policy, quotas, site, currency }: LimitInput): readonly SharedLimit[] {
+export function sharedLimits({
+  policy,
+  quotas,
+  accountQuotas = null,
+  site,
+  currency,
+}: LimitInput): readonly SharedLimit[] {
+  const read = readQuotas(accountQuotas)
   return [
-    ...quotas.map((quota) => quotaLimit(quota, mostOf(quota, { quotas, stated: policy.quotas }))),
+    ...quotas.map((quota) => quotaLimit(quota, mostOf(quota, { quotas, stated: policy.quotas, read }))),
     ...policy.limits.map((limit) => statedLimit(limit, site)),
     ...(policy.budgetPerMonth === null ? [] : [budget(policy.budgetPerMonth, currency)]),
   ]
@@ -54,29 +69,39 @@ interface Counted {
   diskClass(id: string): boolean
 }
 
-interface Most {
-  readonly most: number | null
-  readonly source: string
+interface Most extends Room {
+  readonly initially: number | null
   readonly assumed: boolean
+  readonly stated: boolean
+}
+
+interface Known {
+  readonly quotas: readonly Quota[]
+  readonly stated: MappingPolicy['quotas']
+  /** By the id of the quota. */
+  readonly read: ReadonlyMap<string, Room>
 }
 
 /**
- * Who states some quotas of a kind leaves the others of it as they are in a new account: else VMs would be moved to
- * where nobody has looked.
+ * What a person states counts before what was read. Who states or reads some quotas of a kind leaves the others of it
+ * as they are in a new account: else VMs would be moved to where nobody has looked.
  */
-function mostOf(
-  { id, of, initially, source, asOf }: Quota,
-  { quotas, stated }: { readonly quotas: readonly Quota[]; readonly stated: MappingPolicy['quotas'] },
-): Most {
+function mostOf({ id, of, initially, source, asOf }: Quota, { quotas, stated, read }: Known): Most {
   const own = stated[id]
-  if (own !== undefined) return { most: own, source: 'mapping.quotas', assumed: false }
-  const isLooked = quotas.some((other) => other.of === of && stated[other.id] !== undefined)
-  if (isLooked && initially !== null)
-    return { most: initially, source: 'not stated: as in a new account', assumed: true }
-  return { most: null, source: `${source} (${asOf})`, assumed: false }
+  const nothing = { used: null, initially, assumed: false, stated: false }
+  if (own !== undefined) return { ...nothing, most: own, source: 'mapping.quotas', stated: true }
+  const room = read.get(id)
+  // Without end, it is of no interest what a new account has.
+  if (room) return { ...nothing, ...room, initially: room.most === null ? null : initially }
+  const isLooked = quotas.some((other) => other.of === of && (stated[other.id] !== undefined || read.has(other.id)))
+  if (isLooked && initially !== null) {
+    const how = read.size > 0 ? 'neither stated nor read' : 'not stated'
+    return { ...nothing, most: initially, source: `${how}: as in a new account`, assumed: true }
+  }
+  return { ...nothing, most: null, source: `${source} (${asOf})` }
 }
 
-function quotaLimit({ id, name, of, covers, initially }: Quota, { most, source, assumed }: Most): SharedLimit {
+function quotaLimit({ id, name, of, covers }: Quota, most: Most): SharedLimit {
   const counted = {
     of,
     component: (component: DrComponent) => covers({ component }),
@@ -86,10 +111,7 @@ function quotaLimit({ id, name, of, covers, initially }: Quota, { most, source, 
     id,
     name,
     unit: measureUnits[of],
-    most,
-    initially,
-    source,
-    assumed,
+    ...most,
     fixed: isFixed(of),
     ofComponent: ofComponents.has(of),
     amountOf: (option, { vm }) => countIn(counted, option, vm),
@@ -116,9 +138,11 @@ function statedLimit(
     name,
     unit: measureUnits[of],
     most,
+    used: null,
     initially: null,
     source: source ?? 'mapping.limits',
     assumed: false,
+    stated: true,
     fixed: isFixed(of) && !components,
     ofComponent: ofComponents.has(of),
     amountOf: (option, scoped) => (counts(scoped) ? countIn(counted, option, scoped.vm) : 0),
@@ -130,9 +154,11 @@ const budget = (most: number, currency: string): SharedLimit => ({
   name: 'Budget while the primary site is well',
   unit: `${currency} a month`,
   most,
+  used: null,
   initially: null,
   source: 'mapping.budgetPerMonth',
   assumed: false,
+  stated: true,
   fixed: false,
   ofComponent: false,
   amountOf: ({ standbyPerMonth }) => standbyPerMonth,
