@@ -1,4 +1,5 @@
 /** Every kind of finding (finding.ts): its code, how bad it is, and what it means. */
+import { capacityFindingCodes } from './finding-codes-capacity.ts'
 
 export const severities = ['error', 'warning', 'info'] as const
 export type Severity = (typeof severities)[number]
@@ -102,6 +103,7 @@ export const findingCodes = {
     meaning: 'The mapping needs more of a quota than a new account has, and nobody has said what this one has.',
   },
   'map.stopped-early': { severity: 'warning', meaning: 'The search for the best mapping ended for want of time.' },
+  ...capacityFindingCodes,
   'map.vm-unmapped': { severity: 'error', meaning: 'No component of the target can hold a VM.' },
   'network.address-collision': { severity: 'error', meaning: 'Two addresses would become one.' },
   'network.address-moved': { severity: 'warning', meaning: 'An address could not keep its host part.' },

@@ -1,6 +1,7 @@
 /** Which component every VM gets, why, and what it costs. */
 import { z } from 'zod'
 import { vmCompatibilitySchema } from './compatibility.ts'
+import { failoverTargetsSchema } from './failover-target.ts'
 import type { Immutable } from './immutable.ts'
 import { objectives } from './objective.ts'
 import { ledgerSchema } from './shared-limit.ts'
@@ -82,8 +83,10 @@ const assignmentSchema = z.strictObject({
   cheaper: rejectedSchema.nullable(),
   /** What it would have by itself, and which shared limit or rule decided against it; absent = it has that. */
   insteadOf: rejectedSchema.optional(),
-  /** VMs of one such group must not share a host. */
+  /** VMs of one such group must not share a host, whichever target they end on. */
   apartOnHosts: z.string().optional(),
+  /** Where to try it, in order; the first is the offering. Absent in what an older drplan made. */
+  targets: failoverTargetsSchema.optional(),
 })
 export type Assignment = Immutable<z.infer<typeof assignmentSchema>>
 

@@ -6,6 +6,7 @@ import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
 import type { Catalogue } from '../../model/dr-component.ts'
 import { compareFindings } from '../../model/finding.ts'
 import type { Finding } from '../../model/finding.ts'
+import type { FailoverTarget } from '../../model/failover-target.ts'
 import type { Demand } from '../../model/forecast.ts'
 import type { Mapping } from '../../model/mapping.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
@@ -17,7 +18,10 @@ import { assertRegion } from './region.ts'
 import { assign, chooseFor, type VmChoice, type VmMapping } from './map-vm.ts'
 import { openRules } from './open-rules.ts'
 import type { Rules } from './choose.ts'
-import { decide, type Answer } from './shared/decide.ts'
+import { ladderFindings } from './ladder/ladder-findings.ts'
+import { withLadder } from './ladder/ladder-needs.ts'
+import { rotateZones } from './ladder/rotate-zones.ts'
+import { decide, type Answer, type Decision } from './shared/decide.ts'
 import { planApart, type Apart } from './shared/keep-apart.ts'
 import { ledgerFindings, ledgerOf } from './shared/ledger.ts'
 import { sharedLimits, type SharedLimit } from './shared/limits.ts'
@@ -85,12 +89,19 @@ export function completeMapping(
 ): { mapping: Mapping; findings: readonly Finding[] } {
   const { input, rules, limits, choices, apart } = draft
   const decision = decide(draft, answer)
+  const zones = zonesToTry(draft, decision)
+  const most = input.policy.targetsPerVm
   const mapped = choices.map((choice): VmMapping => {
     if (choice.kind === 'none') return choice.mapping
     const { scoped, option } = choice
     const given = decision.given.get(scoped.vm.id) ?? { option, zone: null, instead: null }
-    return assign(scoped, { ...given, apartOnHosts: apart.hosts.get(scoped.vm.id) ?? null }, rules.market)
+    const ladder = { zones: zones.get(scoped.vm.id) ?? [], most }
+    const apartOnHosts = apart.hosts.get(scoped.vm.id) ?? null
+    return assign(scoped, { ...given, apartOnHosts }, { market: rules.market, ladder })
   })
+  const targets = new Map(
+    mapped.flatMap(({ assignment }) => (assignment ? [[assignment.vmId, assignment.targets ?? []] as const] : [])),
+  )
   const ledger = ledgerOf(limits, decision.taken)
   const vms = input.vms.map((one) => one.vm).toSorted((a, b) => compareText(a.id, b.id))
   const unstated = rules.market.networkUnstated
@@ -108,14 +119,39 @@ export function completeMapping(
       input.region,
     ),
     ...apart.findings,
+    ...targetFindings(draft, targets),
     ...limitFindings(input, limits, decision.taken),
     ...ledgerFindings(ledger, Object.keys(input.policy.quotas).length > 0),
     ...decision.findings,
   ]
   return {
-    mapping: { ...joined(mapped, input), ledger, solution: decision.solution },
+    mapping: {
+      ...joined(mapped, input),
+      ledger: withLadder(ledger, limits, { taken: decision.taken, targets, market: rules.market }),
+      solution: decision.solution,
+    },
     findings: findings.sort(compareFindings),
   }
+}
+
+/** By VM id, for VMs that have a zone. */
+function zonesToTry({ apart, input }: DraftMapping, { given }: Decision): ReadonlyMap<string, readonly number[]> {
+  const first = [...given].flatMap(([id, { zone }]) => (zone === null ? [] : [[id, zone] as const]))
+  return rotateZones({ groups: apart.groups, first: new Map(first), zones: input.zones.perRegion })
+}
+
+function targetFindings(
+  { apart, input }: DraftMapping,
+  targets: ReadonlyMap<string, readonly FailoverTarget[]>,
+): readonly Finding[] {
+  if (apart.groups.length === 0) return []
+  return ladderFindings({
+    groups: apart.groups,
+    targets,
+    zones: input.zones.perRegion,
+    names: new Map(input.vms.map(({ vm }) => [vm.id, vm.name])),
+    most: input.policy.targetsPerVm,
+  })
 }
 
 function joined(

@@ -11,7 +11,12 @@ export interface Neighbours {
   readonly cheaper: Option | null
 }
 
-export function neighboursOf(option: Option, market: Market): Neighbours {
+/** All that hold the demand in full, from the cheapest up. */
+export const holdingOf = ({ needs }: Option, market: Market): readonly Candidate[] =>
+  market.suited(needs).filter(({ component }) => isLargeEnough(component, needs))
+
+/** `holding`: all that hold the demand in full. */
+export function neighboursOf(option: Option, holding: readonly Candidate[], market: Market): Neighbours {
   const suited = market.suited(option.needs)
   const at = suited.indexOf(option.candidate)
   const fits = (candidate: Candidate): boolean => isLargeEnough(candidate.component, option.needs)
@@ -22,5 +27,5 @@ export function neighboursOf(option: Option, market: Market): Neighbours {
   const cheaper = smaller ?? sold[sold.indexOf(option.candidate) - 1]
   const instead = (candidate: Candidate | undefined): Option | null =>
     candidate ? createOption({ ...option, candidate }, option.time, market) : null
-  return { fitting: suited.filter(fits).length, dearer: instead(dearer), cheaper: instead(cheaper) }
+  return { fitting: holding.length, dearer: instead(dearer), cheaper: instead(cheaper) }
 }

@@ -17,7 +17,7 @@ import type { RecoveryStrategy } from '../../model/tier.ts'
 import type { DiskPlan } from './disks.ts'
 import { isUnpriced } from './market.ts'
 import type { Candidate, Market } from './market.ts'
-import { createCostItem } from './money.ts'
+import { createCostItem, totalOf } from './money.ts'
 import { backupItems, replicationItem, serviceOf } from './service-price.ts'
 import type { Volume } from './volumes.ts'
 
@@ -49,6 +49,10 @@ function standbyItems({ strategy, standby, diskPlan }: Priced, market: Market): 
   }
   return [...(standby ? machineItems(standby, 'standby') : []), ...diskItems(diskPlan.volumes, 'standby')]
 }
+
+/** What one hour of the machine costs, with the licence of what runs on it. */
+export const machinePerHour = (candidate: Candidate): number =>
+  totalOf(machineItems(candidate, 'recovered'), 'recovered')
 
 /** By the hour: the machine, and the licence of what runs on it. */
 function machineItems({ component, perHour, licence }: Candidate, phase: CostItem['phase']): CostItem[] {
