@@ -28,6 +28,8 @@ import { sharedLimits, type SharedLimit } from './shared/limits.ts'
 import { limitFindings } from './shared/limit-findings.ts'
 import { questionOf } from './shared/pose.ts'
 import type { Question } from './shared/question.ts'
+import { reservationTotals } from './reservations.ts'
+import { termsFindings } from './terms-findings.ts'
 import { siteFindings, unstatedFindings } from './site-findings.ts'
 import type { Kept } from './value.ts'
 
@@ -119,6 +121,7 @@ export function completeMapping(
       input.region,
     ),
     ...apart.findings,
+    ...termsFindings(input.policy, { scoped: input.vms, market: rules.market, site: input.site }),
     ...targetFindings(draft, targets),
     ...limitFindings(input, limits, decision.taken),
     ...ledgerFindings(ledger, Object.keys(input.policy.quotas).length > 0),
@@ -156,15 +159,20 @@ function targetFindings(
 
 function joined(
   mapped: readonly VmMapping[],
-  { catalogue, region }: MapSiteInput,
+  { catalogue, region, vms }: MapSiteInput,
 ): Omit<Mapping, 'ledger' | 'solution'> {
   const assignments = mapped.flatMap((one) => one.assignment ?? [])
+  const reservations = reservationTotals(
+    assignments,
+    vms.map(({ tier }) => tier),
+  )
   return {
     target: catalogue.target,
     region,
     assignments,
     unmapped: mapped.flatMap((one) => one.unmapped ?? []),
     excluded: [],
+    ...(reservations && { reservations }),
     standbyPerMonth: sumMoney(assignments.map((one) => one.offering.standbyPerMonth)),
     recoveredPerHour: sumMoney(assignments.map((one) => one.offering.recoveredPerHour)),
     currency: catalogue.currency,

@@ -15,6 +15,7 @@ import { isUnknown } from './needs.ts'
 import { targetsOf } from './ladder/targets.ts'
 import { holdingOf, neighboursOf } from './neighbours.ts'
 import { estimatesIn, priceDates } from './price.ts'
+import { reservationOf } from './reservations.ts'
 import { obstacleTo } from './unmapped.ts'
 import type { Obstacle } from './unmapped.ts'
 
@@ -121,6 +122,7 @@ function assignmentOf(
   const { option, zone, instead, apartOnHosts } = given
   const { candidate, needs, time } = option
   const holding = holdingOf(option, market)
+  const reservation = reservationOf(option)
   const neighbours = neighboursOf(option, holding, market)
   return {
     vmId: vm.id,
@@ -149,6 +151,7 @@ function assignmentOf(
     cheaper: cheaperOf(option, neighbours),
     ...(instead && { insteadOf: insteadOf(option, instead, market.currency) }),
     ...(apartOnHosts !== null && { apartOnHosts }),
+    ...(reservation && { reservation }),
     targets: [...targetsOf(option, { market, holding, ...ladder })],
   }
 }

@@ -8,7 +8,7 @@ import type { MappingPolicy } from '../../../../src/model/config.ts'
 import type { Demand } from '../../../../src/model/forecast.ts'
 import type { ScopedVm } from '../../../../src/model/scoped-vm.ts'
 import type { Quota } from '../../../../src/model/shared-limit.ts'
-import { aDemand, aNeed } from '../../../builders.ts'
+import { aDemand, aNeed, aSite } from '../../../builders.ts'
 import { aNetwork } from '../../../builders-network.ts'
 import { REGION, aCatalogue, aComponent, aPolicy, aRecoveryModel, aScopedVm, aTier, mapAll } from '../builders.ts'
 
@@ -168,7 +168,14 @@ function bestByEnumeration(
   estate: readonly (readonly [ScopedVm, Partial<Demand>])[],
   policy: MappingPolicy,
 ): number | null {
-  const rules = openRules({ catalogue, region: REGION, policy, recovery: aRecoveryModel(), kept: new Map() })
+  const rules = openRules({
+    catalogue,
+    region: REGION,
+    policy,
+    recovery: aRecoveryModel(),
+    kept: new Map(),
+    site: aSite(),
+  })
   const limits = sharedLimits({ policy, quotas, site: { network: aNetwork() }, currency: 'USD' }).filter(
     ({ most }) => most !== null,
   )
