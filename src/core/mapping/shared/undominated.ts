@@ -36,19 +36,25 @@ interface Around {
   readonly limits: readonly SharedLimit[]
 }
 
+interface Found {
+  readonly candidate: Candidate
+  readonly takes: readonly number[]
+}
+
+const isDominated = (takes: readonly number[], found: readonly Found[]): boolean =>
+  found.some((other) => other.takes.every((amount, index) => amount <= (takes[index] as number)))
+
 /** From the cheapest up; the component of an earlier plan always, since it is worth something to keep it. */
 function candidatesFor(wanted: Wanted, time: RecoveryTime, { scoped, rules, limits }: Around): readonly Candidate[] {
   const { market, kept } = rules
   const before = kept.get(scoped.vm.id)?.componentId
-  const found: { readonly candidate: Candidate; readonly takes: readonly number[] }[] = []
+  const found: Found[] = []
   for (const candidate of market.suited(wanted.needs)) {
     if (!isLargeEnough(candidate.component, wanted.needs)) continue
     // What is not known is not free: a component whose licence has no price is the last resort.
     if (isUnpriced(candidate) && found.length > 0) break
     const takes = takenBy({ ...wanted, candidate }, time, { scoped, rules, limits })
-    const dominated =
-      !isItsOwnStandby({ ...wanted, candidate }, time, rules) &&
-      found.some((other) => other.takes.every((amount, index) => amount <= (takes[index] as number)))
+    const dominated = !isItsOwnStandby({ ...wanted, candidate }, time, rules) && isDominated(takes, found)
     if (!dominated || candidate.component.id === before) found.push({ candidate, takes })
     if (before === undefined && takes.every((amount) => amount === 0)) break
   }
