@@ -36,11 +36,24 @@ export function cheapestCandidates(market: Market, sought: Sought): readonly Can
   return isWhole ? [...candidates, standby] : candidates
 }
 
+/** Asked for every candidate of a VM, and the same for all of them. */
+const standbyOf = new WeakMap<Market, WeakMap<Needs, Candidate | null>>()
+
 /** What a warm standby runs; null = nothing holds it. */
 export function cheapestStandby(market: Market, { needs, terms }: Sought): Candidate | null {
-  const half = warmStandbyNeeds(needs)
+  if (terms.plain) return cheapestFor(market, warmStandbyNeeds(needs))
+  const ofMarket = standbyOf.get(market) ?? new WeakMap<Needs, Candidate | null>()
+  standbyOf.set(market, ofMarket)
+  const known = ofMarket.get(needs)
+  if (known !== undefined) return known
+  const found = findStandby(market, warmStandbyNeeds(needs), terms)
+  ofMarket.set(needs, found)
+  return found
+}
+
+function findStandby(market: Market, half: Needs, terms: Terms): Candidate | null {
   const first = cheapestFor(market, half)
-  if (terms.plain || !first) return first
+  if (!first) return null
   let [best, rate] = [first, runningRate(first, terms)]
   for (const candidate of market.suited(half)) {
     const own = runningRate(candidate, terms)

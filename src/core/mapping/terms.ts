@@ -51,7 +51,7 @@ export function openTerms(
 export const covers = ({ match }: Commitment, id: string): boolean =>
   !match || match.components.some((pattern) => glob(pattern, id))
 
-export const isReserved = (
+const isReserved = (
   { vm, tier, application }: ScopedVm,
   { tiers, match }: MappingPolicy['reserve'],
   site: { readonly network: Network },

@@ -6,7 +6,7 @@ import type { FailoverTarget } from '../../../model/failover-target.ts'
 import type { Option } from '../choose.ts'
 import { amountConstraints } from '../amount-constraints.ts'
 import { describeFaults } from '../constraints.ts'
-import type { Candidate, Market } from '../market.ts'
+import { isUnpriced, type Candidate, type Market } from '../market.ts'
 import { roundMoney } from '../money.ts'
 import type { Needs } from '../needs.ts'
 import { machinePerHour } from '../price.ts'
@@ -40,7 +40,7 @@ function targetOf({ candidate, why, degraded }: Rung, option: Option, zone: numb
     componentId: candidate.component.id,
     ...(zone !== undefined && { zone }),
     recoveredPerHour: perHourOn(candidate, option),
-    why,
+    why: isUnpriced(candidate) ? `${why}; the price is without its licence, which is not known` : why,
     ...(degraded !== undefined && { degraded }),
   }
 }

@@ -48,14 +48,15 @@ const isDominated = (takes: readonly number[], found: readonly Found[]): boolean
 function candidatesFor(wanted: Wanted, time: RecoveryTime, { scoped, rules, limits }: Around): readonly Candidate[] {
   const { market, kept } = rules
   const before = kept.get(scoped.vm.id)?.componentId
+  const staysAnyway = (candidate: Candidate): boolean =>
+    candidate.component.id === before || isItsOwnStandby({ ...wanted, candidate }, time, rules)
   const found: Found[] = []
   for (const candidate of market.suited(wanted.needs)) {
     if (!isLargeEnough(candidate.component, wanted.needs)) continue
     // What is not known is not free: a component whose licence has no price is the last resort.
     if (isUnpriced(candidate) && found.length > 0) break
     const takes = takenBy({ ...wanted, candidate }, time, { scoped, rules, limits })
-    const dominated = !isItsOwnStandby({ ...wanted, candidate }, time, rules) && isDominated(takes, found)
-    if (!dominated || candidate.component.id === before) found.push({ candidate, takes })
+    if (staysAnyway(candidate) || !isDominated(takes, found)) found.push({ candidate, takes })
     if (before === undefined && takes.every((amount) => amount === 0)) break
   }
   return found.map(({ candidate }) => candidate)

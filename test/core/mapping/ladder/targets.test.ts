@@ -65,6 +65,19 @@ describe('the targets of a VM', () => {
     expect(targetsOf(mapOne(aScopedVm(), big, { catalogue: small }))).toHaveLength(1)
   })
 
+  it('say so where the price of a licence is not known', () => {
+    const components = [
+      aComponent('m.medium', { perHour: 0.1, windowsPerHour: 0.1 }),
+      aComponent('o.medium', { perHour: 0.12, windowsPerHour: null }),
+    ]
+    const scoped = aScopedVm({ os: { name: 'Windows Server 2022', family: 'windows' } })
+
+    expect(targetsOf(mapOne(scoped, {}, { catalogue: aCatalogue({ components }) })).map(({ why }) => why)).toEqual([
+      'the first choice',
+      'another family; the price is without its licence, which is not known',
+    ])
+  })
+
   it('cost what a mapping onto them costs once recovered', () => {
     const [, second] = targetsOf(mapOne(aScopedVm(), {}, { catalogue }))
     const only = aCatalogue({ components: catalogue.components.filter(({ id }) => id === second!.componentId) })
