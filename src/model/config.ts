@@ -1,9 +1,11 @@
 /** drplan.yaml. Every default is here, once; `drplan init` writes the same figures with comments. */
 import { z } from 'zod'
 import { acceleratorRuleShape } from './accelerator-rule.ts'
+import { commitmentSchema, reserveShape } from './capacity-settings.ts'
 import { cidrSchema } from './cidr.ts'
 import { compatibilityWaiverSchema } from './compatibility.ts'
 import { orderingEvidence } from './dependency.ts'
+import { MOST_TARGETS } from './failover-target.ts'
 import { selections } from './forecast.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
@@ -136,6 +138,12 @@ const mappingPolicySchema = z.strictObject({
   quotas: z.record(z.string(), z.number().nonnegative()).default({}),
   limits: z.array(sharedLimitSchema).default([]),
   keepApart: z.array(keepApartSchema).default([]),
+  /** Whose recovered component is held for them while they stand by, at its price on demand. */
+  reserve: z.strictObject({ ...reserveShape, match: z.array(matchSchema).default([]) }).prefault({}),
+  /** Terms of machines that run while standing by; the first that matches counts. */
+  commitments: z.array(commitmentSchema).default([]),
+  /** How many targets each VM has: the first choice, and what to try where that cannot be had. */
+  targetsPerVm: z.int().min(1).max(MOST_TARGETS).default(3),
   /**
    * Where VMs share limits: how near to the best the mapping must be proved to be, as a share. null = the best itself for
    * up to 200 VMs, a thousandth for more.

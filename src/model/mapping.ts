@@ -1,8 +1,10 @@
 /** Which component every VM gets, why, and what it costs. */
 import { z } from 'zod'
 import { vmCompatibilitySchema } from './compatibility.ts'
+import { failoverTargetsSchema } from './failover-target.ts'
 import type { Immutable } from './immutable.ts'
 import { objectives } from './objective.ts'
+import { reservationSchema, reservationTotalsSchema } from './reservation.ts'
 import { ledgerSchema } from './shared-limit.ts'
 import { strategySchema } from './tier.ts'
 
@@ -82,8 +84,12 @@ const assignmentSchema = z.strictObject({
   cheaper: rejectedSchema.nullable(),
   /** What it would have by itself, and which shared limit or rule decided against it; absent = it has that. */
   insteadOf: rejectedSchema.optional(),
-  /** VMs of one such group must not share a host. */
+  /** VMs of one such group must not share a host, whichever target they end on. */
   apartOnHosts: z.string().optional(),
+  /** Where to try it, in order; the first is the offering. Absent in what an older drplan made. */
+  targets: failoverTargetsSchema.optional(),
+  /** Of its recovered component; absent where that runs already, and in what an older drplan made. */
+  reservation: reservationSchema.optional(),
 })
 export type Assignment = Immutable<z.infer<typeof assignmentSchema>>
 
@@ -146,6 +152,8 @@ export const mappingSchema = z.strictObject({
   compatibility: z.array(vmCompatibilitySchema).optional(),
   /** Of every assigned VM that needs some, by id; absent where none does. */
   accelerators: z.array(mappedAcceleratorSchema).optional(),
+  /** Absent where nothing can be reserved. */
+  reservations: reservationTotalsSchema.optional(),
   standbyPerMonth: z.number().nonnegative(),
   recoveredPerHour: z.number().nonnegative(),
   currency: z.string(),

@@ -49,6 +49,8 @@ const ledgerRowSchema = z.strictObject({
   used: z.number().nonnegative().nullable(),
   /** What a new account of the platform has of a quota; null = not known, or no quota. */
   initially: z.number().nonnegative().nullable(),
+  /** What it would take if every VM came to its second target, its third …, or to its last where it has fewer. */
+  ladder: z.array(z.number().nonnegative()).optional(),
   /** How many VMs take of it. */
   vms: z.int().nonnegative(),
   /** Who says how much there is, or how much a new account has; null = nobody. */

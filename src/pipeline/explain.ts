@@ -7,7 +7,7 @@ import { formatCidr } from '../model/cidr.ts'
 import type { MappedDisk } from '../model/mapping.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ScopedVm } from '../model/scoped-vm.ts'
-import type { Vm } from '../model/site.ts'
+import type { Site, Vm } from '../model/site.ts'
 import type {
   ChoiceExplanation,
   ExplainedAddress,
@@ -76,7 +76,7 @@ async function explainPlanned(
     region: mapping.region,
     currency: mapping.currency,
     catalogueAsOf: mapping.catalogueAsOf,
-    choice: await choiceOf(scoped, plan, context),
+    choice: await choiceOf(scoped, plan, { context, site: steps.monitored.site.stored.content }),
     assignment,
     unmapped: mapping.unmapped.find(({ vmId }) => vmId === vm.id) ?? null,
     ...fitnessOf(vm.id, mapping),
@@ -95,7 +95,11 @@ const fitnessOf = (
   accelerator: accelerators.find(({ vmId }) => vmId === id) ?? null,
 })
 
-async function choiceOf(scoped: ScopedVm, plan: Plan, context: StepContext): Promise<ChoiceExplanation | null> {
+async function choiceOf(
+  scoped: ScopedVm,
+  plan: Plan,
+  { context, site }: { readonly context: StepContext; readonly site: Pick<Site, 'network'> },
+): Promise<ChoiceExplanation | null> {
   const { config, target } = context
   const demand = plan.demands.find(({ vmId }) => vmId === scoped.vm.id)
   if (!demand) return null
@@ -107,6 +111,7 @@ async function choiceOf(scoped: ScopedVm, plan: Plan, context: StepContext): Pro
     region: config.target.region,
     policy,
     recovery,
+    site,
     kept: keptBy(await keptPlan(context)),
     assignment: plan.mapping.assignments.find(({ vmId }) => vmId === scoped.vm.id) ?? null,
   })

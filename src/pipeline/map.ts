@@ -1,7 +1,8 @@
 /** Step 3: which component every VM gets. Reads the demands and the target's catalogue; writes mapping.json. */
 import { judgeCompatibility } from '../core/compatibility/judge.ts'
 import type { Instance } from '../core/mapping/optimise/instance.ts'
-import { mapSite, type Asked, type MapSiteInput, type Reply } from '../core/mapping/map-site.ts'
+import { mapSite, type Asked, type Reply } from '../core/mapping/map-site.ts'
+import type { MapSiteInput } from '../core/mapping/draft-mapping.ts'
 import { mapAccelerators } from '../core/mapping/mapped-accelerators.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
 import type { MappingPolicy } from '../model/config.ts'

@@ -12,6 +12,7 @@ export function componentLines(vm: VmExplanation, width: number): readonly strin
   return [
     ...(why === undefined ? [] : paragraph(harmless(assignment ? why : `None. ${why}`), width)),
     ...neighbourLines(vm, width),
+    ...targetLines(vm, width),
     ...(choice ? rejectionLines(vm, width) : []),
   ]
 }
@@ -27,6 +28,18 @@ function neighbourLines({ assignment, unmapped, currency }: VmExplanation, width
       ]
     : ['No cheaper one is sold there.']
   return [...less, ...dearer].flatMap((line) => paragraph(harmless(line), width))
+}
+
+/** Where to try it, should the first choice not be to be had on the day. */
+function targetLines({ assignment, currency }: VmExplanation, width: number): readonly string[] {
+  const [, ...others] = assignment?.targets ?? []
+  if (others.length === 0) return []
+  const words = others.map(({ componentId, zone, recoveredPerHour, why, degraded }) => {
+    const where = zone === undefined ? '' : ` in zone ${zone + 1}`
+    const short = degraded === undefined ? '' : `, which ${degraded}`
+    return `${componentId}${where} (${why}${short}; ${fixed(recoveredPerHour, 4)}\u00a0${currency}/h)`
+  })
+  return paragraph(harmless(`Where it cannot be had: ${words.join(', then ')}.`), width)
 }
 
 const rejectionColumns: readonly Column[] = [

@@ -16,6 +16,9 @@ const columns: readonly Shown[] = [
   { head: 'VMs', right: true, drop: 2, cell: ({ vms }) => String(vms) },
 ]
 
+/** Only where it is more for any. */
+const later: Shown = { head: 'on later targets', right: true, drop: 4, cell: laterOf }
+
 /** Only where something is known of it: what others have is not part of what there is. */
 const inUse: Shown = {
   head: 'others have',
@@ -26,11 +29,21 @@ const inUse: Shown = {
 
 /** Nothing where nothing is stated and nothing is needed beyond what a new account has. */
 export function ledgerTable({ ledger }: Pick<Mapping, 'ledger'>, width: number): readonly string[] {
-  const rows = ledger.filter(({ most, initially, needed }) => most !== null || (initially ?? Infinity) < needed)
+  const rows = ledger.filter(isTelling)
   if (rows.length === 0) return []
-  const shown = rows.some(({ used }) => used !== null) ? columns.toSpliced(3, 0, inUse) : columns
+  const isMore = rows.some(({ ladder = [], needed }) => ladder.some((amount) => amount > needed))
+  const all = isMore ? [...columns, later] : columns
+  const shown = rows.some(({ used }) => used !== null) ? all.toSpliced(3, 0, inUse) : all
   const cells = rows.map((row) => shown.map(({ cell }) => cell(row)))
   return [...table(shown, cells, width), '']
+}
+
+const isTelling = (row: LedgerRow): boolean => row.most !== null || (row.initially ?? Infinity) < row.needed
+
+/** The most that it may come to where first choices cannot be had; a dash where that is no more. */
+function laterOf({ ladder = [], needed }: LedgerRow): string {
+  const most = Math.max(needed, ...ladder)
+  return most > needed ? `up to ${trim(most, 1)}` : '–'
 }
 
 function ofWhat({ needed, most }: LedgerRow): string {

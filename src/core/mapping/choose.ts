@@ -2,8 +2,8 @@
  * The best way to protect one VM, looked at alone: by its cost, or by what it leaves exposed. Every way is looked at,
  * so nothing better exists while VMs share nothing.
  *
- * Candidates are ordered by price per hour, licence included, and no strategy's cost falls when its component gets dearer: the
- * first that fits is the best for every strategy at once.
+ * Candidates are ordered by price per hour, licence included, and on demand no strategy's cost falls when its component
+ * gets dearer: the first that fits is the best for every strategy at once. On other terms a few may be (rates.ts).
  */
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
 import type { Demand } from '../../model/forecast.ts'
@@ -14,14 +14,16 @@ import { strategies, type RecoveryStrategy } from '../../model/tier.ts'
 import { isLargeEnough, suits } from './constraints.ts'
 import { planDisks } from './disks.ts'
 import type { DiskPlan } from './disks.ts'
-import { cheapestFor, compareCandidates } from './market.ts'
+import { compareCandidates } from './market.ts'
 import type { Candidate, Market } from './market.ts'
 import { totalOf } from './money.ts'
-import { needsOf, warmStandbyNeeds } from './needs.ts'
+import { needsOf } from './needs.ts'
 import type { Needs } from './needs.ts'
 import { costItems } from './price.ts'
 import type { Priced } from './price.ts'
+import { cheapestCandidates, cheapestStandby, runningRate } from './rates.ts'
 import type { RecoveryTime } from './recovery-time.ts'
+import type { Terms } from './terms.ts'
 import { timesFor } from './times.ts'
 import { valueOf, type Kept } from './value.ts'
 
@@ -35,6 +37,7 @@ export interface Rules {
   readonly kept: ReadonlyMap<string, Kept>
   /** By VM id; empty where nothing waits for anything in vain. */
   readonly deadlines: ReadonlyMap<string, Deadline>
+  readonly termsOf: (scoped: ScopedVm) => Terms
 }
 
 /** When a VM must be back by itself, because of what waits for it. */
@@ -65,6 +68,7 @@ export type Choice =
 /** A way to hold the disks, and what a component needs then. */
 export interface Wanted {
   readonly needs: Needs
+  readonly terms: Terms
   readonly diskPlan: DiskPlan
 }
 
@@ -77,7 +81,7 @@ export interface Holding extends Wanted {
 export function waysToHold(
   scoped: ScopedVm,
   demand: Demand,
-  { market, policy }: Rules,
+  { market, policy, termsOf }: Rules,
 ): { readonly wanted: readonly Wanted[]; readonly unplaced: readonly Disk[] } {
   const own = market.componentOf(scoped.vm.sourceType)
   const needs = needsOf({ scoped, demand, policy, own, networkUnstated: market.networkUnstated })
@@ -85,7 +89,8 @@ export function waysToHold(
     offers: market.disks,
     previousAllowed: policy.previousGenerations,
   })
-  return { wanted: plans.map((diskPlan) => ({ diskPlan, needs: withDisks(needs, diskPlan) })), unplaced }
+  const terms = termsOf(scoped)
+  return { wanted: plans.map((diskPlan) => ({ diskPlan, terms, needs: withDisks(needs, diskPlan) })), unplaced }
 }
 
 const withDisks = (needs: Needs, { volumes, localDiskGiB }: DiskPlan): Needs => ({
@@ -104,13 +109,13 @@ export function chooseOption(scoped: ScopedVm, demand: Demand, rules: Rules): Ch
   return option ? { kind: 'option', option } : { kind: 'none', needs: last.needs }
 }
 
-/** The cheapest component, and the one it had before where that still holds it. */
+/** Those that may be the cheapest, and the one it had before where that still holds it. */
 function holdingsOf(wanted: Wanted, scoped: ScopedVm, { market, kept }: Rules): readonly Holding[] {
-  const cheapest = cheapestFor(market, wanted.needs)
+  const cheapest = cheapestCandidates(market, wanted)
   const before = kept.get(scoped.vm.id)
   const old = before && market.sold(wanted.needs).find(({ component }) => component.id === before.componentId)
   const holds = old && suits(old.component, wanted.needs) && isLargeEnough(old.component, wanted.needs)
-  return [...(cheapest ? [cheapest] : []), ...(holds && old !== cheapest ? [old] : [])].map((candidate) => ({
+  return [...cheapest, ...(holds && !cheapest.includes(old) ? [old] : [])].map((candidate) => ({
     ...wanted,
     candidate,
   }))
@@ -139,12 +144,15 @@ export function createOption(holding: Holding, time: RecoveryTime, market: Marke
 
 /** What runs while the primary site is well; null = nothing. */
 export function standbyFor(
-  { candidate, needs }: Holding,
+  { candidate, needs, terms }: Holding,
   { strategy }: RecoveryTime,
   market: Market,
 ): Candidate | null {
   if (strategy === 'pilot-light' || strategy === 'backup-restore') return null
-  return strategy === 'warm-standby' ? (cheapestFor(market, warmStandbyNeeds(needs)) ?? candidate) : candidate
+  const cheapest = strategy === 'warm-standby' ? cheapestStandby(market, { needs, terms }) : null
+  if (!cheapest) return candidate
+  // Where the whole one costs no more, it needs no reservation.
+  return !terms.plain && runningRate(candidate, terms) <= runningRate(cheapest, terms) ? candidate : cheapest
 }
 
 /** Total: the best value, then the cheapest standing by, then the smaller, then by id; a faster strategy first. */

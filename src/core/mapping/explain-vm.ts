@@ -3,6 +3,7 @@ import type { Catalogue } from '../../model/dr-component.ts'
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
 import type { Demand } from '../../model/forecast.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
+import type { Site } from '../../model/site.ts'
 import type { Assignment } from '../../model/mapping.ts'
 import { strategies, type RecoveryStrategy } from '../../model/tier.ts'
 import type { ChoiceExplanation, Rejection, StrategyOutcome } from '../../model/vm-explanation.ts'
@@ -25,6 +26,7 @@ export interface ExplainInput {
   readonly policy: MappingPolicy
   readonly recovery: RecoveryModel
   readonly kept: ReadonlyMap<string, Kept>
+  readonly site: Pick<Site, 'network'>
   /** What the mapping gives it; null = nothing. */
   readonly assignment: Assignment | null
 }

@@ -86,15 +86,21 @@ function decisionClause({ needs }: Option, cheaper: Option | null): string {
 
 export function runnerUpOf(option: Option, { dearer }: Neighbours, currency: string): Rejected | null {
   if (!dearer) return null
-  const moreStandby = dearer.standbyPerMonth - option.standbyPerMonth
-  const moreRecovered = dearer.recoveredPerHour - option.recoveredPerHour
-  const why =
-    moreStandby > 0
-      ? `fits, and costs ${formatAmount(moreStandby)} ${currency} more a month while standing by`
-      : moreRecovered > 0
-        ? `fits, and costs ${Number(moreRecovered.toFixed(6))} ${currency} more an hour once recovered`
-        : 'fits at the same price, and is larger or comes later by name'
-  return rejected(dearer, why)
+  const standby = dearer.standbyPerMonth - option.standbyPerMonth
+  const recovered = dearer.recoveredPerHour - option.recoveredPerHour
+  return rejected(dearer, `fits${comparison({ standby, recovered }, currency)}`)
+}
+
+function comparison(
+  { standby, recovered }: { readonly standby: number; readonly recovered: number },
+  currency: string,
+): string {
+  if (standby > 0) return `, and costs ${formatAmount(standby)} ${currency} more a month while standing by`
+  // By the terms of a commitment.
+  if (standby < 0)
+    return `, and costs ${formatAmount(-standby)} ${currency} less a month while standing by, but more once recovered`
+  if (recovered > 0) return `, and costs ${Number(recovered.toFixed(6))} ${currency} more an hour once recovered`
+  return ' at the same price, and is larger or comes later by name'
 }
 
 export function cheaperOf(option: Option, { cheaper }: Neighbours): Rejected | null {

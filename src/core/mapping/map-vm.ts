@@ -12,8 +12,10 @@ import { comparableVcpus } from './amount-constraints.ts'
 import { cheaperOf, insteadOf, missOf, reasonFor, reasonInstead, runnerUpOf, strategyName } from './explain.ts'
 import type { Market } from './market.ts'
 import { isUnknown } from './needs.ts'
-import { neighboursOf } from './neighbours.ts'
+import { targetsOf } from './ladder/targets.ts'
+import { holdingOf, neighboursOf } from './neighbours.ts'
 import { estimatesIn, priceDates } from './price.ts'
+import { reservationOf } from './reservations.ts'
 import { obstacleTo } from './unmapped.ts'
 import type { Obstacle } from './unmapped.ts'
 
@@ -90,21 +92,38 @@ export interface Given {
   readonly apartOnHosts: string | null
 }
 
-export function assign(scoped: ScopedVm, given: Given, market: Market): VmMapping {
+/** What the targets of a VM follow from. */
+export interface Ladder {
+  /** All zones in the order to try them, from that of the first choice; empty = the network decides. */
+  readonly zones: readonly number[]
+  readonly most: number
+}
+
+export function assign(
+  scoped: ScopedVm,
+  given: Given,
+  { market, ladder }: { readonly market: Market; readonly ladder: Ladder },
+): VmMapping {
   const { option } = given
   const oldest = priceDates(option, market).toSorted()[0] ?? option.candidate.asOf
   return {
-    assignment: assignmentOf(scoped, given, market),
+    assignment: assignmentOf(scoped, given, { market, ladder }),
     unmapped: null,
     prices: { vmId: scoped.vm.id, ...estimatesIn(option, market), oldest },
     findings: option.time.rtoExcess > 0 || option.time.rpoExcess > 0 ? [objectiveMissed(scoped, option)] : [],
   }
 }
 
-function assignmentOf({ vm, tier }: ScopedVm, given: Given, market: Market): Assignment {
+function assignmentOf(
+  { vm, tier }: ScopedVm,
+  given: Given,
+  { market, ladder }: { readonly market: Market; readonly ladder: Ladder },
+): Assignment {
   const { option, zone, instead, apartOnHosts } = given
   const { candidate, needs, time } = option
-  const neighbours = neighboursOf(option, market)
+  const holding = holdingOf(option, market)
+  const reservation = reservationOf(option)
+  const neighbours = neighboursOf(option, holding, market)
   return {
     vmId: vm.id,
     tierId: tier.id,
@@ -132,6 +151,8 @@ function assignmentOf({ vm, tier }: ScopedVm, given: Given, market: Market): Ass
     cheaper: cheaperOf(option, neighbours),
     ...(instead && { insteadOf: insteadOf(option, instead, market.currency) }),
     ...(apartOnHosts !== null && { apartOnHosts }),
+    ...(reservation && { reservation }),
+    targets: [...targetsOf(option, { market, holding, ...ladder })],
   }
 }
 

@@ -1,15 +1,15 @@
 /** How the accelerators of each assigned VM come back, what is lost by that, and what to try where one cannot be had. */
-import { findGpuModel, nominalMemoryGiB, shareOf } from '../../model/accelerator-models.ts'
+import { findGpuModel, shareOf } from '../../model/accelerator-models.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { MappedAccelerator, Mapping } from '../../model/mapping.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Accelerator } from '../../model/site.ts'
-import { compareText } from '../../model/text-order.ts'
 import { describeAccelerator, describeNeed, fits } from './accelerator-constraint.ts'
 import { countedMemoryGiB, smallestSlice, type AcceleratorNeed } from './accelerator-needs.ts'
 import { formatAmount, listOf } from './amounts.ts'
 import { isLargeEnough } from './constraints.ts'
-import type { MapSiteInput } from './map-site.ts'
+import { otherComponents } from './ladder/other-components.ts'
+import type { MapSiteInput } from './draft-mapping.ts'
 import { openMarket, type Candidate, type Market } from './market.ts'
 import { needsOf, type Needs } from './needs.ts'
 
@@ -103,28 +103,10 @@ const degradedFinding = (
     affected: [id],
   })
 
-/**
- * One of the same GPU in another size, then one of the least memory above, then of others: where one is scarce its whole
- * make often is. The cheapest of each make.
- */
+/** Of the same function as the targets of the mapping. */
 function alternativesTo(chosen: Candidate, needs: Needs, market: Market): readonly string[] {
-  const own = makeOf(chosen)
-  const distance = (one: Candidate): number => (makeOf(one) === own ? -1 : memoryOf(one))
-  const others = market.suited(needs).filter((one) => one !== chosen && isLargeEnough(one.component, needs))
-  const byMake = Map.groupBy(others, makeOf)
-  return [...byMake.values()]
-    .flatMap(([cheapest]) => cheapest ?? [])
-    .toSorted(
-      (a, b) => distance(a) - distance(b) || a.perHour - b.perHour || compareText(a.component.id, b.component.id),
-    )
-    .slice(0, MOST_ALTERNATIVES)
-    .map(({ component }) => component.id)
-}
-
-const makeOf = ({ component }: Candidate): string =>
-  component.capacity.accelerators.map(({ kind, model }) => model ?? kind).join(' ')
-
-function memoryOf({ component }: Candidate): number {
-  const [one] = component.capacity.accelerators
-  return one ? (nominalMemoryGiB(one) ?? one.memoryGiB ?? 0) : 0
+  const holding = market.suited(needs).filter(({ component }) => isLargeEnough(component, needs))
+  return otherComponents(chosen, needs, { holding, most: MOST_ALTERNATIVES }).map(
+    ({ candidate }) => candidate.component.id,
+  )
 }

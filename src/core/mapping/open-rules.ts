@@ -5,6 +5,8 @@ import { strategies } from '../../model/tier.ts'
 import type { Rules } from './choose.ts'
 import { openMarket } from './market.ts'
 import { isPriced } from './service-price.ts'
+import type { Site } from '../../model/site.ts'
+import { openTerms } from './terms.ts'
 import type { Kept } from './value.ts'
 
 interface RuleInput {
@@ -13,13 +15,15 @@ interface RuleInput {
   readonly policy: MappingPolicy
   readonly recovery: RecoveryModel
   readonly kept: ReadonlyMap<string, Kept>
+  readonly site: Pick<Site, 'network'>
 }
 
-export const openRules = ({ catalogue, region, policy, recovery, kept }: RuleInput): Rules => ({
+export const openRules = ({ catalogue, region, policy, recovery, kept, site }: RuleInput): Rules => ({
   market: openMarket(catalogue, region),
   policy,
   recovery,
   priced: strategies.filter((strategy) => isPriced(strategy, catalogue, region)),
   kept,
   deadlines: new Map(),
+  termsOf: openTerms(policy, site),
 })

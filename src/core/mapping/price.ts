@@ -9,7 +9,8 @@
  * - backup and restore pays for one full copy of what is used, else of the capacity, and where the vendor bills
  *   protected machines, for that too.
  *
- * Wherever a machine runs, a licence of its operating system that the vendor rents out is a line of its own. Data
+ * A machine that runs while standing by is paid on the terms of a commitment where there is one, and capacity that is
+ * reserved for the recovered component at its price on demand (terms.ts). Wherever a machine runs, a licence of its operating system that the vendor rents out is a line of its own. Data
  * transfer is not in it.
  */
 import type { CostItem } from '../../model/mapping.ts'
@@ -17,8 +18,9 @@ import type { RecoveryStrategy } from '../../model/tier.ts'
 import type { DiskPlan } from './disks.ts'
 import { isUnpriced } from './market.ts'
 import type { Candidate, Market } from './market.ts'
-import { createCostItem } from './money.ts'
+import { createCostItem, totalOf } from './money.ts'
 import { backupItems, replicationItem, serviceOf } from './service-price.ts'
+import { committedPerHour, type Terms } from './terms.ts'
 import type { Volume } from './volumes.ts'
 
 const HOURS_PER_MONTH = 730
@@ -29,6 +31,7 @@ export interface Priced {
   /** What runs while the primary site is well; null = nothing. */
   readonly standby: Candidate | null
   readonly diskPlan: DiskPlan
+  readonly terms: Terms
 }
 
 /** Every line of the price; amounts are per month when standing by, per hour once recovered. */
@@ -36,24 +39,45 @@ export function costItems(priced: Priced, market: Market): CostItem[] {
   const { candidate, diskPlan } = priced
   return [
     ...standbyItems(priced, market),
+    ...(priced.terms.reserved ? listOne(reservationItem(priced)) : []),
     ...machineItems(candidate, 'recovered'),
     ...diskItems(diskPlan.volumes, 'recovered'),
   ]
 }
 
-function standbyItems({ strategy, standby, diskPlan }: Priced, market: Market): CostItem[] {
+const listOne = <T>(item: T | null): readonly T[] => (item === null ? [] : [item])
+
+/** Null where the recovered component runs already. */
+export function reservationItem({ candidate, standby }: Pick<Priced, 'candidate' | 'standby'>): CostItem | null {
+  const { component, perHour } = candidate
+  if (standby?.component.id === component.id) return null
+  const what = `reserved ${component.id}`
+  return createCostItem({ what, phase: 'standby', quantity: HOURS_PER_MONTH, unit: 'h', unitPrice: perHour })
+}
+
+function standbyItems({ strategy, standby, diskPlan, terms }: Priced, market: Market): CostItem[] {
   if (strategy === 'backup-restore') return backupItems(diskPlan.copiedGiB, market)
   if (strategy === 'pilot-light') {
     const copied = diskPlan.volumes.filter((volume) => !volume.scratch)
     return [replicationItem(market), ...diskItems(copied, 'standby')]
   }
-  return [...(standby ? machineItems(standby, 'standby') : []), ...diskItems(diskPlan.volumes, 'standby')]
+  return [...(standby ? machineItems(standby, 'standby', terms) : []), ...diskItems(diskPlan.volumes, 'standby')]
 }
 
-/** By the hour: the machine, and the licence of what runs on it. */
-function machineItems({ component, perHour, licence }: Candidate, phase: CostItem['phase']): CostItem[] {
+/** What one hour of the machine costs, with the licence of what runs on it. */
+export const machinePerHour = (candidate: Candidate): number =>
+  totalOf(machineItems(candidate, 'recovered'), 'recovered')
+
+/** By the hour: the machine, and the licence of what runs on it. Without terms: on demand. */
+function machineItems(
+  { component, perHour, licence }: Candidate,
+  phase: CostItem['phase'],
+  terms: Terms | null = null,
+): CostItem[] {
   const hours = { phase, quantity: phase === 'standby' ? HOURS_PER_MONTH : 1, unit: 'h' }
-  const machine = createCostItem({ what: component.id, ...hours, unitPrice: perHour })
+  const commitment = terms?.commitmentOf(component) ?? null
+  const what = commitment ? `${component.id}, ${commitment.name}` : component.id
+  const machine = createCostItem({ what, ...hours, unitPrice: committedPerHour(perHour, commitment) })
   if (!licence?.perHour) return [machine]
   return [machine, createCostItem({ what: 'Windows licence', ...hours, unitPrice: licence.perHour })]
 }

@@ -425,3 +425,20 @@ describe('whether it can run there', () => {
     expect(text).toContain('where it cannot be had: g6.xlarge')
   })
 })
+
+test('later targets are named with what each is and costs', () => {
+  const { assignment } = anExplanation()
+  const targets = [
+    { componentId: 'm7i.large', recoveredPerHour: 0.1071, why: 'the first choice' },
+    { componentId: 'm7i.xlarge', zone: 1, recoveredPerHour: 0.2, why: 'next size up of the same family' },
+    { componentId: 'm6a.large', recoveredPerHour: 0.1, why: 'too small', degraded: 'is short by 1 vCPU' },
+  ]
+
+  const text = frame(anExplanation({ assignment: { ...assignment!, targets } }))
+    .join(' ')
+    .replaceAll(/ +/g, ' ')
+
+  expect(text).toContain(
+    'Where it cannot be had: m7i.xlarge in zone 2 (next size up of the same family; 0.2000 USD/h), then m6a.large (too small, which is short by 1 vCPU; 0.1000 USD/h).',
+  )
+})

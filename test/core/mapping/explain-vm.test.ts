@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../src/model/dr-component.ts'
 import type { Demand } from '../../../src/model/forecast.ts'
 import type { Tier } from '../../../src/model/tier.ts'
 import type { Vm } from '../../../src/model/site.ts'
-import { aDemand, aNeed } from '../../builders.ts'
+import { aDemand, aNeed, aSite } from '../../builders.ts'
 import { aCatalogue, aComponent, aPolicy, aRecoveryModel, aScopedVm, aTier, mapOne, REGION } from './builders.ts'
 
 interface Parts {
@@ -23,6 +23,7 @@ const explained = ({ vm = {}, tier, demand = {}, catalogue = aCatalogue() }: Par
     policy: aPolicy(),
     recovery: aRecoveryModel(),
     kept: new Map(),
+    site: aSite(),
     assignment: null,
   })
 

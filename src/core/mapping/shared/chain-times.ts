@@ -100,8 +100,8 @@ export function fasterOptions(scoped: ScopedVm, now: Option, { demands, rules }:
   if (!demand) return []
   const found: Option[] = []
   for (let at: Option | null = now; at && found.length < strategies.length;) {
-    const deadlines = new Map(rules.deadlines)
-    deadlines.set(scoped.vm.id, { minutes: at.time.achieved.rtoMinutes - 0.01, because: '', own: now })
+    const sooner = { minutes: at.time.achieved.rtoMinutes - 0.01, because: '', own: now }
+    const deadlines = new Map([[scoped.vm.id, sooner]])
     const choice = chooseOption(scoped, demand, { ...rules, deadlines })
     at = choice.kind === 'option' ? choice.option : null
     if (at) found.push(at)

@@ -7,7 +7,9 @@ import type { Network } from '../../../model/network.ts'
 import { countOf } from '../amounts.ts'
 
 export interface Apart {
-  /** Ids of VMs whose zones must differ. */
+  /** Ids of VMs that must all be in different zones; those of one rule together. */
+  readonly groups: readonly (readonly string[])[]
+  /** Ids of VMs whose zones must differ: every two of a group. */
   readonly pairs: readonly (readonly [string, string])[]
   /** By VM id: the group whose members must not share a host. */
   readonly hosts: ReadonlyMap<string, string>
@@ -25,8 +27,10 @@ export function planApart(scoped: readonly ScopedVm[], { policy, zones, site }: 
   const groups = policy.keepApart.map((rule, index) => ({ rule, index, ids: idsFor(rule, scoped, site) }))
   const zonal = groups.filter(({ rule }) => rule.by === 'zone')
   const fitting = zonal.filter(({ ids }) => ids.length <= zones.perRegion)
+  const apart = zones.ofSubnets ? [] : fitting.map(({ ids }) => ids).filter((ids) => ids.length > 1)
   return {
-    pairs: zones.ofSubnets ? [] : fitting.flatMap(({ ids }) => pairsOf(ids)),
+    groups: apart,
+    pairs: apart.flatMap(pairsOf),
     hosts: new Map(
       groups
         .filter(({ rule, ids }) => rule.by === 'host' && ids.length > 1)

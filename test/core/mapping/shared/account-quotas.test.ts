@@ -40,7 +40,10 @@ const anAccount = (read: Read, readAt = '2026-11-01T08:00:00Z'): AccountQuotas =
 const componentsOf = (result: ReturnType<typeof mapAll>): readonly string[] =>
   result.mapping.assignments.map(({ offering }) => offering.componentId).toSorted()
 
-const mapWith = (read: Read, policy = aPolicy()) =>
+/** Without later targets, so that only what is taken counts. */
+const alone = (over: Parameters<typeof aPolicy>[0] = {}) => aPolicy({ targetsPerVm: 1, ...over })
+
+const mapWith = (read: Read, policy = alone()) =>
   mapAll(three, { catalogue, quotas, policy, accountQuotas: anAccount(read) })
 
 describe('quotas that were read from the account', () => {
@@ -73,7 +76,7 @@ describe('quotas that were read from the account', () => {
   })
 
   it('give way to what a person states', () => {
-    const result = mapWith({ 'Q-s': [10, 6], 'Q-w': [100, 0] }, aPolicy({ quotas: { 'Q-s': 6 } }))
+    const result = mapWith({ 'Q-s': [10, 6], 'Q-w': [100, 0] }, alone({ quotas: { 'Q-s': 6 } }))
 
     expect(componentsOf(result)).toEqual(['s.small', 's.small', 's.small'])
     expect(result.mapping.ledger).toMatchObject([
@@ -114,7 +117,7 @@ describe('quotas that were read from the account', () => {
     ['2026-11-03', 1],
     [null, 0],
   ])('are said to be old when they are older than prices may be, on %s', (today, count) => {
-    const policy = aPolicy({ today, priceAgeDays: 1 })
+    const policy = alone({ today, priceAgeDays: 1 })
     const { findings } = mapAll(three, { catalogue, quotas, policy, accountQuotas: anAccount({ 'Q-s': [9, 0] }) })
 
     const old = findings.filter(({ code }) => code === 'map.quotas-old')

@@ -11,6 +11,7 @@ import type { ScopedVm } from '../../../../src/model/scoped-vm.ts'
 import { backAfter, recoveryTerms } from '../../../../src/model/recovery-terms.ts'
 import { strategies } from '../../../../src/model/tier.ts'
 import { aDemand } from '../../../builders.ts'
+import { aNetwork } from '../../../builders-network.ts'
 import { REGION, aCatalogue, aPolicy, aRecoveryModel, aScopedVm, aTier, mapSite } from '../builders.ts'
 
 /** Pilot light is back after 28 min, warm standby after 24, hot standby after 4; a chain adds all but the first 12. */
@@ -71,6 +72,7 @@ const rules = openRules({
   policy: aPolicy(),
   recovery: aRecoveryModel(),
   kept: new Map(),
+  site: { network: aNetwork() },
 })
 
 /** One option by each strategy of its tier that keeps its own promise. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MapSiteInput } from '../../../../src/core/mapping/map-site.ts'
+import type { MapSiteInput } from '../../../../src/core/mapping/draft-mapping.ts'
 import { traceFrontier } from '../../../../src/core/mapping/optimise/frontier.ts'
 import { frontierQuestion, readFrontier, standingOf } from '../../../../src/core/mapping/shared/frontier.ts'
 import { defaultTiers } from '../../../../src/model/tier.ts'
