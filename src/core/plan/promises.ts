@@ -82,7 +82,8 @@ function judge(
       promised: { rtoMinutes: tier.rtoMinutes, rpoMinutes: tier.rpoMinutes },
       achieved: told ? { rtoMinutes: latest(own), rpoMinutes: worstLoss(own) } : null,
       verdict: verdictOf(facts),
-      because: reasonFor(facts, outcome),
+      // Of the VMs whose time is shown: one of a weaker tier may take longer, and keep its own promise.
+      because: reasonFor({ ...facts, slowest: slowestOf(own) ?? facts.slowest }, outcome),
     },
   }
 }
@@ -106,13 +107,13 @@ function factsOf(members: readonly ScopedVm[], timed: readonly Timed[], { unfit 
     unfit: members.filter(({ vm }) => back.has(vm.id) && unfit.has(vm.id)),
     late: timed.filter(missed).sort(compareLate),
     untold: timed.filter(({ timing }) => timing.unknownFrom !== null),
-    slowest: timed.reduce<Timed | null>(
-      (worst, one) => (worst && worst.timing.served >= one.timing.served ? worst : one),
-      null,
-    ),
+    slowest: slowestOf(timed),
     promised: members.some(({ tier }) => tier.rtoMinutes !== null || tier.rpoMinutes !== null),
   }
 }
+
+const slowestOf = (timed: readonly Timed[]): Timed | null =>
+  timed.reduce<Timed | null>((worst, one) => (worst && worst.timing.served >= one.timing.served ? worst : one), null)
 
 /** A VM whose time is unknown is at least as slow as what is known of it, so a miss counts even then. */
 function verdictOf({ lost, without, unfit, late, untold, promised }: Facts): ApplicationPromise['verdict'] {
