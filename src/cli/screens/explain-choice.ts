@@ -101,7 +101,7 @@ export function strategyLines({ choice, currency, tier }: VmExplanation, width: 
 
 function verdictOf(one: StrategyOutcome): string {
   if (one.verdict === 'chosen') return missesOf(one).length === 0 ? style.kept('chosen') : style.broken('nearest')
-  return { dearer: 'dearer', misses: 'misses', 'not-allowed': 'not allowed', 'shared-limits': 'limits forbid' }[
+  return { dearer: 'dearer', misses: 'misses', 'not-allowed': 'not allowed', 'shared-limits': 'not with others' }[
     one.verdict
   ]
 }
@@ -150,6 +150,7 @@ function whyNot(one: StrategyOutcome, { standby, tierId, currency }: Comparison)
   if (one.verdict === 'chosen' || (one.verdict !== 'misses' && !isCheaper)) return []
   const why = [
     ...(one.verdict === 'not-allowed' ? [`is not allowed in tier ${harmless(tierId)}`] : []),
+    ...(one.verdict === 'shared-limits' ? ['is not to be had together with other VMs, as said above'] : []),
     ...(missPhrase(one) === '' ? [] : [missPhrase(one)]),
   ].join(' and ')
   const saving = isCheaper ? ` saves ${amountOf(standby - (one.standbyPerMonth ?? 0), currency)} a month, but` : ''

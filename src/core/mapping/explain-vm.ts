@@ -6,10 +6,10 @@ import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Site } from '../../model/site.ts'
 import type { Assignment } from '../../model/mapping.ts'
 import { strategies, type RecoveryStrategy } from '../../model/tier.ts'
-import type { ChoiceExplanation, Rejection, StrategyOutcome } from '../../model/vm-explanation.ts'
+import type { Change, ChoiceExplanation, Rejection, StrategyOutcome } from '../../model/vm-explanation.ts'
 import { compareText } from '../../model/text-order.ts'
 import { assignedOption } from './assigned-option.ts'
-import { changesFor } from './changes.ts'
+import { changesFor, type ChangeInput } from './changes.ts'
 import { chooseOption, type Choice, type Option, type Rules } from './choose.ts'
 import type { Constraint } from './constraint.ts'
 import { failedConstraints } from './constraints.ts'
@@ -47,8 +47,24 @@ export function explainChoice(input: ExplainInput): ChoiceExplanation | null {
     holding: looks.filter((failed) => failed.length === 0).length,
     rejections: needs ? rejectionsIn(looks, needs) : [],
     strategies: strategies.map((strategy) => outcomeOf(strategy, option, tried)),
-    changes: changesFor({ ...tried, option, needs }),
+    changes: changesTogether({ ...tried, option, needs }, assignment),
   }
+}
+
+/**
+ * Where others decide about the VM too, a change counts only if it leads to something else than what others forbid
+ * anyway, and, where they wait for the VM, only if it is back as soon.
+ */
+function changesTogether(input: ChangeInput, assignment: Assignment | null): readonly Change[] {
+  const { scoped, rules, option } = input
+  const own = assignment?.insteadOf
+  if (!own || !option) return changesFor(input)
+  const isTime = own.strategy !== option.strategy
+  const deadline = { minutes: option.time.achieved.rtoMinutes, because: own.why, own: option }
+  const deadlines = isTime ? new Map([[scoped.vm.id, deadline]]) : rules.deadlines
+  return changesFor({ ...input, rules: { ...rules, deadlines } }).filter(
+    ({ componentId, strategy }) => componentId !== own.componentId || strategy !== own.strategy,
+  )
 }
 
 const needsOfChoice = (choice: Choice): Needs | null =>

@@ -5,7 +5,17 @@ import type { Demand } from '../../../src/model/forecast.ts'
 import type { Tier } from '../../../src/model/tier.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import { aDemand, aNeed, aSite } from '../../builders.ts'
-import { aCatalogue, aComponent, aPolicy, aRecoveryModel, aScopedVm, aTier, mapOne, REGION } from './builders.ts'
+import {
+  aCatalogue,
+  aComponent,
+  aPolicy,
+  aRecoveryModel,
+  aScopedVm,
+  aTier,
+  mapOne,
+  mapSite,
+  REGION,
+} from './builders.ts'
 
 interface Parts {
   readonly vm?: Partial<Vm>
@@ -182,5 +192,38 @@ describe('strategies', () => {
 
     expect(choice?.strategies).toHaveLength(5)
     expect(choice?.strategies.every(({ componentId }) => componentId === null)).toBe(true)
+  })
+})
+
+describe('a VM that others decide about too', () => {
+  const tier = aTier(['hot-standby', 'pilot-light'], { rtoMinutes: 30 })
+  const vms = [
+    aScopedVm({ id: 'db', name: 'db' }, tier),
+    aScopedVm({ id: 'web', name: 'web', dependsOn: ['db'] }, tier),
+  ]
+  const demands = new Map(vms.map(({ vm }) => [vm.id, aDemand({ vmId: vm.id })]))
+  const { assignments } = mapSite({ vms, demands }).mapping
+  const moved = assignments.find(({ insteadOf }) => insteadOf !== undefined)!
+  const choice = explainChoice({
+    scoped: vms.find(({ vm }) => vm.id === moved.vmId)!,
+    demand: demands.get(moved.vmId)!,
+    catalogue: aCatalogue(),
+    region: REGION,
+    policy: aPolicy(),
+    recovery: aRecoveryModel(),
+    site: aSite(),
+    kept: new Map(),
+    assignment: moved,
+  })
+
+  it('is explained by what it has, and not by what it would have alone', () => {
+    const verdicts = new Map(choice?.strategies.map(({ strategy, verdict }) => [strategy, verdict]))
+
+    expect(moved.offering.strategy).toBe('hot-standby')
+    expect([verdicts.get('hot-standby'), verdicts.get('pilot-light')]).toEqual(['chosen', 'shared-limits'])
+  })
+
+  it('is promised no saving that others do not allow', () => {
+    expect(choice?.changes.filter(({ strategy }) => strategy === 'pilot-light')).toEqual([])
   })
 })
