@@ -148,11 +148,14 @@ const mappingPolicySchema = z.strictObject({
   reserve: z.strictObject({ ...reserveShape, match: z.array(matchSchema).default([]) }).prefault({}),
   /** Terms of machines that run while standing by; the first that matches counts. */
   commitments: z.array(commitmentSchema).default([]),
-  /** Looked at beside the mapping: what shared slots cost. A VM belongs to the first that matches it. */
+  /**
+   * Looked at beside the mapping: what shared slots cost. A VM belongs to the first that matches it. No default: what
+   * was planned before there were pools is not stale for want of them.
+   */
   pools: z
     .array(poolSchema)
     .refine((pools) => new Set(pools.map(({ name }) => name)).size === pools.length, 'need names that differ')
-    .default([]),
+    .optional(),
   /** How many targets each VM has: the first choice, and what to try where that cannot be had. */
   targetsPerVm: z.int().min(1).max(MOST_TARGETS).default(3),
   /**

@@ -24,10 +24,10 @@ export interface PlannedPools {
 }
 
 /** A VM belongs to the first pool that matches it. */
-export function planPools(taken: readonly Taken[], { policy, market, site }: Around): PlannedPools {
+export function planPools(taken: readonly Taken[], { policy: { pools = [] }, market, site }: Around): PlannedPools {
   const sorted = taken.toSorted((a, b) => compareText(a.scoped.vm.id, b.scoped.vm.id))
-  const byPool = Map.groupBy(sorted, (one) => policy.pools.find((pool) => isIn(pool, one, site)) ?? null)
-  const planned = policy.pools.map((pool, index) => planPool(pool, index, { market, own: byPool.get(pool) ?? [] }))
+  const byPool = Map.groupBy(sorted, (one) => pools.find((pool) => isIn(pool, one, site)) ?? null)
+  const planned = pools.map((pool, index) => planPool(pool, index, { market, own: byPool.get(pool) ?? [] }))
   return {
     pools: planned.flatMap(({ pools }) => pools),
     findings: planned.flatMap(({ findings }) => findings),
