@@ -7,7 +7,7 @@ const settingOf = (index: number): string => `mapping.pools[${index}]`
 
 export function tooFew(index: number, { members, running }: { members: number; running: number }): Finding {
   const matched = members === 0 ? 'no VM that needs a slot' : 'one VM only that needs a slot'
-  const others = running > 0 ? ` (of ${countOf(running, 'more VMs')} the recovered component runs already)` : ''
+  const others = running > 0 ? ` beside ${countOf(running, 'VMs')} whose recovered component runs already` : ''
   return createFinding('map.limit-unused', {
     subject: settingOf(index),
     message: `It matches ${matched}${others}, so nothing is shared. A VM belongs to the first pool that matches it.`,

@@ -97,6 +97,17 @@ describe('a shared pool', () => {
     expect(mapping.pools).toMatchObject([{ members: ['a', 'b', 'c', 'd'], running: 1, slots: 2 }])
   })
 
+  it('of VMs that all run already says so', () => {
+    const hot = ['a', 'b'].map((id) => [{ ...onHost(id, 'h1'), tier: aTier(['hot-standby']) }, {}] as const)
+
+    const { mapping, findings } = mapWith([aPool()], hot)
+
+    expect(mapping.pools).toBeUndefined()
+    expect(findings[0]!.message).toContain(
+      'no VM that needs a slot beside 2 VMs whose recovered component runs already,',
+    )
+  })
+
   it('that nobody shares is a finding, also where another pool comes first', () => {
     const { mapping, findings } = mapWith([aPool({ match: { name: 'a' } }), aPool({ name: 'all' }), aPool()])
 
