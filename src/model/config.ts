@@ -12,6 +12,7 @@ import { liveSettingsSchemas } from './live-settings.ts'
 import { objectives } from './objective.ts'
 import { measureSchema } from './shared-limit.ts'
 import { fileSourceIds, groupingSourceIds, silentSourceIds } from './source-id.ts'
+import { poolShape } from './standby-pool.ts'
 import { statedStatistics } from './statistic.ts'
 import { targetIdSchema } from './target-id.ts'
 import { tierWaiverSchema } from './tier-order.ts'
@@ -125,6 +126,11 @@ export type SharedLimitConfig = Immutable<z.infer<typeof sharedLimitSchema>>
 /** VMs that must not fail together: each of them in another zone, or on another host. */
 const keepApartSchema = z.strictObject({ match: matchSchema, by: z.enum(['zone', 'host']).default('zone') })
 export type KeepApart = Immutable<z.infer<typeof keepApartSchema>>
+
+/** VMs that do not fail together share slots at the recovery site. */
+const poolSchema = z.strictObject({ ...poolShape, match: matchSchema })
+export type PoolConfig = Immutable<z.infer<typeof poolSchema>>
+
 const acceleratorRuleSchema = z.strictObject({ match: matchSchema, ...acceleratorRuleShape })
 
 const mappingPolicySchema = z.strictObject({
@@ -142,6 +148,14 @@ const mappingPolicySchema = z.strictObject({
   reserve: z.strictObject({ ...reserveShape, match: z.array(matchSchema).default([]) }).prefault({}),
   /** Terms of machines that run while standing by; the first that matches counts. */
   commitments: z.array(commitmentSchema).default([]),
+  /**
+   * Looked at beside the mapping: what shared slots cost. A VM belongs to the first that matches it. No default: what
+   * was planned before there were pools is not stale for want of them.
+   */
+  pools: z
+    .array(poolSchema)
+    .refine((pools) => new Set(pools.map(({ name }) => name)).size === pools.length, 'need names that differ')
+    .optional(),
   /** How many targets each VM has: the first choice, and what to try where that cannot be had. */
   targetsPerVm: z.int().min(1).max(MOST_TARGETS).default(3),
   /**

@@ -50,6 +50,12 @@ export const mappingFindingCodes = {
     meaning: 'Neither a mapping that keeps to all limits was found, nor a proof that there is none.',
   },
   'map.objective-missed': { severity: 'error', meaning: 'No allowed strategy keeps the promise of the tier.' },
+  'map.pool-impossible': { severity: 'error', meaning: 'No component holds every VM that shares a pool of slots.' },
+  'map.pool-placement-unknown': {
+    severity: 'info',
+    meaning: 'Nobody knows where a VM of a shared pool runs, so it is counted as hit by every failure.',
+  },
+  'map.pool-short': { severity: 'error', meaning: 'A shared pool has fewer slots than a failure hits VMs.' },
   'map.price-stale': { severity: 'info', meaning: 'Prices are older than a set age, or estimated.' },
   'map.quota-unknown': { severity: 'warning', meaning: 'A quota is stated that drplan does not know.' },
   'map.quota-unstated': {

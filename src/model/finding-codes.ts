@@ -131,6 +131,14 @@ export const findingCodes = {
     meaning: "VMs use an address of the site's subnets that nothing in the inventory has.",
   },
   'site.capture-time-unknown': { severity: 'info', meaning: 'The inventory does not say when it was taken.' },
+  'site.cluster-no-reserve': {
+    severity: 'warning',
+    meaning: 'The VMs of a host of a cluster cannot all start again on its other hosts, or that cannot be told.',
+  },
+  'site.cluster-reserve': {
+    severity: 'info',
+    meaning: 'How many hosts of a cluster may fail before VMs cannot start again on the others.',
+  },
   'site.column-missing': { severity: 'warning', meaning: 'An input has no column for something drplan would use.' },
   'site.column-unknown': { severity: 'info', meaning: 'An input has a column that drplan does not read.' },
   'site.conflict': { severity: 'warning', meaning: 'Two places in the input disagree about one thing.' },

@@ -6,6 +6,7 @@ import type { Immutable } from './immutable.ts'
 import { objectives } from './objective.ts'
 import { reservationSchema, reservationTotalsSchema } from './reservation.ts'
 import { ledgerSchema } from './shared-limit.ts'
+import { standbyPoolSchema } from './standby-pool.ts'
 import { strategySchema } from './tier.ts'
 
 /** A component, a strategy and a place, with what it costs and how fast it is back. */
@@ -154,6 +155,8 @@ export const mappingSchema = z.strictObject({
   accelerators: z.array(mappedAcceleratorSchema).optional(),
   /** Absent where nothing can be reserved. */
   reservations: reservationTotalsSchema.optional(),
+  /** As drplan.yaml lists them; in no other cost. Absent where it lists none, or nobody shares any. */
+  pools: z.array(standbyPoolSchema).optional(),
   standbyPerMonth: z.number().nonnegative(),
   recoveredPerHour: z.number().nonnegative(),
   currency: z.string(),

@@ -133,6 +133,22 @@ export const vmSchema = z.strictObject({
 })
 export type Vm = Immutable<z.infer<typeof vmSchema>>
 
+/** What VMs of the primary site run on, where the source says how large it is. */
+const siteHostSchema = z.strictObject({
+  /** Unique in the site. */
+  id: z.string().min(1),
+  /** As `placement.host` of its VMs. */
+  name: z.string(),
+  cluster: z.string().nullable(),
+  datacenter: z.string().nullable(),
+  memoryGiB: z.number().positive().nullable(),
+  /** Logical processors, hyper-threading counted where it is on. */
+  threads: z.int().positive().nullable(),
+  /** Runs nothing for the time being. */
+  maintenance: z.boolean(),
+})
+export type SiteHost = Immutable<z.infer<typeof siteHostSchema>>
+
 export const siteSchema = z.strictObject({
   id: z.string(),
   region: z.string().nullable(),
@@ -140,6 +156,8 @@ export const siteSchema = z.strictObject({
   capturedAt: z.string().nullable(),
   vms: z.array(vmSchema),
   network: networkSchema,
+  /** Sorted by id; absent when no source says any. */
+  hosts: z.array(siteHostSchema).optional(),
   /** Of the accounts it runs in, sorted by id; absent when no source says any. */
   limits: z.array(accountLimitSchema).optional(),
   /** Sorted (compareDependencies). What rules of drplan.yaml state is not among it: they belong to the plan. */

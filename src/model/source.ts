@@ -5,7 +5,7 @@ import type { AccountLimit } from './account-limit.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
-import type { Site, Vm } from './site.ts'
+import type { Site, SiteHost, Vm } from './site.ts'
 import type { StatedStatistic } from './statistic.ts'
 
 /** What a source is asked to read; paths are absolute, and empty for live systems. */
@@ -48,6 +48,8 @@ export interface SiteReading {
   readonly region: string | null
   readonly vms: readonly Vm[]
   readonly network: Network
+  /** Absent when the source does not say how large they are. */
+  readonly hosts?: readonly SiteHost[]
   /** Of the accounts that it was read from; absent when the source does not say. */
   readonly limits?: readonly AccountLimit[]
   /** What to do where it refers to things that no source gave, by their kind. */

@@ -5,6 +5,7 @@ import { unfilledFindings } from '../core/identity/answered-findings.ts'
 import { mergeReadings } from '../core/identity/merge-readings.ts'
 import { missingReferences } from '../core/identity/missing-references.ts'
 import { fillFromCatalogue } from '../core/mapping/fill-from-catalogue.ts'
+import { clusterReserves } from '../core/scope/cluster-reserves.ts'
 import { limitsNearEnd } from '../core/scope/limits-near-end.ts'
 import { objectsNotPlanned } from '../core/scope/objects-not-planned.ts'
 import { compareFindings } from '../model/finding.ts'
@@ -17,7 +18,7 @@ import type { OpenSource } from './sources.ts'
 export async function readSite(sources: readonly OpenSource[], context: StepContext): Promise<Site> {
   const readings: SiteReading[] = []
   for (const { source, request } of sources) if (source.readSite) readings.push(await source.readSite(request))
-  const { vms, network, limits, findings, unanswered } = mergeReadings(readings)
+  const { vms, network, hosts, limits, findings, unanswered } = mergeReadings(readings)
   if (vms.length === 0) {
     throw new InputError('source.nothing-readable', 'No source of drplan.yaml has a VM.', {
       suggestions: ['Check the paths under sources; one of them must be an inventory.'],
@@ -31,6 +32,7 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
     capturedAt: latest(readings) ?? settings.capturedAt,
     vms: filled.vms,
     network,
+    ...(hosts.length > 0 && { hosts }),
     ...(limits.length > 0 && { limits }),
     dependencies: [],
     findings: [
@@ -40,6 +42,7 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
       ...missingReferences({ vms, network }, readings),
       ...objectsNotPlanned(network, vms),
       ...limitsNearEnd(limits),
+      ...clusterReserves(hosts, filled.vms),
     ],
   }
   return withDependencies(site, await readDependencies(sources, site))

@@ -3,6 +3,7 @@ import type { Immutable } from '../../model/immutable.ts'
 import type { ArtifactOf } from '../../model/artifact.ts'
 import { fixed, percent } from '../../model/quantity.ts'
 import { ledgerTable } from './ledger.ts'
+import { poolTable } from './pools.ts'
 import { reservationTable } from './reservations.ts'
 import { harmless, paragraph, style, table, type Column } from '../text.ts'
 
@@ -61,6 +62,7 @@ export function mapTable({ mapping, names, width, rows }: MapScreen): readonly s
     '',
     ...ledgerTable(mapping, width),
     ...reservationTable(mapping, width),
+    ...poolTable(mapping, width),
     ...reasons(mapping, names, width),
     ...paragraph(
       style.dim(

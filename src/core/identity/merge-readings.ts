@@ -4,7 +4,7 @@ import type { AccountLimit } from '../../model/account-limit.ts'
 import type { NetworkObject } from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
 import { renameVms } from '../../model/object-references.ts'
-import type { Vm } from '../../model/site.ts'
+import type { SiteHost, Vm } from '../../model/site.ts'
 import type { SiteReading } from '../../model/source.ts'
 import { unansweredFindings, type Merged } from './answered-findings.ts'
 import { agree, keysOf, namesContradict, type Machine } from './evidence.ts'
@@ -35,7 +35,8 @@ export interface MergedReadings {
   /** Sorted by id. Every VM of every reading is in exactly one of them. */
   readonly vms: readonly Vm[]
   readonly network: Network
-  /** Sorted by id; of one id, what the first says. */
+  /** Sorted by id; of one id, what the first says. So are the limits. */
+  readonly hosts: readonly SiteHost[]
   readonly limits: readonly AccountLimit[]
   /** About the merging only. */
   readonly findings: readonly Finding[]
@@ -73,15 +74,15 @@ export function mergeReadings(readings: readonly SiteReading[]): MergedReadings 
   return {
     vms,
     network: merged.network,
-    limits: mergeLimits(readings),
+    hosts: firstOfEach(readings.flatMap(({ hosts = [] }) => hosts)),
+    limits: firstOfEach(readings.flatMap(({ limits = [] }) => limits)),
     findings: [...findings, ...merged.findings],
     unanswered,
   }
 }
 
-function mergeLimits(readings: readonly SiteReading[]): readonly AccountLimit[] {
-  const all = readings.flatMap(({ limits = [] }) => limits)
-  const byId = new Map(all.toReversed().map((limit) => [limit.id, limit]))
+function firstOfEach<T extends { readonly id: string }>(all: readonly T[]): readonly T[] {
+  const byId = new Map(all.toReversed().map((one) => [one.id, one]))
   return [...byId.values()].toSorted((a, b) => compareText(a.id, b.id))
 }
 

@@ -8,6 +8,7 @@ import { sumMoney } from './money.ts'
 import { assign, type Given, type VmMapping } from './map-vm.ts'
 import type { Deadline } from './choose.ts'
 import { countOf } from './amounts.ts'
+import { planPools } from './pools/plan-pools.ts'
 import { ladderFindings } from './ladder/ladder-findings.ts'
 import { withLadder } from './ladder/ladder-needs.ts'
 import { rotateZones } from './ladder/rotate-zones.ts'
@@ -42,6 +43,7 @@ export function completeMapping(
   const targets = new Map(
     mapped.flatMap(({ assignment }) => (assignment ? [[assignment.vmId, assignment.targets ?? []] as const] : [])),
   )
+  const { pools, findings: poolFindings } = planPools(decision.taken, { ...input, market: rules.market })
   const ledger = ledgerOf(limits, decision.taken)
   const vms = input.vms.map((one) => one.vm).toSorted((a, b) => compareText(a.id, b.id))
   const unstated = rules.market.networkUnstated
@@ -60,6 +62,7 @@ export function completeMapping(
     ),
     ...apart.findings,
     ...termsFindings(input.policy, { scoped: input.vms, market: rules.market, site: input.site }),
+    ...poolFindings,
     ...targetFindings(draft, targets),
     ...limitFindings(input, limits, decision.taken),
     ...oldQuotasFindings(accountQuotas, input.policy),
@@ -69,6 +72,7 @@ export function completeMapping(
   return {
     mapping: {
       ...joined(mapped, input),
+      ...(pools.length > 0 && { pools }),
       ledger: withLadder(ledger, limits, { taken: decision.taken, targets, market: rules.market }),
       solution: solutionOf(draft, decision, bound),
     },

@@ -79,6 +79,17 @@ const columnsOf = {
     ipv4: ['ipv4address', 'ipaddress', 'ipv4'],
     ipv6: ['ipv6address', 'ipv6'],
   },
+  vHost: {
+    server: identity.server,
+    serverUuid: identity.serverUuid,
+    datacenter: identity.datacenter,
+    host: ['host', 'name'],
+    cluster: ['cluster'],
+    maintenance: ['inmaintenancemode', 'maintenancemode'],
+    cores: ['cores', 'numcpucores'],
+    hyperThreading: ['htactive'],
+    memory: ['memory', 'memorysize'],
+  },
   vUSB: { ...identity, node: ['devicenode'], type: ['devicetype'] },
   vMetaData: { created: ['xlsxcreationdatetime', 'creationdatetime'] },
 } as const satisfies Record<string, Record<string, readonly string[]>>
@@ -109,6 +120,7 @@ export const usefulColumns: { readonly [Tab in TabName]: { readonly [Name in Col
   },
   vPartition: { consumed: ['space in use', 'used-space'] },
   vNetwork: { network: ['networks', 'interfaces'] },
+  vHost: {},
   vUSB: {},
   vMetaData: {},
 }
@@ -132,6 +144,14 @@ const unread: { readonly [Tab in TabName]: string } = {
     rawlunid rawcompmode internalsortcolumn`,
   vPartition: 'free freepct internalsortcolumn',
   vNetwork: 'switch connected startsconnected type directpathio internalsortcolumn',
+  vHost: `configstatus compliancecheckstate inquarantinemode vsanfaultdomainname cpumodel speed htavailable cpu cpus
+    corespercpu cpuusagepct memorytieringtype memoryusagepct console vmstotal vms vmspercore vcpus vcpuspercore vram
+    vmusedmemory vmmemoryswapped vmmemoryballooned vmotionsupport storagevmotionsupport currentevc maxevc
+    assignedlicenses atsheartbeat atslocking currentcpupowermanpolicy supportedcpupowerman hostpowerpolicy esxversion
+    boottime dnsservers dhcp domain domainlist dnssearchorder ntpservers ntpdrunning timezone timezonename gmtoffset
+    vendor model serialnumber servicetag oemspecificstring biosvendor biosversion biosdate certificateissuer
+    certificatestartdate certificateexpirydate certificatestatus certificatesubject objectid uuid
+    cpumhz numcpu overallcpuusage overallmemoryusage`,
   vUSB: 'connected family speed ehcienabled autoconnect busnumber unitnumber controller label internalsortcolumn',
   vMetaData: 'rvtoolsmajorversion rvtoolsversion xlsxcreationdatetime server',
 }

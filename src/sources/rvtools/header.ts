@@ -57,7 +57,7 @@ function adoptFirstColumn<Tab extends TabName>({
   report,
 }: Header<Tab> & { columns: Map<number, Column<Tab>> }): void {
   const title = String(raw.header[0] ?? '')
-  if (tab === 'vMetaData' || taken.has('vm') || columns.has(0)) return
+  if (tab === 'vMetaData' || tab === 'vHost' || taken.has('vm') || columns.has(0)) return
   if (!raw.rows.some(({ cells }) => typeof cells[0] === 'string')) return
   columns.set(0, 'vm' as Column<Tab>)
   report('site.guessed', {

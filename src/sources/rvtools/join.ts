@@ -9,7 +9,7 @@ import type { Cell } from './raw-tab.ts'
 import { showCell, type Row } from './rows.ts'
 
 type Key = 'vmId' | 'vmUuid' | 'vm'
-type OfVm = Exclude<TabName, 'vInfo' | 'vMetaData'>
+type OfVm = Exclude<TabName, 'vInfo' | 'vHost' | 'vMetaData'>
 const keys: readonly Key[] = ['vmId', 'vmUuid', 'vm']
 
 /** A row of any tab of VMs. */

@@ -15,6 +15,7 @@ import { attributeUse, reportOverfull } from './partitions.ts'
 import { buildNetwork, type NamedNetwork } from '../named-networks.ts'
 import type { RawTab } from './raw-tab.ts'
 import { readRows, textOf, type Row } from './rows.ts'
+import { readHosts } from './hosts.ts'
 import { buildVm } from './vms.ts'
 import { compareText } from '../../model/text-order.ts'
 
@@ -38,7 +39,8 @@ export function readExport({ tabs, created }: Export, request: SourceRequest): S
   const network = buildNetwork(groups, request, report)
   const metadata = readRows('vMetaData', tabs, report)
   const capturedAt = captureTime(metadata, created, { shown: request.shownPath, report })
-  return { capturedAt, region: request.region, vms, network, findings: findings() }
+  const hosts = readHosts(readRows('vHost', tabs, report), report)
+  return { capturedAt, region: request.region, vms, network, ...(hosts.length > 0 && { hosts }), findings: findings() }
 }
 
 function requireInfo(tabs: readonly RawTab[], request: SourceRequest): void {

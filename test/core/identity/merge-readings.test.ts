@@ -255,6 +255,24 @@ describe('whatever the sources say', () => {
   })
 })
 
+it('hosts of all readings are in the site once, as the first says', () => {
+  const host = { name: 'h', cluster: null, datacenter: null, memoryGiB: 64, threads: null, maintenance: false }
+  const first = aReading([], { hosts: [{ ...host, id: 'b' }] })
+  const second = aReading([], {
+    hosts: [
+      { ...host, id: 'b', memoryGiB: 32 },
+      { ...host, id: 'a' },
+    ],
+  })
+
+  const { hosts } = mergeReadings([first, aReading([]), second])
+
+  expect(hosts).toEqual([
+    { ...host, id: 'a' },
+    { ...host, id: 'b' },
+  ])
+})
+
 describe('limits of accounts', () => {
   it('are those of all sources by id; of one id the first counts', () => {
     const reading = (...limits: readonly AccountLimit[]) => aReading([], { limits })

@@ -518,3 +518,49 @@ describe('what a recovery site may not have', () => {
     expect(vmOf(reading, 'vm-2').nics[0]?.accelerated).toBeUndefined()
   })
 })
+
+describe('hosts', () => {
+  const header = [
+    'Host',
+    'Datacenter',
+    'Cluster',
+    'in Maintenance Mode',
+    'HT Active',
+    '# Cores',
+    '# Memory',
+    'VI SDK Server',
+  ]
+
+  test('are read with their memory, their threads and whether they serve', async () => {
+    const reading = await readTabs({
+      ...tabs,
+      vHost: [
+        header,
+        ['h1', 'Quay', 'c1', 'False', 'True', 16, 262144, 'vc1'],
+        ['h2', 'Quay', 'c1', 'True', 'False', 16, null, 'vc1'],
+        [null, 'Quay', 'c1', 'False', 'False', 16, 1024, 'vc1'],
+      ],
+    })
+
+    const own = { datacenter: 'Quay', cluster: 'c1' }
+    expect(reading.hosts).toEqual([
+      { ...own, id: 'vc1/h1', name: 'h1', memoryGiB: 256, threads: 32, maintenance: false },
+      { ...own, id: 'vc1/h2', name: 'h2', memoryGiB: null, threads: 16, maintenance: true },
+    ])
+    expect(codes(reading)).toEqual(codes(await readTabs(tabs)))
+  })
+
+  test('are none where their memory is not stated, or there is no tab of them', async () => {
+    const reading = await readTabs({
+      ...tabs,
+      vHost: [
+        ['Host', 'Speed', '# Cores'],
+        ['h1', 2400, 16],
+      ],
+    })
+
+    expect(reading.hosts).toBeUndefined()
+    expect((await readTabs(tabs)).hosts).toBeUndefined()
+    expect(codes(reading)).toEqual(codes(await readTabs(tabs)))
+  })
+})
