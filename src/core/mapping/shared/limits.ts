@@ -4,12 +4,12 @@ import { glob } from '../../../model/glob.ts'
 import { matches } from '../../../model/match.ts'
 import type { MappingPolicy, SharedLimitConfig } from '../../../model/config.ts'
 import type { DrComponent } from '../../../model/dr-component.ts'
-import type { MappedDisk } from '../../../model/mapping.ts'
 import type { ScopedVm } from '../../../model/scoped-vm.ts'
-import { measureUnits, type Measure, type Quota } from '../../../model/shared-limit.ts'
-import type { Site, Vm } from '../../../model/site.ts'
+import { measureUnits, type Quota } from '../../../model/shared-limit.ts'
+import type { Site } from '../../../model/site.ts'
 import { readQuotas, type Room } from './account-quotas.ts'
-import { machinesAtPeak, volumesAtPeak, type Taking } from './peak.ts'
+import { countIn, isFixed, isOfComponent } from './counted.ts'
+import type { Taking } from './peak.ts'
 
 /** An option with the money it takes. */
 interface Paid extends Taking {
@@ -62,13 +62,6 @@ export function sharedLimits({
   ]
 }
 
-/** What a limit counts, and how a machine or disk class is told to count. */
-interface Counted {
-  readonly of: Measure
-  component(component: DrComponent): boolean
-  diskClass(id: string): boolean
-}
-
 interface Most extends Room {
   readonly initially: number | null
   readonly assumed: boolean
@@ -113,7 +106,7 @@ function quotaLimit({ id, name, of, covers }: Quota, most: Most): SharedLimit {
     unit: measureUnits[of],
     ...most,
     fixed: isFixed(of),
-    ofComponent: ofComponents.has(of),
+    ofComponent: isOfComponent(of),
     amountOf: (option, { vm }) => countIn(counted, option, vm),
   }
 }
@@ -144,7 +137,7 @@ function statedLimit(
     assumed: false,
     stated: true,
     fixed: isFixed(of) && !components,
-    ofComponent: ofComponents.has(of),
+    ofComponent: isOfComponent(of),
     amountOf: (option, scoped) => (counts(scoped) ? countIn(counted, option, scoped.vm) : 0),
   }
 }
@@ -163,43 +156,3 @@ const budget = (most: number, currency: string): SharedLimit => ({
   ofComponent: false,
   amountOf: ({ standbyPerMonth }) => standbyPerMonth,
 })
-
-/** By measure: what of an option it counts. */
-type Count = (counted: Counted, option: Taking, vm: Vm) => number
-
-const ofMachines =
-  (amount: (component: DrComponent) => number): Count =>
-  (counted, option) =>
-    sum(
-      machinesAtPeak(option).filter((one) => counted.component(one)),
-      amount,
-    )
-
-const ofVolumes =
-  (amount: (volume: MappedDisk) => number): Count =>
-  (counted, option) =>
-    sum(
-      volumesAtPeak(option).filter(({ classId }) => counted.diskClass(classId)),
-      amount,
-    )
-
-const counts: Readonly<Record<Measure, Count>> = {
-  vcpus: ofMachines(({ capacity }) => capacity.vcpus),
-  'memory-gib': ofMachines(({ capacity }) => capacity.memoryGiB),
-  vms: ofMachines(() => 1),
-  accelerators: ofMachines(({ capacity }) => sum(capacity.accelerators, ({ count }) => count)),
-  'volume-tib': ofVolumes(({ sizeGiB }) => sizeGiB / 1024),
-  volumes: ofVolumes(() => 1),
-  'replicated-vms': (_, { strategy }) => (strategy === 'pilot-light' ? 1 : 0),
-  'network-interfaces': (counted, option, vm) => ofMachines(() => Math.max(1, vm.nics.length))(counted, option, vm),
-  'public-addresses': (_, __, vm) => vm.nics.filter(({ hasPublicAddress }) => hasPublicAddress).length,
-}
-
-const countIn = (counted: Counted, option: Taking, vm: Vm): number => counts[counted.of](counted, option, vm)
-
-const ofComponents: ReadonlySet<Measure> = new Set(['vcpus', 'memory-gib', 'vms', 'accelerators', 'network-interfaces'])
-
-const isFixed = (of: Measure): boolean => of === 'public-addresses'
-
-const sum = <T>(items: readonly T[], amount: (item: T) => number): number =>
-  items.reduce((total, item) => total + amount(item), 0)
