@@ -13,9 +13,9 @@ export interface FrontierPoint {
   readonly gap: number | null
   readonly standbyPerMonth: number
   readonly recoveredPerHour: number
-  /** The sum over VMs of RTO and RPO, each as a share of what is promised. */
+  /** The sum over VMs of RTO and RPO, each as a share of what is promised; of each VM by itself. */
   readonly exposure: number
-  /** VMs that keep RTO and RPO of their tier. */
+  /** VMs that keep RTO and RPO of their tier, what they wait for included; so are the times below. */
   readonly keeping: number
   /** Of the VMs that have a promise, the longest RTO in minutes; null = none has one. */
   readonly longestRtoMinutes: number | null

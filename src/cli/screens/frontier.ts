@@ -31,7 +31,7 @@ export function frontierScreen(frontier: Frontier, width: number): readonly stri
     '',
     ...paragraph(
       style.dim(
-        `Of ${count(vms, 'VM')}. A month is that of standing by and its drills. Exposure: RTO and RPO, each as a share of what is promised, added over all VMs; best effort counts as a week. Every strategy is looked at, also those that a tier does not allow; the budget is not. Gap: how much cheaper a mapping of that exposure might be at most.`,
+        `Of ${count(vms, 'VM')}. A month is that of standing by and its drills. Exposure: RTO and RPO, each as a share of what is promised, added over all VMs; best effort counts as a week; each VM counts by itself there. Promises and longest RTO count what a VM waits for. Every strategy is looked at, also those that a tier does not allow; the budget is not. Gap: how much cheaper a mapping of that exposure might be at most.`,
       ),
       width,
     ),

@@ -1,4 +1,5 @@
 /** What waits for what in an estate, and when each VM is back by that. */
+import type { Achieved } from '../../../model/mapping.ts'
 import type { Demand } from '../../../model/forecast.ts'
 import { resolveNeeds, type Needs } from '../../../model/needs.ts'
 import { backAfter, recoveryTerms, type Back } from '../../../model/recovery-terms.ts'
@@ -20,13 +21,19 @@ export interface Estate {
   readonly order: readonly string[]
 }
 
-export function openEstate(input: ChainInput): Estate {
-  const scoped = new Map(input.vms.map((one) => [one.vm.id, one]))
-  const { stated, observed } = resolveNeeds(input.vms)
+export const openEstate = (input: ChainInput): Estate => ({
+  input,
+  scoped: new Map(input.vms.map((one) => [one.vm.id, one])),
+  ...waitingAmong(input.vms),
+})
+
+/** Who waits for whom, and an order in which everything comes after what it waits for. */
+export function waitingAmong(vms: readonly ScopedVm[]): Pick<Estate, 'needs' | 'order'> {
+  const { stated, observed } = resolveNeeds(vms)
   const needs = new Map(
     [...stated].map(([id, own]) => [id, [...new Set([...own, ...(observed.get(id) ?? [])])].sort()]),
   )
-  return { input, scoped, needs, order: orderOf(needs) }
+  return { needs, order: orderOf(needs) }
 }
 
 function orderOf(needs: Needs): readonly string[] {
@@ -55,19 +62,29 @@ interface Timed extends Back {
   readonly waitsFor: string | null
 }
 
-/** Of those whose strategy alone would keep the promise. */
-export function lateVms({ order, needs, scoped }: Estate, options: ReadonlyMap<string, Option>): readonly Late[] {
+/** When VMs are back, waiting included; those on circles have none. */
+export function timesBack(
+  { order, needs }: Pick<Estate, 'needs' | 'order'>,
+  achieved: ReadonlyMap<string, Pick<Achieved, 'terms'>>,
+): ReadonlyMap<string, Timed> {
   const timings = new Map<string, Timed>()
   for (const id of order) {
-    const option = options.get(id)
-    if (!option) continue
+    const own = achieved.get(id)
+    if (!own) continue
     const last = (needs.get(id) ?? []).reduce<string | null>(
       (worst, need) => ((timings.get(need)?.end ?? -1) > (timings.get(worst ?? '')?.end ?? -1) ? need : worst),
       null,
     )
-    const back = backAfter(recoveryTerms(option.time.achieved), timings.get(last ?? '')?.end ?? 0)
+    const back = backAfter(recoveryTerms(own), timings.get(last ?? '')?.end ?? 0)
     timings.set(id, { ...back, waitsFor: back.waits ? last : null })
   }
+  return timings
+}
+
+/** Of those whose strategy alone would keep the promise. */
+export function lateVms(estate: Estate, options: ReadonlyMap<string, Option>): readonly Late[] {
+  const { order, scoped } = estate
+  const timings = timesBack(estate, new Map([...options].map(([id, { time }]) => [id, time.achieved])))
   return order.flatMap((id) => {
     const promised = scoped.get(id)?.tier.rtoMinutes ?? null
     const timing = timings.get(id)

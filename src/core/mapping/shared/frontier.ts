@@ -4,6 +4,7 @@
  */
 import type { Frontier, FrontierPoint } from '../../../model/frontier.ts'
 import type { Achieved, Mapping } from '../../../model/mapping.ts'
+import type { ScopedVm } from '../../../model/scoped-vm.ts'
 import type { RecoveryStrategy, Tier } from '../../../model/tier.ts'
 import type { FrontierPoint as Traced } from '../optimise/frontier.ts'
 import type { Conflict } from '../optimise/optimise.ts'
@@ -12,6 +13,7 @@ import { sumMoney } from '../money.ts'
 import { recoveryTimeOf } from '../recovery-time.ts'
 import { exposureOf, perMonth, UNITS } from '../value.ts'
 import { conflictFinding, hopelessFinding } from './conflict-words.ts'
+import { timesBack, waitingAmong } from './chain-times.ts'
 import type { Taken } from './ledger.ts'
 import type { SharedLimit } from './limits.ts'
 import { pose } from './pose.ts'
@@ -91,7 +93,7 @@ function whyNone(question: Question, conflict: Conflict | null): string {
 
 function pointOf(
   question: Question,
-  { rules }: DraftMapping,
+  { rules, input }: DraftMapping,
   { assignment, bound, gap }: Traced,
 ): FrontierPoint | null {
   if (!assignment) return null
@@ -100,14 +102,15 @@ function pointOf(
     return meaning ? [{ scoped, option: meaning.option }] : []
   })
   const { recoveredHoursPerMonth } = rules.policy
+  const protectedVms = withWaiting(taken.map(protectedBy), input.vms)
   return {
-    ...summaryOf(taken.map(protectedBy), recoveredHoursPerMonth),
+    ...summaryOf(protectedVms, recoveredHoursPerMonth),
     costBound: bound === null ? null : bound / UNITS['least-cost'],
     gap,
     standbyPerMonth: sumMoney(taken.map(({ option }) => option.standbyPerMonth)),
     recoveredPerHour: sumMoney(taken.map(({ option }) => option.recoveredPerHour)),
-    longestRtoMinutes: longest(taken),
-    hoursDown: Math.round(taken.reduce((sum, { option }) => sum + option.time.achieved.rtoMinutes, 0) / 0.6) / 100,
+    longestRtoMinutes: longest(protectedVms),
+    hoursDown: Math.round(protectedVms.reduce((sum, { servedMinutes }) => sum + servedMinutes, 0) / 0.6) / 100,
     strategies: countStrategies(taken),
   }
 }
@@ -117,25 +120,38 @@ export function standingOf(mapping: Pick<Mapping, 'assignments'>, input: MapSite
   const tiers = new Map(input.vms.map(({ vm, tier }) => [vm.id, tier]))
   const protectedVms = mapping.assignments.flatMap(({ vmId, offering, achieved }) => {
     const tier = tiers.get(vmId)
-    return tier ? [{ ...offering, achieved, tier }] : []
+    return tier ? [{ ...offering, vmId, achieved, tier }] : []
   })
-  return summaryOf(protectedVms, input.policy.recoveredHoursPerMonth)
+  return summaryOf(withWaiting(protectedVms, input.vms), input.policy.recoveredHoursPerMonth)
 }
 
 interface Protected {
+  readonly vmId: string
   readonly standbyPerMonth: number
   readonly recoveredPerHour: number
   readonly achieved: Achieved
   readonly tier: Tier
 }
 
+/** With the minutes until users are served, what it waits for included. */
+interface Served extends Protected {
+  readonly servedMinutes: number
+}
+
+/** VMs on circles are timed by themselves. */
+function withWaiting(all: readonly Protected[], vms: readonly ScopedVm[]): readonly Served[] {
+  const times = timesBack(waitingAmong(vms), new Map(all.map(({ vmId, achieved }) => [vmId, achieved])))
+  return all.map((one) => ({ ...one, servedMinutes: times.get(one.vmId)?.served ?? one.achieved.rtoMinutes }))
+}
+
 const protectedBy = ({ option, scoped }: Taken): Protected => ({
   ...option,
+  vmId: scoped.vm.id,
   achieved: option.time.achieved,
   tier: scoped.tier,
 })
 
-function summaryOf(vms: readonly Protected[], recoveredHoursPerMonth: number): Frontier['chosen'] {
+function summaryOf(vms: readonly Served[], recoveredHoursPerMonth: number): Frontier['chosen'] {
   const exposed = vms.reduce((sum, one) => sum + exposureOf(one, one.tier), 0)
   return {
     costPerMonth: sumMoney(vms.map((one) => perMonth(one, { recoveredHoursPerMonth }))),
@@ -144,13 +160,13 @@ function summaryOf(vms: readonly Protected[], recoveredHoursPerMonth: number): F
   }
 }
 
-const isKept = ({ achieved, tier }: Protected): boolean =>
-  achieved.rtoMinutes <= (tier.rtoMinutes ?? Infinity) && achieved.rpoMinutes <= (tier.rpoMinutes ?? Infinity)
+const isKept = ({ achieved, servedMinutes, tier }: Served): boolean =>
+  servedMinutes <= (tier.rtoMinutes ?? Infinity) && achieved.rpoMinutes <= (tier.rpoMinutes ?? Infinity)
 
-const longest = (taken: readonly Taken[]): number | null =>
-  taken
-    .filter(({ scoped: { tier } }) => tier.rtoMinutes !== null)
-    .reduce<number | null>((most, { option }) => Math.max(most ?? 0, option.time.achieved.rtoMinutes), null)
+const longest = (vms: readonly Served[]): number | null =>
+  vms
+    .filter(({ tier }) => tier.rtoMinutes !== null)
+    .reduce<number | null>((most, { servedMinutes }) => Math.max(most ?? 0, servedMinutes), null)
 
 function countStrategies(taken: readonly Taken[]): FrontierPoint['strategies'] {
   const counts = new Map<RecoveryStrategy, number>()

@@ -14,7 +14,7 @@ import { aDemand } from '../../../builders.ts'
 import { aNetwork } from '../../../builders-network.ts'
 import { REGION, aCatalogue, aPolicy, aRecoveryModel, aScopedVm, aTier, mapSite } from '../builders.ts'
 
-/** Pilot light is back after 28 min, warm standby after 24, hot standby after 4; a chain adds all but the first 12. */
+/** Pilot light is back after 30 min, warm standby after 24, hot standby after 4; a chain adds all but the first 12. */
 const tierOf = (rtoMinutes: number | null) =>
   aTier(['hot-standby', 'warm-standby', 'pilot-light'], { id: `rto-${rtoMinutes}`, rtoMinutes })
 
@@ -36,7 +36,7 @@ describe('a chain of VMs that need one another', () => {
   })
 
   it('gets as little more as keeps the promise, and says for whom', () => {
-    // By themselves both are back after 28 min, but web begins only after 27: 43.
+    // By themselves both are back after 30 min, but web begins only after 29: 47.
     const mapping = mapThem([vmNamed('db', 30), vmNamed('web', 30, ['db'])])
 
     expect(strategiesOf(mapping).toSorted()).toEqual(['hot-standby', 'pilot-light'])

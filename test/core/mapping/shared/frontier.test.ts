@@ -57,6 +57,20 @@ describe('the frontier of cost and exposure', () => {
     expect(points.filter((one) => one.costPerMonth > chosen.costPerMonth && one.exposure > chosen.exposure)).toEqual([])
   })
 
+  it('counts a promise as kept only if it is with all that the VM waits for', () => {
+    // Two of tier 1 (30 min): pilot light brings each back after 30 min, and the one that waits after 47.
+    const db = aScopedVm({ id: 'vm-0', name: 'db' }, defaultTiers[1])
+    const web = aScopedVm({ id: 'vm-1', name: 'web', dependsOn: ['db'] }, defaultTiers[1])
+    const { points, chosen } = traced({ ...anEstate([1, 1]), vms: [db, web] }, 12)
+
+    expect(chosen.keeping).toBe(2)
+    const pilots = points.find(({ strategies }) => strategies['pilot-light'] === 2)
+    expect(pilots).toMatchObject({ keeping: 1, longestRtoMinutes: 47 })
+    expect(points.filter(({ keeping, costPerMonth }) => keeping === 2 && costPerMonth < chosen.costPerMonth)).toEqual(
+      [],
+    )
+  })
+
   it('keeps to stock that is stated, and forgets the budget', () => {
     const policy = aPolicy({
       budgetPerMonth: 1,
