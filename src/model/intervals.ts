@@ -41,7 +41,20 @@ export function subtract(a: IntervalSet, b: IntervalSet): IntervalSet {
   return rest
 }
 
-export const intersect = (a: IntervalSet, b: IntervalSet): IntervalSet => subtract(a, subtract(a, b))
+/** In one pass over both: the address map of a large site is a set of thousands of single hosts. */
+export function intersect(a: IntervalSet, b: IntervalSet): IntervalSet {
+  const both: Interval[] = []
+  let [i, j] = [0, 0]
+  for (;;) {
+    const [left, right] = [a[i], b[j]]
+    if (!left || !right) return both
+    const lo = left.lo > right.lo ? left.lo : right.lo
+    const hi = left.hi < right.hi ? left.hi : right.hi
+    if (lo <= hi) both.push({ lo, hi })
+    if (left.hi < right.hi) i++
+    else j++
+  }
+}
 
 /** The fewest CIDRs that cover exactly this set. */
 export function coverOf(family: Family, set: IntervalSet): readonly Cidr[] {
