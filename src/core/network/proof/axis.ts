@@ -3,8 +3,8 @@
  * that 10,000 scattered hosts are 10,000 neighbours, and is then cut into atoms: runs of values that no rule tells
  * apart. A value outside the domain has no atom, so nothing is ever compared there.
  */
-import { BugError } from '../../errors.ts'
-import { intervalSet, type Interval, type IntervalSet } from '../../model/intervals.ts'
+import { BugError } from '../../../errors.ts'
+import { intervalSet, type Interval, type IntervalSet } from '../../../model/intervals.ts'
 import type { Spans } from './spans.ts'
 
 export interface Axis {

@@ -3,8 +3,8 @@
  * rules of which the first that holds the packet decides. The two families of addresses are two worlds: one
  * list speaks of one family.
  */
-import { bitsOf, type Family } from '../../model/address.ts'
-import type { Interval, IntervalSet } from '../../model/intervals.ts'
+import { bitsOf, type Family } from '../../../model/address.ts'
+import type { Interval, IntervalSet } from '../../../model/intervals.ts'
 
 /** In the order in which diagrams ask for them: with it they stayed small on every policy that was tried. */
 export const dimensions = ['protocol', 'port', 'source', 'destination', 'sourcePort'] as const

@@ -2,8 +2,8 @@
  * The second engine. It walks the lists as they were written, rule by rule and packet by packet, and shares no code
  * with the diagrams: whatever they find is shown to a user only after the same packets made the same difference here.
  */
-import { BugError } from '../../errors.ts'
-import type { IntervalSet } from '../../model/intervals.ts'
+import { BugError } from '../../../errors.ts'
+import type { IntervalSet } from '../../../model/intervals.ts'
 import type { Box, Outcome, Packet, Rule, RuleList } from './packets.ts'
 
 export interface Decided {

@@ -2,7 +2,7 @@
  * The address map as disjoint pieces, each moved as a whole, and sets of addresses carried through it. What is in
  * no piece is outside the domain of the proof and is in no image: unmoved addresses are pieces too.
  */
-import { intervalSet, type Interval, type IntervalSet } from '../../model/intervals.ts'
+import { intervalSet, type Interval, type IntervalSet } from '../../../model/intervals.ts'
 import type { Box, RuleList } from './packets.ts'
 
 /** Both have the same length. */

@@ -2,8 +2,8 @@
  * Whether the packet filters of two sites let the same connections through under an address map: a proof for every
  * packet of the domain, or packets for which they do not, each seen by a second engine too.
  */
-import type { Family } from '../../model/address.ts'
-import { intersect, type IntervalSet } from '../../model/intervals.ts'
+import type { Family } from '../../../model/address.ts'
+import { intersect, type IntervalSet } from '../../../model/intervals.ts'
 import { build, createDiagrams, type Diagrams } from './diagram.ts'
 import { differencesOf, type Difference } from './difference.ts'
 import type { Box, RuleList } from './packets.ts'

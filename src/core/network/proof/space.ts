@@ -2,9 +2,9 @@
  * The coordinates in which lists are compared: atoms in each dimension, and one two-valued level for each set that
  * nobody can list, after the dimensions and sorted by name. After the compression IPv4 and IPv6 cost the same.
  */
-import type { Family } from '../../model/address.ts'
-import type { IntervalSet } from '../../model/intervals.ts'
-import { compareText } from '../../model/text-order.ts'
+import type { Family } from '../../../model/address.ts'
+import type { IntervalSet } from '../../../model/intervals.ts'
+import { compareText } from '../../../model/text-order.ts'
 import { createAxis, spansOf, valuesOf, type Axis } from './axis.ts'
 import { dimensions, maximumOf, type Box, type Dimension, type RuleList } from './packets.ts'
 import { coversAll, type Spans } from './spans.ts'
