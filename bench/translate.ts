@@ -47,7 +47,13 @@ const { network: policy } = configSchema.parse({
   target: { platform: 'aws', region: 'eu-central-1' },
 })
 const start = performance.now()
-const { translation } = translateNetwork({ vms, network, policy, limits: awsNetworkLimits })
+const { translation } = translateNetwork({
+  vms,
+  network,
+  policy,
+  limits: awsNetworkLimits,
+  regions: { primary: 'eu-west-1', recovery: 'eu-central-1' },
+})
 const took = performance.now() - start
 console.log(
   `${translation.addresses.length} addresses, ${SUBNETS} subnets, ${RULES} rules: ${took.toFixed(0)} ms, ${translation.moved.length} hosts moved`,

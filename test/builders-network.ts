@@ -23,6 +23,7 @@ const quota = (value: number): Limit => ({ value, source: 'a guide', asOf: '2023
 
 /** Figures like those of AWS. */
 export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => ({
+  filters: 'permissions',
   vpcPrefix: { shortest: 16, longest: 28 },
   subnetPrefix: { shortest: 16, longest: 28 },
   reservedFirst: 4,
@@ -32,11 +33,15 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
   routesPerTable: quota(50),
   rulesPerGroup: quota(60),
   groupsPerNic: quota(5),
+  entriesPerFilter: quota(20),
+  listWeights: [{ nameEndsWith: 'cdn', weight: 55 }],
   forbidden: [{ block: parseCidr('127.0.0.0/8'), why: 'it is the loopback range' }],
   exclusiveRanges: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr),
   discouraged: [{ block: parseCidr('172.17.0.0/16'), why: 'containers use it' }],
   ...over,
 })
+
+export const someRegions = { primary: 'eu-west-1', recovery: 'eu-central-1' }
 
 export const aVpc = (id: string, ...blocks: string[]): Vpc => ({ id, name: id, blocks: blocks.map(parseCidr) })
 
@@ -131,6 +136,7 @@ export const aPolicy = ({ blocks = [], pool = [], avoid = [] }: PolicyText = {})
   blocks: blocks.map(([from, to]) => ({ from: parseCidr(from), to: parseCidr(to) })),
   pool: pool.map(parseCidr),
   avoid: avoid.map(parseCidr),
+  waivers: [],
 })
 
 /** The network moved to 10.9.0.0/16, unless the test says otherwise. */
@@ -150,6 +156,7 @@ export const translate = ({
     network: aNetwork(network),
     policy: aPolicy(policy),
     limits: someLimits(limits),
+    regions: someRegions,
   }
   return translateNetwork(input)
 }
@@ -169,10 +176,13 @@ export const placesOf = ({ translation }: Result): Record<string, string> =>
 export const blocksOf = ({ translation }: Result): readonly string[] =>
   translation.blocks.map(({ from, to }) => `${from ? formatCidr(from) : '-'} → ${formatCidr(to)}`)
 
+const nameOfPeer = (peer: Result['translation']['securityRules'][number]['peer']): string => {
+  if (peer.kind === 'cidr') return formatCidr(peer.cidr)
+  return peer.kind === 'group' ? peer.groupKey : peer.listKey
+}
+
 export const peersOf = ({ translation }: Result): readonly string[] =>
-  translation.securityRules
-    .map(({ from, peer }) => `${from}: ${peer.kind === 'group' ? peer.groupKey : formatCidr(peer.cidr)}`)
-    .sort()
+  translation.securityRules.map(({ from, peer }) => `${from}: ${nameOfPeer(peer)}`).sort()
 
 export const messagesOf = ({ findings }: Result, code: string): string =>
   findings

@@ -241,6 +241,9 @@ const twoVpcs: NetworkTranslation = {
     { key: 'data', from: 'sg-2', name: 'sg-data', vpcKey: 'shop', description: '' },
   ],
   securityRules: someRules,
+  prefixLists: [],
+  packetFilters: [],
+  memberGroups: [],
   dnsRecords: [],
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Family } from '../../src/model/address.ts'
 import type { IntervalSet } from '../../src/model/intervals.ts'
-import { dimensions, maximumOf, type RuleList } from '../../src/core/proof/packets.ts'
+import { dimensions, maximumOf, type RuleList } from '../../src/core/network/proof/packets.ts'
 
 interface Bdd {
   readonly variable: number[]

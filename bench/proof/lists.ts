@@ -2,8 +2,8 @@
 import type { Family } from '../../src/model/address.ts'
 import { cidrAround } from '../../src/model/cidr.ts'
 import { intervalOf, intervalSet, type Interval, type IntervalSet } from '../../src/model/intervals.ts'
-import { everything, type Box, type Rule, type RuleList } from '../../src/core/proof/packets.ts'
-import { createPieces, pushForward, type Piece, type Pieces } from '../../src/core/proof/pull-back.ts'
+import { everything, type Box, type Rule, type RuleList } from '../../src/core/network/proof/packets.ts'
+import { createPieces, pushForward, type Piece, type Pieces } from '../../src/core/network/proof/pull-back.ts'
 
 /** Whole numbers from 0 up to before `end`, by a linear congruence [Knuth, TAOCP 2, 3.3.4, line 25 of table 1]. */
 export function createDice(seed: number): (end: number) => number {

@@ -1,9 +1,9 @@
 /** How long the proof takes that two lists allow the same, beside a plain binary decision diagram in the same run. */
 import type { Family } from '../../src/model/address.ts'
-import { compareLists } from '../../src/core/proof/compare.ts'
-import type { RuleList } from '../../src/core/proof/packets.ts'
-import { domainOf, pullBackList, type Pieces } from '../../src/core/proof/pull-back.ts'
-import { everything } from '../../src/core/proof/packets.ts'
+import { compareLists } from '../../src/core/network/proof/compare.ts'
+import type { RuleList } from '../../src/core/network/proof/packets.ts'
+import { domainOf, pullBackList, type Pieces } from '../../src/core/network/proof/pull-back.ts'
+import { everything } from '../../src/core/network/proof/packets.ts'
 import { subtract } from '../../src/model/intervals.ts'
 import { buildBdd, createBdd } from './bdd.ts'
 import { makeList, makePieces, moveList, type ListWish } from './lists.ts'

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { accountQuotasSchema } from './account-quotas.ts'
 import { catalogueSchema } from './dr-component.ts'
+import { equivalenceSchema } from './equivalence.ts'
 import { findingSchema } from './finding.ts'
 import { demandSchema, forecastSummarySchema } from './forecast.ts'
 import { mappingSchema } from './mapping.ts'
@@ -23,7 +24,10 @@ export const artifacts = {
     schema: z.strictObject({ demands: z.array(demandSchema), forecasts: z.array(forecastSummarySchema), ...findings }),
   },
   mapping: { version: 2, schema: z.strictObject({ mapping: mappingSchema, ...findings }) },
-  translation: { version: 1, schema: z.strictObject({ translation: networkTranslationSchema, ...findings }) },
+  translation: {
+    version: 2,
+    schema: z.strictObject({ translation: networkTranslationSchema, equivalence: equivalenceSchema, ...findings }),
+  },
   plan: { version: 2, schema: planSchema },
   /** Read from the vendor over what drplan ships; of each target its own file. */
   catalogue: {

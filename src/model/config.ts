@@ -7,6 +7,7 @@ import { compatibilityWaiverSchema } from './compatibility.ts'
 import { orderingEvidence } from './dependency.ts'
 import { MOST_TARGETS } from './failover-target.ts'
 import { selections } from './forecast.ts'
+import { differenceWaiverSchema } from './equivalence.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
 import { objectives } from './objective.ts'
@@ -222,6 +223,8 @@ const networkPolicySchema = z.strictObject({
   pool: z.array(cidrSchema).default([]),
   /** Ranges in use elsewhere that the recovery site must be able to reach: on-premises, peers, partners. */
   avoid: z.array(cidrSchema).default([]),
+  /** Differences between the two sites' filters and routes that somebody answers for. */
+  waivers: z.array(differenceWaiverSchema).default([]),
 })
 export type NetworkPolicy = Immutable<z.infer<typeof networkPolicySchema>>
 

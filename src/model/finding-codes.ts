@@ -54,12 +54,32 @@ export const findingCodes = {
   'network.block-kept': { severity: 'warning', meaning: 'Both sites use the same block.' },
   'network.block-refused': { severity: 'error', meaning: 'The target does not allow a block of this size or range.' },
   'network.cidr-overlap': { severity: 'error', meaning: 'Two blocks that must be apart overlap.' },
+  'network.difference-waived': {
+    severity: 'info',
+    meaning: 'A difference between the two sites that somebody answers for.',
+  },
   'network.dns-ttl': { severity: 'warning', meaning: 'A record that changes at failover may be cached for long.' },
+  'network.flow-lost': {
+    severity: 'error',
+    meaning: 'A connection that the primary site lets through is stopped at the recovery site.',
+  },
+  'network.flow-opened': {
+    severity: 'error',
+    meaning: 'A connection that the primary site stops is let through at the recovery site.',
+  },
+  'network.flow-unproven': {
+    severity: 'warning',
+    meaning: 'Whether the two sites let the same connections through cannot be told.',
+  },
   'network.ipv6-untranslated': {
     severity: 'warning',
     meaning: 'An IPv6 range is assigned by the target, so it is not known before.',
   },
   'network.limit': { severity: 'error', meaning: 'A limit of the target is exceeded.' },
+  'network.list-unclear': {
+    severity: 'warning',
+    meaning: 'Which list of the platform a rule means at the recovery site is not certain.',
+  },
   'network.membership-frozen': {
     severity: 'warning',
     meaning: 'A rule names the members of a group by address, as of today.',
@@ -72,6 +92,10 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'A DNS record names an address that no host, or more than one, has at the recovery site.',
   },
+  'network.route-different': {
+    severity: 'warning',
+    meaning: 'Some destinations are reached another way at the recovery site, or not at all.',
+  },
   'network.route-untranslated': {
     severity: 'warning',
     meaning: 'A route leads to something that has no counterpart at the recovery site.',
@@ -83,6 +107,10 @@ export const findingCodes = {
     meaning: 'The source does not say which traffic is allowed; the recovery site starts closed.',
   },
   'network.subnet-unknown': { severity: 'warning', meaning: 'The source does not say which addresses a network has.' },
+  'network.waiver-unused': {
+    severity: 'warning',
+    meaning: 'A waiver of the network names no difference that there is, or has ended.',
+  },
   'plan.application-proposed': {
     severity: 'info',
     meaning: 'VMs without an application talk to one another, or to one application only.',

@@ -8,6 +8,7 @@ import { addressSchema } from './address.ts'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
 import { hopKinds, securityRuleSchema } from './network.ts'
+import { filterEntrySchema } from './packet-filter.ts'
 
 /** `explicit`: drplan.yaml says so. `offset`: moved with its block, host part kept. `allocated`: chosen by drplan. `kept`: unchanged. */
 const translationRules = ['explicit', 'offset', 'allocated', 'kept'] as const
@@ -95,11 +96,51 @@ const securityRuleTranslationSchema = z.strictObject({
   peer: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('cidr'), cidr: cidrSchema }),
     z.strictObject({ kind: z.literal('group'), groupKey: z.string() }),
+    z.strictObject({ kind: z.literal('prefix-list'), listKey: z.string() }),
   ]),
   description: z.string(),
   rule: ruleSchema,
 })
 export type SecurityRuleTranslation = Immutable<z.infer<typeof securityRuleTranslationSchema>>
+
+/** A card at the recovery site, named as its VM names it. */
+const cardSchema = z.strictObject({ vmId: z.string(), nicIndex: z.int().nonnegative() })
+
+/** An ordered list that guards subnets or cards; groups and prefix lists in its entries go by key. */
+const packetFilterTranslationSchema = z.strictObject({
+  key: z.string(),
+  from: z.string().nullable(),
+  name: z.string(),
+  vpcKey: z.string(),
+  subnetKeys: z.array(z.string()),
+  cards: z.array(cardSchema),
+  /** Stateless: answers need entries of their own. */
+  stateful: z.boolean(),
+  entries: z.array(filterEntrySchema),
+})
+export type PacketFilterTranslation = Immutable<z.infer<typeof packetFilterTranslationSchema>>
+
+/** A named set of cards that entries speak of. */
+const memberGroupTranslationSchema = z.strictObject({
+  key: z.string(),
+  from: z.string().nullable(),
+  name: z.string(),
+  vpcKey: z.string(),
+  cards: z.array(cardSchema),
+})
+export type MemberGroupTranslation = Immutable<z.infer<typeof memberGroupTranslationSchema>>
+
+const prefixListTranslationSchema = z.strictObject({
+  key: z.string(),
+  from: z.string(),
+  /** Of a list that the platform keeps, its name at the recovery site. */
+  name: z.string(),
+  /** Kept by the platform: it is there already, and nobody can list it. */
+  managed: z.boolean(),
+  maxEntries: z.int().positive().nullable(),
+  blocks: z.array(cidrSchema),
+})
+export type PrefixListTranslation = Immutable<z.infer<typeof prefixListTranslationSchema>>
 
 const dnsTranslationSchema = z.strictObject({
   from: z.string(),
@@ -123,6 +164,9 @@ export const networkTranslationSchema = z.strictObject({
   routes: z.array(routeTranslationSchema),
   securityGroups: z.array(securityGroupTranslationSchema),
   securityRules: z.array(securityRuleTranslationSchema),
+  prefixLists: z.array(prefixListTranslationSchema),
+  packetFilters: z.array(packetFilterTranslationSchema),
+  memberGroups: z.array(memberGroupTranslationSchema),
   dnsRecords: z.array(dnsTranslationSchema),
 })
 export type NetworkTranslation = Immutable<z.infer<typeof networkTranslationSchema>>

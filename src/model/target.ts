@@ -15,6 +15,11 @@ export interface Limit {
 
 /** What differs between clouds in the translation of a network, as data. */
 export interface NetworkLimits {
+  /**
+   * `permissions`: groups of rules that only allow guard cards, stateless ordered filters guard subnets. `ordered`: one
+   * stateful ordered filter guards each card, and each subnet.
+   */
+  readonly filters: 'permissions' | 'ordered'
   /** Shortest and longest prefix of a VPC's block, for IPv4. */
   readonly vpcPrefix: { readonly shortest: number; readonly longest: number }
   readonly subnetPrefix: { readonly shortest: number; readonly longest: number }
@@ -27,6 +32,10 @@ export interface NetworkLimits {
   /** Counted apart for each direction and address family. */
   readonly rulesPerGroup: Limit
   readonly groupsPerNic: Limit
+  /** Of a stateless packet filter, for each direction and address family, with the last one that denies the rest. */
+  readonly entriesPerFilter: Limit
+  /** What rules that name a list of the platform count for; of others one. */
+  readonly listWeights: readonly { readonly nameEndsWith: string; readonly weight: number }[]
   /** Ranges the target refuses for a VPC. */
   readonly forbidden: readonly { readonly block: Cidr; readonly why: string }[]
   /** Ranges of which a VPC may hold blocks of one only. */

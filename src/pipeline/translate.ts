@@ -1,4 +1,6 @@
 /** Step 4: the network at the recovery site. Reads the site and the target's limits; writes translation.json. */
+import { judgeProof } from '../core/network/proof-findings.ts'
+import { proveNetwork } from '../core/network/prove-network.ts'
 import { translateNetwork } from '../core/network/translate.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
 import type { Immutable } from '../model/immutable.ts'
@@ -16,17 +18,23 @@ export async function translate(context: StepContext, monitored: Monitored): Pro
     'drplan.yaml: network': hashValue(config.network),
     'drplan.yaml: scope': hashValue(scopeSettings(config)),
     limits: hashValue(target.networkLimits),
+    'drplan.yaml: regions': hashValue([config.site.region, config.target.region]),
+    'drplan.yaml: today': hashValue(config.mapping.today),
   }
-  const compute = async (): Promise<Immutable<ArtifactOf<'translation'>>> =>
-    translateNetwork({
-      vms: scopeOf(site.content, config).planned.map(({ vm }) => vm),
-      network: site.content.network,
-      policy: config.network,
-      limits: target.networkLimits,
-    })
+  const compute = async (): Promise<Immutable<ArtifactOf<'translation'>>> => {
+    const { network, region } = site.content
+    const vms = scopeOf(site.content, config).planned.map(({ vm }) => vm)
+    const limits = target.networkLimits
+    const regions = { primary: region, recovery: config.target.region }
+    const { translation, findings } = translateNetwork({ vms, network, policy: config.network, limits, regions })
+    const proof = proveNetwork({ vms, network, translation, limits })
+    const judged = judgeProof(proof, { waivers: config.network.waivers, today: config.mapping.today })
+    return { translation, equivalence: judged.equivalence, findings: [...findings, ...judged.findings] }
+  }
   const result = await refresh('translation', context, { inputs, compute })
   const { subnets, addresses, securityRules } = result.stored.content.translation
-  const summary = `${count(subnets.length, 'subnet')}, ${count(addresses.length, 'address', 'addresses')}, ${count(securityRules.length, 'rule')}`
+  const { verdict } = result.stored.content.equivalence
+  const summary = `${count(subnets.length, 'subnet')}, ${count(addresses.length, 'address', 'addresses')}, ${count(securityRules.length, 'rule')}; connections ${verdict}`
   context.report({ step: 'translate', summary, reused: result.reused })
   return result
 }

@@ -2,9 +2,12 @@
 import { formatCidr, overlaps, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
-import type { AddressTranslation, SecurityRuleTranslation } from '../../model/network-translation.ts'
+import type {
+  AddressTranslation,
+  PrefixListTranslation,
+  SecurityRuleTranslation,
+} from '../../model/network-translation.ts'
 import type { Network, SecurityGroup, SecurityRule } from '../../model/network.ts'
-import type { NetworkLimits } from '../../model/target.ts'
 import { imageOf, type AddressMap } from './address-map.ts'
 
 type Peer = SecurityRuleTranslation['peer']
@@ -15,6 +18,8 @@ export interface RuleContext {
   /** The address map as a VPC sees it: its own blocks first. */
   readonly mapOf: (vpcId: string | null) => AddressMap
   readonly addresses: readonly AddressTranslation[]
+  /** By the id of the primary site. */
+  readonly lists: ReadonlyMap<string, PrefixListTranslation>
 }
 
 export const groupKey = (group: SecurityGroup): string => stableKey(group.name, group.id)
@@ -41,11 +46,16 @@ export function translateRules(context: RuleContext): {
   return { rules: withoutRepeats(rules.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))), findings }
 }
 
+const nameOf = (peer: Peer): string => {
+  if (peer.kind === 'cidr') return formatCidr(peer.cidr)
+  return peer.kind === 'group' ? peer.groupKey : peer.listKey
+}
+
 /** Two rules may come to allow the same; a platform refuses the second of them. */
 function withoutRepeats(rules: readonly SecurityRuleTranslation[]): readonly SecurityRuleTranslation[] {
   const seen = new Set<string>()
   return rules.filter(({ groupKey: key, direction, protocol, ports, peer }) => {
-    const name = peer.kind === 'group' ? peer.groupKey : formatCidr(peer.cidr)
+    const name = nameOf(peer)
     const what = JSON.stringify([key, direction, protocol, ports?.from, ports?.to, peer.kind, name])
     const fresh = !seen.has(what)
     seen.add(what)
@@ -79,10 +89,12 @@ interface TranslatedPeers {
 function peersOf(rule: SecurityRule, group: SecurityGroup, context: FullContext): TranslatedPeers {
   const { peer } = rule
   if (peer.kind === 'prefix-list') {
+    const list = context.lists.get(peer.prefixListId)
+    if (list) return { peers: [{ kind: 'prefix-list', listKey: list.key }], rule: 'offset', findings: [] }
     return {
       peers: [],
       rule: 'kept',
-      findings: [untranslated(rule, `prefix list ${peer.prefixListId} has no counterpart at the recovery site`)],
+      findings: [untranslated(rule, `prefix list ${peer.prefixListId} is not in the inventory`)],
     }
   }
   if (peer.kind === 'cidr') return blockPeers(rule, peer.cidr, { map: context.mapOf(group.vpcId), ...context })
@@ -143,7 +155,7 @@ function translated(
   groupKeyOf: string,
   part: { peer: Peer; rule: SecurityRuleTranslation['rule'] },
 ): SecurityRuleTranslation {
-  const name = part.peer.kind === 'group' ? part.peer.groupKey : formatCidr(part.peer.cidr)
+  const name = nameOf(part.peer)
   return {
     key: stableKey(`${groupKeyOf}-${rule.direction}`, `${rule.id}#${name}`),
     from: rule.id,
@@ -163,25 +175,3 @@ const untranslated = (rule: SecurityRule, why: string): Finding =>
     message: `${rule.direction} rule ${rule.id} of ${rule.groupId} is not at the recovery site: ${why}.`,
     suggestion: 'Add the missing thing to the inventory, or write the rule by hand and keep it under review.',
   })
-
-/** Groups that hold more rules than the target allows, counted as the target counts: per direction and family. */
-export function overfullGroups(rules: readonly SecurityRuleTranslation[], limits: NetworkLimits): readonly Finding[] {
-  const counts = new Map<string, number>()
-  for (const { groupKey: key, direction, peer } of rules) {
-    const families = peer.kind === 'group' ? [4, 6] : [peer.cidr.family]
-    for (const family of families) {
-      const name = `${key} ${direction} IPv${family}`
-      counts.set(name, (counts.get(name) ?? 0) + 1)
-    }
-  }
-  const { value, source, asOf } = limits.rulesPerGroup
-  return [...counts]
-    .filter(([, count]) => count > value)
-    .map(([name, count]) =>
-      createFinding('network.limit', {
-        subject: name,
-        message: `${name} has ${count} rules; the target allows ${value} (${source}, ${asOf}).`,
-        suggestion: 'Ask for a higher quota, or split the group.',
-      }),
-    )
-}

@@ -18,7 +18,10 @@ import { mentionedRanges, sharedBlocks, unplannedIpv6 } from './overlaps.ts'
 import { overfullNics, placeNics } from './nics.ts'
 import { completeNetwork } from './complete.ts'
 import { overfullTables, translateRoutes, translateTables } from './routes.ts'
-import { groupKey, overfullGroups, translateRules } from './security-rules.ts'
+import { overfullGroups } from './overfull-groups.ts'
+import { translateFilters } from './packet-filters.ts'
+import { translateLists, type Regions } from './prefix-lists.ts'
+import { groupKey, translateRules } from './security-rules.ts'
 import type { HostInVpc } from './placed-nic.ts'
 import { mapsOf, type VpcMoves } from './vpc-maps.ts'
 import { translateVpc, type TranslatedVpc } from './vpcs.ts'
@@ -29,6 +32,7 @@ export interface TranslationInput {
   readonly network: Network
   readonly policy: NetworkPolicy
   readonly limits: NetworkLimits
+  readonly regions: Regions
 }
 
 export function translateNetwork(input: TranslationInput): {
@@ -44,7 +48,11 @@ export function translateNetwork(input: TranslationInput): {
   const mapOf = mapsOf(movesOf(vpcs, places.hosts))
   const vpcKeys = new Map(vpcs.map(({ vpc, key }) => [vpc.id, key]))
   const routes = translateRoutes(network, mapOf)
-  const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses: places.addresses })
+  const prefixLists = translateLists(network, mapOf(null), input.regions)
+  const { lists } = prefixLists
+  const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses: places.addresses, lists })
+  const subnets = vpcs.flatMap((vpc) => vpc.subnets)
+  const filters = translateFilters({ network, subnets, vpcKeys, mapOf, limits })
   const records = translateRecords(network.dnsRecords, {
     map: mapOf(null),
     addresses: places.addresses,
@@ -54,18 +62,15 @@ export function translateNetwork(input: TranslationInput): {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
     vpcs: vpcs.map(translatedVpc),
-    subnets: vpcs.flatMap(({ subnets }) => subnets),
+    subnets,
     addresses: places.addresses,
     routeTables: translateTables(network, vpcKeys),
     routes: routes.routes,
-    securityGroups: network.securityGroups.map((group) => ({
-      key: groupKey(group),
-      from: group.id,
-      name: group.name,
-      vpcKey: vpcKeys.get(group.vpcId ?? '') ?? '',
-      description: group.description,
-    })),
+    securityGroups: translateGroups(network, vpcKeys),
     securityRules: rules.rules,
+    prefixLists: [...lists.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    packetFilters: filters.filters,
+    memberGroups: [],
     dnsRecords: records.records,
   }
   const findings = [
@@ -73,9 +78,11 @@ export function translateNetwork(input: TranslationInput): {
     ...vpcs.flatMap((vpc) => vpc.findings),
     ...places.findings,
     ...routes.findings,
+    ...prefixLists.findings,
     ...rules.findings,
+    ...filters.findings,
     ...records.findings,
-    ...overfullGroups(rules.rules, limits),
+    ...overfullGroups(rules.rules, translation.prefixLists, limits),
     ...overfullTables(routes.routes, limits),
     ...overfullNics(places.addresses, limits),
     ...unknownRules(network, vms.length),
@@ -86,6 +93,18 @@ export function translateNetwork(input: TranslationInput): {
   ]
   return { translation, findings }
 }
+
+const translateGroups = (
+  network: Network,
+  vpcKeys: ReadonlyMap<string, string>,
+): NetworkTranslation['securityGroups'] =>
+  network.securityGroups.map((group) => ({
+    key: groupKey(group),
+    from: group.id,
+    name: group.name,
+    vpcKey: vpcKeys.get(group.vpcId ?? '') ?? '',
+    description: group.description,
+  }))
 
 const movesOf = (vpcs: readonly TranslatedVpc[], hosts: readonly HostInVpc[]): readonly VpcMoves[] =>
   vpcs.map(({ vpc, key, segments }) => ({

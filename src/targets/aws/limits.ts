@@ -10,6 +10,7 @@ const quota = (value: number): Limit => ({ value, source: 'Amazon VPC user guide
 const range = (block: string, why: string) => ({ block: parseCidr(block), why })
 
 export const awsNetworkLimits: NetworkLimits = {
+  filters: 'permissions',
   // "VPC CIDR blocks" and "Subnet CIDR blocks", Amazon VPC user guide, 2023-06: /16 to /28 for both.
   vpcPrefix: { shortest: 16, longest: 28 },
   subnetPrefix: { shortest: 16, longest: 28 },
@@ -21,6 +22,12 @@ export const awsNetworkLimits: NetworkLimits = {
   routesPerTable: quota(50),
   rulesPerGroup: quota(60),
   groupsPerNic: quota(5),
+  entriesPerFilter: quota(20),
+  // The same guide, "AWS-managed prefix lists": weights.
+  listWeights: [
+    { nameEndsWith: 'cloudfront.origin-facing', weight: 55 },
+    { nameEndsWith: 'vpc-lattice', weight: 10 },
+  ],
   // "IPv4 CIDR block association restrictions", the same guide; the first four can never be hosts (RFC 6890).
   forbidden: [
     range('0.0.0.0/8', 'it means "this network" (RFC 1122)'),

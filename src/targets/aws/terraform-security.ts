@@ -49,5 +49,6 @@ function protocolAndPorts({ protocol, ports }: SecurityRuleTranslation) {
 
 function peerValue(peer: SecurityRuleTranslation['peer']) {
   if (peer.kind === 'group') return { peer_group_key: peer.groupKey }
+  if (peer.kind === 'prefix-list') return { peer_list_key: peer.listKey }
   return peer.cidr.family === 4 ? { cidr_ipv4: formatCidr(peer.cidr) } : { cidr_ipv6: formatCidr(peer.cidr) }
 }

@@ -13,6 +13,7 @@ const quota = (value: number, asOf: string): Limit => ({
 const range = (block: string, why: string) => ({ block: parseCidr(block), why })
 
 export const azureNetworkLimits: NetworkLimits = {
+  filters: 'ordered',
   // Virtual network FAQ, "How small and how large can virtual networks and subnets be?", 2019 and since: /29 to /8.
   // Newer editions say /2, which no private range reaches.
   vpcPrefix: { shortest: 8, longest: 29 },
@@ -28,6 +29,9 @@ export const azureNetworkLimits: NetworkLimits = {
   // A network interface is in application security groups, by which the rules of a network security group name it.
   groupsPerNic: quota(20, '2022-12'),
   // Virtual network FAQ, "Which address ranges can I use?", 2019.
+  // Azure has no stateless filters; the rules of a group are its only list.
+  entriesPerFilter: quota(1000, '2022-12'),
+  listWeights: [],
   forbidden: [
     range('127.0.0.0/8', 'it is the loopback range (RFC 1122)'),
     range('168.63.129.16/32', 'Azure serves DNS, health probes and the agent of its VMs there'),

@@ -23,6 +23,7 @@ import {
   peersOf,
   placesOf,
   someLimits,
+  someRegions,
   translate,
 } from '../../builders-network.ts'
 import { aNic, aVm } from '../../builders.ts'
@@ -57,6 +58,7 @@ describe('a plain network', () => {
       network: { ...emptyNetwork, rulesKnown: true },
       policy: aPolicy(),
       limits: someLimits(),
+      regions: someRegions,
     })
 
     expect(result.translation.addresses).toEqual([])
@@ -182,7 +184,7 @@ const anySite = fc
         nics.flatMap(({ addresses }) => addresses.slice(0, 1).map((one) => aRecord(id, [formatAddress(one)]))),
       ),
     })
-    return { vms, network, policy: aPolicy(policy), limits: someLimits() }
+    return { vms, network, policy: aPolicy(policy), limits: someLimits(), regions: someRegions }
   })
 
 /** Subnets outside their VPC, and subnets that overlap another. */
@@ -305,7 +307,13 @@ describe('a large site', () => {
       dnsRecords: ids(2000, (index) => aRecord(`n${index}`, [`10.100.${(index % 64) * 4}.9`])),
     })
 
-    const { translation } = translateNetwork({ vms, network, policy: aPolicy(), limits: someLimits() })
+    const { translation } = translateNetwork({
+      vms,
+      network,
+      policy: aPolicy(),
+      limits: someLimits(),
+      regions: someRegions,
+    })
 
     expect(translation.addresses).toHaveLength(10_000)
   })

@@ -1,0 +1,145 @@
+/** The primary site as a proof sees it: what the inventory says, and nothing that drplan made of it. */
+import type { Address } from '../../../model/address.ts'
+import type { Cidr } from '../../../model/cidr.ts'
+import { objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
+import type { Network, Route, Vpc } from '../../../model/network.ts'
+import { readEntry, type KnownIds } from '../filter-entries.ts'
+import type { SeatedNic } from '../complete.ts'
+import { cardKey } from './card-key.ts'
+import type { Card, Side, SideEntry, SideFilter, SideList, SideRoute, SideRule, SideSubnet, SideVpc } from './side.ts'
+
+type PacketFilter = NetworkObjectOf<'packet-filter'>
+
+/** `nics`: the cards of all planned VMs, in their subnets. */
+export function primarySide(network: Network, nics: readonly SeatedNic[]): Side {
+  const filters = objectsOf(network.objects, 'packet-filter')
+  const known: KnownIds = {
+    groups: new Set([
+      ...network.securityGroups.map(({ id }) => id),
+      ...objectsOf(network.objects, 'member-group').map(({ id }) => id),
+    ]),
+    prefixLists: new Set(objectsOf(network.objects, 'prefix-list').map(({ id }) => id)),
+  }
+  const cards = cardsOf(nics, filters, network.rulesKnown)
+  return {
+    cards,
+    vpcs: new Map(network.vpcs.map((vpc) => [vpc.id, vpcOf(vpc, network)])),
+    subnets: new Map(subnetsOf(network, filters).map((subnet) => [subnet.id, subnet])),
+    groups: new Map(
+      [...Map.groupBy(network.securityRules, ({ groupId }) => groupId)].map(([id, rules]) => [id, rules.map(ruleOf)]),
+    ),
+    filters: new Map(filters.map((filter) => [filter.id, filterOf(filter, known)])),
+    members: membersOf(network, cards, nics),
+    lists: new Map(objectsOf(network.objects, 'prefix-list').map((list) => [list.id, listOf(list)])),
+    tables: new Map(
+      network.routeTables.map(({ id }) => [id, network.routes.filter(({ tableId }) => tableId === id).map(routeOf)]),
+    ),
+    sharedName: (_kind, id) => id,
+  }
+}
+
+/** Where ordered stateful filters are what guards cards, groups are only another way to say the same filters. */
+function cardsOf(nics: readonly SeatedNic[], filters: readonly PacketFilter[], rulesKnown: boolean): readonly Card[] {
+  const guarding = filters.filter(({ stateful, goesFirst }) => stateful && goesFirst !== true)
+  const groupsOf = (ids: readonly string[]): readonly string[] | null =>
+    guarding.length > 0 ? null : rulesKnown ? ids : []
+  return nics.map(({ vm, nic, nicIndex, subnetId }): Card => ({
+    key: cardKey(vm.id, nicIndex),
+    vmId: vm.id,
+    addresses: nic.addresses,
+    subnetId,
+    groupIds: groupsOf(nic.securityGroupIds),
+    filterIds: guarding.filter(({ nicIds }) => nicIds.includes(nic.id)).map(({ id }) => id),
+  }))
+}
+
+function subnetsOf(network: Network, filters: readonly PacketFilter[]): readonly SideSubnet[] {
+  return network.subnets.map((subnet) => {
+    const own = network.routeTables.filter(({ vpcId }) => vpcId === subnet.vpcId)
+    const table = own.find(({ id }) => id === subnet.routeTableId) ?? own.find(({ main }) => main)
+    const over = filters.filter(
+      ({ subnetIds, goesFirst, vpcId }) =>
+        subnetIds.includes(subnet.id) || (goesFirst === true && vpcId === subnet.vpcId),
+    )
+    return {
+      id: subnet.id,
+      name: subnet.name,
+      vpcId: subnet.vpcId,
+      blocks: [...(subnet.block ? [subnet.block] : []), ...(subnet.moreBlocks ?? [])],
+      filterIds: over.map(({ id }) => id),
+      tableId: table?.id ?? null,
+    }
+  })
+}
+
+function vpcOf({ id, name, blocks }: Vpc, network: Network): SideVpc {
+  const peered = objectsOf(network.objects, 'peering').flatMap((peering): readonly Cidr[] =>
+    peering.vpcId === id && peering.passes !== false ? peering.peerBlocks : [],
+  )
+  const connections = objectsOf(network.objects, 'connection').filter(({ vpcId }) => vpcId === id)
+  const tables = new Set(network.routeTables.filter(({ vpcId }) => vpcId === id).map((table) => table.id))
+  const routed = network.routes.flatMap(({ tableId, destination }) =>
+    tables.has(tableId) && !('prefixListId' in destination) ? [destination] : [],
+  )
+  return {
+    id,
+    name,
+    blocks,
+    joined: [...peered, ...connections.flatMap((connection) => connection.blocks), ...routed],
+    learns: connections.some(({ dynamic }) => dynamic !== false),
+  }
+}
+
+const ruleOf = ({ id, direction, protocol, ports, peer }: Network['securityRules'][number]): SideRule => ({
+  id,
+  direction,
+  protocol,
+  ports,
+  peer:
+    peer.kind === 'cidr'
+      ? peer
+      : peer.kind === 'group'
+        ? { kind: 'group', group: peer.groupId }
+        : { kind: 'prefix-list', list: peer.prefixListId },
+})
+
+function filterOf(filter: PacketFilter, known: KnownIds): SideFilter {
+  const entries = filter.entries.map((written): SideEntry => {
+    const reading = readEntry(filter, written, known)
+    const { name, order, direction, action } = written
+    return { name, order, direction, action, read: reading.ok ? reading.entry : null }
+  })
+  const { id, name, stateful, goesFirst } = filter
+  return { id, name, stateful, goesFirst: goesFirst === true, entries: entries.toSorted((a, b) => a.order - b.order) }
+}
+
+/** Addresses by group: those of cards, by their groups; of member groups, by the cards that these name. */
+function membersOf(
+  network: Network,
+  cards: readonly Card[],
+  nics: readonly SeatedNic[],
+): ReadonlyMap<string, readonly Address[]> {
+  const members = new Map<string, Address[]>(network.securityGroups.map(({ id }) => [id, []]))
+  for (const { groupIds, addresses } of cards) for (const id of groupIds ?? []) members.get(id)?.push(...addresses)
+  for (const { id, nicIds } of objectsOf(network.objects, 'member-group')) {
+    const own = new Set(nicIds)
+    members.set(
+      id,
+      nics.filter(({ nic }) => own.has(nic.id)).flatMap(({ nic }) => nic.addresses),
+    )
+  }
+  return members
+}
+
+/** The content of a list that the platform keeps differs by region; its name, without the region, does not. */
+const listOf = ({ name, managed, blocks }: NetworkObjectOf<'prefix-list'>): SideList => ({
+  name,
+  blocks: managed ? null : blocks,
+})
+
+const routeOf = ({ id, destination, hop }: Route): SideRoute => ({
+  id,
+  destination: 'prefixListId' in destination ? { list: destination.prefixListId } : destination,
+  hop: hop.kind,
+  hopId: hop.id,
+})

@@ -1,0 +1,101 @@
+/** Route tables compared: whatever a card sends leaves by the same kind of hop at both sites. */
+import type { Family } from '../../../model/address.ts'
+import { worstOf, type Equivalence, type EquivalenceVerdict } from '../../../model/equivalence.ts'
+import type { CardClass } from './classes.ts'
+import { compareLists, type ConfirmedDifference } from './compare.ts'
+import type { FoundDifference } from './describe.ts'
+import { UNKNOWN } from './ends.ts'
+import type { RuleList } from './packets.ts'
+import type { Pieces } from './pull-back.ts'
+import { nameOfOutcome, routeList } from './route-lists.ts'
+import type { Side, SideSubnet } from './side.ts'
+
+export interface TableQuestion {
+  readonly primary: Side
+  readonly recovery: Side
+  readonly classes: readonly CardClass[]
+  readonly family: Family
+  readonly piecesOf: (vpcKey: string | null) => Pieces
+  readonly nodeLimit: number
+}
+
+export interface TablesFound {
+  readonly verdict: EquivalenceVerdict
+  readonly tables: Equivalence['tables']
+  readonly differences: readonly FoundDifference[]
+  readonly missing: readonly string[]
+  readonly more: boolean
+}
+
+const MOST_OF_TABLE = 5
+
+/** Of every pair of tables that planned cards use, once. */
+export function proveTables(question: TableQuestion): TablesFound {
+  const pairs = new Map<string, Pair>()
+  for (const { cards } of question.classes)
+    for (const { primary, recovery } of cards.slice(0, 1)) {
+      const before = question.primary.subnets.get(primary.subnetId)
+      const after = question.recovery.subnets.get(recovery.subnetId)
+      if (before && after) pairs.set(JSON.stringify([before.tableId ?? before.vpcId, after.tableId]), { before, after })
+    }
+  const found = [...pairs].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => provePair(pair, question))
+  return {
+    verdict: worstOf(found.map(({ verdict }) => verdict)),
+    tables: found.map(({ name, verdict }) => ({ name, verdict })),
+    differences: found.flatMap(({ differences }) => differences),
+    missing: found.flatMap(({ missing }) => missing),
+    more: found.some(({ more }) => more),
+  }
+}
+
+interface Pair {
+  readonly before: SideSubnet
+  readonly after: SideSubnet
+}
+
+interface TableFound extends Omit<TablesFound, 'tables'> {
+  readonly name: string
+}
+
+function provePair({ before, after }: Pair, question: TableQuestion): TableFound {
+  const { primary, recovery, family, nodeLimit } = question
+  const name = before.tableId ?? before.name
+  const [source, target] = [listOf(before, primary, family), listOf(after, recovery, family)]
+  const none = { name, differences: [], more: false }
+  if (!source || !target) return { ...none, verdict: 'undetermined', missing: [`the routes of ${before.name}`] }
+  const unlistable = new Set(
+    [...source, ...target].flatMap(({ boxes }) => boxes.flatMap(({ symbols }) => unknownOf(symbols))),
+  )
+  const pieces = question.piecesOf(after.vpcId)
+  const compared = compareLists({ family, source, target, pieces, unlistable, nodeLimit, most: MOST_OF_TABLE })
+  if (compared.verdict === 'equal') return { ...none, verdict: 'equal', missing: [] }
+  if (compared.verdict === 'undetermined') return { ...none, verdict: 'undetermined', missing: compared.missing }
+  const differences = compared.differences.map((one) => shownDifference(one, { place: name, family }))
+  return { name, verdict: 'different', differences, missing: [], more: compared.more }
+}
+
+const unknownOf = (symbols: ReadonlyMap<string, boolean> | undefined): readonly string[] =>
+  [...(symbols?.keys() ?? [])].filter((name) => name.startsWith(UNKNOWN))
+
+/** Null where nobody says how the subnet routes. */
+function listOf(subnet: SideSubnet, side: Side, family: Family): RuleList | null {
+  const routes = side.tables.get(subnet.tableId ?? '')
+  return routes ? routeList(routes, side, family) : null
+}
+
+function shownDifference(
+  { box, packet, image, before, after }: ConfirmedDifference,
+  { place, family }: { place: string; family: Family },
+): FoundDifference {
+  const decision = ({ outcome, ruleId }: ConfirmedDifference['before']) => ({
+    outcome,
+    by: [{ what: 'routes', ruleId }],
+  })
+  return {
+    place,
+    direction: 'route',
+    family,
+    shown: { box, packet, image, before: decision(before), after: decision(after) },
+    nameOf: nameOfOutcome,
+  }
+}

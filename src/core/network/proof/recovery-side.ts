@@ -1,0 +1,144 @@
+/** The recovery site as a proof sees it: what the finished translation says will be built, and nothing else. */
+import type { Address } from '../../../model/address.ts'
+import type { NetworkTranslation, SecurityRuleTranslation } from '../../../model/network-translation.ts'
+import { cardKey } from './card-key.ts'
+import type { Card, Side, SideRule } from './side.ts'
+
+/** Ids on this side are the keys of the translation. `ordered`: filters guard cards here, not groups. */
+export function recoverySide(translation: NetworkTranslation, { ordered }: { readonly ordered: boolean }): Side {
+  const cards = cardsOf(translation, ordered)
+  const origin = originsOf(translation)
+  return {
+    cards,
+    vpcs: new Map(
+      translation.vpcs.map(({ key, name, blocks }) => [key, { id: key, name, blocks, joined: [], learns: false }]),
+    ),
+    subnets: new Map(
+      translation.subnets.map((subnet) => [
+        subnet.key,
+        {
+          id: subnet.key,
+          name: subnet.name,
+          vpcId: subnet.vpcKey,
+          blocks: [subnet.block],
+          filterIds: translation.packetFilters
+            .filter(({ subnetKeys }) => subnetKeys.includes(subnet.key))
+            .map(({ key }) => key),
+          tableId: subnet.routeTableKey,
+        },
+      ]),
+    ),
+    groups: new Map(
+      [...Map.groupBy(translation.securityRules, ({ groupKey }) => groupKey)].map(([key, rules]) => [
+        key,
+        rules.map(ruleOf),
+      ]),
+    ),
+    filters: new Map(
+      translation.packetFilters.map(({ key, name, stateful, entries }) => [
+        key,
+        {
+          id: key,
+          name,
+          stateful,
+          goesFirst: false,
+          entries: entries
+            .map((read) => ({
+              name: read.name,
+              order: read.order,
+              direction: read.direction,
+              action: read.action,
+              read,
+            }))
+            .toSorted((a, b) => a.order - b.order),
+        },
+      ]),
+    ),
+    members: membersOf(translation, cards),
+    lists: new Map(
+      translation.prefixLists.map(({ key, name, managed, blocks }) => [key, { name, blocks: managed ? null : blocks }]),
+    ),
+    tables: tablesOf(translation),
+    sharedName: (kind, id) => origin.get(`${kind} ${id}`) ?? id,
+  }
+}
+
+function cardsOf(translation: NetworkTranslation, ordered: boolean): readonly Card[] {
+  const byCard = Map.groupBy(translation.addresses, ({ vmId, nicIndex }) => cardKey(vmId, nicIndex))
+  const filters = new Map<string, string[]>()
+  for (const { key, cards } of translation.packetFilters)
+    for (const { vmId, nicIndex } of cards) {
+      const card = cardKey(vmId, nicIndex)
+      filters.set(card, [...(filters.get(card) ?? []), key])
+    }
+  return [...byCard].flatMap(([key, entries]): readonly Card[] => {
+    const [first] = entries
+    if (!first) return []
+    return [
+      {
+        key,
+        vmId: first.vmId,
+        addresses: entries.flatMap(({ to }) => to ?? []),
+        subnetId: first.subnetKey,
+        groupIds: ordered ? null : first.securityGroupKeys,
+        filterIds: filters.get(key) ?? [],
+      },
+    ]
+  })
+}
+
+const ruleOf = ({ key, direction, protocol, ports, peer }: SecurityRuleTranslation): SideRule => ({
+  id: key,
+  direction,
+  protocol,
+  ports,
+  peer:
+    peer.kind === 'cidr'
+      ? peer
+      : peer.kind === 'group'
+        ? { kind: 'group', group: peer.groupKey }
+        : { kind: 'prefix-list', list: peer.listKey },
+})
+
+function membersOf(translation: NetworkTranslation, cards: readonly Card[]): ReadonlyMap<string, readonly Address[]> {
+  const members = new Map<string, Address[]>(translation.securityGroups.map(({ key }) => [key, []]))
+  for (const { groupIds, addresses } of cards) for (const key of groupIds ?? []) members.get(key)?.push(...addresses)
+  const addressesOf = new Map(cards.map(({ key, addresses }) => [key, addresses]))
+  for (const { key, cards: own } of translation.memberGroups)
+    members.set(
+      key,
+      own.flatMap(({ vmId, nicIndex }) => addressesOf.get(cardKey(vmId, nicIndex)) ?? []),
+    )
+  return members
+}
+
+/** A table leads its own network's blocks home by itself; the platform adds that route. */
+const tablesOf = (translation: NetworkTranslation): Side['tables'] => {
+  const blocks = new Map(translation.vpcs.map(({ key, blocks: own }) => [key, own]))
+  return new Map(
+    translation.routeTables.map(({ key, vpcKey }) => [
+      key,
+      [
+        ...(blocks.get(vpcKey) ?? []).map((destination) => ({
+          id: 'local',
+          destination,
+          hop: 'local',
+          hopId: null,
+        })),
+        ...translation.routes
+          .filter(({ tableKey }) => tableKey === key)
+          .map(({ key: id, destination, hop }) => ({ id, destination, hop, hopId: null })),
+      ],
+    ]),
+  )
+}
+
+/** Keys of the recovery site, and what they were made from. */
+const originsOf = (translation: NetworkTranslation): ReadonlyMap<string, string> =>
+  new Map([
+    ...[...translation.securityGroups, ...translation.memberGroups].map(
+      ({ key, from }) => [`group ${key}`, from ?? key] as const,
+    ),
+    ...translation.prefixLists.map(({ key, from }) => [`prefix-list ${key}`, from] as const),
+    ...translation.vpcs.map(({ key, from }) => [`tag ${key}`, from ?? key] as const),
+  ])

@@ -1,0 +1,31 @@
+/** The proof of a translation, from what the inventory says and what the translation says, and from nothing else. */
+import type { Equivalence } from '../../model/equivalence.ts'
+import type { NetworkTranslation } from '../../model/network-translation.ts'
+import type { Network } from '../../model/network.ts'
+import type { Vm } from '../../model/site.ts'
+import type { NetworkLimits } from '../../model/target.ts'
+import { completeNetwork } from './complete.ts'
+import { primarySide } from './proof/primary-side.ts'
+import { proveEquivalence } from './proof/prove.ts'
+import { recoverySide } from './proof/recovery-side.ts'
+
+export interface NetworkProofInput {
+  /** The VMs that the plan covers. */
+  readonly vms: readonly Vm[]
+  readonly network: Network
+  readonly translation: NetworkTranslation
+  readonly limits: NetworkLimits
+}
+
+export function proveNetwork({ vms, network, translation, limits }: NetworkProofInput): Omit<Equivalence, 'accepted'> {
+  const complete = completeNetwork(network, vms)
+  return proveEquivalence({
+    primary: primarySide(complete.network, complete.nics),
+    recovery: recoverySide(translation, { ordered: limits.filters === 'ordered' }),
+    translation,
+    blocks: [
+      ...complete.network.vpcs.flatMap(({ blocks }) => blocks),
+      ...complete.network.subnets.flatMap(({ block, moreBlocks = [] }) => [...(block ? [block] : []), ...moreBlocks]),
+    ],
+  })
+}
