@@ -3,6 +3,7 @@ import { translateNetwork, type TranslationInput } from '../src/core/network/tra
 import { formatAddress, parseAddress } from '../src/model/address.ts'
 import { formatCidr, parseCidr } from '../src/model/cidr.ts'
 import type { NetworkPolicy } from '../src/model/config.ts'
+import type { Equivalence } from '../src/model/equivalence.ts'
 import type { Finding } from '../src/model/finding.ts'
 import {
   emptyNetwork,
@@ -162,6 +163,19 @@ export const translate = ({
 }
 
 export const codesOf = (findings: readonly Finding[]): readonly string[] => findings.map(({ code }) => code).sort()
+
+/** One class of cards, proven. */
+export const anEquivalence = (over: Partial<Equivalence> = {}): Equivalence => ({
+  verdict: 'structural',
+  accepted: true,
+  classes: [{ name: 'subnet-1 (sg-web)', vmIds: ['vm-1'], ingress: 'structural', egress: 'structural' }],
+  tables: [{ name: 'rtb-1', verdict: 'structural' }],
+  differences: [],
+  more: false,
+  missing: [],
+  hosts: { proven: 1, unplaced: 0 },
+  ...over,
+})
 
 export type Result = ReturnType<typeof translateNetwork>
 

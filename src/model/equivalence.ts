@@ -69,7 +69,6 @@ const classSchema = z.strictObject({
   ingress: verdictSchema,
   egress: verdictSchema,
 })
-export type EquivalenceClass = Immutable<z.infer<typeof classSchema>>
 
 export const equivalenceSchema = z.strictObject({
   verdict: verdictSchema,

@@ -8,7 +8,7 @@ import { securityRuleSchema } from './network.ts'
  * One end of a connection. `group`: the members of a security group or of a member group, by id at the primary site
  * and by key at the recovery site. `tag`: a set that the platform keeps under a name, such as `Internet`.
  */
-export const filterEndSchema = z.discriminatedUnion('kind', [
+const filterEndSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cidr'), cidr: cidrSchema }),
   z.strictObject({ kind: z.literal('group'), group: z.string() }),
   z.strictObject({ kind: z.literal('prefix-list'), list: z.string() }),

@@ -4,7 +4,7 @@ import type { EquivalenceDifference, ShownPacket } from './equivalence.ts'
 
 const names: Readonly<Record<number, string>> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 50: 'esp', 51: 'ah', 58: 'icmpv6' }
 
-export const protocolName = (protocol: number): string => names[protocol] ?? `protocol ${protocol}`
+const protocolName = (protocol: number): string => names[protocol] ?? `protocol ${protocol}`
 
 const withPort = (address: Address, port: number): string =>
   address.family === 6 ? `[${formatAddress(address)}]:${port}` : `${formatAddress(address)}:${port}`

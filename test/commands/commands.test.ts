@@ -53,7 +53,7 @@ const commands = [
   { name: 'monitor', command: Monitor, schema: 'drplan/monitor@1' },
   { name: 'forecast', command: Forecast, schema: 'drplan/demands@2' },
   { name: 'map', command: MapCommand, schema: 'drplan/mapping@2' },
-  { name: 'translate', command: Translate, schema: 'drplan/translation@1' },
+  { name: 'translate', command: Translate, schema: 'drplan/translation@2' },
 ]
 
 describe.each(commands)('$name', ({ command, schema }) => {

@@ -6,6 +6,7 @@ import { artifacts, type ArtifactKind, type ArtifactOf } from '../../src/model/a
 import { loadAwsCatalogue } from '../../src/targets/aws/catalogue.ts'
 import { canonicalJson, loadArtifact, saveArtifact } from '../../src/workspace/artifacts.ts'
 import { aDemand, aSite, aVm } from '../builders.ts'
+import { anEquivalence } from '../builders-network.ts'
 import { aPlan } from '../builders-plan.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -14,7 +15,7 @@ const contents = {
   site: aSite({ vms: [aVm({ tags: { owner: '日本', empty: '' } })] }),
   demands: { demands: [aDemand()], forecasts: [], findings: [] },
   mapping: { mapping: plan.mapping, findings: [] },
-  translation: { translation: plan.network, findings: [] },
+  translation: { translation: plan.network, equivalence: anEquivalence(), findings: [] },
   plan,
   catalogue: { catalogue: loadAwsCatalogue(), refreshed: [{ region: 'eu-west-1', asOf: '2026-11-21' }], findings: [] },
   quotas: {

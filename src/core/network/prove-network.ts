@@ -3,10 +3,12 @@ import type { Equivalence } from '../../model/equivalence.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
+import type { Reach, ReachQuestion } from '../../model/reach.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import { completeNetwork } from './complete.ts'
 import { primarySide } from './proof/primary-side.ts'
-import { proveEquivalence } from './proof/prove.ts'
+import { proveEquivalence, type ProofInput } from './proof/prove.ts'
+import { answerReach } from './proof/reach.ts'
 import { recoverySide } from './proof/recovery-side.ts'
 
 export interface NetworkProofInput {
@@ -17,9 +19,16 @@ export interface NetworkProofInput {
   readonly limits: NetworkLimits
 }
 
-export function proveNetwork({ vms, network, translation, limits }: NetworkProofInput): Omit<Equivalence, 'accepted'> {
+export const proveNetwork = (input: NetworkProofInput): Omit<Equivalence, 'accepted'> =>
+  proveEquivalence(sidesOf(input))
+
+/** Whether one machine reaches another, at both sites. */
+export const reachNetwork = (input: NetworkProofInput, question: ReachQuestion): Reach =>
+  answerReach(sidesOf(input), question)
+
+function sidesOf({ vms, network, translation, limits }: NetworkProofInput): ProofInput {
   const complete = completeNetwork(network, vms)
-  return proveEquivalence({
+  return {
     primary: primarySide(complete.network, complete.nics),
     recovery: recoverySide(translation, { ordered: limits.filters === 'ordered' }),
     translation,
@@ -27,5 +36,5 @@ export function proveNetwork({ vms, network, translation, limits }: NetworkProof
       ...complete.network.vpcs.flatMap(({ blocks }) => blocks),
       ...complete.network.subnets.flatMap(({ block, moreBlocks = [] }) => [...(block ? [block] : []), ...moreBlocks]),
     ],
-  })
+  }
 }

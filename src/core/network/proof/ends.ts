@@ -11,7 +11,7 @@ export interface Ends {
   readonly symbols?: ReadonlyMap<string, boolean>
 }
 
-export type EndSide = 'source' | 'destination'
+type EndSide = 'source' | 'destination'
 
 /** What an end means, seen from a VPC, of one family. */
 export interface EndContext {

@@ -59,16 +59,18 @@ interface TableFound extends Omit<TablesFound, 'tables'> {
 
 function provePair({ before, after }: Pair, question: TableQuestion): TableFound {
   const { primary, recovery, family, nodeLimit } = question
-  const name = before.tableId ?? before.name
+  const vpc = primary.vpcs.get(before.vpcId)?.name ?? before.vpcId
+  const name = before.tableId ?? vpc
   const [source, target] = [listOf(before, primary, family), listOf(after, recovery, family)]
   const none = { name, differences: [], more: false }
-  if (!source || !target) return { ...none, verdict: 'undetermined', missing: [`the routes of ${before.name}`] }
+  if (!source || !target) return { ...none, verdict: 'undetermined', missing: [`the route tables of ${vpc}`] }
   const unlistable = new Set(
     [...source, ...target].flatMap(({ boxes }) => boxes.flatMap(({ symbols }) => unknownOf(symbols))),
   )
   const pieces = question.piecesOf(after.vpcId)
   const compared = compareLists({ family, source, target, pieces, unlistable, nodeLimit, most: MOST_OF_TABLE })
-  if (compared.verdict === 'equal') return { ...none, verdict: 'equal', missing: [] }
+  // No group has a part in it, so it holds whoever joins one.
+  if (compared.verdict === 'equal') return { ...none, verdict: 'structural', missing: [] }
   if (compared.verdict === 'undetermined') return { ...none, verdict: 'undetermined', missing: compared.missing }
   const differences = compared.differences.map((one) => shownDifference(one, { place: name, family }))
   return { name, verdict: 'different', differences, missing: [], more: compared.more }

@@ -35,7 +35,7 @@ const MOST = 200
 /** Pairs of classes that are compared one by one; past it a class that differs counts as it is. */
 const MOST_PAIRS = 4000
 
-export interface ProofContext extends ProofInput {
+interface ProofContext extends ProofInput {
   readonly family: Family
   readonly nodeLimit: number
   readonly classes: readonly CardClass[]
@@ -50,7 +50,7 @@ interface ClassPolicies {
   readonly recovery: { readonly ingress: ConnectionPolicy; readonly egress: ConnectionPolicy }
 }
 
-export interface Found {
+interface Found {
   readonly verdict: EquivalenceVerdict
   readonly differences: readonly FoundDifference[]
   readonly missing: readonly string[]

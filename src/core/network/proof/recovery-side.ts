@@ -87,8 +87,8 @@ function cardsOf(translation: NetworkTranslation, ordered: boolean): readonly Ca
   })
 }
 
-const ruleOf = ({ key, direction, protocol, ports, peer }: SecurityRuleTranslation): SideRule => ({
-  id: key,
+const ruleOf = ({ key, from, direction, protocol, ports, peer }: SecurityRuleTranslation): SideRule => ({
+  id: `${key} (from ${from})`,
   direction,
   protocol,
   ports,

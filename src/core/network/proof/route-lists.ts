@@ -10,7 +10,7 @@ import { everything, type Box, type Outcome, type Rule, type RuleList } from './
 import type { Side, SideRoute } from './side.ts'
 
 /** What leads nowhere, whether by a route or for want of one, is 0. */
-export const outcomeOfHop = (hop: string): Outcome =>
+const outcomeOfHop = (hop: string): Outcome =>
   hop === 'blackhole' ? 0 : hopKinds.findIndex((kind) => kind === hop) + 1
 export const nameOfOutcome = (outcome: Outcome): string => hopKinds[outcome - 1] ?? 'nowhere'
 

@@ -89,7 +89,7 @@ function packetOf(box: Box, symbols: readonly string[], choose: Choice): Packet 
 }
 
 /** Throws BugError for an address outside the map: no difference can be there. */
-export function imageOf(address: bigint, { byFrom }: Pieces): bigint {
+function imageOf(address: bigint, { byFrom }: Pieces): bigint {
   const piece = byFrom.find(({ from }) => from.lo <= address && address <= from.hi)
   if (!piece) throw new BugError('bug.invariant', 'An address of a difference is not in the address map.')
   return address - piece.from.lo + piece.to.lo
