@@ -112,7 +112,7 @@ export const catalogueSchema = z.strictObject({
   /** The oldest date among the facts that prices rest on. */
   asOf: z.iso.date(),
   currency: z.literal('USD'),
-  /** How many hours a month has in every figure per month. */
+  /** How many hours a month has where drplan.yaml says nothing else (mapping.hoursPerMonth). */
   hoursPerMonth: z.literal(730),
   regions: z.array(z.string()).min(1),
   sources: z.array(z.strictObject({ id: z.string(), what: z.string(), asOf: z.string() })),

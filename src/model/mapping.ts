@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { vmCompatibilitySchema } from './compatibility.ts'
 import { failoverTargetsSchema } from './failover-target.ts'
 import type { Immutable } from './immutable.ts'
+import { hoursPerMonthSchema } from './month.ts'
 import { objectives } from './objective.ts'
 import { reservationSchema, reservationTotalsSchema } from './reservation.ts'
 import { ledgerSchema } from './shared-limit.ts'
@@ -160,6 +161,8 @@ export const mappingSchema = z.strictObject({
   standbyPerMonth: z.number().nonnegative(),
   recoveredPerHour: z.number().nonnegative(),
   currency: z.string(),
+  /** Of every figure a month that is made of hours; absent in what an older drplan made, and then 730. */
+  hoursPerMonth: hoursPerMonthSchema,
   catalogueAsOf: z.string(),
   /** What VMs share, and how much of it they take; the platform's quotas first, then those of drplan.yaml, then money. */
   ledger: ledgerSchema,

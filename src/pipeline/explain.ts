@@ -75,6 +75,7 @@ async function explainPlanned(
       .sort(),
     region: mapping.region,
     currency: mapping.currency,
+    hoursPerMonth: mapping.hoursPerMonth,
     catalogueAsOf: mapping.catalogueAsOf,
     choice: await choiceOf(scoped, plan, { context, site: steps.monitored.site.stored.content }),
     assignment,

@@ -66,7 +66,7 @@ export function mapTable({ mapping, names, width, rows }: MapScreen): readonly s
     ...reasons(mapping, names, width),
     ...paragraph(
       style.dim(
-        `CPU and memory: demand as a share of the component. List prices, the oldest of ${mapping.catalogueAsOf}; 730 h a month.`,
+        `CPU and memory: demand as a share of the component. List prices, the oldest of ${mapping.catalogueAsOf}; ${mapping.hoursPerMonth} h a month.`,
       ),
       width,
     ),

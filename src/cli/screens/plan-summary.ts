@@ -127,7 +127,11 @@ function totals(plan: Plan): readonly (readonly [string, string, string?])[] {
   const by = (severity: Severity): number => plan.findings.filter((finding) => finding.severity === severity).length
   return [
     ['Standing by', `${money(mapping.standbyPerMonth)}/month`, `list prices, the oldest of ${mapping.catalogueAsOf}`],
-    ['On the day', `${money(day)}/24 h`, `${money(mapping.recoveredPerHour * 730)} a month there, without transfer`],
+    [
+      'On the day',
+      `${money(day)}/24 h`,
+      `${money(mapping.recoveredPerHour * mapping.hoursPerMonth)} a month there, without transfer`,
+    ],
     [
       'Network',
       `${count(network.subnets.length, 'subnet')}, ${count(network.addresses.length, 'address', 'addresses')}`,

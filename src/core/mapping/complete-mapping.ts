@@ -126,7 +126,7 @@ function targetFindings(
 
 function joined(
   mapped: readonly VmMapping[],
-  { catalogue, region, vms }: MapSiteInput,
+  { catalogue, region, vms, policy }: MapSiteInput,
 ): Omit<Mapping, 'ledger' | 'solution'> {
   const assignments = mapped.flatMap((one) => one.assignment ?? [])
   const reservations = reservationTotals(
@@ -143,6 +143,7 @@ function joined(
     standbyPerMonth: sumMoney(assignments.map((one) => one.offering.standbyPerMonth)),
     recoveredPerHour: sumMoney(assignments.map((one) => one.offering.recoveredPerHour)),
     currency: catalogue.currency,
+    hoursPerMonth: policy.hoursPerMonth,
     catalogueAsOf: catalogue.asOf,
   }
 }

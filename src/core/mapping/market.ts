@@ -4,6 +4,7 @@ import type { Catalogue, DiskClass, DrComponent, ServiceId } from '../../model/d
 import { isLargeEnough, suits } from './constraints.ts'
 import { componentsById } from './needs.ts'
 import type { Needs } from './needs.ts'
+import type { MonthHours } from '../../model/month.ts'
 import { compareText } from '../../model/text-order.ts'
 
 /** A component with its price in the region. */
@@ -30,6 +31,8 @@ export interface DiskOffer {
 export interface Market {
   readonly region: string
   readonly currency: string
+  /** What a month of anything that is paid by the hour counts. */
+  readonly hoursPerMonth: MonthHours
   /** From the cheapest up; then the smaller; then by id. Without licences. */
   readonly candidates: readonly Candidate[]
   readonly disks: readonly DiskOffer[]
@@ -45,7 +48,12 @@ export interface Market {
   service(...ids: readonly [ServiceId, ...ServiceId[]]): Catalogue['services'][number]
 }
 
-export function openMarket(catalogue: Catalogue, region: string): Market {
+export interface MarketSettings {
+  readonly region: string
+  readonly hoursPerMonth: MonthHours
+}
+
+export function openMarket(catalogue: Catalogue, { region, hoursPerMonth }: MarketSettings): Market {
   const candidates = candidatesIn(catalogue, region, () => null)
   const licensed = candidatesIn(catalogue, region, windowsLicenceOf)
   const sold = (needs: Pick<Needs, 'windowsLicence'>): readonly Candidate[] =>
@@ -55,6 +63,7 @@ export function openMarket(catalogue: Catalogue, region: string): Market {
   return {
     region,
     currency: catalogue.currency,
+    hoursPerMonth,
     candidates,
     disks: catalogue.diskClasses.flatMap((diskClass) => {
       const price = diskClass.prices.find((one) => one.region === region)

@@ -19,7 +19,7 @@ interface RuleInput {
 }
 
 export const openRules = ({ catalogue, region, policy, recovery, kept, site }: RuleInput): Rules => ({
-  market: openMarket(catalogue, region),
+  market: openMarket(catalogue, { region, hoursPerMonth: policy.hoursPerMonth }),
   policy,
   recovery,
   priced: strategies.filter((strategy) => isPriced(strategy, catalogue, region)),

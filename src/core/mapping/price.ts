@@ -23,7 +23,8 @@ import { backupItems, replicationItem, serviceOf } from './service-price.ts'
 import { committedPerHour, type Terms } from './terms.ts'
 import type { Volume } from './volumes.ts'
 
-const HOURS_PER_MONTH = 730
+/** What it takes of a market to price a month. */
+export type Month = Pick<Market, 'hoursPerMonth'>
 
 export interface Priced {
   readonly strategy: RecoveryStrategy
@@ -39,42 +40,47 @@ export function costItems(priced: Priced, market: Market): CostItem[] {
   const { candidate, diskPlan } = priced
   return [
     ...standbyItems(priced, market),
-    ...(priced.terms.reserved ? listOne(reservationItem(priced)) : []),
-    ...machineItems(candidate, 'recovered'),
-    ...diskItems(diskPlan.volumes, 'recovered'),
+    ...(priced.terms.reserved ? listOne(reservationItem(priced, market)) : []),
+    ...machineItems(candidate, anHour),
+    ...diskItems(diskPlan.volumes, 'recovered', market),
   ]
 }
 
 const listOne = <T>(item: T | null): readonly T[] => (item === null ? [] : [item])
 
 /** Null where the recovered component runs already. */
-export function reservationItem({ candidate, standby }: Pick<Priced, 'candidate' | 'standby'>): CostItem | null {
+export function reservationItem(
+  { candidate, standby }: Pick<Priced, 'candidate' | 'standby'>,
+  { hoursPerMonth }: Month,
+): CostItem | null {
   const { component, perHour } = candidate
   if (standby?.component.id === component.id) return null
   const what = `reserved ${component.id}`
-  return createCostItem({ what, phase: 'standby', quantity: HOURS_PER_MONTH, unit: 'h', unitPrice: perHour })
+  return createCostItem({ what, phase: 'standby', quantity: hoursPerMonth, unit: 'h', unitPrice: perHour })
 }
 
 function standbyItems({ strategy, standby, diskPlan, terms }: Priced, market: Market): CostItem[] {
   if (strategy === 'backup-restore') return backupItems(diskPlan.copiedGiB, market)
   if (strategy === 'pilot-light') {
     const copied = diskPlan.volumes.filter((volume) => !volume.scratch)
-    return [replicationItem(market), ...diskItems(copied, 'standby')]
+    return [replicationItem(market), ...diskItems(copied, 'standby', market)]
   }
-  return [...(standby ? machineItems(standby, 'standby', terms) : []), ...diskItems(diskPlan.volumes, 'standby')]
+  const machine = standby ? machineItems(standby, { phase: 'standby', quantity: market.hoursPerMonth }, terms) : []
+  return [...machine, ...diskItems(diskPlan.volumes, 'standby', market)]
 }
 
 /** What one hour of the machine costs, with the licence of what runs on it. */
-export const machinePerHour = (candidate: Candidate): number =>
-  totalOf(machineItems(candidate, 'recovered'), 'recovered')
+export const machinePerHour = (candidate: Candidate): number => totalOf(machineItems(candidate, anHour), 'recovered')
+
+const anHour = { phase: 'recovered', quantity: 1 } as const
 
 /** By the hour: the machine, and the licence of what runs on it. Without terms: on demand. */
 function machineItems(
   { component, perHour, licence }: Candidate,
-  phase: CostItem['phase'],
+  running: Pick<CostItem, 'phase' | 'quantity'>,
   terms: Terms | null = null,
 ): CostItem[] {
-  const hours = { phase, quantity: phase === 'standby' ? HOURS_PER_MONTH : 1, unit: 'h' }
+  const hours = { ...running, unit: 'h' }
   const commitment = terms?.commitmentOf(component) ?? null
   const what = commitment ? `${component.id}, ${commitment.name}` : component.id
   const machine = createCostItem({ what, ...hours, unitPrice: committedPerHour(perHour, commitment) })
@@ -83,7 +89,7 @@ function machineItems(
 }
 
 /** Four lines at most for each class: disks, size, operations, throughput. */
-function diskItems(volumes: readonly Volume[], phase: CostItem['phase']): CostItem[] {
+function diskItems(volumes: readonly Volume[], phase: CostItem['phase'], month: Month): CostItem[] {
   const classIds = [...new Set(volumes.map((volume) => volume.mapped.classId))].sort()
   return classIds.flatMap((classId) => {
     const same = volumes.filter((volume) => volume.mapped.classId === classId)
@@ -114,7 +120,12 @@ function diskItems(volumes: readonly Volume[], phase: CostItem['phase']): CostIt
     return lines
       .filter((line) => line.quantity > 0 && line.price > 0)
       .map(({ what, of, quantity: amount, price: perMonth }) =>
-        createCostItem({ what, phase, quantity: amount, ...rateOf(of, perMonth, phase) }),
+        createCostItem({
+          what,
+          phase,
+          quantity: amount,
+          ...(phase === 'standby' ? { unit: `${of}-month`, unitPrice: perMonth } : rateOf(of, perMonth, month)),
+        }),
       )
   })
 }
@@ -123,9 +134,8 @@ const sum = (volumes: readonly Volume[], amount: (volume: Volume) => number): nu
   volumes.reduce((total, volume) => total + amount(volume), 0)
 
 /** Disks are billed by the month; their rate per hour is kept to ten decimals, so that it can be read. */
-function rateOf(of: string, perMonth: number, phase: CostItem['phase']): { unit: string; unitPrice: number } {
-  if (phase === 'standby') return { unit: `${of}-month`, unitPrice: perMonth }
-  return { unit: `${of}-hour`, unitPrice: Number((perMonth / HOURS_PER_MONTH).toFixed(10)) }
+function rateOf(of: string, perMonth: number, { hoursPerMonth }: Month): Pick<CostItem, 'unit' | 'unitPrice'> {
+  return { unit: `${of}-hour`, unitPrice: Number((perMonth / hoursPerMonth).toFixed(10)) }
 }
 
 /** The days that the prices in use were read on. */

@@ -5,8 +5,6 @@ import type { RecoveryStrategy } from '../../model/tier.ts'
 import type { Market } from './market.ts'
 import { createCostItem } from './money.ts'
 
-const HOURS_PER_MONTH = 730
-
 /** A GiB in decimal GB: what is stored is counted in GiB, and some vendors bill in GB. */
 const GB_PER_GIB = 1.073741824
 
@@ -38,7 +36,7 @@ export function replicationItem(market: Market): CostItem {
   return createCostItem({
     what: 'replication',
     phase: 'standby',
-    quantity: byHour ? HOURS_PER_MONTH : 1,
+    quantity: byHour ? market.hoursPerMonth : 1,
     unit: byHour ? 'server-hour' : 'server-month',
     unitPrice: price,
   })
