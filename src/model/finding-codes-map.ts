@@ -72,5 +72,10 @@ export const mappingFindingCodes = {
     severity: 'info',
     meaning: 'VMs that are kept apart have fewer targets than there are zones: some failures leave them none.',
   },
+  'map.transfer-not-priced': {
+    severity: 'info',
+    meaning:
+      'Data is copied out of a region of a cloud, and the cost is without that: nobody knows how much, or at what price.',
+  },
   'map.vm-unmapped': { severity: 'error', meaning: 'No component of the target can hold a VM.' },
 } as const

@@ -9,6 +9,7 @@ import { reservationSchema, reservationTotalsSchema } from './reservation.ts'
 import { ledgerSchema } from './shared-limit.ts'
 import { standbyPoolSchema } from './standby-pool.ts'
 import { strategySchema } from './tier.ts'
+import { transferSchema } from './transfer.ts'
 
 /** A component, a strategy and a place, with what it costs and how fast it is back. */
 const offeringSchema = z.strictObject({
@@ -158,6 +159,8 @@ export const mappingSchema = z.strictObject({
   reservations: reservationTotalsSchema.optional(),
   /** As drplan.yaml lists them; in no other cost. Absent where it lists none, or nobody shares any. */
   pools: z.array(standbyPoolSchema).optional(),
+  /** Absent where nothing is copied between regions of one cloud, or where that has no price. */
+  transfer: transferSchema.optional(),
   standbyPerMonth: z.number().nonnegative(),
   recoveredPerHour: z.number().nonnegative(),
   currency: z.string(),

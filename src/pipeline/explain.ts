@@ -99,7 +99,7 @@ const fitnessOf = (
 async function choiceOf(
   scoped: ScopedVm,
   plan: Plan,
-  { context, site }: { readonly context: StepContext; readonly site: Pick<Site, 'network'> },
+  { context, site }: { readonly context: StepContext; readonly site: Pick<Site, 'network' | 'region'> },
 ): Promise<ChoiceExplanation | null> {
   const { config, target } = context
   const demand = plan.demands.find(({ vmId }) => vmId === scoped.vm.id)

@@ -118,7 +118,7 @@ export function serviceTable(
     .map((row) => {
       const estimated = 'estimated' in row && row.estimated
       return [
-        row.id,
+        row.to === undefined ? row.id : `${row.id} to ${harmless(row.to)}`,
         row.region,
         marked(row.price, { estimated, isOwn: isOwn('service', row.id, row.region) }),
         row.asOf,

@@ -1,6 +1,7 @@
 /** Of `drplan explain`: cost line by line, disks, addresses, and the place in the order of recovery. */
 import type { CostItem } from '../../model/mapping.ts'
 import { count, duration, fixed, trim } from '../../model/quantity.ts'
+import { transferWordsOf } from '../../model/transfer.ts'
 import type { Neighbour, VmExplanation } from '../../model/vm-explanation.ts'
 import { harmless, paragraph, style, table, type Column } from '../text.ts'
 
@@ -29,7 +30,7 @@ export function costLines(
   return [
     ...table(costColumns, rows, width),
     ...paragraph(
-      style.dim(`List prices, the oldest of ${catalogueAsOf}; ${hoursPerMonth} h a month, without transfer and tax.`),
+      style.dim(`List prices, the oldest of ${catalogueAsOf}; ${hoursPerMonth} h a month, ${transferWordsOf(cost)}.`),
       width,
     ),
   ]

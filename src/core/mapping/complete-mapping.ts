@@ -19,6 +19,7 @@ import { limitFindings } from './shared/limit-findings.ts'
 import { reservationTotals } from './reservations.ts'
 import { termsFindings } from './terms-findings.ts'
 import { siteFindings, unstatedFindings } from './site-findings.ts'
+import { transferFindings, transferTotals } from './transfer-findings.ts'
 import type { DraftMapping, MapSiteInput } from './draft-mapping.ts'
 
 /** `bound`: what is proved for all rules together, chains included. */
@@ -44,6 +45,7 @@ export function completeMapping(
     mapped.flatMap(({ assignment }) => (assignment ? [[assignment.vmId, assignment.targets ?? []] as const] : [])),
   )
   const { pools, findings: poolFindings } = planPools(decision.taken, { ...input, market: rules.market })
+  const transfer = transferTotals(decision.taken, rules.market)
   const ledger = ledgerOf(limits, decision.taken)
   const vms = input.vms.map((one) => one.vm).toSorted((a, b) => compareText(a.id, b.id))
   const unstated = rules.market.networkUnstated
@@ -63,6 +65,7 @@ export function completeMapping(
     ...apart.findings,
     ...termsFindings(input.policy, { scoped: input.vms, market: rules.market, site: input.site }),
     ...poolFindings,
+    ...transferFindings(decision.taken, { ...input, market: rules.market }),
     ...targetFindings(draft, targets),
     ...limitFindings(input, limits, decision.taken),
     ...oldQuotasFindings(accountQuotas, input.policy),
@@ -73,6 +76,7 @@ export function completeMapping(
     mapping: {
       ...joined(mapped, input),
       ...(pools.length > 0 && { pools }),
+      ...(transfer && { transfer }),
       ledger: withLadder(ledger, limits, { taken: decision.taken, targets, market: rules.market }),
       solution: solutionOf(draft, decision, bound),
     },

@@ -26,7 +26,7 @@ export interface MapSiteInput {
   readonly region: string
   readonly policy: MappingPolicy
   readonly recovery: RecoveryModel
-  readonly site: Pick<Site, 'network'>
+  readonly site: Pick<Site, 'network' | 'region'>
   /** Of the platform. */
   readonly quotas: readonly Quota[]
   /** As read from the account at the recovery site; absent = nobody has. */

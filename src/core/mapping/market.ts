@@ -4,6 +4,7 @@ import type { Catalogue, DiskClass, DrComponent, ServiceId } from '../../model/d
 import { isLargeEnough, suits } from './constraints.ts'
 import { componentsById } from './needs.ts'
 import type { Needs } from './needs.ts'
+import { transferPriceOf, type TransferPrice } from './transfer-price.ts'
 import type { MonthHours } from '../../model/month.ts'
 import { compareText } from '../../model/text-order.ts'
 
@@ -46,14 +47,18 @@ export interface Market {
   suited(needs: Needs): readonly Candidate[]
   /** The first of these that has a price in the region. Throws InputError `catalogue.damaged` when none has. */
   service(...ids: readonly [ServiceId, ...ServiceId[]]): Catalogue['services'][number]
+  /** Of data that comes from the primary site; null = free, or not known. */
+  readonly transfer: TransferPrice | null
 }
 
 export interface MarketSettings {
   readonly region: string
   readonly hoursPerMonth: MonthHours
+  /** Of the primary site, where it has one. */
+  readonly primaryRegion: string | null
 }
 
-export function openMarket(catalogue: Catalogue, { region, hoursPerMonth }: MarketSettings): Market {
+export function openMarket(catalogue: Catalogue, { region, hoursPerMonth, primaryRegion }: MarketSettings): Market {
   const candidates = candidatesIn(catalogue, region, () => null)
   const licensed = candidatesIn(catalogue, region, windowsLicenceOf)
   const sold = (needs: Pick<Needs, 'windowsLicence'>): readonly Candidate[] =>
@@ -64,6 +69,7 @@ export function openMarket(catalogue: Catalogue, { region, hoursPerMonth }: Mark
     region,
     currency: catalogue.currency,
     hoursPerMonth,
+    transfer: transferPriceOf(catalogue, primaryRegion, region),
     candidates,
     disks: catalogue.diskClasses.flatMap((diskClass) => {
       const price = diskClass.prices.find((one) => one.region === region)

@@ -10,24 +10,24 @@
  *   protected machines, for that too.
  *
  * A machine that runs while standing by is paid on the terms of a commitment where there is one, and capacity that is
- * reserved for the recovered component at its price on demand (terms.ts). Wherever a machine runs, a licence of its operating system that the vendor rents out is a line of its own. Data
- * transfer is not in it.
+ * reserved for the recovered component at its price on demand (terms.ts). Wherever a machine runs, a licence of its operating system that the vendor rents out is a line of its own. Of data
+ * transfer only the copies between regions of one cloud are in it, where it is known how much is written (transfer.ts).
  */
+import type { Catalogue } from '../../model/dr-component.ts'
 import type { CostItem } from '../../model/mapping.ts'
-import type { RecoveryStrategy } from '../../model/tier.ts'
 import type { DiskPlan } from './disks.ts'
 import { isUnpriced } from './market.ts'
 import type { Candidate, Market } from './market.ts'
 import { createCostItem, totalOf } from './money.ts'
 import { backupItems, replicationItem, serviceOf } from './service-price.ts'
 import { committedPerHour, type Terms } from './terms.ts'
+import { transferItems, transferPaidBy, type Copying } from './transfer.ts'
 import type { Volume } from './volumes.ts'
 
 /** What it takes of a market to price a month. */
 export type Month = Pick<Market, 'hoursPerMonth'>
 
-export interface Priced {
-  readonly strategy: RecoveryStrategy
+export interface Priced extends Copying {
   readonly candidate: Candidate
   /** What runs while the primary site is well; null = nothing. */
   readonly standby: Candidate | null
@@ -59,11 +59,13 @@ export function reservationItem(
   return createCostItem({ what, phase: 'standby', quantity: hoursPerMonth, unit: 'h', unitPrice: perHour })
 }
 
-function standbyItems({ strategy, standby, diskPlan, terms }: Priced, market: Market): CostItem[] {
-  if (strategy === 'backup-restore') return backupItems(diskPlan.copiedGiB, market)
+function standbyItems(priced: Priced, market: Market): CostItem[] {
+  const { strategy, standby, diskPlan, terms } = priced
+  const transfer = transferItems(priced, market)
+  if (strategy === 'backup-restore') return [...backupItems(diskPlan.copiedGiB, market), ...transfer]
   if (strategy === 'pilot-light') {
     const copied = diskPlan.volumes.filter((volume) => !volume.scratch)
-    return [replicationItem(market), ...diskItems(copied, 'standby', market)]
+    return [replicationItem(market), ...diskItems(copied, 'standby', market), ...transfer]
   }
   const machine = standby ? machineItems(standby, { phase: 'standby', quantity: market.hoursPerMonth }, terms) : []
   return [...machine, ...diskItems(diskPlan.volumes, 'standby', market)]
@@ -139,26 +141,33 @@ function rateOf(of: string, perMonth: number, { hoursPerMonth }: Month): Pick<Co
 }
 
 /** The days that the prices in use were read on. */
-export function priceDates({ strategy, candidate, standby, diskPlan }: Priced, market: Market): string[] {
+export function priceDates(priced: Priced, market: Market): string[] {
+  const { candidate, standby, diskPlan } = priced
   return [
     candidate.asOf,
     ...(standby ? [standby.asOf] : []),
     ...diskPlan.volumes.map((volume) => volume.offer.price.asOf),
-    ...serviceOf(strategy, market).map((service) => service.asOf),
+    ...servicesIn(priced, market).map((service) => service.asOf),
   ]
 }
 
+const servicesIn = (priced: Priced, market: Market): Catalogue['services'] => [
+  ...serviceOf(priced.strategy, market),
+  ...listOne(transferPaidBy(priced, market)),
+]
+
 /** What of the prices in use was not read, but estimated. */
 export function estimatesIn(
-  { strategy, candidate, standby }: Priced,
+  priced: Priced,
   market: Market,
 ): {
   readonly estimated: boolean
   readonly licence: 'none' | 'read' | 'estimated' | 'unknown'
 } {
+  const { candidate, standby } = priced
   const running = standby ? [candidate, standby] : [candidate]
   return {
-    estimated: running.some((one) => one.estimated) || serviceOf(strategy, market).some((service) => service.estimated),
+    estimated: [...running, ...servicesIn(priced, market)].some((one) => one.estimated),
     licence: licenceOf(running),
   }
 }

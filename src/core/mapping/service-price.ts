@@ -8,6 +8,8 @@ import { createCostItem } from './money.ts'
 /** A GiB in decimal GB: what is stored is counted in GiB, and some vendors bill in GB. */
 const GB_PER_GIB = 1.073741824
 
+export const gigabytesOf = (gibibytes: number): number => gibibytes * GB_PER_GIB
+
 type Alternatives = readonly [ServiceId, ...ServiceId[]]
 const replication: Alternatives = ['replication-server-hour', 'replication-server-month']
 const backup: Alternatives = ['backup-gib-month', 'backup-gb-month']
@@ -48,7 +50,7 @@ export function backupItems(copiedGiB: number, market: Market): CostItem[] {
   const { id, price: unitPrice } = market.service(...backup)
   const storage = { what: 'backup storage', phase: 'standby', unitPrice } as const
   if (id === 'backup-gib-month') return [createCostItem({ ...storage, quantity: copiedGiB, unit: 'GiB-month' })]
-  const gigabytes = copiedGiB * GB_PER_GIB
+  const gigabytes = gigabytesOf(copiedGiB)
   return [
     protectedMachine(gigabytes, market),
     // To a thousandth, so that it can be read.

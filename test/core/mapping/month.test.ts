@@ -96,7 +96,7 @@ describe('a month of 730 or 744 hours', () => {
         region: REGION,
         policy: aPolicy({ hoursPerMonth }),
         recovery: aRecoveryModel(),
-        site: { network: aNetwork() },
+        site: { region: null, network: aNetwork() },
         quotas: [],
         zones: { perRegion: 3, ofSubnets: true },
         kept: new Map(),
