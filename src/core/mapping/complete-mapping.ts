@@ -16,6 +16,7 @@ import type { Decision } from './shared/decide.ts'
 import { oldQuotasFindings } from './shared/account-quotas.ts'
 import { ledgerFindings, ledgerOf } from './shared/ledger.ts'
 import { limitFindings } from './shared/limit-findings.ts'
+import { recoveryPartsFindings } from './shared/recovery-parts.ts'
 import { reservationTotals } from './reservations.ts'
 import { termsFindings } from './terms-findings.ts'
 import { siteFindings, unstatedFindings } from './site-findings.ts'
@@ -68,6 +69,7 @@ export function completeMapping(
     ...transferFindings(decision.taken, { ...input, market: rules.market }),
     ...targetFindings(draft, targets),
     ...limitFindings(input, limits, decision.taken),
+    ...(input.recoveryService ? recoveryPartsFindings(input.recoveryService, decision.taken) : []),
     ...oldQuotasFindings(accountQuotas, input.policy),
     ...ledgerFindings(ledger, accountQuotas !== null || Object.keys(input.policy.quotas).length > 0),
     ...decision.findings,
