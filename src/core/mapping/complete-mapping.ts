@@ -66,10 +66,9 @@ export function completeMapping(
     ...apart.findings,
     ...termsFindings(input.policy, { scoped: input.vms, market: rules.market, site: input.site }),
     ...poolFindings,
-    ...transferFindings(decision.taken, { ...input, market: rules.market }),
+    ...copyFindings(draft, decision),
     ...targetFindings(draft, targets),
     ...limitFindings(input, limits, decision.taken),
-    ...(input.recoveryService ? recoveryPartsFindings(input.recoveryService, decision.taken) : []),
     ...oldQuotasFindings(accountQuotas, input.policy),
     ...ledgerFindings(ledger, accountQuotas !== null || Object.keys(input.policy.quotas).length > 0),
     ...decision.findings,
@@ -85,6 +84,12 @@ export function completeMapping(
     findings: findings.sort(compareFindings),
   }
 }
+
+/** Of what the platform copies: its transfer, and how much of it comes back at a time. */
+const copyFindings = ({ input, rules }: DraftMapping, { taken }: Decision): readonly Finding[] => [
+  ...transferFindings(taken, { ...input, market: rules.market }),
+  ...(input.recoveryService ? recoveryPartsFindings(input.recoveryService, taken) : []),
+]
 
 type WithoutHosts = Omit<Given, 'apartOnHosts'>
 
