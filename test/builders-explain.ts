@@ -38,6 +38,7 @@ export const anExplanation = (over: Partial<VmExplanation> = {}): VmExplanation 
   measured: ['cpu'],
   region: 'eu-west-1',
   currency: 'USD',
+  hoursPerMonth: 730,
   catalogueAsOf: '2026-01-01',
   choice: {
     considered: 1024,

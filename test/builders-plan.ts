@@ -268,6 +268,7 @@ export function aPlan({ servers = someServers, network = {} }: PlanParts = {}): 
       standbyPerMonth: 0,
       recoveredPerHour: 0,
       currency: 'USD',
+      hoursPerMonth: 730,
       catalogueAsOf: '2026-01-01',
       ledger: [],
       solution: {

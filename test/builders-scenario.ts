@@ -20,6 +20,7 @@ export function aMapping(assignments: readonly Assignment[], over: Partial<Mappi
     standbyPerMonth: sum(({ offering }) => offering.standbyPerMonth),
     recoveredPerHour: sum(({ offering }) => offering.recoveredPerHour),
     currency: 'USD',
+    hoursPerMonth: 730,
     catalogueAsOf: '2026-01-01',
     ledger: [],
     solution: {
@@ -72,6 +73,7 @@ export const anOutcome = (over: Partial<ScenarioOutcome> = {}): ScenarioOutcome 
     standbyPerMonth: 123_456.789,
     recoveredPerHour: 10,
     recoveredPerDay: 240,
+    hoursPerMonth: 730,
     drillHoursPerMonth: 4,
     perYear: 1_481_529.47,
   },

@@ -10,6 +10,7 @@ import { selections } from './forecast.ts'
 import { differenceWaiverSchema } from './equivalence.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
+import { drillsFit, hoursPerMonthSchema, MOST_MONTH_HOURS } from './month.ts'
 import { objectives } from './objective.ts'
 import { measureSchema } from './shared-limit.ts'
 import { fileSourceIds, groupingSourceIds, silentSourceIds } from './source-id.ts'
@@ -140,7 +141,9 @@ const mappingPolicySchema = z.strictObject({
   /** Most that may be spent a month while the primary site is well, in the catalogue's currency; null = no such limit. */
   budgetPerMonth: z.number().positive().nullable().default(null),
   /** Hours a month that everything runs recovered, for drills: a mapping is cheapest with these. Two days a year. */
-  recoveredHoursPerMonth: z.number().nonnegative().max(730).default(4),
+  recoveredHoursPerMonth: z.number().nonnegative().max(MOST_MONTH_HOURS).default(4),
+  /** What a month of standing by counts: 730, an average month, or 744, one of 31 days. */
+  hoursPerMonth: hoursPerMonthSchema,
   /** What the account at the recovery site may have, by the code or name of the quota. */
   quotas: z.record(z.string(), z.number().nonnegative()).default({}),
   limits: z.array(sharedLimitSchema).default([]),
@@ -282,7 +285,7 @@ export const configSchema = z.strictObject({
   tiering: tieringPolicySchema.prefault({}),
   exclude: z.array(z.strictObject({ match: matchSchema, reason: z.string().min(1) })).default([]),
   demand: demandPolicySchema.prefault({}),
-  mapping: mappingPolicySchema.prefault({}),
+  mapping: mappingPolicySchema.refine(...drillsFit).prefault({}),
   recovery: recoveryModelSchema.prefault({}),
   network: networkPolicySchema.prefault({}),
   dependencies: dependencyPolicySchema.prefault({}),

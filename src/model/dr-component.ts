@@ -104,6 +104,16 @@ const serviceIds = [
   /** Of a VM of 50 GB at most; and for each 500 GB begun of a larger one. Decimal gigabytes. */
   'backup-50gb-month',
   'backup-500gb-month',
+  /** Of each decimal gigabyte that leaves the region: for any other one; for that of `to`, where that has its own price. */
+  'transfer-regions-gb',
+  'transfer-pair-gb',
+  /** Between zones of the region, in each direction. */
+  'transfer-zones-gb',
+  /** To the internet: of the first 10 TB a month, and of what is above 10, 50 and 150 TB. */
+  'transfer-internet-gb',
+  'transfer-internet-10tb-gb',
+  'transfer-internet-50tb-gb',
+  'transfer-internet-150tb-gb',
 ] as const
 export type ServiceId = (typeof serviceIds)[number]
 
@@ -112,7 +122,7 @@ export const catalogueSchema = z.strictObject({
   /** The oldest date among the facts that prices rest on. */
   asOf: z.iso.date(),
   currency: z.literal('USD'),
-  /** How many hours a month has in every figure per month. */
+  /** How many hours a month has where drplan.yaml says nothing else (mapping.hoursPerMonth). */
   hoursPerMonth: z.literal(730),
   regions: z.array(z.string()).min(1),
   sources: z.array(z.strictObject({ id: z.string(), what: z.string(), asOf: z.string() })),
@@ -122,6 +132,8 @@ export const catalogueSchema = z.strictObject({
     z.strictObject({
       id: z.enum(serviceIds),
       region: z.string(),
+      /** Of a transfer that has a price to this region alone. */
+      to: z.string().optional(),
       price: z.number().nonnegative(),
       asOf: z.iso.date(),
       estimated: z.boolean(),

@@ -63,6 +63,14 @@ export const mappingFindingCodes = {
     meaning: 'The mapping needs more of a quota than a new account has, and nobody has said what this one has.',
   },
   'map.quotas-old': { severity: 'warning', meaning: 'Quotas of the account were read longer ago than a set age.' },
+  'map.recovery-in-lots': {
+    severity: 'warning',
+    meaning: 'More replicated VMs than the platform brings back at a time: some wait for others, which no RTO counts.',
+  },
+  'map.recovery-in-parts': {
+    severity: 'info',
+    meaning: 'Replicated VMs need more than one job or recovery plan of the platform.',
+  },
   'map.stopped-early': { severity: 'warning', meaning: 'The search for the best mapping ended for want of time.' },
   'map.targets-together': {
     severity: 'warning',
@@ -71,6 +79,11 @@ export const mappingFindingCodes = {
   'map.targets-too-few': {
     severity: 'info',
     meaning: 'VMs that are kept apart have fewer targets than there are zones: some failures leave them none.',
+  },
+  'map.transfer-not-priced': {
+    severity: 'info',
+    meaning:
+      'Data is copied out of a region of a cloud, and the cost is without that: nobody knows how much, or at what price.',
   },
   'map.vm-unmapped': { severity: 'error', meaning: 'No component of the target can hold a VM.' },
 } as const

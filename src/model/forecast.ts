@@ -123,7 +123,14 @@ export const demandSchema = z.strictObject({
   diskMiBps: needSchema.nullable(),
   networkMbps: needSchema.nullable(),
   /** Bytes written per hour at the median and at the stated quantile; null when nobody measures it. */
-  churnGiBPerHour: z.strictObject({ median: z.number().nonnegative(), high: z.number().nonnegative() }).nullable(),
+  churnGiBPerHour: z
+    .strictObject({
+      median: z.number().nonnegative(),
+      high: z.number().nonnegative(),
+      /** Of all measured hours, so that a month adds up; absent in what an older drplan made. */
+      mean: z.number().nonnegative().optional(),
+    })
+    .nullable(),
   storageGiB: z.number().nonnegative(),
   gpuMemoryGiB: z.number().nonnegative().nullable(),
   confidence: z.strictObject({

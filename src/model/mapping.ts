@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { vmCompatibilitySchema } from './compatibility.ts'
 import { failoverTargetsSchema } from './failover-target.ts'
 import type { Immutable } from './immutable.ts'
+import { hoursPerMonthSchema } from './month.ts'
 import { objectives } from './objective.ts'
 import { reservationSchema, reservationTotalsSchema } from './reservation.ts'
 import { ledgerSchema } from './shared-limit.ts'
 import { standbyPoolSchema } from './standby-pool.ts'
 import { strategySchema } from './tier.ts'
+import { transferSchema } from './transfer.ts'
 
 /** A component, a strategy and a place, with what it costs and how fast it is back. */
 const offeringSchema = z.strictObject({
@@ -157,9 +159,13 @@ export const mappingSchema = z.strictObject({
   reservations: reservationTotalsSchema.optional(),
   /** As drplan.yaml lists them; in no other cost. Absent where it lists none, or nobody shares any. */
   pools: z.array(standbyPoolSchema).optional(),
+  /** Absent where nothing is copied between regions of one cloud, or where that has no price. */
+  transfer: transferSchema.optional(),
   standbyPerMonth: z.number().nonnegative(),
   recoveredPerHour: z.number().nonnegative(),
   currency: z.string(),
+  /** Of every figure a month that is made of hours; absent in what an older drplan made, and then 730. */
+  hoursPerMonth: hoursPerMonthSchema,
   catalogueAsOf: z.string(),
   /** What VMs share, and how much of it they take; the platform's quotas first, then those of drplan.yaml, then money. */
   ledger: ledgerSchema,

@@ -20,6 +20,7 @@ export interface PlanSummary {
     readonly standbyPerMonth: number
     readonly recoveredPerHour: number
     readonly recoveredPerDay: number
+    readonly hoursPerMonth: number
     readonly catalogue: string
   }
   readonly network: {
@@ -66,6 +67,7 @@ export function summaryJson(
       standbyPerMonth: mapping.standbyPerMonth,
       recoveredPerHour: mapping.recoveredPerHour,
       recoveredPerDay: mapping.recoveredPerHour * 24,
+      hoursPerMonth: mapping.hoursPerMonth,
       catalogue: mapping.catalogueAsOf,
     },
     network: {

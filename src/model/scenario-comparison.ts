@@ -2,6 +2,7 @@
 import type { CompatibilityVerdict } from './compatibility.ts'
 import type { Severity } from './finding-codes.ts'
 import type { Solution } from './mapping.ts'
+import type { MonthHours } from './month.ts'
 import type { SettingChange } from './scenario.ts'
 import type { RecoveryStrategy } from './tier.ts'
 
@@ -59,6 +60,8 @@ export interface ScenarioOutcome {
     readonly standbyPerMonth: number
     readonly recoveredPerHour: number
     readonly recoveredPerDay: number
+    /** Of every month that is made of hours. */
+    readonly hoursPerMonth: MonthHours
     readonly drillHoursPerMonth: number
     readonly perYear: number
   }

@@ -44,6 +44,22 @@ export interface NetworkLimits {
   readonly discouraged: readonly { readonly block: Cidr; readonly why: string }[]
 }
 
+/**
+ * What the platform brings replicated VMs back with, and how many it takes at a time. It binds the day of the recovery, and
+ * not the choice of components.
+ */
+export interface RecoveryService {
+  readonly name: string
+  /** What VMs are brought back in, in the plural: "jobs". */
+  readonly parts: string
+  readonly vmsInPart: Limit
+  /** Steps that follow each other in one of them; null = it has none. */
+  readonly groupsInPart: Limit | null
+  /** Of parts that run at a time, and of the VMs in all of them; null = no such limit is known. */
+  readonly partsAtOnce: Limit | null
+  readonly vmsAtOnce: Limit | null
+}
+
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 /** One Terraform root module and the values of its variables. */
@@ -61,6 +77,7 @@ export interface Target {
   readonly compatibility: TargetCompatibility
   /** What an account has a limited amount of in one region; of some platforms it depends on what there is to buy. */
   quotasOf(catalogue: Catalogue): readonly Quota[]
+  readonly recoveryService: RecoveryService
   readonly zones: {
     /** How many every region of the catalogue has at least. */
     readonly perRegion: number

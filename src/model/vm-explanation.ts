@@ -4,6 +4,7 @@ import type { Demand } from './forecast.ts'
 import type { Finding } from './finding.ts'
 import type { Assignment, MappedAccelerator, Unmapped } from './mapping.ts'
 import type { MetricId } from './metric-series.ts'
+import type { MonthHours } from './month.ts'
 import type { ApplicationPromise } from './plan.ts'
 import type { TierOrigin } from './scoped-vm.ts'
 import type { RecoveryStrategy, Tier } from './tier.ts'
@@ -126,6 +127,7 @@ export interface VmExplanation {
   readonly measured: readonly MetricId[]
   readonly region: string
   readonly currency: string
+  readonly hoursPerMonth: MonthHours
   /** The oldest date of the prices. */
   readonly catalogueAsOf: string
   /** Null when nothing can be sized. */

@@ -8,6 +8,7 @@ import type { SourceConfig } from '../model/config.ts'
 import type { DiskClass, DrComponent } from '../model/dr-component.ts'
 import { compareFindings, type Finding } from '../model/finding.ts'
 import type { LiveSettings } from '../model/live-settings.ts'
+import { USUAL_MONTH_HOURS, type MonthHours } from '../model/month.ts'
 import { nearest } from '../model/nearest.ts'
 import { targetIds, type TargetId } from '../model/target-id.ts'
 import type { Target } from '../model/target.ts'
@@ -41,13 +42,17 @@ export interface OpenCatalogue extends EffectiveCatalogue {
   readonly target: Target
   /** The recovery region of drplan.yaml, when it is of this target. */
   readonly region: string | null
+  /** That of drplan.yaml, as the region. */
+  readonly hoursPerMonth: MonthHours
 }
 
 /** Throws InputError `config.*`, `artifact.*` or `catalogue.*`. */
 export async function openCatalogue(options: CatalogueOptions): Promise<OpenCatalogue> {
   const { target, own } = await openTarget(options)
   const effective = await effectiveCatalogue(target, options.workspace, own && pricesOf(own))
-  return { ...effective, target, region: own?.config.target.region ?? null }
+  const { target: recovery, mapping } = own?.config ?? {}
+  const hoursPerMonth = mapping?.hoursPerMonth ?? USUAL_MONTH_HOURS
+  return { ...effective, target, region: recovery?.region ?? null, hoursPerMonth }
 }
 
 /** `own`: the configuration, when it is about this target. */

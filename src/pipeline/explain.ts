@@ -75,6 +75,7 @@ async function explainPlanned(
       .sort(),
     region: mapping.region,
     currency: mapping.currency,
+    hoursPerMonth: mapping.hoursPerMonth,
     catalogueAsOf: mapping.catalogueAsOf,
     choice: await choiceOf(scoped, plan, { context, site: steps.monitored.site.stored.content }),
     assignment,
@@ -98,7 +99,7 @@ const fitnessOf = (
 async function choiceOf(
   scoped: ScopedVm,
   plan: Plan,
-  { context, site }: { readonly context: StepContext; readonly site: Pick<Site, 'network'> },
+  { context, site }: { readonly context: StepContext; readonly site: Pick<Site, 'network' | 'region'> },
 ): Promise<ChoiceExplanation | null> {
   const { config, target } = context
   const demand = plan.demands.find(({ vmId }) => vmId === scoped.vm.id)

@@ -121,6 +121,7 @@ export function mappingInput(
       site,
       quotas: target.quotasOf(catalogue),
       accountQuotas: accountQuotas?.content ?? null,
+      recoveryService: target.recoveryService,
       zones: target.zones,
       kept: keptBy(kept),
     },

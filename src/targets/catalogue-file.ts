@@ -47,6 +47,10 @@ export function once<T>(make: () => T): () => T {
 export const cellsOf = (table: Table): Cells[] =>
   table.rows.map((row) => Object.fromEntries(table.columns.map((column, index) => [column, row[index]])))
 
+/** Services, of which only some have a region at the other end. */
+export const servicesOf = (table: Table): Cells[] =>
+  cellsOf(table).map(({ to, ...cells }) => (to === null ? cells : { ...cells, to }))
+
 /** A cell with kind, model, count and memory; null = none. */
 export function acceleratorsOf(cell: unknown): unknown {
   if (cell === null) return []

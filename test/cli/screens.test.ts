@@ -114,6 +114,7 @@ const priced = catalogue.components.flatMap((component) =>
 const viewAt = (width: number) => ({
   catalogue,
   name: 'AWS',
+  hoursPerMonth: 730,
   refreshed: [{ region: 'eu-west-1', asOf: '2026-11-21' }],
   changes: [
     {

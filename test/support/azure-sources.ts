@@ -40,4 +40,5 @@ export const sources = [
     '2026-08-22',
   ],
   ['services', 'Site Recovery by three pages of 2026; Backup by general knowledge, marked as estimated', '2026-08-22'],
+  ['transfer', 'between regions of Europe by general knowledge, marked as estimated', '2026-08-22'],
 ].map(([id, what, asOf]) => ({ id, what, asOf }))

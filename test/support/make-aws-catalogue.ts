@@ -226,7 +226,8 @@ function services(folder: string): object {
   const rows = readTable(folder, 'dr_services.csv')
     .filter((row) => row.provider === 'aws' && regions.some((region) => region === row.region))
     .flatMap((row): Cell[][] => {
-      const cells = [row.region!, Number(row.usd), row.as_of!]
+      if (row.service === 'data transfer') return [transferOf(row)]
+      const cells = [row.region!, null, Number(row.usd), row.as_of!, false]
       if (row.service === 'DRS')
         return [['replication-server-hour', ...cells, 'AWS price list, AWSElasticDisasterRecovery']]
       if (row.service !== 'EBS snapshot' || row.item !== 'standard') return []
@@ -236,7 +237,27 @@ function services(folder: string): object {
       ]
     })
     .sort((a, b) => byText(String(a[0]), String(b[0])) || byText(String(a[1]), String(b[1])))
-  return { columns: ['id', 'region', 'price', 'asOf', 'source'], rows }
+  return { columns: ['id', 'region', 'to', 'price', 'asOf', 'estimated', 'source'], rows }
+}
+
+const transferIds: Readonly<Record<string, string>> = {
+  'outbound to other regions': 'transfer-regions-gb',
+  'cross-AZ (each direction)': 'transfer-zones-gb',
+  'internet egress first 10 TB': 'transfer-internet-gb',
+  'internet egress next 40 TB': 'transfer-internet-10tb-gb',
+  'internet egress next 100 TB': 'transfer-internet-50tb-gb',
+  'internet egress over 150 TB': 'transfer-internet-150tb-gb',
+}
+
+/** An item of no known id names the two regions that it is between. */
+function transferOf(row: Row): Cell[] {
+  const [, ...ends] = /^outbound between (\S+) and (\S+)$/.exec(row.item!) ?? []
+  const to = ends.find((end) => end !== row.region) ?? null
+  const id = to === null ? transferIds[row.item!] : 'transfer-pair-gb'
+  if (id === undefined) throw new Error(`no id of ${row.item}`)
+  const isRead = row.source !== 'general knowledge'
+  const source = isRead ? 'AWS price list, by the tests of Infracost on data transfer' : 'general knowledge; not read'
+  return [id, row.region!, to, Number(row.usd), row.as_of!, !isRead, source]
 }
 
 const sources = [
@@ -248,6 +269,11 @@ const sources = [
   ['disk classes', 'EBS user guide and sparecores', '2026-01-31'],
   ['disk prices', 'ec2.shop ebs.json; requests of magnetic volumes are not priced', '2024-07-18'],
   ['services', 'AWS price list and ec2.shop, per row', '2024-07-18'],
+  [
+    'transfer',
+    'AWS price list, by the tests of Infracost on data transfer; above 150 TB by general knowledge',
+    '2024-09-25',
+  ],
   [
     'Windows licences',
     'estimates: 0.046 USD per vCPU-hour, the usual difference between Windows and Linux of 1,530 types and regions in tedivm/ec2details; t3 and t3a by general knowledge, t2 not known',

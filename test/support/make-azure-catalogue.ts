@@ -217,6 +217,15 @@ const serviceRows = [
     estimated: false,
     source: 'Azure Site Recovery, 25 USD for each protected instance in every region, by three pages of 2026',
   },
+  // Both regions of the catalogue are in Europe; from there to another continent there is no price here.
+  {
+    id: 'transfer-regions-gb',
+    item: 'inter-region, same continent (NA/EU)',
+    asOf: '2026-08-22',
+    estimated: true,
+    source:
+      'general knowledge of transfer within Europe, and a guide to egress that says the same; not read, so look it up',
+  },
 ]
 
 function services(folder: string): object {

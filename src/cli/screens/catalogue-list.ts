@@ -32,7 +32,7 @@ export interface ListedComponent {
 /** With `region` null each row says which region its price is of. */
 export function componentTable(
   rows: readonly ListedComponent[],
-  { catalogue, changes, width }: Pick<CatalogueView, 'catalogue' | 'changes' | 'width'>,
+  { changes, hoursPerMonth, width }: Pick<CatalogueView, 'changes' | 'hoursPerMonth' | 'width'>,
   region: string | null,
 ): readonly string[] {
   const isOwn = ownPrices(changes)
@@ -46,7 +46,7 @@ export function componentTable(
     known(component.capacity.networkMbps),
     known(component.capacity.diskMiBps),
     marked(perHour, { estimated, isOwn: isOwn('component', component.id, where) }),
-    fixed(perHour * catalogue.hoursPerMonth, 2),
+    fixed(perHour * hoursPerMonth, 2),
     ...(region === null ? [where] : []),
   ])
   return table(columns, cells, width)
@@ -118,7 +118,7 @@ export function serviceTable(
     .map((row) => {
       const estimated = 'estimated' in row && row.estimated
       return [
-        row.id,
+        row.to === undefined ? row.id : `${row.id} to ${harmless(row.to)}`,
         row.region,
         marked(row.price, { estimated, isOwn: isOwn('service', row.id, row.region) }),
         row.asOf,

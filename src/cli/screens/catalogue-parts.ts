@@ -11,6 +11,7 @@ export interface CatalogueView {
   readonly name: string
   readonly refreshed: readonly { readonly region: string; readonly asOf: string }[]
   readonly changes: readonly PriceChange[]
+  readonly hoursPerMonth: number
   readonly width: number
 }
 
@@ -70,10 +71,10 @@ export function catalogueHead({ catalogue, name, refreshed, width }: CatalogueVi
 }
 
 /** The legend of the marks that are used, and what the prices are. */
-export const catalogueNotes = ({ catalogue, changes, width }: CatalogueView): readonly string[] =>
+export const catalogueNotes = ({ catalogue, changes, hoursPerMonth, width }: CatalogueView): readonly string[] =>
   paragraph(
     style.dim(
-      `On demand, Linux, ${catalogue.currency}, ${catalogue.hoursPerMonth} h a month.${changes.length > 0 ? ' * = own price or discount (target.prices).' : ''}`,
+      `On demand, Linux, ${catalogue.currency}, ${hoursPerMonth} h a month.${changes.length > 0 ? ' * = own price or discount (target.prices).' : ''}`,
     ),
     width,
   )

@@ -6,8 +6,9 @@ import { facts, harmless, paragraph, style, table, type Column } from '../text.t
 import { accelerators, figureHeads, figuresOf, known, marked, ownPrices, price } from './catalogue-parts.ts'
 
 interface View {
-  readonly catalogue: Pick<Catalogue, 'hoursPerMonth' | 'sources'>
+  readonly catalogue: Pick<Catalogue, 'sources'>
   readonly changes: readonly PriceChange[]
+  readonly hoursPerMonth: number
   readonly width: number
 }
 
@@ -93,7 +94,11 @@ interface Priced {
 }
 
 /** The columns that any of the rows needs; a month only where a price is by the hour. */
-function priceTable({ id, prices }: Priced, kind: PricedKind, { catalogue, changes, width }: View): readonly string[] {
+function priceTable(
+  { id, prices }: Priced,
+  kind: PricedKind,
+  { changes, hoursPerMonth, width }: View,
+): readonly string[] {
   const isOwn = ownPrices(changes)
   const fields = [...new Set(prices.flatMap((row) => [...figuresOf(row, kind).keys()]))]
   const columns: readonly Column[] = [
@@ -115,7 +120,7 @@ function priceTable({ id, prices }: Priced, kind: PricedKind, { catalogue, chang
     return [
       row.region,
       ...fields.map((field) => cell(figures.get(field), field === fields[0] ? marks : null)),
-      ...(perHour === undefined ? [] : [fixed(perHour * catalogue.hoursPerMonth, 2)]),
+      ...(perHour === undefined ? [] : [fixed(perHour * hoursPerMonth, 2)]),
       row.asOf,
       estimated ? 'estimated' : marks.isOwn ? 'own price' : '',
     ]

@@ -3,7 +3,6 @@ import { count, duration, fixed, money } from '../../model/quantity.ts'
 import type { Change, StrategyOutcome, VmExplanation } from '../../model/vm-explanation.ts'
 import { harmless, paragraph, style, table, type Column } from '../text.ts'
 
-const HOURS_PER_MONTH = 730
 const MOST_REJECTIONS = 8
 
 export function componentLines(vm: VmExplanation, width: number): readonly string[] {
@@ -157,7 +156,7 @@ function whyNot(one: StrategyOutcome, { standby, tierId, currency }: Comparison)
   return [`${one.strategy}${saving} ${why}.`]
 }
 
-export function changeLines({ choice, currency, unmapped }: VmExplanation, width: number): readonly string[] {
+export function changeLines({ choice, unmapped, ...unit }: VmExplanation, width: number): readonly string[] {
   const changes = choice?.changes ?? []
   if (changes.length === 0)
     return paragraph(
@@ -165,21 +164,23 @@ export function changeLines({ choice, currency, unmapped }: VmExplanation, width
       width,
     )
   return changes.flatMap((change) =>
-    paragraph(sentenceOf(change, currency), width - 2).map((line, index) =>
+    paragraph(sentenceOf(change, unit), width - 2).map((line, index) =>
       index === 0 ? `  ${style.dim('–')} ${line.trimStart()}` : `  ${line}`,
     ),
   )
 }
 
-function sentenceOf(change: Change, currency: string): string {
+type Unit = Pick<VmExplanation, 'currency' | 'hoursPerMonth'>
+
+function sentenceOf(change: Change, unit: Unit): string {
   const head = `With ${harmless(change.change)}: ${change.componentId} in ${change.strategy}`
-  const saved = savings(change, currency)
+  const saved = savings(change, unit)
   return saved === '' ? `${head}.` : `${head}, ${saved}.`
 }
 
-function savings({ savedStandbyPerMonth, savedRecoveredPerHour }: Change, currency: string): string {
+function savings({ savedStandbyPerMonth, savedRecoveredPerHour }: Change, { currency, hoursPerMonth }: Unit): string {
   if (savedStandbyPerMonth === null || savedRecoveredPerHour === null) return ''
-  const onTheDay = savedRecoveredPerHour * HOURS_PER_MONTH
+  const onTheDay = savedRecoveredPerHour * hoursPerMonth
   return [
     ...(savedStandbyPerMonth > 0
       ? [`saves ${amountOf(savedStandbyPerMonth, currency)} a month while standing by`]

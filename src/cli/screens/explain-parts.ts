@@ -1,6 +1,7 @@
 /** Of `drplan explain`: cost line by line, disks, addresses, and the place in the order of recovery. */
 import type { CostItem } from '../../model/mapping.ts'
 import { count, duration, fixed, trim } from '../../model/quantity.ts'
+import { transferWordsOf } from '../../model/transfer.ts'
 import type { Neighbour, VmExplanation } from '../../model/vm-explanation.ts'
 import { harmless, paragraph, style, table, type Column } from '../text.ts'
 
@@ -14,7 +15,10 @@ const costColumns: readonly Column[] = [
 ]
 
 /** Unit prices as they are, amounts to the cent: the totals are those of the plan. */
-export function costLines({ assignment, currency, catalogueAsOf }: VmExplanation, width: number): readonly string[] {
+export function costLines(
+  { assignment, currency, hoursPerMonth, catalogueAsOf }: VmExplanation,
+  width: number,
+): readonly string[] {
   if (!assignment) return paragraph('Nothing stands by, and nothing comes back.', width)
   const { cost, offering } = assignment
   const rows = [
@@ -26,7 +30,7 @@ export function costLines({ assignment, currency, catalogueAsOf }: VmExplanation
   return [
     ...table(costColumns, rows, width),
     ...paragraph(
-      style.dim(`List prices, the oldest of ${catalogueAsOf}; 730 h a month, without transfer and tax.`),
+      style.dim(`List prices, the oldest of ${catalogueAsOf}; ${hoursPerMonth} h a month, ${transferWordsOf(cost)}.`),
       width,
     ),
   ]

@@ -2,6 +2,7 @@
 import type { Immutable } from '../../model/immutable.ts'
 import type { ArtifactOf } from '../../model/artifact.ts'
 import { fixed, percent } from '../../model/quantity.ts'
+import { transferWords } from '../../model/transfer.ts'
 import { ledgerTable } from './ledger.ts'
 import { poolTable } from './pools.ts'
 import { reservationTable } from './reservations.ts'
@@ -66,7 +67,7 @@ export function mapTable({ mapping, names, width, rows }: MapScreen): readonly s
     ...reasons(mapping, names, width),
     ...paragraph(
       style.dim(
-        `CPU and memory: demand as a share of the component. List prices, the oldest of ${mapping.catalogueAsOf}; 730 h a month.`,
+        `CPU and memory: demand as a share of the component. List prices, the oldest of ${mapping.catalogueAsOf}; ${mapping.hoursPerMonth} h a month, ${transferWords(mapping.transfer)}.`,
       ),
       width,
     ),

@@ -5,6 +5,7 @@ import type { ApplicationPromise, Plan } from '../../model/plan.ts'
 import { count, duration, fixed, money, promised } from '../../model/quantity.ts'
 import { headline } from '../../model/headline.ts'
 import { facts, harmless, paragraph, style, table } from '../text.ts'
+import { transferWords } from '../../model/transfer.ts'
 import { verdictMark } from '../verdict.ts'
 
 export interface PlanFiles {
@@ -126,8 +127,16 @@ function totals(plan: Plan): readonly (readonly [string, string, string?])[] {
   const day = mapping.recoveredPerHour * 24
   const by = (severity: Severity): number => plan.findings.filter((finding) => finding.severity === severity).length
   return [
-    ['Standing by', `${money(mapping.standbyPerMonth)}/month`, `list prices, the oldest of ${mapping.catalogueAsOf}`],
-    ['On the day', `${money(day)}/24 h`, `${money(mapping.recoveredPerHour * 730)} a month there, without transfer`],
+    [
+      'Standing by',
+      `${money(mapping.standbyPerMonth)}/month`,
+      `list prices, the oldest of ${mapping.catalogueAsOf}, ${transferWords(mapping.transfer)}`,
+    ],
+    [
+      'On the day',
+      `${money(day)}/24 h`,
+      `${money(mapping.recoveredPerHour * mapping.hoursPerMonth)} a month there, without transfer`,
+    ],
     [
       'Network',
       `${count(network.subnets.length, 'subnet')}, ${count(network.addresses.length, 'address', 'addresses')}`,

@@ -148,6 +148,7 @@ function placeOf({ state, componentId, strategy }: PlacedVm): string {
 }
 
 function footnote(scenarios: readonly ScenarioOutcome[]): string {
-  const hours = [...new Set(scenarios.map(({ cost }) => `${cost.drillHoursPerMonth}\u00a0h`))]
-  return `A year is 12 months of standing by and of drills, ${hours.join(' or ')} a month (mapping.recoveredHoursPerMonth). Prices of the catalogue and of target.prices, 730 h a month. Promises: of VMs whose tier has RTO or RPO, each by itself, by the model. Findings are those of forecast and mapping. The plan was not changed.`
+  const hoursOf = (key: 'hoursPerMonth' | 'drillHoursPerMonth'): string =>
+    [...new Set(scenarios.map(({ cost }) => `${cost[key]}\u00a0h`))].join(' or ')
+  return `A year is 12 months of standing by and of drills, ${hoursOf('drillHoursPerMonth')} a month (mapping.recoveredHoursPerMonth). Prices of the catalogue and of target.prices, ${hoursOf('hoursPerMonth')} a month. Promises: of VMs whose tier has RTO or RPO, each by itself, by the model. Findings are those of forecast and mapping. The plan was not changed.`
 }

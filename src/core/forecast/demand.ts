@@ -1,5 +1,5 @@
 /** What a VM will need over the horizon of the plan, in the units that components are sold in. */
-import { quantile } from 'simple-statistics'
+import { mean, quantile } from 'simple-statistics'
 import type { DemandPolicy } from '../../model/config.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Demand, Forecast, Need } from '../../model/forecast.ts'
@@ -106,9 +106,10 @@ function totalNeed(
 /** Replication carries the mean of each hour; bursts inside it wait in its buffers. */
 function churnOf(written: Grid | undefined, level: number): Demand['churnGiBPerHour'] {
   const perHour = BYTES_PER_GIB / SECONDS_PER_HOUR
-  const median = quantileOf(written?.mean, 0.5, perHour)
-  const high = quantileOf(written?.mean, level, perHour)
-  return median === null || high === null ? null : { median, high }
+  const real = written === undefined ? [] : realOf(written.mean)
+  if (real.length === 0) return null
+  const inGiB = (bytes: number): number => Math.max(0, bytes / perHour)
+  return { median: inGiB(quantile(real, 0.5)), high: inGiB(quantile(real, level)), mean: inGiB(mean(real)) }
 }
 
 function quantileOf(values: Float64Array | undefined, level: number, baseUnits: number): number | null {

@@ -70,6 +70,8 @@ export interface Wanted {
   readonly needs: Needs
   readonly terms: Terms
   readonly diskPlan: DiskPlan
+  /** The mean of what is measured; null = nobody measures it. */
+  readonly writtenGiBPerHour: number | null
 }
 
 /** A way to hold the VM, for which only the strategy is still open. */
@@ -89,8 +91,8 @@ export function waysToHold(
     offers: market.disks,
     previousAllowed: policy.previousGenerations,
   })
-  const terms = termsOf(scoped)
-  return { wanted: plans.map((diskPlan) => ({ diskPlan, terms, needs: withDisks(needs, diskPlan) })), unplaced }
+  const known = { terms: termsOf(scoped), writtenGiBPerHour: demand.churnGiBPerHour?.mean ?? null }
+  return { wanted: plans.map((diskPlan) => ({ ...known, diskPlan, needs: withDisks(needs, diskPlan) })), unplaced }
 }
 
 const withDisks = (needs: Needs, { volumes, localDiskGiB }: DiskPlan): Needs => ({
@@ -131,11 +133,10 @@ function bestOption(holdings: readonly Holding[], scoped: ScopedVm, rules: Rules
 
 export function createOption(holding: Holding, time: RecoveryTime, market: Market): Option {
   const { strategy } = time
-  const priced = { ...holding, strategy, standby: standbyFor(holding, time, market) }
+  const priced = { ...holding, strategy, time, standby: standbyFor(holding, time, market) }
   const cost = costItems(priced, market)
   return {
     ...priced,
-    time,
     cost,
     standbyPerMonth: totalOf(cost, 'standby'),
     recoveredPerHour: totalOf(cost, 'recovered'),

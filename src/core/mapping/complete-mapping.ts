@@ -16,9 +16,11 @@ import type { Decision } from './shared/decide.ts'
 import { oldQuotasFindings } from './shared/account-quotas.ts'
 import { ledgerFindings, ledgerOf } from './shared/ledger.ts'
 import { limitFindings } from './shared/limit-findings.ts'
+import { recoveryPartsFindings } from './shared/recovery-parts.ts'
 import { reservationTotals } from './reservations.ts'
 import { termsFindings } from './terms-findings.ts'
 import { siteFindings, unstatedFindings } from './site-findings.ts'
+import { transferFindings, transferTotals } from './transfer-findings.ts'
 import type { DraftMapping, MapSiteInput } from './draft-mapping.ts'
 
 /** `bound`: what is proved for all rules together, chains included. */
@@ -44,6 +46,7 @@ export function completeMapping(
     mapped.flatMap(({ assignment }) => (assignment ? [[assignment.vmId, assignment.targets ?? []] as const] : [])),
   )
   const { pools, findings: poolFindings } = planPools(decision.taken, { ...input, market: rules.market })
+  const transfer = transferTotals(decision.taken, rules.market)
   const ledger = ledgerOf(limits, decision.taken)
   const vms = input.vms.map((one) => one.vm).toSorted((a, b) => compareText(a.id, b.id))
   const unstated = rules.market.networkUnstated
@@ -63,6 +66,7 @@ export function completeMapping(
     ...apart.findings,
     ...termsFindings(input.policy, { scoped: input.vms, market: rules.market, site: input.site }),
     ...poolFindings,
+    ...copyFindings(draft, decision),
     ...targetFindings(draft, targets),
     ...limitFindings(input, limits, decision.taken),
     ...oldQuotasFindings(accountQuotas, input.policy),
@@ -73,12 +77,19 @@ export function completeMapping(
     mapping: {
       ...joined(mapped, input),
       ...(pools.length > 0 && { pools }),
+      ...(transfer && { transfer }),
       ledger: withLadder(ledger, limits, { taken: decision.taken, targets, market: rules.market }),
       solution: solutionOf(draft, decision, bound),
     },
     findings: findings.sort(compareFindings),
   }
 }
+
+/** Of what the platform copies: its transfer, and how much of it comes back at a time. */
+const copyFindings = ({ input, rules }: DraftMapping, { taken }: Decision): readonly Finding[] => [
+  ...transferFindings(taken, { ...input, market: rules.market }),
+  ...(input.recoveryService ? recoveryPartsFindings(input.recoveryService, taken) : []),
+]
 
 type WithoutHosts = Omit<Given, 'apartOnHosts'>
 
@@ -126,7 +137,7 @@ function targetFindings(
 
 function joined(
   mapped: readonly VmMapping[],
-  { catalogue, region, vms }: MapSiteInput,
+  { catalogue, region, vms, policy }: MapSiteInput,
 ): Omit<Mapping, 'ledger' | 'solution'> {
   const assignments = mapped.flatMap((one) => one.assignment ?? [])
   const reservations = reservationTotals(
@@ -143,6 +154,7 @@ function joined(
     standbyPerMonth: sumMoney(assignments.map((one) => one.offering.standbyPerMonth)),
     recoveredPerHour: sumMoney(assignments.map((one) => one.offering.recoveredPerHour)),
     currency: catalogue.currency,
+    hoursPerMonth: policy.hoursPerMonth,
     catalogueAsOf: catalogue.asOf,
   }
 }

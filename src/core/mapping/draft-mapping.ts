@@ -6,6 +6,7 @@ import type { Demand } from '../../model/forecast.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import type { Quota } from '../../model/shared-limit.ts'
 import type { Site } from '../../model/site.ts'
+import type { RecoveryService } from '../../model/target.ts'
 import { compareText } from '../../model/text-order.ts'
 import { assertRegion } from './region.ts'
 import { chooseFor, type VmChoice } from './map-vm.ts'
@@ -26,11 +27,13 @@ export interface MapSiteInput {
   readonly region: string
   readonly policy: MappingPolicy
   readonly recovery: RecoveryModel
-  readonly site: Pick<Site, 'network'>
+  readonly site: Pick<Site, 'network' | 'region'>
   /** Of the platform. */
   readonly quotas: readonly Quota[]
   /** As read from the account at the recovery site; absent = nobody has. */
   readonly accountQuotas?: AccountQuotas | null
+  /** Of the platform; absent = what is asked of it is not looked at. */
+  readonly recoveryService?: RecoveryService
   readonly zones: { readonly perRegion: number; readonly ofSubnets: boolean }
   /** What VMs had in an earlier plan, by VM id; empty without one. */
   readonly kept: ReadonlyMap<string, Kept>

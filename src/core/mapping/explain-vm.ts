@@ -26,7 +26,7 @@ export interface ExplainInput {
   readonly policy: MappingPolicy
   readonly recovery: RecoveryModel
   readonly kept: ReadonlyMap<string, Kept>
-  readonly site: Pick<Site, 'network'>
+  readonly site: Pick<Site, 'network' | 'region'>
   /** What the mapping gives it; null = nothing. */
   readonly assignment: Assignment | null
 }

@@ -122,7 +122,7 @@ function assignmentOf(
   const { option, zone, instead, apartOnHosts } = given
   const { candidate, needs, time } = option
   const holding = holdingOf(option, market)
-  const reservation = reservationOf(option)
+  const reservation = reservationOf(option, market)
   const neighbours = neighboursOf(option, holding, market)
   return {
     vmId: vm.id,

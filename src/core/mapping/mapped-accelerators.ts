@@ -25,7 +25,11 @@ type AcceleratorInput = Pick<MapSiteInput, 'vms' | 'demands' | 'catalogue' | 're
 
 /** Of the VMs of `mapping` that need some, in its order; `input` is what it was made from. */
 export function mapAccelerators(mapping: Mapping, input: AcceleratorInput): MappedAccelerators {
-  const market = openMarket(input.catalogue, input.region)
+  const market = openMarket(input.catalogue, {
+    region: input.region,
+    hoursPerMonth: input.policy.hoursPerMonth,
+    primaryRegion: null,
+  })
   const candidates = new Map(market.candidates.map((candidate) => [candidate.component.id, candidate]))
   const byId = new Map(input.vms.map((scoped) => [scoped.vm.id, scoped]))
   const made = mapping.assignments.flatMap(({ vmId, offering: { componentId } }) => {

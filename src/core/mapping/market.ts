@@ -4,6 +4,8 @@ import type { Catalogue, DiskClass, DrComponent, ServiceId } from '../../model/d
 import { isLargeEnough, suits } from './constraints.ts'
 import { componentsById } from './needs.ts'
 import type { Needs } from './needs.ts'
+import { transferPriceOf, type TransferPrice } from './transfer-price.ts'
+import type { MonthHours } from '../../model/month.ts'
 import { compareText } from '../../model/text-order.ts'
 
 /** A component with its price in the region. */
@@ -30,6 +32,8 @@ export interface DiskOffer {
 export interface Market {
   readonly region: string
   readonly currency: string
+  /** What a month of anything that is paid by the hour counts. */
+  readonly hoursPerMonth: MonthHours
   /** From the cheapest up; then the smaller; then by id. Without licences. */
   readonly candidates: readonly Candidate[]
   readonly disks: readonly DiskOffer[]
@@ -43,9 +47,18 @@ export interface Market {
   suited(needs: Needs): readonly Candidate[]
   /** The first of these that has a price in the region. Throws InputError `catalogue.damaged` when none has. */
   service(...ids: readonly [ServiceId, ...ServiceId[]]): Catalogue['services'][number]
+  /** Of data that comes from the primary site; null = free, or not known. */
+  readonly transfer: TransferPrice | null
 }
 
-export function openMarket(catalogue: Catalogue, region: string): Market {
+export interface MarketSettings {
+  readonly region: string
+  readonly hoursPerMonth: MonthHours
+  /** Of the primary site, where it has one. */
+  readonly primaryRegion: string | null
+}
+
+export function openMarket(catalogue: Catalogue, { region, hoursPerMonth, primaryRegion }: MarketSettings): Market {
   const candidates = candidatesIn(catalogue, region, () => null)
   const licensed = candidatesIn(catalogue, region, windowsLicenceOf)
   const sold = (needs: Pick<Needs, 'windowsLicence'>): readonly Candidate[] =>
@@ -55,6 +68,8 @@ export function openMarket(catalogue: Catalogue, region: string): Market {
   return {
     region,
     currency: catalogue.currency,
+    hoursPerMonth,
+    transfer: transferPriceOf(catalogue, primaryRegion, region),
     candidates,
     disks: catalogue.diskClasses.flatMap((diskClass) => {
       const price = diskClass.prices.find((one) => one.region === region)

@@ -15,11 +15,11 @@ interface RuleInput {
   readonly policy: MappingPolicy
   readonly recovery: RecoveryModel
   readonly kept: ReadonlyMap<string, Kept>
-  readonly site: Pick<Site, 'network'>
+  readonly site: Pick<Site, 'network' | 'region'>
 }
 
 export const openRules = ({ catalogue, region, policy, recovery, kept, site }: RuleInput): Rules => ({
-  market: openMarket(catalogue, region),
+  market: openMarket(catalogue, { region, hoursPerMonth: policy.hoursPerMonth, primaryRegion: site.region }),
   policy,
   recovery,
   priced: strategies.filter((strategy) => isPriced(strategy, catalogue, region)),

@@ -10,23 +10,24 @@
  *   protected machines, for that too.
  *
  * A machine that runs while standing by is paid on the terms of a commitment where there is one, and capacity that is
- * reserved for the recovered component at its price on demand (terms.ts). Wherever a machine runs, a licence of its operating system that the vendor rents out is a line of its own. Data
- * transfer is not in it.
+ * reserved for the recovered component at its price on demand (terms.ts). Wherever a machine runs, a licence of its operating system that the vendor rents out is a line of its own. Of data
+ * transfer only the copies between regions of one cloud are in it, where it is known how much is written (transfer.ts).
  */
+import type { Catalogue } from '../../model/dr-component.ts'
 import type { CostItem } from '../../model/mapping.ts'
-import type { RecoveryStrategy } from '../../model/tier.ts'
 import type { DiskPlan } from './disks.ts'
 import { isUnpriced } from './market.ts'
 import type { Candidate, Market } from './market.ts'
 import { createCostItem, totalOf } from './money.ts'
 import { backupItems, replicationItem, serviceOf } from './service-price.ts'
 import { committedPerHour, type Terms } from './terms.ts'
+import { transferItems, transferPaidBy, type Copying } from './transfer.ts'
 import type { Volume } from './volumes.ts'
 
-const HOURS_PER_MONTH = 730
+/** What it takes of a market to price a month. */
+export type Month = Pick<Market, 'hoursPerMonth'>
 
-export interface Priced {
-  readonly strategy: RecoveryStrategy
+export interface Priced extends Copying {
   readonly candidate: Candidate
   /** What runs while the primary site is well; null = nothing. */
   readonly standby: Candidate | null
@@ -39,42 +40,49 @@ export function costItems(priced: Priced, market: Market): CostItem[] {
   const { candidate, diskPlan } = priced
   return [
     ...standbyItems(priced, market),
-    ...(priced.terms.reserved ? listOne(reservationItem(priced)) : []),
-    ...machineItems(candidate, 'recovered'),
-    ...diskItems(diskPlan.volumes, 'recovered'),
+    ...(priced.terms.reserved ? listOne(reservationItem(priced, market)) : []),
+    ...machineItems(candidate, anHour),
+    ...diskItems(diskPlan.volumes, 'recovered', market),
   ]
 }
 
 const listOne = <T>(item: T | null): readonly T[] => (item === null ? [] : [item])
 
 /** Null where the recovered component runs already. */
-export function reservationItem({ candidate, standby }: Pick<Priced, 'candidate' | 'standby'>): CostItem | null {
+export function reservationItem(
+  { candidate, standby }: Pick<Priced, 'candidate' | 'standby'>,
+  { hoursPerMonth }: Month,
+): CostItem | null {
   const { component, perHour } = candidate
   if (standby?.component.id === component.id) return null
   const what = `reserved ${component.id}`
-  return createCostItem({ what, phase: 'standby', quantity: HOURS_PER_MONTH, unit: 'h', unitPrice: perHour })
+  return createCostItem({ what, phase: 'standby', quantity: hoursPerMonth, unit: 'h', unitPrice: perHour })
 }
 
-function standbyItems({ strategy, standby, diskPlan, terms }: Priced, market: Market): CostItem[] {
-  if (strategy === 'backup-restore') return backupItems(diskPlan.copiedGiB, market)
+function standbyItems(priced: Priced, market: Market): CostItem[] {
+  const { strategy, standby, diskPlan, terms } = priced
+  const transfer = transferItems(priced, market)
+  if (strategy === 'backup-restore') return [...backupItems(diskPlan.copiedGiB, market), ...transfer]
   if (strategy === 'pilot-light') {
     const copied = diskPlan.volumes.filter((volume) => !volume.scratch)
-    return [replicationItem(market), ...diskItems(copied, 'standby')]
+    return [replicationItem(market), ...diskItems(copied, 'standby', market), ...transfer]
   }
-  return [...(standby ? machineItems(standby, 'standby', terms) : []), ...diskItems(diskPlan.volumes, 'standby')]
+  const machine = standby ? machineItems(standby, { phase: 'standby', quantity: market.hoursPerMonth }, terms) : []
+  return [...machine, ...diskItems(diskPlan.volumes, 'standby', market)]
 }
 
 /** What one hour of the machine costs, with the licence of what runs on it. */
-export const machinePerHour = (candidate: Candidate): number =>
-  totalOf(machineItems(candidate, 'recovered'), 'recovered')
+export const machinePerHour = (candidate: Candidate): number => totalOf(machineItems(candidate, anHour), 'recovered')
+
+const anHour = { phase: 'recovered', quantity: 1 } as const
 
 /** By the hour: the machine, and the licence of what runs on it. Without terms: on demand. */
 function machineItems(
   { component, perHour, licence }: Candidate,
-  phase: CostItem['phase'],
+  running: Pick<CostItem, 'phase' | 'quantity'>,
   terms: Terms | null = null,
 ): CostItem[] {
-  const hours = { phase, quantity: phase === 'standby' ? HOURS_PER_MONTH : 1, unit: 'h' }
+  const hours = { ...running, unit: 'h' }
   const commitment = terms?.commitmentOf(component) ?? null
   const what = commitment ? `${component.id}, ${commitment.name}` : component.id
   const machine = createCostItem({ what, ...hours, unitPrice: committedPerHour(perHour, commitment) })
@@ -83,7 +91,7 @@ function machineItems(
 }
 
 /** Four lines at most for each class: disks, size, operations, throughput. */
-function diskItems(volumes: readonly Volume[], phase: CostItem['phase']): CostItem[] {
+function diskItems(volumes: readonly Volume[], phase: CostItem['phase'], month: Month): CostItem[] {
   const classIds = [...new Set(volumes.map((volume) => volume.mapped.classId))].sort()
   return classIds.flatMap((classId) => {
     const same = volumes.filter((volume) => volume.mapped.classId === classId)
@@ -114,7 +122,12 @@ function diskItems(volumes: readonly Volume[], phase: CostItem['phase']): CostIt
     return lines
       .filter((line) => line.quantity > 0 && line.price > 0)
       .map(({ what, of, quantity: amount, price: perMonth }) =>
-        createCostItem({ what, phase, quantity: amount, ...rateOf(of, perMonth, phase) }),
+        createCostItem({
+          what,
+          phase,
+          quantity: amount,
+          ...(phase === 'standby' ? { unit: `${of}-month`, unitPrice: perMonth } : rateOf(of, perMonth, month)),
+        }),
       )
   })
 }
@@ -123,32 +136,38 @@ const sum = (volumes: readonly Volume[], amount: (volume: Volume) => number): nu
   volumes.reduce((total, volume) => total + amount(volume), 0)
 
 /** Disks are billed by the month; their rate per hour is kept to ten decimals, so that it can be read. */
-function rateOf(of: string, perMonth: number, phase: CostItem['phase']): { unit: string; unitPrice: number } {
-  if (phase === 'standby') return { unit: `${of}-month`, unitPrice: perMonth }
-  return { unit: `${of}-hour`, unitPrice: Number((perMonth / HOURS_PER_MONTH).toFixed(10)) }
+function rateOf(of: string, perMonth: number, { hoursPerMonth }: Month): Pick<CostItem, 'unit' | 'unitPrice'> {
+  return { unit: `${of}-hour`, unitPrice: Number((perMonth / hoursPerMonth).toFixed(10)) }
 }
 
 /** The days that the prices in use were read on. */
-export function priceDates({ strategy, candidate, standby, diskPlan }: Priced, market: Market): string[] {
+export function priceDates(priced: Priced, market: Market): string[] {
+  const { candidate, standby, diskPlan } = priced
   return [
     candidate.asOf,
     ...(standby ? [standby.asOf] : []),
     ...diskPlan.volumes.map((volume) => volume.offer.price.asOf),
-    ...serviceOf(strategy, market).map((service) => service.asOf),
+    ...servicesIn(priced, market).map((service) => service.asOf),
   ]
 }
 
+const servicesIn = (priced: Priced, market: Market): Catalogue['services'] => [
+  ...serviceOf(priced.strategy, market),
+  ...listOne(transferPaidBy(priced, market)),
+]
+
 /** What of the prices in use was not read, but estimated. */
 export function estimatesIn(
-  { strategy, candidate, standby }: Priced,
+  priced: Priced,
   market: Market,
 ): {
   readonly estimated: boolean
   readonly licence: 'none' | 'read' | 'estimated' | 'unknown'
 } {
+  const { candidate, standby } = priced
   const running = standby ? [candidate, standby] : [candidate]
   return {
-    estimated: running.some((one) => one.estimated) || serviceOf(strategy, market).some((service) => service.estimated),
+    estimated: [...running, ...servicesIn(priced, market)].some((one) => one.estimated),
     licence: licenceOf(running),
   }
 }

@@ -4,11 +4,11 @@ import type { Tier } from '../../model/tier.ts'
 import { compareText } from '../../model/text-order.ts'
 import type { Option } from './choose.ts'
 import { sumMoney } from './money.ts'
-import { reservationItem } from './price.ts'
+import { reservationItem, type Month } from './price.ts'
 
 /** Undefined where what stands by is the recovered component itself: it runs already. */
-export function reservationOf(option: Option): Assignment['reservation'] {
-  const item = reservationItem(option)
+export function reservationOf(option: Option, month: Month): Assignment['reservation'] {
+  const item = reservationItem(option, month)
   return item ? { perMonth: item.amount, reserved: option.terms.reserved } : undefined
 }
 

@@ -5,10 +5,10 @@ import type { RecoveryStrategy } from '../../model/tier.ts'
 import type { Market } from './market.ts'
 import { createCostItem } from './money.ts'
 
-const HOURS_PER_MONTH = 730
-
 /** A GiB in decimal GB: what is stored is counted in GiB, and some vendors bill in GB. */
 const GB_PER_GIB = 1.073741824
+
+export const gigabytesOf = (gibibytes: number): number => gibibytes * GB_PER_GIB
 
 type Alternatives = readonly [ServiceId, ...ServiceId[]]
 const replication: Alternatives = ['replication-server-hour', 'replication-server-month']
@@ -38,7 +38,7 @@ export function replicationItem(market: Market): CostItem {
   return createCostItem({
     what: 'replication',
     phase: 'standby',
-    quantity: byHour ? HOURS_PER_MONTH : 1,
+    quantity: byHour ? market.hoursPerMonth : 1,
     unit: byHour ? 'server-hour' : 'server-month',
     unitPrice: price,
   })
@@ -50,7 +50,7 @@ export function backupItems(copiedGiB: number, market: Market): CostItem[] {
   const { id, price: unitPrice } = market.service(...backup)
   const storage = { what: 'backup storage', phase: 'standby', unitPrice } as const
   if (id === 'backup-gib-month') return [createCostItem({ ...storage, quantity: copiedGiB, unit: 'GiB-month' })]
-  const gigabytes = copiedGiB * GB_PER_GIB
+  const gigabytes = gigabytesOf(copiedGiB)
   return [
     protectedMachine(gigabytes, market),
     // To a thousandth, so that it can be read.

@@ -61,6 +61,7 @@ function outcomeOf({ name, file, settings, config, mapping, findings }: MappedSc
       standbyPerMonth,
       recoveredPerHour,
       recoveredPerDay: recoveredPerHour * 24,
+      hoursPerMonth: mapping.hoursPerMonth,
       drillHoursPerMonth: config.mapping.recoveredHoursPerMonth,
       perYear: perYear(mapping, config.mapping),
     },

@@ -3,6 +3,7 @@ import type { InputHashes } from '../../model/artifact.ts'
 import { formatCidr } from '../../model/cidr.ts'
 import type { Plan } from '../../model/plan.ts'
 import { count, duration, fixed, promised, trim } from '../../model/quantity.ts'
+import { transferWords } from '../../model/transfer.ts'
 import { renderMarkdown } from '../template.ts'
 import type { RenderedFile } from '../terraform.ts'
 
@@ -27,6 +28,7 @@ export function renderSummary({ plan, inputs, headline, template }: ReportInput)
     vms: vmsOf(plan),
     items: itemsOf(plan),
     ledger: plan.mapping.ledger.map(ledgerRow),
+    transfer: transferWords(plan.mapping.transfer),
     solution: solutionSentence(plan.mapping.solution),
     blocks: blocksOf(plan),
     dependencies: plan.dependencies.map(dependencyRow),

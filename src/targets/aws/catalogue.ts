@@ -5,7 +5,15 @@
 import { z } from 'zod'
 import { gibibytesOfGigabytes, mebibytesOfMegabits } from '../../model/binary-units.ts'
 import type { Catalogue, DrComponent } from '../../model/dr-component.ts'
-import { acceleratorsOf, cellsOf, diskClassesOf, once, readCatalogue, tableSchema } from '../catalogue-file.ts'
+import {
+  acceleratorsOf,
+  cellsOf,
+  diskClassesOf,
+  once,
+  readCatalogue,
+  servicesOf,
+  tableSchema,
+} from '../catalogue-file.ts'
 import type { CatalogueFormat, Cells, Unchecked } from '../catalogue-file.ts'
 import catalogueJson from './catalogue.json' with { type: 'json' }
 
@@ -65,7 +73,7 @@ function expand(file: CatalogueFile): unknown {
       premiumStorage: false,
       prices: (one.prices as readonly Cells[]).map((price) => ({ ...price, perDiskMonth: 0 })),
     })),
-    services: cellsOf(file.services).map((service) => ({ ...service, estimated: false })),
+    services: servicesOf(file.services),
   }
 }
 

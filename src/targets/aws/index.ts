@@ -1,7 +1,7 @@
 /** AWS as a recovery site. */
 import type { Target } from '../../model/target.ts'
 import { loadAwsCatalogue } from './catalogue.ts'
-import { awsQuotas } from './quotas.ts'
+import { awsQuotas, awsRecoveryService } from './quotas.ts'
 import { awsCompatibility } from './compatibility.ts'
 import { awsNetworkLimits } from './limits.ts'
 import { awsTerraformRoots } from './terraform.ts'
@@ -12,6 +12,7 @@ export const awsTarget: Target = {
   loadCatalogue: loadAwsCatalogue,
   networkLimits: awsNetworkLimits,
   quotasOf: () => awsQuotas,
+  recoveryService: awsRecoveryService,
   // Every region of the catalogue has three zones or more; a subnet is in one of them (Amazon VPC user guide, 2023-06).
   zones: { perRegion: 3, ofSubnets: true },
   compatibility: awsCompatibility,

@@ -4,6 +4,7 @@
  * Recovery of the AWS General Reference, all of 2025.
  */
 import type { Quota } from '../../model/shared-limit.ts'
+import type { Limit, RecoveryService } from '../../model/target.ts'
 
 const asOf = '2025'
 
@@ -92,3 +93,19 @@ export const awsQuotas: readonly Quota[] = [
     asOf,
   },
 ]
+
+const drs = (value: number, code: string): Limit => ({
+  value,
+  source: `AWS General Reference, Elastic Disaster Recovery quotas, ${code}`,
+  asOf,
+})
+
+/** None of these can be raised. */
+export const awsRecoveryService: RecoveryService = {
+  name: 'Elastic Disaster Recovery',
+  parts: 'jobs',
+  vmsInPart: drs(100, 'L-B827C881'),
+  groupsInPart: null,
+  partsAtOnce: drs(20, 'L-D88FAC3A'),
+  vmsAtOnce: drs(500, 'L-05AFA8C6'),
+}

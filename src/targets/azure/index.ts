@@ -3,7 +3,7 @@ import type { Target } from '../../model/target.ts'
 import { loadAzureCatalogue } from './catalogue.ts'
 import { azureCompatibility } from './compatibility.ts'
 import { azureNetworkLimits } from './limits.ts'
-import { azureQuotasOf } from './quotas.ts'
+import { azureQuotasOf, azureRecoveryService } from './quotas.ts'
 
 export const azureTarget: Target = {
   id: 'azure',
@@ -12,6 +12,7 @@ export const azureTarget: Target = {
   networkLimits: azureNetworkLimits,
   compatibility: azureCompatibility,
   quotasOf: azureQuotasOf,
+  recoveryService: azureRecoveryService,
   // The regions of the catalogue have three each; a subnet spans them (Azure reliability guide, 2025).
   zones: { perRegion: 3, ofSubnets: false },
   terraformRoots: null,

@@ -6,6 +6,7 @@
  */
 import type { Catalogue } from '../../model/dr-component.ts'
 import type { Quota } from '../../model/shared-limit.ts'
+import type { Limit, RecoveryService } from '../../model/target.ts'
 import { compareText } from '../../model/text-order.ts'
 
 const asOf = '2025'
@@ -51,4 +52,17 @@ const familyVcpus = (family: string): Quota => ({
 export function azureQuotasOf({ components }: Catalogue): readonly Quota[] {
   const families = new Set(components.map(({ family }) => quotaFamilyOf(family)))
   return [totalVcpus, ...[...families].sort(compareText).map(familyVcpus), networkInterfaces]
+}
+
+/** An older edition of the limits above said 50 servers, and the page of recovery plans was not at hand. */
+const inPlan = (value: number): Limit => ({ value, source: 'general knowledge of Site Recovery, not looked up', asOf })
+
+/** Recovery plans run beside each other; how many at a time is not stated. */
+export const azureRecoveryService: RecoveryService = {
+  name: 'Site Recovery',
+  parts: 'recovery plans',
+  vmsInPart: inPlan(100),
+  groupsInPart: inPlan(7),
+  partsAtOnce: null,
+  vmsAtOnce: null,
 }

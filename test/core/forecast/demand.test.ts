@@ -286,9 +286,17 @@ describe('what else a VM needs', () => {
     expect(demand.iops?.required).toBe(250)
     expect(demand.diskMiBps?.required).toBe(3)
     expect(demand.networkMbps?.required).toBe(8)
-    expect(demand.churnGiBPerHour).toEqual({ median: 1, high: 1 })
+    expect(demand.churnGiBPerHour).toEqual({ median: 1, high: 1, mean: 1 })
     expect(demand.gpuMemoryGiB).toBe(6)
     expect(demand.storageGiB).toBe(100)
+  })
+
+  it('has the mean of what is written, which bursts raise and the median hides', () => {
+    const bursts = hours(month, (hour) => (hour % 4 === 0 ? (4 * GIB) / 3600 : 0))
+
+    const { demand } = derive(aVm(), [aGrid(bursts, { metric: 'disk-written-bytes' })])
+
+    expect(demand.churnGiBPerHour).toMatchObject({ median: 0, mean: expect.closeTo(1, 9) })
   })
 
   it('adds traffic hour by hour, because peaks of the two directions seldom meet', () => {

@@ -153,7 +153,7 @@ export function mapSite(input: Estate & Partial<MapSiteInput>) {
     region: REGION,
     policy: aPolicy(),
     recovery: aRecoveryModel(),
-    site: { network: aNetwork() },
+    site: { region: null, network: aNetwork() },
     quotas: [],
     zones: { perRegion: 3, ofSubnets: true },
     kept: new Map(),

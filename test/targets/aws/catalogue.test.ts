@@ -190,6 +190,15 @@ describe('every row of the AWS catalogue', () => {
   })
 })
 
+const transferIds = [
+  'transfer-internet-10tb-gb',
+  'transfer-internet-150tb-gb',
+  'transfer-internet-50tb-gb',
+  'transfer-internet-gb',
+  'transfer-regions-gb',
+  'transfer-zones-gb',
+]
+
 describe('disk classes and services', () => {
   it('are priced in every region', () => {
     const places = catalogue.diskClasses.map((diskClass) => diskClass.prices.map((price) => price.region))
@@ -200,8 +209,21 @@ describe('disk classes and services', () => {
   it('have a price for every service in every region', () => {
     const found = catalogue.services.map((service) => `${service.id} ${service.region}`)
 
-    const ids = ['backup-gib-month', 'replication-server-hour', 'snapshot-gib-month']
-    expect(found).toEqual(ids.flatMap((id) => catalogue.regions.toSorted().map((region) => `${id} ${region}`)))
+    const ids = ['backup-gib-month', 'replication-server-hour', 'snapshot-gib-month', ...transferIds]
+    const everywhere = ids.flatMap((id) => catalogue.regions.toSorted().map((region) => `${id} ${region}`))
+    expect(found.filter((one) => !one.startsWith('transfer-pair-gb'))).toEqual(everywhere)
+  })
+
+  it('have the price of a pair of regions where it is another one, and say what of it nobody read', () => {
+    const pairs = catalogue.services.filter(({ id }) => id === 'transfer-pair-gb')
+    const estimated = catalogue.services.filter((service) => service.estimated)
+
+    expect(pairs.map(({ region, to, price }) => [region, to, price])).toEqual([
+      ['us-east-1', 'us-east-2', 0.01],
+      ['us-east-2', 'us-east-1', 0.01],
+    ])
+    expect(estimated.map(({ id, region }) => `${id} ${region}`)).toEqual(['transfer-internet-150tb-gb us-east-1'])
+    expect(catalogue.services.filter(({ to, id }) => to !== undefined && id !== 'transfer-pair-gb')).toEqual([])
   })
 
   it('lose no row of the file on the way', () => {

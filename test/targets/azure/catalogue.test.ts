@@ -179,9 +179,13 @@ describe('disk classes and services of Azure', () => {
 
     expect(places.every((one) => one.join() === catalogue.regions.join())).toBe(true)
     expect(services).toEqual(
-      ['backup-500gb-month', 'backup-50gb-month', 'backup-gb-month', 'replication-server-month'].flatMap((id) =>
-        catalogue.regions.map((region) => `${id} ${region}`),
-      ),
+      [
+        'backup-500gb-month',
+        'backup-50gb-month',
+        'backup-gb-month',
+        'replication-server-month',
+        'transfer-regions-gb',
+      ].flatMap((id) => catalogue.regions.map((region) => `${id} ${region}`)),
     )
   })
 
@@ -210,6 +214,11 @@ describe('disk classes and services of Azure', () => {
   it('say which services are estimates', () => {
     const estimated = catalogue.services.filter((service) => service.estimated).map((service) => service.id)
 
-    expect([...new Set(estimated)]).toEqual(['backup-500gb-month', 'backup-50gb-month', 'backup-gb-month'])
+    expect([...new Set(estimated)]).toEqual([
+      'backup-500gb-month',
+      'backup-50gb-month',
+      'backup-gb-month',
+      'transfer-regions-gb',
+    ])
   })
 })

@@ -13,7 +13,7 @@ import { sizePool, type PoolMember } from './size-pool.ts'
 
 interface Around {
   readonly policy: Pick<MappingPolicy, 'pools'>
-  readonly market: Pick<Market, 'candidates'>
+  readonly market: Pick<Market, 'candidates' | 'hoursPerMonth'>
   readonly site: { readonly network: Network }
 }
 
@@ -42,7 +42,7 @@ function planPool(
   index: number,
   { market, own }: { readonly market: Around['market']; readonly own: readonly Taken[] },
 ): PlannedPools {
-  const members = own.flatMap(memberOf)
+  const members = own.flatMap((one) => memberOf(one, market))
   const running = own.length - members.length
   if (members.length < 2) return { pools: [], findings: [tooFew(index, { members: members.length, running })] }
   const { conflict, unplaced, ...sized } = sizePool(members, { market, slots, failures })
@@ -53,7 +53,7 @@ function planPool(
 }
 
 /** None where the recovered component runs already. */
-function memberOf({ scoped, option }: Taken): readonly PoolMember[] {
-  const alone = reservationItem(option)
+function memberOf({ scoped, option }: Taken, market: Around['market']): readonly PoolMember[] {
+  const alone = reservationItem(option, market)
   return alone ? [{ vm: scoped.vm, needs: option.needs, alonePerMonth: alone.amount }] : []
 }

@@ -19,7 +19,7 @@ export interface PoolMember {
 }
 
 export interface PoolTerms {
-  readonly market: Pick<Market, 'candidates'>
+  readonly market: Pick<Market, 'candidates' | 'hoursPerMonth'>
   readonly slots: number | 'auto'
   /** Of so many failure domains at once. */
   readonly failures: number
@@ -44,7 +44,7 @@ export function sizePool(members: readonly PoolMember[], { market, slots, failur
   )
   const candidate = slot.kind === 'candidate' ? slot.candidate : null
   const held = slots === 'auto' ? worst.hit : slots
-  const each = candidate && reservationItem({ candidate, standby: null })
+  const each = candidate && reservationItem({ candidate, standby: null }, market)
   return {
     componentId: candidate?.component.id ?? null,
     slots: held,

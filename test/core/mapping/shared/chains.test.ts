@@ -72,7 +72,7 @@ const rules = openRules({
   policy: aPolicy(),
   recovery: aRecoveryModel(),
   kept: new Map(),
-  site: { network: aNetwork() },
+  site: { region: null, network: aNetwork() },
 })
 
 /** One option by each strategy of its tier that keeps its own promise. */

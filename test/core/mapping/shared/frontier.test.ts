@@ -18,7 +18,7 @@ const anEstate = (tierIds: readonly number[], over: Partial<MapSiteInput> = {}):
   region: REGION,
   policy: aPolicy(),
   recovery: aRecoveryModel(),
-  site: { network: aNetwork() },
+  site: { region: null, network: aNetwork() },
   quotas: [],
   zones: { perRegion: 3, ofSubnets: true },
   kept: new Map(),

@@ -14,7 +14,7 @@ const input: MapSiteInput = {
   region: REGION,
   policy: aPolicy({ limits: [{ name: 'medium', of: 'vms', components: ['s.medium'], most: 1 }] }),
   recovery: aRecoveryModel(),
-  site: { network: aNetwork() },
+  site: { region: null, network: aNetwork() },
   quotas: [],
   zones: { perRegion: 3, ofSubnets: true },
   kept: new Map(),
