@@ -60,13 +60,11 @@ export function makeList({ family, rules, kind }: ListWish): RuleList {
   const dice = createDice(rules)
   const all = everything(family)
   return Array.from({ length: rules }, (_, index): Rule => {
-    const box = {
-      ...all,
-      protocol: protocolOf(dice, all),
-      port: portsOf(dice, all),
-      source: addressesOf(dice, family),
-      destination: kind === 'allows' ? all.destination : addressesOf(dice, family),
-    }
+    const [protocol, port] = [protocolOf(dice, all), portsOf(dice, all)]
+    // A rule for everything from everywhere would leave nothing to compare.
+    const source = port === all.port ? [blockOf(dice, family)] : addressesOf(dice, family)
+    const destination = kind === 'allows' ? all.destination : addressesOf(dice, family)
+    const box = { ...all, protocol, port, source, destination }
     return { id: `r${index}`, outcome: kind === 'allows' || dice(100) < 65 ? 1 : 0, boxes: [box] }
   })
 }
