@@ -6,7 +6,7 @@ import { domainOf, pullBackList, type Pieces } from '../../src/core/proof/pull-b
 import { everything } from '../../src/core/proof/packets.ts'
 import { subtract } from '../../src/model/intervals.ts'
 import { buildBdd, createBdd } from './bdd.ts'
-import { makeList, makePieces, moveList, type ListWish } from './lists.ts'
+import { makeHostPieces, makeList, makePieces, moveList, type ListWish } from './lists.ts'
 
 /** Others may use the machine: the least of some runs is nearest to what the program itself needs. */
 function leastMs(runs: number, run: () => unknown): number {
@@ -35,7 +35,7 @@ const RUNS = 5
 export function timeProof(wish: ListWish): void {
   const { family, rules, kind } = wish
   const [source, pieces] = [makeList(wish), makePieces(family)]
-  const target = moveList(source, pieces)
+  const target = moveList(source, pieces, family)
   const compared = compareLists({ family, source, target, pieces })
   const ours = leastMs(RUNS, () => compareLists({ family, source, target, pieces }))
   let isEqual = false
@@ -50,5 +50,16 @@ export function timeProof(wish: ListWish): void {
   console.log(
     `${rules} rules (${kind}, IPv${family}): ${compared.verdict}${nodes}, ${ours.toFixed(0)} ms; ` +
       `plain diagram ${isEqual ? 'equal' : 'different'}, ${plain.toFixed(0)} ms, ${(plain / ours).toFixed(1)} times as long`,
+  )
+}
+
+/** The address map at its worst: no two hosts stay together. */
+export function timeScattered(hosts: number): void {
+  const [source, pieces] = [makeList({ family: 4, rules: 4000, kind: 'ordered' }), makeHostPieces(hosts)]
+  const target = moveList(source, pieces, 4)
+  const { verdict } = compareLists({ family: 4, source, target, pieces })
+  const ms = leastMs(RUNS, () => compareLists({ family: 4, source, target, pieces }))
+  console.log(
+    `${source.length} rules (ordered, IPv4) and ${hosts} hosts moved one by one: ${verdict}, ${ms.toFixed(0)} ms`,
   )
 }

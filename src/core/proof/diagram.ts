@@ -120,4 +120,3 @@ function chain({ space, table }: Diagrams, { outcome, cell }: Decision): number 
   }
   return node
 }
-

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareLists, type Compared } from '../../../src/core/proof/compare.ts'
+import { compareLists, type Compared, type ConfirmedDifference } from '../../../src/core/proof/compare.ts'
 import { everything, type Box, type Rule, type RuleList } from '../../../src/core/proof/packets.ts'
 import { decide } from '../../../src/core/proof/walk.ts'
 import { anyMutation, mutate } from './mutate.ts'
@@ -23,7 +23,8 @@ const when = (...symbols: readonly (readonly [string, boolean])[]) => ({ symbols
 /** Each difference shown is one, by walking both lists. */
 function expectShown(compared: Compared, source: RuleList, target: RuleList): void {
   if (compared.verdict === 'equal') return
-  for (const { packet, image, before, after } of compared.differences) {
+  const shown: readonly ConfirmedDifference[] = compared.differences
+  for (const { packet, image, before, after } of shown) {
     expect(decide(source, packet)).toEqual(before)
     expect(decide(target, { ...packet, ...image })).toEqual(after)
     expect(before.outcome).not.toBe(after.outcome)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Box, Dimension, Rule, RuleList } from '../../../src/core/proof/packets.ts'
 import { intervalSet, type Interval } from '../../../src/model/intervals.ts'
 
-export const mutations = [
+const mutations = [
   'flip',
   'swap',
   'delete',

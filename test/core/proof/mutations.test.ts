@@ -50,7 +50,7 @@ describe.each([4, 6] as const)('a mutant of a list like those of real sites (IPv
     'is never called equal if a packet near the change tells it apart (%s)',
     (kind) => {
       const source = makeList({ family, rules: 60, kind })
-      const translated = moveList(source, pieces)
+      const translated = moveList(source, pieces, family)
       const counts = { equal: 0, different: 0 }
 
       fc.assert(
