@@ -10,7 +10,7 @@ import {
   type Rule,
   type RuleList,
 } from '../../../src/core/proof/packets.ts'
-import { createSpace } from '../../../src/core/proof/space.ts'
+import { createSpace, type Domain } from '../../../src/core/proof/space.ts'
 import { decide } from '../../../src/core/proof/walk.ts'
 import { aWorld, listIn, packetsOf, range, values } from './tiny-world.ts'
 
@@ -20,8 +20,12 @@ const addresses = [0n, 1n, 2n, 3n].map((step) => world.base + step)
 
 const aRule = (id: string, over: Partial<Box>): Rule => ({ id, outcome: 1, boxes: [{ ...all, ...over }] })
 
-function differencesBetween(source: RuleList, target: RuleList, options: DifferenceOptions = {}) {
-  const diagrams = createDiagrams(createSpace({ family: 4, lists: [source, target] }))
+function differencesBetween(
+  source: RuleList,
+  target: RuleList,
+  { domain = {}, ...options }: DifferenceOptions & { domain?: Domain } = {},
+) {
+  const diagrams = createDiagrams(createSpace({ family: 4, lists: [source, target], domain }))
   const found = differencesOf(diagrams, bothIn(diagrams, source, target), options)
   if (found === 'over-limit') throw new Error('The node limit was reached.')
   return found
@@ -55,10 +59,11 @@ describe('the differences of two diagrams', () => {
 
   it('are boxes that cannot be wider in any dimension', () => {
     const packets = packetsOf(world, addresses)
+    const places = values(...addresses)
 
     fc.assert(
       fc.property(listIn(world), listIn(world), (source, target) => {
-        const { found } = differencesBetween(source, target)
+        const { found } = differencesBetween(source, target, { domain: { source: places, destination: places } })
 
         for (const { box, before, after } of found)
           for (const dimension of dimensions) {
