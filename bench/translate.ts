@@ -5,7 +5,7 @@ import { configSchema } from '../src/model/config.ts'
 import type { Vm } from '../src/model/site.ts'
 import { awsNetworkLimits } from '../src/targets/aws/limits.ts'
 import { aNic, aVm } from '../test/builders.ts'
-import { timeProof } from './proof/time.ts'
+import { timeProof, timeScattered } from './proof/time.ts'
 import { aGroup, aNetwork, aRule, aSubnet, aVpc } from '../test/builders-network.ts'
 
 const SUBNETS = 200
@@ -63,3 +63,4 @@ console.log(
 for (const rules of [1000, 4000])
   for (const family of [4, 6] as const)
     for (const kind of ['allows', 'ordered'] as const) timeProof({ family, rules, kind })
+timeScattered(10_000)

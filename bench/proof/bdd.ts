@@ -10,28 +10,33 @@ interface Bdd {
   readonly variable: number[]
   readonly low: number[]
   readonly high: number[]
-  readonly unique: Map<string, number>
+  readonly unique: Map<number, number>
 }
+
+/** Three such numbers, the first below 512, make one exact number. */
+const MOST_NODES = 2 ** 22
 
 /** Nodes 0 and 1 are the terminals. */
 export const createBdd = (): Bdd => ({ variable: [1e9, 1e9], low: [0, 1], high: [0, 1], unique: new Map() })
 
 function node(bdd: Bdd, variable: number, [low, high]: readonly [number, number]): number {
   if (low === high) return low
-  const key = `${variable},${low},${high}`
+  const key = (variable * MOST_NODES + low) * MOST_NODES + high
   const found = bdd.unique.get(key)
   if (found !== undefined) return found
+  if (bdd.high.length >= MOST_NODES) throw new Error('The plain diagram has too many nodes for its keys.')
   bdd.variable.push(variable)
   bdd.low.push(low)
   bdd.unique.set(key, bdd.high.push(high) - 1)
   return bdd.high.length - 1
 }
 
-function choose(bdd: Bdd, [f, g, h]: readonly [number, number, number], memo = new Map<string, number>()): number {
+function choose(bdd: Bdd, [f, g, h]: readonly [number, number, number], memo = new Map<number, number>()): number {
   if (f === 1 || g === h) return g
   if (f === 0) return h
   if (g === 1 && h === 0) return f
-  const key = `${f},${g},${h}`
+  // In every call below one of g and h is a terminal, and stays the same.
+  const key = f * MOST_NODES + (g > 1 ? g : h)
   const known = memo.get(key)
   if (known !== undefined) return known
   const variable = Math.min(bdd.variable[f]!, bdd.variable[g]!, bdd.variable[h]!)

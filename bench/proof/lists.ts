@@ -60,13 +60,11 @@ export function makeList({ family, rules, kind }: ListWish): RuleList {
   const dice = createDice(rules)
   const all = everything(family)
   return Array.from({ length: rules }, (_, index): Rule => {
-    const box = {
-      ...all,
-      protocol: protocolOf(dice, all),
-      port: portsOf(dice, all),
-      source: addressesOf(dice, family),
-      destination: kind === 'allows' ? all.destination : addressesOf(dice, family),
-    }
+    const [protocol, port] = [protocolOf(dice, all), portsOf(dice, all)]
+    // A rule for everything from everywhere would leave nothing to compare.
+    const source = port === all.port ? [blockOf(dice, family)] : addressesOf(dice, family)
+    const destination = kind === 'allows' ? all.destination : addressesOf(dice, family)
+    const box = { ...all, protocol, port, source, destination }
     return { id: `r${index}`, outcome: kind === 'allows' || dice(100) < 65 ? 1 : 0, boxes: [box] }
   })
 }
@@ -86,13 +84,26 @@ export function makePieces(family: Family): Pieces {
   return createPieces([...moved, ...rest.map((same) => ({ from: same, to: same }))])
 }
 
-/** The list as it is at the recovery site. */
-export const moveList = (list: RuleList, pieces: Pieces): RuleList =>
-  list.map((rule) => ({
-    ...rule,
-    boxes: rule.boxes.map((box) => ({
-      ...box,
-      source: pushForward(box.source, pieces),
-      destination: pushForward(box.destination, pieces),
-    })),
-  }))
+/** The site's hosts alone, each moved by itself to a place in another order, as "next free address" does. */
+export function makeHostPieces(hosts: number): Pieces {
+  const dice = createDice(hosts)
+  const addresses = new Set<bigint>()
+  while (addresses.size < hosts) addresses.add(hostOf(dice, 4))
+  const places = createDice(1)
+  const order = [...addresses].map((from) => ({ from, at: places(2 ** 30) })).sort((a, b) => a.at - b.at)
+  const base = (172n << 24n) + (16n << 16n)
+  return createPieces(
+    order.map(({ from }, index) => {
+      const to = base + 2n * BigInt(index)
+      return { from: { lo: from, hi: from }, to: { lo: to, hi: to } }
+    }),
+  )
+}
+
+/** The list as it is at the recovery site, where "any" stays "any". */
+export function moveList(list: RuleList, pieces: Pieces, family: Family): RuleList {
+  const top = everything(family).source[0]!.hi
+  const move = (set: IntervalSet): IntervalSet => (set[0]?.hi === top ? set : pushForward(set, pieces))
+  const moveBox = (box: Box): Box => ({ ...box, source: move(box.source), destination: move(box.destination) })
+  return list.map((rule) => ({ ...rule, boxes: rule.boxes.map(moveBox) }))
+}

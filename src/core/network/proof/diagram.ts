@@ -56,7 +56,7 @@ export function build(diagrams: Diagrams, list: RuleList): Built {
     if (!Number.isInteger(outcome) || outcome < 0) throw new RangeError(`Rule ${id} has the outcome ${outcome}.`)
     return boxes.map((box): Decision => ({ outcome, cell: cellOf(diagrams.space, box) }))
   })
-  const decided = buildRange(diagrams, inGoodOrder(decisions), { from: 0, to: decisions.length })
+  const decided = buildRange(diagrams, decisions, { from: 0, to: decisions.length })
   return built(lay(diagrams, decided, terminalNode(diagrams.table, 0)))
 }
 
@@ -120,6 +120,3 @@ function chain({ space, table }: Diagrams, { outcome, cell }: Decision): number 
   }
   return node
 }
-
-/** As is, for now. */
-const inGoodOrder = (decisions: readonly Decision[]): readonly Decision[] => decisions

@@ -101,15 +101,22 @@ function firstReaching(pieces: readonly Piece[], side: Side, address: bigint): n
 }
 
 /**
- * A list of target addresses in source addresses. Equal sets are carried once and come back as one object, because
- * lists name the same few blocks again and again.
+ * A list of target addresses in source addresses; with the inverse pieces it is the other way round. Equal sets are
+ * carried once and come back as one object: lists name the same few blocks again and again, and of scattered hosts
+ * every image of "any" has thousands of parts.
  */
 export function pullBackList(list: RuleList, pieces: Pieces): RuleList {
-  const known = new Map<string, IntervalSet>()
+  const known = new Map<IntervalSet, IntervalSet>()
+  const named = new Map<string, IntervalSet>()
   const carried = (set: IntervalSet): IntervalSet => {
+    const image = known.get(set) ?? carriedByName(set)
+    known.set(set, image)
+    return image
+  }
+  const carriedByName = (set: IntervalSet): IntervalSet => {
     const name = set.map(spell).join()
-    const image = known.get(name) ?? pullBack(set, pieces)
-    known.set(name, image)
+    const image = named.get(name) ?? pullBack(set, pieces)
+    named.set(name, image)
     return image
   }
   const carriedBox = (box: Box): Box => ({
