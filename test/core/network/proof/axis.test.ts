@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BugError } from '../../../src/errors.ts'
-import { createAxis, spansOf, valuesOf } from '../../../src/core/proof/axis.ts'
-import { intersect, intervalSet } from '../../../src/model/intervals.ts'
+import { BugError } from '../../../../src/errors.ts'
+import { createAxis, spansOf, valuesOf } from '../../../../src/core/network/proof/axis.ts'
+import { intersect, intervalSet } from '../../../../src/model/intervals.ts'
 import { range, values } from './tiny-world.ts'
 
 const anySet = fc

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { everything, type RuleList } from '../../../src/core/proof/packets.ts'
+import { everything, type RuleList } from '../../../../src/core/network/proof/packets.ts'
 import {
   createPieces,
   domainOf,
@@ -9,8 +9,8 @@ import {
   pullBackList,
   pushForward,
   type Piece,
-} from '../../../src/core/proof/pull-back.ts'
-import { intersect, intervalSet } from '../../../src/model/intervals.ts'
+} from '../../../../src/core/network/proof/pull-back.ts'
+import { intersect, intervalSet } from '../../../../src/model/intervals.ts'
 import { aWorld, moveOf, range, values } from './tiny-world.ts'
 
 const world = aWorld({ addresses: 24 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { build, createDiagrams, type Diagram, type Diagrams } from '../../../src/core/proof/diagram.ts'
-import { differencesOf, type DifferenceOptions } from '../../../src/core/proof/difference.ts'
+import { build, createDiagrams, type Diagram, type Diagrams } from '../../../../src/core/network/proof/diagram.ts'
+import { differencesOf, type DifferenceOptions } from '../../../../src/core/network/proof/difference.ts'
 import {
   dimensions,
   everything,
@@ -9,9 +9,9 @@ import {
   type Packet,
   type Rule,
   type RuleList,
-} from '../../../src/core/proof/packets.ts'
-import { createSpace, type Domain } from '../../../src/core/proof/space.ts'
-import { decide } from '../../../src/core/proof/walk.ts'
+} from '../../../../src/core/network/proof/packets.ts'
+import { createSpace, type Domain } from '../../../../src/core/network/proof/space.ts'
+import { decide } from '../../../../src/core/network/proof/walk.ts'
 import { aWorld, listIn, packetsOf, range, values } from './tiny-world.ts'
 
 const all = everything(4)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { BugError } from '../../../src/errors.ts'
-import { everything, type Packet, type Rule } from '../../../src/core/proof/packets.ts'
-import { confirm, decide, type Claim } from '../../../src/core/proof/walk.ts'
+import { BugError } from '../../../../src/errors.ts'
+import { everything, type Packet, type Rule } from '../../../../src/core/network/proof/packets.ts'
+import { confirm, decide, type Claim } from '../../../../src/core/network/proof/walk.ts'
 import { range, values } from './tiny-world.ts'
 
 const all = everything(4)

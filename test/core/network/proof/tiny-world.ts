@@ -1,10 +1,16 @@
 /** Packet filters over so few packets that all of them can be tried. */
 import fc from 'fast-check'
-import { decide } from '../../../src/core/proof/walk.ts'
-import { everything, type Box, type Packet, type Rule, type RuleList } from '../../../src/core/proof/packets.ts'
-import type { Piece } from '../../../src/core/proof/pull-back.ts'
-import type { Family } from '../../../src/model/address.ts'
-import { intervalSet, type IntervalSet } from '../../../src/model/intervals.ts'
+import { decide } from '../../../../src/core/network/proof/walk.ts'
+import {
+  everything,
+  type Box,
+  type Packet,
+  type Rule,
+  type RuleList,
+} from '../../../../src/core/network/proof/packets.ts'
+import type { Piece } from '../../../../src/core/network/proof/pull-back.ts'
+import type { Family } from '../../../../src/model/address.ts'
+import { intervalSet, type IntervalSet } from '../../../../src/model/intervals.ts'
 
 /** Addresses and ports are `0..n-1`, addresses counted from `base`. The last port stands for all above it too. */
 export interface World {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { boxesOf } from '../../../src/core/proof/boxes-of.ts'
-import { build, createDiagrams } from '../../../src/core/proof/diagram.ts'
-import { everything, type Box, type Rule, type RuleList } from '../../../src/core/proof/packets.ts'
-import { createSpace, type Domain } from '../../../src/core/proof/space.ts'
-import { decide } from '../../../src/core/proof/walk.ts'
+import { boxesOf } from '../../../../src/core/network/proof/boxes-of.ts'
+import { build, createDiagrams } from '../../../../src/core/network/proof/diagram.ts'
+import { everything, type Box, type Rule, type RuleList } from '../../../../src/core/network/proof/packets.ts'
+import { createSpace, type Domain } from '../../../../src/core/network/proof/space.ts'
+import { decide } from '../../../../src/core/network/proof/walk.ts'
 import { aWorld, listIn, packetsOf, range, values } from './tiny-world.ts'
 
 const all = everything(4)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareLists, type Compared, type ConfirmedDifference } from '../../../src/core/proof/compare.ts'
-import { everything, type Box, type Rule, type RuleList } from '../../../src/core/proof/packets.ts'
-import { decide } from '../../../src/core/proof/walk.ts'
+import { compareLists, type Compared, type ConfirmedDifference } from '../../../../src/core/network/proof/compare.ts'
+import { everything, type Box, type Rule, type RuleList } from '../../../../src/core/network/proof/packets.ts'
+import { decide } from '../../../../src/core/network/proof/walk.ts'
 import { anyMutation, mutate } from './mutate.ts'
 import { agree, aWorld, listIn, moved, moveOf, packetsOf, range, values, type Move, type World } from './tiny-world.ts'
 

@@ -1,11 +1,17 @@
 /** A small change of a translated list is either found, with a packet that shows it, or changes nothing. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createDice, makeList, makePieces, moveList } from '../../../bench/proof/lists.ts'
-import { compareLists, type Compared } from '../../../src/core/proof/compare.ts'
-import { dimensions, maximumOf, type Dimension, type Packet, type RuleList } from '../../../src/core/proof/packets.ts'
-import { domainOf, pullBackList } from '../../../src/core/proof/pull-back.ts'
-import { decide } from '../../../src/core/proof/walk.ts'
+import { createDice, makeList, makePieces, moveList } from '../../../../bench/proof/lists.ts'
+import { compareLists, type Compared } from '../../../../src/core/network/proof/compare.ts'
+import {
+  dimensions,
+  maximumOf,
+  type Dimension,
+  type Packet,
+  type RuleList,
+} from '../../../../src/core/network/proof/packets.ts'
+import { domainOf, pullBackList } from '../../../../src/core/network/proof/pull-back.ts'
+import { decide } from '../../../../src/core/network/proof/walk.ts'
 import { anyMutation, mutate } from './mutate.ts'
 import { agree, aWorld, listIn, moved, moveOf } from './tiny-world.ts'
 

@@ -1,7 +1,7 @@
 /** One small change of a rule list, as people and faulty programs make them. */
 import fc from 'fast-check'
-import type { Box, Dimension, Rule, RuleList } from '../../../src/core/proof/packets.ts'
-import { intervalSet, type Interval } from '../../../src/model/intervals.ts'
+import type { Box, Dimension, Rule, RuleList } from '../../../../src/core/network/proof/packets.ts'
+import { intervalSet, type Interval } from '../../../../src/model/intervals.ts'
 
 const mutations = [
   'flip',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { boxesOf } from '../../../src/core/proof/boxes-of.ts'
+import { boxesOf } from '../../../../src/core/network/proof/boxes-of.ts'
 import {
   apply,
   build,
@@ -8,10 +8,10 @@ import {
   type Built,
   type Diagram,
   type Diagrams,
-} from '../../../src/core/proof/diagram.ts'
-import { everything, type Packet, type Rule, type RuleList } from '../../../src/core/proof/packets.ts'
-import { createSpace } from '../../../src/core/proof/space.ts'
-import { decide } from '../../../src/core/proof/walk.ts'
+} from '../../../../src/core/network/proof/diagram.ts'
+import { everything, type Packet, type Rule, type RuleList } from '../../../../src/core/network/proof/packets.ts'
+import { createSpace } from '../../../../src/core/network/proof/space.ts'
+import { decide } from '../../../../src/core/network/proof/walk.ts'
 import { aWorld, listIn, packetsOf, range, values } from './tiny-world.ts'
 
 const world = aWorld({ addresses: 4, ports: 4 })
