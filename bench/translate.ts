@@ -1,4 +1,5 @@
 /** How long it takes to translate a network: `node bench/translate.ts [VMs]`. The estate is the same every time. */
+import { proveNetwork } from '../src/core/network/prove-network.ts'
 import { translateNetwork } from '../src/core/network/translate.ts'
 import { parseAddress } from '../src/model/address.ts'
 import { configSchema } from '../src/model/config.ts'
@@ -57,6 +58,20 @@ const { translation } = translateNetwork({
 const took = performance.now() - start
 console.log(
   `${translation.addresses.length} addresses, ${SUBNETS} subnets, ${RULES} rules: ${took.toFixed(0)} ms, ${translation.moved.length} hosts moved`,
+)
+
+const proving = performance.now()
+const proof = proveNetwork({ vms, network, translation, limits: awsNetworkLimits })
+console.log(
+  `proof of ${translation.addresses.length} cards in ${proof.classes.length} classes: ${proof.verdict}, ${(performance.now() - proving).toFixed(0)} ms`,
+)
+// A rule that is not at the recovery site, and one that is too wide: every class is then compared, and pairs of them.
+const [, second, ...others] = translation.securityRules
+const broken = { ...translation, securityRules: second ? [{ ...second, ports: null }, ...others] : [] }
+const searching = performance.now()
+const search = proveNetwork({ vms, network, translation: broken, limits: awsNetworkLimits })
+console.log(
+  `the same with one rule lost and one widened: ${search.verdict}, ${search.differences.length} differences, ${(performance.now() - searching).toFixed(0)} ms`,
 )
 
 // The time of a proof counts everything from rule lists to verdict.

@@ -128,7 +128,6 @@ const memberGroupTranslationSchema = z.strictObject({
   vpcKey: z.string(),
   cards: z.array(cardSchema),
 })
-export type MemberGroupTranslation = Immutable<z.infer<typeof memberGroupTranslationSchema>>
 
 const prefixListTranslationSchema = z.strictObject({
   key: z.string(),
