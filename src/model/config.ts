@@ -222,6 +222,8 @@ const networkPolicySchema = z.strictObject({
   pool: z.array(cidrSchema).default([]),
   /** Ranges in use elsewhere that the recovery site must be able to reach: on-premises, peers, partners. */
   avoid: z.array(cidrSchema).default([]),
+  /** Files and folders that are looked through for addresses of the primary site. No default, as for pools. */
+  scan: z.array(z.strictObject({ path: z.string().min(1) })).optional(),
 })
 export type NetworkPolicy = Immutable<z.infer<typeof networkPolicySchema>>
 

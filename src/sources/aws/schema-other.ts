@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { flag, list, number, protocol, tags, text } from './schema.ts'
+import { templateLiteralsSchema } from './user-data.ts'
 
 export const elasticAddressSchema = z.object({
   AllocationId: text,
@@ -108,6 +109,8 @@ export const addressPoolSchema = z.object({
  * disks; all of that is left there.
  */
 export const templateVersionSchema = z.object({
+  /** Addresses in its user data, put here while it was read. */
+  Literals: templateLiteralsSchema,
   LaunchTemplateId: z.string().min(1),
   LaunchTemplateName: text,
   VersionNumber: z.int().positive(),
