@@ -39,7 +39,7 @@ export interface SourceRequest {
    * Finds addresses in what a machine runs at its start, so that a source need not keep the text; null for what is no
    * text. Absent = nobody wants to know.
    */
-  readonly findLiterals?: (content: Uint8Array) => FoundLiterals | null
+  readonly findLiterals?: ((content: Uint8Array) => FoundLiterals | null) | undefined
   /** Blocks of networks whose addresses the source does not know, by network name. */
   readonly subnets: readonly { readonly name: string; readonly block: string }[]
 }

@@ -54,14 +54,25 @@ function visit(layer: Layer, search: Search): boolean {
 function unpack({ bytes, layers, outer }: Layer, search: Search): Layer | null {
   const maxOutputLength = Math.min(most.bytesOfLayer, search.left)
   if (layers.length >= most.layers || maxOutputLength <= 0) return stop(search)
+  const unpacked = gunzip(bytes, maxOutputLength) ?? breakOff(bytes, maxOutputLength, search)
+  search.left -= unpacked?.length ?? maxOutputLength
+  return unpacked
+    ? { bytes: unpacked, layers: [...layers, 'gzip'], outer: outer ?? { line: 1, column: 1 } }
+    : stop(search)
+}
+
+/** Null when it is damaged, breaks off or is longer than it may be. `flush`: what comes before the end will do. */
+function gunzip(bytes: Uint8Array, maxOutputLength: number, flush = false): Uint8Array | null {
   try {
-    const unpacked = gunzipSync(bytes, { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH })
-    search.left -= unpacked.length
-    return { bytes: unpacked, layers: [...layers, 'gzip'], outer: outer ?? { line: 1, column: 1 } }
+    return gunzipSync(bytes, { maxOutputLength, ...(flush && { finishFlush: constants.Z_SYNC_FLUSH }) })
   } catch {
-    search.left -= maxOutputLength
-    return stop(search)
+    return null
   }
+}
+
+function breakOff(bytes: Uint8Array, maxOutputLength: number, search: Search): Uint8Array | null {
+  search.incomplete = true
+  return gunzip(bytes, maxOutputLength, true)
 }
 
 function stop(search: Search): null {

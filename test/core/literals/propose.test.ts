@@ -8,7 +8,6 @@ import { imagesOf } from '../../../src/core/network/images.ts'
 import { translateNetwork } from '../../../src/core/network/translate.ts'
 import type { LiteralTranslation } from '../../../src/model/address-literal.ts'
 import { formatAddress, parseAddress } from '../../../src/model/address.ts'
-import type { NetworkObject } from '../../../src/model/network-objects.ts'
 import { emptyNetwork, type Network } from '../../../src/model/network.ts'
 import type { Vm } from '../../../src/model/site.ts'
 import { aNetwork, aHost, aPolicy, aSubnet, aVpc, someLimits } from '../../builders-network.ts'
@@ -32,7 +31,7 @@ const network: Network = {
       pool: null,
       dnsName: null,
       reverseName: null,
-    } as NetworkObject,
+    },
   ],
 }
 const planned = [aHost('web-1', 'web', ['10.0.1.10']), aHost('db-1', 'db', ['10.0.5.17', '10.0.5.2'])]
