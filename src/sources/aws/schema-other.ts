@@ -106,7 +106,7 @@ export const addressPoolSchema = z.object({
 
 /**
  * What machines run at their start (UserData), which may hold secrets, is in the answer too, and so are keys, images and
- * disks; all of that is left there.
+ * disks; all of that is left there, but for the addresses in it where these are asked for (user-data.ts).
  */
 export const templateVersionSchema = z.object({
   /** Addresses in its user data, put here while it was read. */
