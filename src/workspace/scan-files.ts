@@ -54,7 +54,8 @@ export async function findScanFiles(
       suggestions: ['Check network.scan in drplan.yaml; its paths are relative to that file.'],
     })
   })
-  if (!found.isDirectory()) return { files: [{ path: await realpath(path), shown }], links: 0, closed: [], isCut: false }
+  if (!found.isDirectory())
+    return { files: [{ path: await realpath(path), shown }], links: 0, closed: [], isCut: false }
   const root = await realpath(path)
   const left = await Promise.all(without.map((each) => realpath(each).catch(() => resolve(each))))
   const walk: Walk = {

@@ -64,7 +64,7 @@ test('a folder that is named by a link is read all the same', async () => {
 })
 
 test('of too many files the first by name are taken, and that is told', async () => {
-  const names = Array.from({ length: MOST_FILES + 2 }, (_, index) => `${String(index).padStart(6, '0')}`)
+  const names = Array.from({ length: MOST_FILES + 2 }, (_, index) => String(index).padStart(6, '0'))
   const folder = await aTree({})
   for (const name of names) await writeFile(join(folder, name), '')
 

@@ -1,8 +1,7 @@
 /** The address map of a finished translation, for whatever else names addresses of the primary site. */
 import type { Address } from '../../model/address.ts'
-import { containsAddress, equalCidrs, type Cidr } from '../../model/cidr.ts'
+import { compareCidrs, containsAddress, equalCidrs, type Cidr } from '../../model/cidr.ts'
 import type { AddressTranslation, NetworkTranslation } from '../../model/network-translation.ts'
-import { compareCidrs } from '../../model/cidr.ts'
 import { imageOf, type HostMove, type Segment } from './address-map.ts'
 import { mapsOf, type VpcMoves } from './vpc-maps.ts'
 
@@ -42,10 +41,9 @@ function movesOf({ key, from }: NetworkTranslation['vpcs'][number], translation:
   )
   const subnetKeys = new Set(translation.subnets.filter(({ vpcKey }) => vpcKey === key).map((subnet) => subnet.key))
   const own = translation.addresses.filter(({ subnetKey }) => subnetKeys.has(subnetKey))
+  const moves = own.flatMap((address) => strayOf(address, segments) ?? [])
   // Two hosts with one address: the map has one place for each, which is that of the first.
-  const hosts = new Map(
-    own.flatMap((address) => strayOf(address, segments) ?? []).map((move) => [move.from.value, move]),
-  )
+  const hosts = new Map(moves.toReversed().map((move) => [`${move.from.family}/${move.from.value}`, move]))
   return { vpcId: from ?? key, segments, hosts: [...hosts.values()] }
 }
 
