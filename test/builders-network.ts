@@ -2,7 +2,7 @@
 import { translateNetwork, type TranslationInput } from '../src/core/network/translate.ts'
 import { formatAddress, parseAddress } from '../src/model/address.ts'
 import { formatCidr, parseCidr } from '../src/model/cidr.ts'
-import type { NetworkPolicy } from '../src/model/config.ts'
+import type { NetworkPolicy } from '../src/model/network-policy.ts'
 import type { Equivalence } from '../src/model/equivalence.ts'
 import type { Finding } from '../src/model/finding.ts'
 import {

@@ -49,6 +49,10 @@ export const findingCodes = {
   },
   ...mappingFindingCodes,
   'network.address-collision': { severity: 'error', meaning: 'Two addresses would become one.' },
+  'network.address-literal': {
+    severity: 'warning',
+    meaning: 'A file or user data names addresses of the primary site that change at the recovery site.',
+  },
   'network.address-moved': { severity: 'warning', meaning: 'An address could not keep its host part.' },
   'network.address-outside': { severity: 'warning', meaning: 'A VM has an address outside its subnet.' },
   'network.block-kept': { severity: 'warning', meaning: 'Both sites use the same block.' },
@@ -80,6 +84,10 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'Which list of the platform a rule means at the recovery site is not certain.',
   },
+  'network.literal-residual': {
+    severity: 'warning',
+    meaning: 'Addresses in files or user data cannot be rewritten by replacing their text.',
+  },
   'network.membership-frozen': {
     severity: 'warning',
     meaning: 'A rule names the members of a group by address, as of today.',
@@ -105,6 +113,14 @@ export const findingCodes = {
   'network.rules-unknown': {
     severity: 'warning',
     meaning: 'The source does not say which traffic is allowed; the recovery site starts closed.',
+  },
+  'network.scan-incomplete': {
+    severity: 'warning',
+    meaning: 'A file or user data was not looked through for addresses, or only in part.',
+  },
+  'network.scan-skipped': {
+    severity: 'info',
+    meaning: 'Files that are not text were not looked through for addresses.',
   },
   'network.subnet-unknown': { severity: 'warning', meaning: 'The source does not say which addresses a network has.' },
   'network.waiver-unused': {

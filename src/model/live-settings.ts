@@ -14,6 +14,8 @@ export const awsSettingsSchema = z.strictObject({
   /** Another endpoint for every service, such as an emulator. */
   endpoint: z.url().optional(),
   historyDays: historyDays.default(35),
+  /** Look through the user data of instances and launch templates for addresses; its text is never kept. */
+  userData: z.boolean().optional(),
 })
 export type AwsSettings = Immutable<z.infer<typeof awsSettingsSchema>>
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
+import { addressLiteralSchema } from './address-literal.ts'
 import { cidrSchema } from './cidr.ts'
 
 export const named = { id: z.string(), name: z.string() }
@@ -129,7 +130,7 @@ const templateInterfaceSchema = z.strictObject({
   getsPublicAddress: z.boolean().nullable(),
 })
 
-/** What new VMs are made from, as far as their network goes: a launch template. What they run at their start is not here. */
+/** What new VMs are made from, as far as their network goes: a launch template. Of what they run at their start, only addresses are here. */
 export const templateSchema = z.strictObject({
   kind: z.literal('template'),
   ...named,
@@ -145,6 +146,8 @@ export const templateSchema = z.strictObject({
       /** The group of whatever interface names none. */
       securityGroupIds: z.array(z.string()),
       interfaces: z.array(templateInterfaceSchema),
+      /** Addresses of the site in its user data; absent when that was not read. */
+      literals: z.array(addressLiteralSchema).optional(),
     }),
   ),
   /** Those that say that they were made from it. */

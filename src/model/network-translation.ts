@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
+import { literalTranslationSchema } from './address-literal.ts'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
 import { hopKinds, securityRuleSchema } from './network.ts'
@@ -167,5 +168,7 @@ export const networkTranslationSchema = z.strictObject({
   packetFilters: z.array(packetFilterTranslationSchema),
   memberGroups: z.array(memberGroupTranslationSchema),
   dnsRecords: z.array(dnsTranslationSchema),
+  /** Addresses of the primary site in files and user data, sorted by place and position; absent when none were read. */
+  literals: z.array(literalTranslationSchema).optional(),
 })
 export type NetworkTranslation = Immutable<z.infer<typeof networkTranslationSchema>>

@@ -1,6 +1,7 @@
 /** The primary site: its VMs and its network, as read from one or more sources. */
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
+import { addressLiteralSchema } from './address-literal.ts'
 import { cidrSchema } from './cidr.ts'
 import { dependencySchema } from './dependency.ts'
 import { findingSchema } from './finding.ts'
@@ -130,6 +131,8 @@ export const vmSchema = z.strictObject({
   /** What it acts as towards the platform: the id of an instance profile or managed identity. */
   platformRole: z.string().optional(),
   traits: vmTraitsSchema.optional(),
+  /** Addresses of the site in what it runs at its start (user data); absent when that was not read. */
+  literals: z.array(addressLiteralSchema).optional(),
 })
 export type Vm = Immutable<z.infer<typeof vmSchema>>
 

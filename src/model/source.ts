@@ -1,4 +1,5 @@
 /** What a front end gives: a part of the site, metric samples, or both. */
+import type { FoundLiterals } from './address-literal.ts'
 import type { Finding } from './finding.ts'
 import type { Flow, StatedDependency } from './flow.ts'
 import type { AccountLimit } from './account-limit.ts'
@@ -34,6 +35,11 @@ export interface SourceRequest {
    * A source asks from a little before that (late samples), and for everything in reach where it is null.
    */
   readonly heldUntil?: (vmId: string, metric: MetricId) => number | null
+  /**
+   * Finds addresses in what a machine runs at its start, so that a source need not keep the text; null for what is no
+   * text. Absent = nobody wants to know.
+   */
+  readonly findLiterals?: ((content: Uint8Array) => FoundLiterals | null) | undefined
   /** Blocks of networks whose addresses the source does not know, by network name. */
   readonly subnets: readonly { readonly name: string; readonly block: string }[]
 }

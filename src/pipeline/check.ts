@@ -8,6 +8,7 @@ import type { StepContext } from './context.ts'
 import { inputsOf } from './monitor.ts'
 import { leafInputs } from './plan.ts'
 import { readSite } from './read-site.ts'
+import { openScans, scanInputs } from './scan.ts'
 import { scopeOf } from './scope.ts'
 import { openSources } from './sources.ts'
 
@@ -32,7 +33,7 @@ export async function check(context: StepContext): Promise<CheckResult> {
     plannedFrom: committed.inputs,
     site,
     planned: scopeOf(site, context.config).planned,
-    now: leafInputs({ inputs: inputsOf(sources, context) }, context),
+    now: { ...leafInputs({ inputs: inputsOf(sources, context) }, context), ...scanInputs(await openScans(context)) },
   })
   return { plan: committed.content, findings }
 }

@@ -15,13 +15,14 @@ import type { Monitored } from './monitor.ts'
 import { assemble, runSteps } from './assemble.ts'
 import { quotaInputs } from './quotas.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
+import { openScans, scanInputs } from './scan.ts'
 
 export const plan = async (context: StepContext): Promise<Refreshed<'plan'>> =>
   withLock(context.folders.workspace, async () => {
     const steps = await runSteps(context)
     const { monitored, demands, mapping, translation } = steps
     const result = await refresh('plan', context, {
-      inputs: leafInputs(monitored, context),
+      inputs: { ...leafInputs(monitored, context), ...scanInputs(await openScans(context)) },
       fresh: [monitored.site, demands, mapping, translation].some(({ reused }) => !reused),
       compute: async () => assemble(context, steps),
     })

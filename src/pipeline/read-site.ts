@@ -4,6 +4,7 @@ import { findDependencies } from '../core/dependencies/find-dependencies.ts'
 import { unfilledFindings } from '../core/identity/answered-findings.ts'
 import { mergeReadings } from '../core/identity/merge-readings.ts'
 import { missingReferences } from '../core/identity/missing-references.ts'
+import { withOwnLiterals } from '../core/literals/in-site.ts'
 import { fillFromCatalogue } from '../core/mapping/fill-from-catalogue.ts'
 import { clusterReserves } from '../core/scope/cluster-reserves.ts'
 import { limitsNearEnd } from '../core/scope/limits-near-end.ts'
@@ -45,7 +46,7 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
       ...clusterReserves(hosts, filled.vms),
     ],
   }
-  return withDependencies(site, await readDependencies(sources, site))
+  return withDependencies(withOwnLiterals(site), await readDependencies(sources, site))
 }
 
 /** Sources of traffic speak of addresses and names, so they are asked when the VMs are known. */

@@ -1,5 +1,6 @@
 /** The sources of drplan.yaml, ready to be read: paths resolved, files listed and hashed. */
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { findInBytes } from '../core/literals/unwrap.ts'
 import { InputError } from '../errors.ts'
 import type { InputHashes } from '../model/artifact.ts'
 import { formatCidr } from '../model/cidr.ts'
@@ -36,7 +37,8 @@ export async function openSources(context: StepContext): Promise<readonly OpenSo
 
 async function openSource(config: SourceConfig, context: StepContext): Promise<OpenSource> {
   const source = await context.loadSource(config.kind)
-  const settingsHash = hashValue('regions' in config ? { ...config, regions: [] } : config)
+  // More regions add samples, and user data has nothing to do with them.
+  const settingsHash = hashValue('regions' in config ? { ...config, regions: [], userData: undefined } : config)
   if (!('path' in config)) {
     const key = `${config.kind} ${hashValue(placeOf(config)).slice(0, 16)}`
     return { id: config.kind, source, request: liveRequest(config, context), key, settingsHash, files: {} }
@@ -58,6 +60,7 @@ const fileRequest = (config: FileSourceConfig, context: StepContext): SourceRequ
   applicationFrom: config.applicationFrom,
   live: null,
   until: context.now,
+  findLiterals: findInBytes,
   subnets: config.subnets.map(({ name, block }) => ({ name, block: formatCidr(block) })),
 })
 
@@ -69,6 +72,7 @@ const liveRequest = (live: LiveSettings, context: StepContext): SourceRequest =>
   metric: null,
   live,
   until: context.now,
+  findLiterals: findInBytes,
   subnets: [],
 })
 

@@ -1,4 +1,4 @@
-/** Step 4: the network at the recovery site. Reads the site and the target's limits; writes translation.json. */
+/** Step 4: the network at the recovery site. Reads the site, the target's limits and network.scan; writes translation.json. */
 import { judgeProof } from '../core/network/proof-findings.ts'
 import { proveNetwork } from '../core/network/prove-network.ts'
 import { translateNetwork } from '../core/network/translate.ts'
@@ -6,14 +6,18 @@ import type { ArtifactOf } from '../model/artifact.ts'
 import type { Immutable } from '../model/immutable.ts'
 import { count } from '../model/quantity.ts'
 import type { StepContext } from './context.ts'
+import { findLiterals } from './literals.ts'
 import type { Monitored } from './monitor.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
+import { openScans, scanInputs } from './scan.ts'
 import { scopeOf, scopeSettings } from './scope.ts'
 
 export async function translate(context: StepContext, monitored: Monitored): Promise<Refreshed<'translation'>> {
   const { config, target } = context
   const site = monitored.site.stored
+  const scans = await openScans(context)
   const inputs = {
+    ...scanInputs(scans),
     site: site.hash,
     'drplan.yaml: network': hashValue(config.network),
     'drplan.yaml: scope': hashValue(scopeSettings(config)),
@@ -29,7 +33,12 @@ export async function translate(context: StepContext, monitored: Monitored): Pro
     const { translation, findings } = translateNetwork({ vms, network, policy: config.network, limits, regions })
     const proof = proveNetwork({ vms, network, translation, limits })
     const judged = judgeProof(proof, { waivers: config.network.waivers, today: config.mapping.today })
-    return { translation, equivalence: judged.equivalence, findings: [...findings, ...judged.findings] }
+    const found = await findLiterals(scans, site.content, translation)
+    return {
+      translation: found.literals ? { ...translation, literals: found.literals } : translation,
+      equivalence: judged.equivalence,
+      findings: [...findings, ...judged.findings, ...found.findings],
+    }
   }
   const result = await refresh('translation', context, { inputs, compute })
   const { subnets, addresses, securityRules } = result.stored.content.translation

@@ -3,6 +3,7 @@ import { formatAddress } from '../../model/address.ts'
 import { formatCidr } from '../../model/cidr.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import { count } from '../../model/quantity.ts'
+import { literalsScreen } from './literals.ts'
 import { facts, harmless, table, type Column } from '../text.ts'
 
 const columns: readonly Column[] = [
@@ -31,6 +32,7 @@ export function translationScreen(translation: NetworkTranslation, width: number
     ...(moved.length > 0
       ? [...table([{ head: 'host' }, { head: 'moves to' }, { head: 'because', cut: true }], moved, width), '']
       : []),
+    ...literalsScreen(translation.literals, width),
     ...facts(
       [
         [

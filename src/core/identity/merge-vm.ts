@@ -57,6 +57,7 @@ export function mergeVm(statements: Statements): Vm {
     application: firstKnown(vms, (vm) => vm.application),
     protectionGroup: firstKnown(vms, (vm) => vm.protectionGroup),
     tier: firstKnown(vms, (vm) => vm.tier),
+    ...firstLiterals(vms),
     ...mergedTraits(vms),
     // A map, because a tag may be called __proto__.
     tags: Object.fromEntries(new Map(vms.toReversed().flatMap((vm) => Object.entries(vm.tags)))),
@@ -69,6 +70,11 @@ function firstKnown<T>(vms: readonly Vm[], get: (vm: Vm) => T | null): T | null 
     if (value !== null) return value
   }
   return null
+}
+
+function firstLiterals(vms: readonly Vm[]): Pick<Vm, 'literals'> {
+  const literals = vms.find((vm) => vm.literals)?.literals
+  return literals ? { literals } : {}
 }
 
 /** Trait by trait, of the first source that states it. */

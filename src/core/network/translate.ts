@@ -4,7 +4,7 @@
  */
 import { maximal } from './allocate.ts'
 import { type Cidr } from '../../model/cidr.ts'
-import type { NetworkPolicy } from '../../model/config.ts'
+import type { NetworkPolicy } from '../../model/network-policy.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import type { Network } from '../../model/network.ts'

@@ -80,7 +80,15 @@ export const actions = {
   SearchTransitGatewayRoutes: 'ec2:SearchTransitGatewayRoutes',
 } as const satisfies Record<string, `${string}:${string}`>
 
-export type CallName = keyof typeof actions
+/** Calls that are made only where the settings ask for them: user data may hold secrets, so it has a policy of its own. */
+export const userDataActions = {
+  DescribeInstanceAttribute: 'ec2:DescribeInstanceAttribute',
+} as const satisfies Record<string, `${string}:${string}`>
+
+export type CallName = keyof typeof actions | keyof typeof userDataActions
+
+/** The IAM action of a call. */
+export const actionOf = (call: CallName): string => ({ ...actions, ...userDataActions })[call]
 
 interface PolicyStatement {
   readonly Sid: string
@@ -113,4 +121,12 @@ export function iamPolicy(roles: readonly string[] = []): Policy {
     Resource: [...new Set(roles)].toSorted(),
   }
   return { Version: '2012-10-17', Statement: roles.length === 0 ? [read] : [read, assume] }
+}
+
+/** What `userData: true` needs besides. */
+export const userDataPolicy: Policy = {
+  Version: '2012-10-17',
+  Statement: [
+    { Sid: 'DrplanReadsUserData', Effect: 'Allow', Action: Object.values(userDataActions).toSorted(), Resource: '*' },
+  ],
 }

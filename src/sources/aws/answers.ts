@@ -11,6 +11,7 @@ import * as other from './schema-other.ts'
 import * as resolvers from './schema-resolvers.ts'
 import * as webFilters from './schema-web-filters.ts'
 import * as schema from './schema.ts'
+import { instanceUserDataSchema, userDataAnswer, withTemplateLiterals, type FindLiterals } from './user-data.ts'
 
 /** One thing as it was sent, and where it stood. */
 export interface Item<Value> {
@@ -21,6 +22,7 @@ export interface Item<Value> {
 /** Top-level key of the answer -> what one entry is. */
 const kinds = {
   Reservations: schema.instanceSchema,
+  InstanceUserData: instanceUserDataSchema,
   Volumes: schema.volumeSchema,
   InstanceTypes: schema.instanceTypeSchema,
   NetworkInterfaces: schema.nicSchema,
@@ -101,13 +103,16 @@ export interface Collection {
   readonly present: Set<Kind>
   readonly source: AwsSourceId
   readonly report: Report
+  /** For user data; absent when it is not to be looked at. */
+  readonly findLiterals?: FindLiterals | undefined
 }
 
-export const createCollection = (source: AwsSourceId, report: Report): Collection => ({
+export const createCollection = (source: AwsSourceId, report: Report, findLiterals?: FindLiterals): Collection => ({
   items: Object.fromEntries(kindNames.map((kind) => [kind, [] as Item<unknown>[]])) as Collection['items'],
   present: new Set<Kind>(),
   source,
   report,
+  findLiterals,
 })
 
 export const dumpOf = ({ items, present, source }: Collection): Dump => ({
@@ -125,7 +130,7 @@ export interface NamedAnswer {
 /** Adds what the answer holds; returns how many kinds that were. */
 export function addAnswer(collection: Collection, { shown, answer: sent }: NamedAnswer): number {
   if (!isObject(sent)) return 0
-  const answer = asLists(sent)
+  const answer = withoutUserData(asLists(sent, collection), collection)
   const found = kindNames.filter((kind) => Array.isArray(answer[kind]))
   for (const kind of found) {
     collection.present.add(kind)
@@ -136,13 +141,20 @@ export function addAnswer(collection: Collection, { shown, answer: sent }: Named
 }
 
 /** Answers about one thing as those about many: they have no list, and the whole of them is one entry, or one key. */
-function asLists(answer: Answer): Answer {
+function asLists(answer: Answer, collection: Collection): Answer {
   if (isObject(answer['Firewall'])) return { NetworkFirewalls: [answer] }
   if (isObject(answer['FirewallPolicyResponse'])) return { NetworkFirewallPolicies: [answer] }
   if (isObject(answer['RuleGroupResponse'])) return { NetworkFirewallRuleGroups: [answer] }
   if (isObject(answer['RuleGroup'])) return { WafRuleGroups: [answer['RuleGroup']] }
   if (isObject(answer['IPSet'])) return { WafIpSets: [answer['IPSet']] }
-  return isObject(answer['WebACL']) ? { WafWebAcls: [answer] } : answer
+  if (isObject(answer['WebACL'])) return { WafWebAcls: [answer] }
+  return userDataAnswer(answer, collection) ?? answer
+}
+
+function withoutUserData(answer: Answer, collection: Collection): Answer {
+  const { LaunchTemplateVersions: versions } = answer
+  if (!Array.isArray(versions)) return answer
+  return { ...answer, LaunchTemplateVersions: withTemplateLiterals(versions, collection) }
 }
 
 type Answer = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 /** Asking AWS: what was read, and what failed, one question at a time or several. */
 import type { AwsSettings } from '../../model/live-settings.ts'
 import { mapAtMost } from '../at-most.ts'
-import { actions, type CallName } from './actions.ts'
+import { actionOf, type CallName } from './actions.ts'
 import { addAnswer, type Collection } from './answers.ts'
 import { showPlace, type AwsPlace } from './clients.ts'
 import { faultOf, mend, type Fault } from './faults.ts'
@@ -51,7 +51,7 @@ export function reportFaults(failures: readonly FailedRead[], { settings, place,
     const calls = [...new Set(failed.flatMap((one) => one.calls))].toSorted()
     collection.report('source.partial', {
       subject: `${showPlace(place)}: ${kind}`,
-      message: `Not read, or only in part: ${calls.map((call) => actions[call]).join(', ')}. ${first.fault.said}`,
+      message: `Not read, or only in part: ${calls.map((call) => actionOf(call)).join(', ')}. ${first.fault.said}`,
       suggestion: mend(first.fault, settings, calls),
     })
   }

@@ -39,7 +39,7 @@ async function filesOf(request: SourceRequest): Promise<readonly InputFile[]> {
 async function readSite(request: SourceRequest): Promise<SiteReading> {
   const files = await filesOf(request)
   const { report, findings } = createReport()
-  const dump = await readDump(files, report)
+  const dump = await readDump(files, report, request.findLiterals)
   if (dump === null) {
     reportMetricsOnly(request, report)
     return { capturedAt: null, region: request.region, vms: [], network: emptyNetwork, findings: findings() }

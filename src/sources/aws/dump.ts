@@ -5,6 +5,7 @@ import { parseJson } from '../json-text.ts'
 import type { Report } from '../report.ts'
 import { addAnswer, createCollection, dumpOf, isObject, type Collection, type Dump } from './answers.ts'
 import { isMetricAnswer } from './metric-answers.ts'
+import type { FindLiterals } from './user-data.ts'
 
 type Answer = Readonly<Record<string, unknown>>
 
@@ -12,8 +13,12 @@ type Answer = Readonly<Record<string, unknown>>
  * Null where all that is known is metrics, which are not read here. Throws InputError `source.file-damaged`, or
  * `source.shape-unknown` when no file is an answer that drplan knows.
  */
-export async function readDump(files: readonly InputFile[], report: Report): Promise<Dump | null> {
-  const collection = createCollection('aws-describe', report)
+export async function readDump(
+  files: readonly InputFile[],
+  report: Report,
+  findLiterals?: FindLiterals,
+): Promise<Dump | null> {
+  const collection = createCollection('aws-describe', report, findLiterals)
   let metrics = 0
   for (const file of files) {
     const answer = parseJson(await readText(file), file.shown)

@@ -1,13 +1,13 @@
 /** What goes wrong with AWS, told apart by who can do something about it. */
 import { SourceError, type ErrorCode } from '../../errors.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
-import { actions, type CallName } from './actions.ts'
+import { actions, userDataActions, type CallName } from './actions.ts'
 import { catalogueActions, type CatalogueCall } from './catalogue/actions.ts'
 
 /** By the source, or by refreshing the catalogue. */
 type AnyCall = CallName | CatalogueCall
 
-const anyActions: Readonly<Record<AnyCall, string>> = { ...actions, ...catalogueActions }
+const anyActions: Readonly<Record<AnyCall, string>> = { ...actions, ...userDataActions, ...catalogueActions }
 
 /**
  * `denied`: the credentials are good, and do not allow this one call. `not-enabled`: the account has never taken the

@@ -18,13 +18,18 @@ export function readInstances(dump: Dump, report: Report): readonly Vm[] {
     dump.NetworkInterfaces.map(({ value }) => value),
     ({ Attachment }) => Attachment?.InstanceId ?? '',
   )
+  const literals = new Map(
+    dump.InstanceUserData.toReversed().map(({ value }) => [value.InstanceId, value.Literals] as const),
+  )
   const notes: DiskNotes = { withoutSize: [] }
   const vms = living(dump, report).map((instance) => {
     const type = types.get(instance.InstanceType ?? '')
+    const own = literals.get(instance.InstanceId)
     return {
       ...describe(instance, { type, source: dump.source }),
       disks: readDisks(instance, { volumes, type, notes }),
       nics: readNics(instance, attached.get(instance.InstanceId) ?? [], report),
+      ...(own && { literals: own }),
     }
   })
   reportDiskNotes(notes, dump, report)

@@ -15,6 +15,8 @@ import { servicesInUse } from './quotas/codes.ts'
 import { limitsOf } from './quotas/limits.ts'
 import type { AwsInstance } from './schema.ts'
 import { serviceReads } from './service-reads.ts'
+import type { FindLiterals } from './user-data.ts'
+import { userDataRead } from './user-data-reads.ts'
 
 export interface PlaceReading {
   readonly place: AwsPlace
@@ -29,8 +31,13 @@ export interface PlaceReading {
 const namesQuestionsAtOnce = 1
 
 /** Never throws what AWS did wrong: without its instances a place is a fault, without anything else a finding. */
-export async function readPlace(settings: AwsSettings, place: AwsPlace, report: Report): Promise<PlaceReading> {
-  const asking = { settings, place, collection: createCollection('aws', report) }
+export async function readPlace(
+  settings: AwsSettings,
+  place: AwsPlace,
+  { report, findLiterals }: { readonly report: Report; readonly findLiterals?: FindLiterals | undefined },
+): Promise<PlaceReading> {
+  const ofUserData = settings.userData === true ? findLiterals : undefined
+  const asking = { settings, place, collection: createCollection('aws', report, ofUserData) }
   try {
     const { failures, applied } = await readAll(asking)
     reportFaults(failures, asking)
@@ -63,6 +70,13 @@ export async function readInstancesOf(settings: AwsSettings, place: AwsPlace): P
   return asking.collection.items.Reservations.map(({ value }) => value as AwsInstance)
 }
 
+/** Nothing more is known of those that are terminated. */
+const instancesIn = ({ items }: Collection): readonly string[] => {
+  const instances = items.Reservations.map(({ value }) => value as AwsInstance)
+  const living = instances.filter(({ State }) => !/^(terminated|shutting-down)$/.test(State?.Name ?? ''))
+  return living.map(({ InstanceId }) => InstanceId)
+}
+
 interface Answers {
   readonly failures: readonly FailedRead[]
   readonly applied: readonly Applied[]
@@ -79,6 +93,7 @@ async function readAll(asking: Asking): Promise<Answers> {
     instanceTypesRead(ec2Sdk, ec2, typesInUse(collection)),
     ...otherEc2Reads(ec2Sdk, ec2),
     ...networkReads(ec2Sdk, ec2),
+    ...(collection.findLiterals ? [userDataRead(ec2Sdk, ec2, instancesIn(collection))] : []),
     ...balancerReads(balancersSdk, await openClient('balancers', settings, place)),
   ]
   const failures = await askAll(reads, asking)

@@ -27,7 +27,9 @@ export function settingsOf({ live }: SourceRequest): AwsSettings {
 export async function readSite(request: SourceRequest): Promise<SiteReading> {
   const settings = settingsOf(request)
   const { report, findings } = createReport()
-  const readings = await mapAtMost(placesAtOnce, placesOf(settings), (place) => readPlace(settings, place, report))
+  const readings = await mapAtMost(placesAtOnce, placesOf(settings), (place) =>
+    readPlace(settings, place, { report, findLiterals: request.findLiterals }),
+  )
   const collection = createCollection('aws', report)
   const kept = withoutRepeats(readable(readings, settings, report), report)
   for (const { collection: own } of kept) add(own, collection)

@@ -49,7 +49,8 @@ export async function unlessGone<Value>(answer: Promise<Value>): Promise<Value |
   }
 }
 
-const gone = /^(ResourceNotFoundException|WAFNonexistentItemException|InvalidLaunchTemplate\w+\.\w*NotFound\w*)$/
+const gone =
+  /^(ResourceNotFoundException|WAFNonexistentItemException|InvalidLaunchTemplate\w+\.\w*NotFound\w*|InvalidInstanceID\.NotFound)$/
 
 /** The one answer of an operation that knows no pages. */
 export async function* onePage(answer: Promise<object>): AsyncGenerator<object> {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { flag, list, number, protocol, tags, text } from './schema.ts'
+import { templateLiteralsSchema } from './user-data.ts'
 
 export const elasticAddressSchema = z.object({
   AllocationId: text,
@@ -105,9 +106,11 @@ export const addressPoolSchema = z.object({
 
 /**
  * What machines run at their start (UserData), which may hold secrets, is in the answer too, and so are keys, images and
- * disks; all of that is left there.
+ * disks; all of that is left there, but for the addresses in it where these are asked for (user-data.ts).
  */
 export const templateVersionSchema = z.object({
+  /** Addresses in its user data, put here while it was read. */
+  Literals: templateLiteralsSchema,
   LaunchTemplateId: z.string().min(1),
   LaunchTemplateName: text,
   VersionNumber: z.int().positive(),

@@ -73,6 +73,7 @@ interface Context {
 function versionOf({ value, place }: Item<AwsTemplateVersion>, { latest, byName, report }: Context): Version {
   const { SecurityGroupIds = [], SecurityGroups = [], NetworkInterfaces = [] } = value.LaunchTemplateData ?? {}
   return {
+    ...(value.Literals && { literals: value.Literals }),
     number: value.VersionNumber,
     isDefault: value.DefaultVersion === true,
     isLatest: value.VersionNumber === latest,

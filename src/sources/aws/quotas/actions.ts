@@ -1,5 +1,5 @@
 /** The calls that reading the quotas of an account makes, and the least privilege that they need. */
-import { actions, type CallName, type Policy } from '../actions.ts'
+import { actionOf, type CallName, type Policy } from '../actions.ts'
 
 export const quotaCalls = [
   'DescribeAddresses',
@@ -16,7 +16,7 @@ export const quotaPolicy: Policy = {
     {
       Sid: 'DrplanReadsQuotas',
       Effect: 'Allow',
-      Action: quotaCalls.map((call) => actions[call]).toSorted(),
+      Action: quotaCalls.map((call) => actionOf(call)).toSorted(),
       Resource: '*',
     },
   ],

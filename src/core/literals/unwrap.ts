@@ -1,0 +1,109 @@
+/**
+ * Addresses in bytes that may be text, gzip, or text with base64 in it, of which each may hold the next: cloud-init takes
+ * user data in gzip, and files inside of it in base64 of gzip. The parts of a MIME message are text with base64 in it.
+ */
+import { gunzipSync, constants } from 'node:zlib'
+import type { AddressLiteral, FoundLiterals, LiteralLayer, Position } from '../../model/address-literal.ts'
+import { compareText } from '../../model/text-order.ts'
+import { decodeRuns, isPacked, isWideText } from './base64.ts'
+import { findLiterals, positionsIn } from './find-literals.ts'
+
+const mebibyte = 1024 * 1024
+/** A bomb of a few kilobytes unpacks to gigabytes: each layer, and all of one text together, have a bound. */
+const most = { bytesOfLayer: 16 * mebibyte, bytesOfAll: 64 * mebibyte, layers: 8 }
+
+interface Layer {
+  readonly bytes: Uint8Array
+  readonly layers: readonly LiteralLayer[]
+  /** Where the outermost layer begins; null for the text itself. */
+  readonly outer: Position | null
+}
+
+interface Search {
+  readonly literals: AddressLiteral[]
+  left: number
+  incomplete: boolean
+}
+
+/** Null for what is neither text nor gzip. Base64 of gzip counts as one level; there may be four. */
+export function findInBytes(bytes: Uint8Array): FoundLiterals | null {
+  const search: Search = { literals: [], left: most.bytesOfAll, incomplete: bytes.length > most.bytesOfLayer }
+  const start = { bytes: bytes.subarray(0, most.bytesOfLayer), layers: [], outer: null }
+  const isText = visit(start, search)
+  if (!isText) return null
+  return { literals: search.literals.sort(inOrder), incomplete: search.incomplete }
+}
+
+const inOrder = (a: AddressLiteral, b: AddressLiteral): number =>
+  comparePositions(a, b) || comparePositions(a.inner ?? a, b.inner ?? b) || compareText(a.text, b.text)
+
+const comparePositions = (a: Position, b: Position): number => a.line - b.line || a.column - b.column
+
+/** Was there text in it? */
+function visit(layer: Layer, search: Search): boolean {
+  const unpacked = isPacked(layer.bytes) ? unpack(layer, search) : layer
+  if (!unpacked) return true
+  if (isPacked(unpacked.bytes) && unpacked !== layer) return visit(unpacked, search)
+  const text = textOf(unpacked.bytes)
+  if (text === null) return false
+  readText(text, unpacked, search)
+  return true
+}
+
+/** Null when it is too large, too deep or damaged; of what breaks off, all that came before. */
+function unpack({ bytes, layers, outer }: Layer, search: Search): Layer | null {
+  const maxOutputLength = Math.min(most.bytesOfLayer, search.left)
+  if (layers.length >= most.layers || maxOutputLength <= 0) return stop(search)
+  const unpacked = gunzip(bytes, maxOutputLength) ?? breakOff(bytes, maxOutputLength, search)
+  search.left -= unpacked?.length ?? maxOutputLength
+  return unpacked
+    ? { bytes: unpacked, layers: [...layers, 'gzip'], outer: outer ?? { line: 1, column: 1 } }
+    : stop(search)
+}
+
+/** Null when it is damaged, breaks off or is longer than it may be. `flush`: what comes before the end will do. */
+function gunzip(bytes: Uint8Array, maxOutputLength: number, flush = false): Uint8Array | null {
+  try {
+    return gunzipSync(bytes, { maxOutputLength, ...(flush && { finishFlush: constants.Z_SYNC_FLUSH }) })
+  } catch {
+    return null
+  }
+}
+
+function breakOff(bytes: Uint8Array, maxOutputLength: number, search: Search): Uint8Array | null {
+  search.incomplete = true
+  return gunzip(bytes, maxOutputLength, true)
+}
+
+function stop(search: Search): null {
+  search.incomplete = true
+  return null
+}
+
+/** How far in a file without zero bytes is taken for text, as git does. */
+const looked = 8000
+
+function textOf(bytes: Uint8Array): string | null {
+  if (isWideText(bytes)) return new TextDecoder('utf-16le').decode(bytes)
+  return bytes.subarray(0, looked).includes(0) ? null : new TextDecoder().decode(bytes)
+}
+
+function readText(text: string, { layers, outer }: Layer, search: Search): void {
+  const positionOf = positionsIn(text)
+  for (const { at, text: own, kind, block } of findLiterals(text)) {
+    const position = positionOf(at)
+    search.literals.push({
+      ...(outer ?? position),
+      inner: outer && position,
+      layers: [...layers],
+      kind,
+      text: own,
+      block,
+    })
+  }
+  for (const { at, bytes } of decodeRuns(text)) {
+    search.left -= bytes.length
+    if (layers.length >= most.layers || search.left <= 0) stop(search)
+    else visit({ bytes, layers: [...layers, 'base64'], outer: outer ?? positionOf(at) }, search)
+  }
+}
