@@ -8,7 +8,7 @@ import { intersect, type IntervalSet } from '../../../model/intervals.ts'
 import { apply, build, createDiagrams, type Built, type Diagrams } from './diagram.ts'
 import { differencesOf, type Difference } from './difference.ts'
 import { UNKNOWN } from './ends.ts'
-import { everything, type Box, type Outcome, type Packet, type RuleList } from './packets.ts'
+import type { Box, Outcome, Packet, RuleList } from './packets.ts'
 import type { ConnectionPolicy, Guard, NamedList } from './policies.ts'
 import { domainOf, pullBackList, type Pieces } from './pull-back.ts'
 import { createSpace, isEmpty } from './space.ts'
@@ -86,18 +86,15 @@ const buildPolicy = (diagrams: Diagrams, policy: ConnectionPolicy): Built =>
 
 /** What goes first decides with 0 and 2, and leaves 1 to the others, which must all allow. */
 function buildGuard(diagrams: Diagrams, { first, all }: Guard): Built {
-  let whole: Built | null = null
-  for (const { list } of all) {
-    const next = build(diagrams, list)
-    whole = whole === null ? next : join(diagrams, [whole, next], both)
-  }
-  let decided: Built = whole ?? build(diagrams, allowAll(diagrams))
-  for (const { list } of first.toReversed())
-    decided = join(diagrams, [build(diagrams, list), decided], (gate, rest) => (gate === 1 ? rest : allows(gate)))
-  return decided
+  const decided = all
+    .map(({ list }) => build(diagrams, list))
+    .reduce((whole, next) => join(diagrams, [whole, next], both))
+  return first.reduceRight<Built>(
+    (rest, { list }) =>
+      join(diagrams, [build(diagrams, list), rest], (gate, inner) => (gate === 1 ? inner : allows(gate))),
+    decided,
+  )
 }
-
-const allowAll = ({ space }: Diagrams): RuleList => [{ id: 'no list', outcome: 1, boxes: [everything(space.family)] }]
 
 function join(
   diagrams: Diagrams,

@@ -90,6 +90,9 @@ const unreadBox = (name: string, family: Family): Box => ({
   symbols: new Map([[`${UNKNOWN}entry ${name}`, true]]),
 })
 
+/** What nothing guards. */
+export const openList = (family: Family): RuleList => [{ id: 'everything', outcome: 1, boxes: [openBox(family)] }]
+
 /** Nobody says which groups hold: anything may be allowed, or nothing. */
 export const unknownList = (what: string, family: Family): RuleList => [
   { id: what, outcome: 1, boxes: [{ ...openBox(family), symbols: new Map([[`${UNKNOWN}${what}`, true]]) }] },

@@ -1,7 +1,7 @@
 /** All that decides about the connections of a card, first packet and answer, as lists that must all allow. */
 import type { Family } from '../../../model/address.ts'
 import type { SecurityRule } from '../../../model/network.ts'
-import { answerList, aroundSubnet, filterList, groupList, unknownList, type ListContext } from './lists.ts'
+import { answerList, aroundSubnet, filterList, groupList, openList, unknownList, type ListContext } from './lists.ts'
 import type { RuleList } from './packets.ts'
 import type { Card, Side, SideFilter } from './side.ts'
 
@@ -14,6 +14,7 @@ export interface NamedList {
 export interface Guard {
   /** Outcomes: 0 denies, 1 leaves it to the others, 2 allows whatever the others of this guard say. */
   readonly first: readonly NamedList[]
+  /** At least one. */
   readonly all: readonly NamedList[]
 }
 
@@ -36,7 +37,8 @@ export function policyOf(
     .filter(({ goesFirst }) => goesFirst)
     .map((filter) => ({ what: filter.name, list: filterList(filter, direction, context) }))
   const lists = guarding.flatMap((filter) => listsOf(filter, direction, context))
-  return [{ first, all: [...groupsOf(card, direction, context), ...lists] }]
+  const all = [...groupsOf(card, direction, context), ...lists]
+  return [{ first, all: all.length > 0 ? all : [{ what: 'no filter', list: openList(family) }] }]
 }
 
 function groupsOf(
