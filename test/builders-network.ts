@@ -5,6 +5,7 @@ import { formatCidr, parseCidr } from '../src/model/cidr.ts'
 import type { NetworkPolicy } from '../src/model/network-policy.ts'
 import type { Equivalence } from '../src/model/equivalence.ts'
 import type { Finding } from '../src/model/finding.ts'
+import type { NetworkObjectOf } from '../src/model/network-objects.ts'
 import {
   emptyNetwork,
   type DnsRecord,
@@ -124,6 +125,41 @@ export const aNetwork = (over: Partial<Network> = {}): Network => ({
   subnets: [aSubnet('subnet-1', '10.0.0.0/24')],
   securityGroups: [aGroup('sg-web')],
   rulesKnown: true,
+  ...over,
+})
+
+type Acl = NetworkObjectOf<'packet-filter'>
+
+/** An entry that allows TCP; `peer` is the sender of what comes in, the receiver of what goes out. */
+export const anAclEntry = (
+  direction: 'ingress' | 'egress',
+  order: number,
+  peer: string,
+  over: Partial<Acl['entries'][number]> = {},
+): Acl['entries'][number] => ({
+  name: String(order),
+  order,
+  direction,
+  action: 'allow',
+  protocol: 'tcp',
+  sourcePorts: [],
+  ports: [],
+  sources: direction === 'ingress' ? [peer] : [],
+  destinations: direction === 'egress' ? [peer] : [],
+  ...over,
+})
+
+/** A stateless filter of vpc-1. */
+export const anAcl = (subnetIds: readonly string[], entries: Acl['entries'], over: Partial<Acl> = {}): Acl => ({
+  kind: 'packet-filter',
+  id: 'acl-1',
+  name: 'acl-1',
+  vpcId: 'vpc-1',
+  subnetIds,
+  nicIds: [],
+  stateful: false,
+  isDefault: false,
+  entries,
   ...over,
 })
 

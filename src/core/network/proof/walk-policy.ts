@@ -71,6 +71,8 @@ const UDP = 17n
 /** HTTPS, SSH, HTTP, DNS (RFC 6335); a port that clients use. */
 const PORTS = [443n, 22n, 80n, 53n]
 const CLIENT_PORTS = [50_000n]
+/** Echo request, of ICMP and of ICMPv6. */
+const TYPES = [8n, 128n]
 /** Of the blocks for examples (RFC 5737, RFC 3849): somewhere that is neither site. */
 const ELSEWHERE = [parseAddress('203.0.113.10').value, parseAddress('2001:db8::10').value]
 
@@ -83,7 +85,7 @@ function packetOf(box: Box, symbols: readonly string[], choose: Choice): Packet 
     port: Number(choose(box.port, isTransport ? PORTS : [0n])),
     source: choose(box.source, ELSEWHERE),
     destination: choose(box.destination, ELSEWHERE),
-    sourcePort: Number(choose(box.sourcePort, isTransport ? CLIENT_PORTS : [0n])),
+    sourcePort: Number(choose(box.sourcePort, isTransport ? CLIENT_PORTS : TYPES)),
     symbols: new Map(symbols.map((name) => [name, box.symbols?.get(name) ?? choose === highest])),
   }
 }
