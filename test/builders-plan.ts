@@ -244,6 +244,7 @@ const twoVpcs: NetworkTranslation = {
   prefixLists: [],
   packetFilters: [],
   memberGroups: [],
+  objects: [],
   dnsRecords: [],
 }
 

@@ -9,6 +9,7 @@ import { literalTranslationSchema } from './address-literal.ts'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
 import { hopKinds, securityRuleSchema } from './network.ts'
+import { objectTranslationSchema } from './object-translation.ts'
 import { filterEntrySchema } from './packet-filter.ts'
 
 /** `explicit`: drplan.yaml says so. `offset`: moved with its block, host part kept. `allocated`: chosen by drplan. `kept`: unchanged. */
@@ -146,6 +147,8 @@ const dnsTranslationSchema = z.strictObject({
   from: z.string(),
   zone: z.string(),
   name: z.string(),
+  /** What it was called, where the name itself holds an address (PTR); absent where it is the same. */
+  fromName: z.string().optional(),
   type: z.string(),
   ttlSeconds: z.int().nonnegative().nullable(),
   fromValues: z.array(z.string()),
@@ -167,6 +170,7 @@ export const networkTranslationSchema = z.strictObject({
   prefixLists: z.array(prefixListTranslationSchema),
   packetFilters: z.array(packetFilterTranslationSchema),
   memberGroups: z.array(memberGroupTranslationSchema),
+  objects: z.array(objectTranslationSchema),
   dnsRecords: z.array(dnsTranslationSchema),
   /** Addresses of the primary site in files and user data, sorted by place and position; absent when none were read. */
   literals: z.array(literalTranslationSchema).optional(),

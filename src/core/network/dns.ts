@@ -5,6 +5,7 @@ import { createFinding, type Finding } from '../../model/finding.ts'
 import type { AddressTranslation, NetworkTranslation } from '../../model/network-translation.ts'
 import type { DnsRecord } from '../../model/network.ts'
 import { mapAddress, type AddressMap } from './address-map.ts'
+import { addressOfPointer, plainName, pointerName, pointerZone } from './pointers.ts'
 
 type DnsTranslation = NetworkTranslation['dnsRecords'][number]
 
@@ -69,7 +70,25 @@ interface TranslatedValue {
   readonly doubt: string | null
 }
 
+/** A PTR record is named after the address that it is about (RFC 1035, section 3.5; RFC 3596, section 2.5). */
+function translatePointer(record: DnsRecord, context: ValueContext): { record: DnsTranslation; doubts: string[] } {
+  const { id, zone, name, type, ttlSeconds, values } = record
+  const kept = { from: id, zone, name, type, ttlSeconds, fromValues: values, values, rule: 'kept' as const }
+  const address = addressOfPointer(name)
+  if (!address) return { record: kept, doubts: [] }
+  const { value, doubt } = translateValue(formatAddress(address), context)
+  const reading = readAddress(value)
+  if (!reading.ok || value === formatAddress(address)) return { record: kept, doubts: doubt ? [doubt] : [] }
+  const moved = pointerName(reading.value)
+  const inZone = moved.endsWith(`.${plainName(zone)}`)
+  return {
+    record: { ...kept, zone: inZone ? zone : pointerZone(reading.value), name: moved, fromName: name, rule: 'offset' },
+    doubts: doubt ? [doubt] : [],
+  }
+}
+
 function translateRecord(record: DnsRecord, context: ValueContext): { record: DnsTranslation; doubts: string[] } {
+  if (record.type === 'PTR') return translatePointer(record, context)
   const named = record.type === 'A' || record.type === 'AAAA'
   const translated = named
     ? record.values.map((value) => translateValue(value, context))

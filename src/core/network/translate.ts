@@ -18,6 +18,7 @@ import { mentionedRanges, sharedBlocks, unplannedIpv6 } from './overlaps.ts'
 import { overfullNics, placeNics } from './nics.ts'
 import { completeNetwork } from './complete.ts'
 import { overfullTables, translateRoutes, translateTables } from './routes.ts'
+import { translateObjects } from './objects.ts'
 import { overfullGroups } from './overfull-groups.ts'
 import { translateFilters } from './packet-filters.ts'
 import { translateLists, type Regions } from './prefix-lists.ts'
@@ -58,6 +59,7 @@ export function translateNetwork(input: TranslationInput): {
     addresses: places.addresses,
     ipv6Blocks: network.vpcs.flatMap(({ blocks }) => blocks.filter(({ family }) => family === 6)),
   })
+  const objects = translateObjects(network, { mapOf, addresses: places.addresses, routes: routes.routes })
   const translation: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
@@ -71,6 +73,7 @@ export function translateNetwork(input: TranslationInput): {
     prefixLists: [...lists.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     packetFilters: filters.filters,
     memberGroups: [],
+    objects: objects.objects,
     dnsRecords: records.records,
   }
   const findings = [
@@ -82,9 +85,8 @@ export function translateNetwork(input: TranslationInput): {
     ...rules.findings,
     ...filters.findings,
     ...records.findings,
-    ...overfullGroups(rules.rules, translation.prefixLists, limits),
-    ...overfullTables(routes.routes, limits),
-    ...overfullNics(places.addresses, limits),
+    ...objects.findings,
+    ...overfull(translation, limits),
     ...unknownRules(network, vms.length),
     ...sharedBlocks(network),
     ...mentionedRanges(network, translation.blocks),
@@ -93,6 +95,12 @@ export function translateNetwork(input: TranslationInput): {
   ]
   return { translation, findings }
 }
+
+const overfull = (translation: NetworkTranslation, limits: NetworkLimits): readonly Finding[] => [
+  ...overfullGroups(translation.securityRules, translation.prefixLists, limits),
+  ...overfullTables(translation.routes, limits),
+  ...overfullNics(translation.addresses, limits),
+]
 
 const translateGroups = (
   network: Network,

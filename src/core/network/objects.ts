@@ -1,0 +1,156 @@
+/**
+ * Gateways, load balancers, name services and whatever else holds an address: every one of these is followed under the
+ * address map, and what has to be built or agreed by people is said.
+ */
+import { formatAddress, readAddress, type Address } from '../../model/address.ts'
+import { formatCidr, type Cidr } from '../../model/cidr.ts'
+import { createFinding, type Finding } from '../../model/finding.ts'
+import type { AddressTranslation, NetworkTranslation } from '../../model/network-translation.ts'
+import type { NetworkObject, NetworkObjectKind } from '../../model/network-objects.ts'
+import type { Network } from '../../model/network.ts'
+import type { ObjectChange, ObjectFate, ObjectTranslation } from '../../model/object-translation.ts'
+import { count } from '../../model/quantity.ts'
+import { imageOf, mapAddress, type AddressMap } from './address-map.ts'
+
+export interface ObjectContext {
+  readonly mapOf: (vpcId: string | null) => AddressMap
+  readonly addresses: readonly AddressTranslation[]
+  /** What is carried over in lists of its own, and routes, which say whether their gateways are built. */
+  readonly routes: NetworkTranslation['routes']
+}
+
+export interface TranslatedObjects {
+  readonly objects: readonly ObjectTranslation[]
+  readonly findings: readonly Finding[]
+}
+
+/** These have lists of their own in a translation. */
+const elsewhere: ReadonlySet<NetworkObjectKind> = new Set(['packet-filter', 'prefix-list', 'member-group'])
+
+export function translateObjects(network: Network, context: ObjectContext): TranslatedObjects {
+  const unplaced = new Set(context.addresses.flatMap(({ from, to }) => (from && !to ? [formatAddress(from)] : [])))
+  const objects = network.objects
+    .filter(({ kind }) => !elsewhere.has(kind))
+    .map((object): ObjectTranslation => ({
+      from: object.id,
+      kind: object.kind,
+      name: object.name,
+      fate: fateOf(object, context),
+      changes: changesOf(object, { map: context.mapOf(networkOf(object)), unplaced }),
+    }))
+  return { objects: objects.toSorted(byKindAndId), findings: [...unbuilt(objects), ...publicAddresses(network)] }
+}
+
+const byKindAndId = (a: ObjectTranslation, b: ObjectTranslation): number =>
+  a.kind === b.kind ? (a.from < b.from ? -1 : 1) : a.kind < b.kind ? -1 : 1
+
+/** The network whose addresses an object means; of several the first. */
+function networkOf(object: NetworkObject): string | null {
+  if ('vpcId' in object) return object.vpcId
+  return 'vpcIds' in object ? (object.vpcIds[0] ?? null) : null
+}
+
+/** Another end, kept by somebody else. */
+const agreed: ReadonlySet<NetworkObjectKind> = new Set(['remote-gateway', 'connection', 'peering', 'public-address'])
+
+function fateOf(object: NetworkObject, { routes }: ObjectContext): ObjectFate {
+  if (agreed.has(object.kind)) return 'agree'
+  if (object.kind !== 'gateway') return 'rebuild'
+  const hop = object.role === 'internet' ? 'internet-gateway' : object.role === 'nat' ? 'nat-gateway' : null
+  return routes.some((route) => route.hop === hop) ? 'built' : 'rebuild'
+}
+
+interface MapView {
+  readonly map: AddressMap
+  /** Hosts without a place at the recovery site, as text. */
+  readonly unplaced: ReadonlySet<string>
+}
+
+const isAddress = (value: object): value is Address => 'family' in value && 'value' in value
+const isCidr = (value: object): value is Cidr => 'family' in value && 'prefixLength' in value
+
+/** Every address in an object, whatever its kind: fields that are added to a kind later are followed too. */
+function changesOf(value: unknown, view: MapView, field = ''): readonly ObjectChange[] {
+  if (typeof value === 'string') return field.startsWith('forwardsTo') ? changedText(value, view, field) : []
+  if (typeof value !== 'object' || value === null) return []
+  if (isAddress(value)) return changed(field, formatAddress(value), imageOfAddress(value, view))
+  if (isCidr(value)) return changed(field, formatCidr(value), imageOf(view.map, value).map(formatCidr))
+  if (Array.isArray(value)) return value.flatMap((each, index) => changesOf(each, view, `${field}[${index}]`))
+  return Object.entries(value).flatMap(([name, each]) =>
+    changesOf(each, view, field === '' ? name : `${field}.${name}`),
+  )
+}
+
+const changed = (field: string, before: string, after: readonly string[]): readonly ObjectChange[] =>
+  after.length === 1 && after[0] === before ? [] : [{ field, before, after }]
+
+function imageOfAddress(address: Address, { map, unplaced }: MapView): readonly string[] {
+  return unplaced.has(formatAddress(address)) ? [] : [formatAddress(mapAddress(map, address).to)]
+}
+
+/** `10.0.0.2:53`: an address with a port. */
+function changedText(text: string, view: MapView, field: string): readonly ObjectChange[] {
+  const [, host = text, port = ''] = /^\[?([0-9a-fA-F.:]+?)\]?(:\d+)?$/.exec(text) ?? []
+  const address = readAddress(host)
+  if (!address.ok) return []
+  return changed(
+    field,
+    text,
+    imageOfAddress(address.value, view).map((image) => `${image}${port}`),
+  )
+}
+
+const words: Partial<Record<NetworkObjectKind, readonly [one: string, many: string]>> = {
+  gateway: ['gateway', 'gateways'],
+  'remote-gateway': ['remote gateway', 'remote gateways'],
+  connection: ['VPN or private line', 'VPNs and private lines'],
+  peering: ['peering', 'peerings'],
+  'name-service': ['name service', 'name services'],
+  resolver: ['DNS resolver', 'DNS resolvers'],
+  'load-balancer': ['load balancer', 'load balancers'],
+  'target-pool': ['target group', 'target groups'],
+  endpoint: ['endpoint', 'endpoints'],
+  service: ['service of the platform', 'services of the platform'],
+  reservation: ['address reservation', 'address reservations'],
+  template: ['launch template', 'launch templates'],
+  'name-filter': ['DNS firewall', 'DNS firewalls'],
+}
+
+const MOST_NAMED = 5
+
+/** One for each kind, so that a large site has a page of them and no more. */
+function unbuilt(objects: readonly ObjectTranslation[]): readonly Finding[] {
+  const left = objects.filter(({ fate }) => fate !== 'built')
+  return [...Map.groupBy(left, ({ kind }) => kind)].flatMap(([kind, own]) => {
+    const word = words[kind]
+    if (!word) return []
+    const names = own.map(({ name }) => name).sort()
+    const rest = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''
+    const changes = own.reduce((sum, object) => sum + object.changes.length, 0)
+    const shown = `${names.slice(0, MOST_NAMED).join(', ')}${rest}`
+    return createFinding(own[0]?.fate === 'agree' ? 'network.object-agree' : 'network.object-unbuilt', {
+      subject: count(own.length, ...word),
+      message: `${shown}: not in the Terraform of this plan. ${count(changes, 'address', 'addresses')} in ${own.length === 1 ? 'it changes' : 'them change'}.`,
+      suggestion:
+        own[0]?.fate === 'agree'
+          ? 'Agree the new addresses with who keeps the other end, before the day; drplan translate --json has them.'
+          : 'Build it at the recovery site with the addresses that drplan translate --json gives.',
+    })
+  })
+}
+
+/** Public addresses stay with their region; whoever lets them in by address has to learn the new ones. */
+function publicAddresses({ objects }: Network): readonly Finding[] {
+  const own = objects.flatMap((object) => (object.kind === 'public-address' && object.address ? [object] : []))
+  if (own.length === 0) return []
+  const brought = own.filter(({ pool }) => pool !== null).length
+  const texts = own.map(({ address, name }) => `${address ? formatAddress(address) : ''} (${name})`).sort()
+  const rest = texts.length > MOST_NAMED ? ` and ${texts.length - MOST_NAMED} more` : ''
+  return [
+    createFinding('network.public-address', {
+      subject: count(own.length, 'public address', 'public addresses'),
+      message: `${texts.slice(0, MOST_NAMED).join(', ')}${rest} cannot go to another region; the recovery site has others.${brought > 0 ? ` ${brought} of them are of your own blocks, which can be announced there.` : ''}`,
+      suggestion: 'Reserve addresses at the recovery site now, and have third parties allow both.',
+    }),
+  ]
+}
