@@ -134,8 +134,7 @@ type Acl = NetworkObjectOf<'packet-filter'>
 export const anAclEntry = (
   direction: 'ingress' | 'egress',
   order: number,
-  peer: string,
-  over: Partial<Acl['entries'][number]> = {},
+  { peer, ...over }: { readonly peer: string } & Partial<Acl['entries'][number]>,
 ): Acl['entries'][number] => ({
   name: String(order),
   order,

@@ -10,6 +10,7 @@ import type {
 } from '../src/model/network-translation.ts'
 import type { Plan, PlannedVm } from '../src/model/plan.ts'
 import { defaultTiers, type RecoveryStrategy } from '../src/model/tier.ts'
+import { anEquivalence } from './builders-network.ts'
 import { aDemand } from './builders.ts'
 
 export const aMappedDisk = (over: Partial<MappedDisk> = {}): MappedDisk => ({
@@ -283,6 +284,7 @@ export function aPlan({ servers = someServers, network = {} }: PlanParts = {}): 
       },
     },
     network: { ...twoVpcs, addresses: servers.flatMap(({ addresses }) => addresses), ...network },
+    equivalence: anEquivalence(),
     waves: [],
     promises: [],
     dependencies: [],

@@ -28,7 +28,7 @@ export const artifacts = {
     version: 2,
     schema: z.strictObject({ translation: networkTranslationSchema, equivalence: equivalenceSchema, ...findings }),
   },
-  plan: { version: 2, schema: planSchema },
+  plan: { version: 3, schema: planSchema },
   /** Read from the vendor over what drplan ships; of each target its own file. */
   catalogue: {
     version: 1,

@@ -16,7 +16,7 @@ export type ObjectChange = Immutable<z.infer<typeof changeSchema>>
  * `built`: the plan makes it. `rebuild`: somebody makes it at the recovery site, with the addresses given. `agree`: it
  * has another end that somebody else keeps, who has to be told.
  */
-export const objectFates = ['built', 'rebuild', 'agree'] as const
+const objectFates = ['built', 'rebuild', 'agree'] as const
 export type ObjectFate = (typeof objectFates)[number]
 
 export const objectTranslationSchema = z.strictObject({

@@ -1,6 +1,7 @@
 /** The plan: everything a reviewer, the Terraform and the runbooks need, in one file. */
 import { z } from 'zod'
 import { demandSchema } from './forecast.ts'
+import { equivalenceSchema } from './equivalence.ts'
 import { findingSchema } from './finding.ts'
 import { dependencyEvidence } from './dependency.ts'
 import type { Immutable } from './immutable.ts'
@@ -87,6 +88,7 @@ export const planSchema = z.strictObject({
   demands: z.array(demandSchema),
   mapping: mappingSchema,
   network: networkTranslationSchema,
+  equivalence: equivalenceSchema,
   waves: z.array(waveSchema),
   promises: z.array(promiseSchema),
   /** Between applications; what is merely possible is not among it. */

@@ -31,6 +31,7 @@ export function assemble({ config, target }: StepContext, steps: Steps): Plan {
     demands: steps.demands.stored.content.demands,
     mapping: steps.mapping.stored.content.mapping,
     translation: steps.translation.stored.content.translation,
+    equivalence: steps.translation.stored.content.equivalence,
     findings: [...site.findings, ...parts.flatMap(({ findings }) => findings), ...withoutTerraform(target)],
   })
 }

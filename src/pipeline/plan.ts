@@ -5,6 +5,7 @@ import { headline } from '../model/headline.ts'
 import type { Plan } from '../model/plan.ts'
 import { count } from '../model/quantity.ts'
 import { renderSummary } from '../render/reports/markdown.ts'
+import { renderNetworkReport } from '../render/reports/network.ts'
 import { renderRunbook } from '../render/runbook.ts'
 import { renderTerraform, type RenderedFile } from '../render/terraform.ts'
 import { withLock } from '../workspace/lock.ts'
@@ -61,6 +62,7 @@ async function writeFiles(content: Plan, inputs: InputHashes, context: StepConte
         template: report.get('summary.md') ?? '',
       }),
     ),
+    under('reports')(renderNetworkReport(content, report.get('network.md') ?? '')),
   ]
   await writeOutputs(context.folders.out, join(context.folders.out, 'outputs.json'), files)
   return files.length

@@ -1,5 +1,6 @@
 /** Puts the parts together: what the steps found, in one noun that everything downstream reads. */
 import type { Config } from '../../model/config.ts'
+import type { Equivalence } from '../../model/equivalence.ts'
 import { compareFindings, createFinding, type Finding } from '../../model/finding.ts'
 import type { FindingCode } from '../../model/finding-codes.ts'
 import type { Demand } from '../../model/forecast.ts'
@@ -25,6 +26,7 @@ export interface PlanParts {
   readonly demands: readonly Demand[]
   readonly mapping: Mapping
   readonly translation: NetworkTranslation
+  readonly equivalence: Equivalence
   /** Findings of all the steps so far. */
   readonly findings: readonly Finding[]
 }
@@ -60,6 +62,7 @@ export function assemblePlan(parts: PlanParts): Plan {
     demands: parts.demands,
     mapping,
     network: translation,
+    equivalence: parts.equivalence,
     waves,
     promises,
     dependencies: relateApplications(planned, site.dependencies, graph),

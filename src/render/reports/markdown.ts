@@ -6,6 +6,7 @@ import { count, duration, fixed, promised, trim } from '../../model/quantity.ts'
 import { transferWords } from '../../model/transfer.ts'
 import { renderMarkdown } from '../template.ts'
 import type { RenderedFile } from '../terraform.ts'
+import { verdictSentence } from './network.ts'
 
 export interface ReportInput {
   readonly plan: Plan
@@ -31,6 +32,7 @@ export function renderSummary({ plan, inputs, headline, template }: ReportInput)
     transfer: transferWords(plan.mapping.transfer),
     solution: solutionSentence(plan.mapping.solution),
     blocks: blocksOf(plan),
+    connections: verdictSentence(plan.equivalence),
     dependencies: plan.dependencies.map(dependencyRow),
     proposals: plan.vms.flatMap(proposalRow),
     excluded: plan.mapping.excluded,

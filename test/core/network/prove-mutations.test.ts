@@ -47,7 +47,8 @@ function aRandomNetwork(dice: Dice): Network {
   ).map((rule) => (rule.protocol === 'any' ? { ...rule, ports: null } : rule))
   const entries = (['ingress', 'egress'] as const).flatMap((direction) =>
     Array.from({ length: 3 }, (_, index) =>
-      anAclEntry(direction, 100 + 10 * index, dice.pick(BLOCKS), {
+      anAclEntry(direction, 100 + 10 * index, {
+        peer: dice.pick(BLOCKS),
         action: dice.pick<'allow' | 'deny'>(['allow', 'allow', 'deny']),
         protocol: dice.pick(['tcp', 'any']),
       }),

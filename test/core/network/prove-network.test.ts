@@ -246,8 +246,8 @@ describe('the proof of a translation', () => {
 })
 
 describe('stateless filters', () => {
-  const answers = anAclEntry('egress', 100, '0.0.0.0/0', { ports: ['1024-65535'] })
-  const acl = anAcl(['subnet-2'], [anAclEntry('ingress', 100, '10.0.0.0/24', { ports: ['5432'] }), answers])
+  const answers = anAclEntry('egress', 100, { peer: '0.0.0.0/0', ports: ['1024-65535'] })
+  const acl = anAcl(['subnet-2'], [anAclEntry('ingress', 100, { peer: '10.0.0.0/24', ports: ['5432'] }), answers])
   const guarded = { network: { objects: [acl] } }
 
   it('are carried over, and the proof counts their answers', () => {
@@ -291,7 +291,7 @@ describe('stateless filters', () => {
   })
 
   it('that cannot be read leave the proof open', () => {
-    const odd = anAcl(['subnet-2'], [anAclEntry('ingress', 100, '10.0.0.0/24', { ports: ['9-1'] }), answers])
+    const odd = anAcl(['subnet-2'], [anAclEntry('ingress', 100, { peer: '10.0.0.0/24', ports: ['9-1'] }), answers])
 
     const { verdict, missing, findings } = prove({ network: { objects: [odd] } })
 

@@ -12,7 +12,7 @@ const chain = [aScopedVm('db', { tier: '1' }), aScopedVm('web', { tier: '1', dep
 
 const parts = (over: Partial<PlanParts> = {}): PlanParts => {
   const planned = over.planned ?? chain
-  const { mapping, network } = aPlan({ servers: [] })
+  const { mapping, network, equivalence } = aPlan({ servers: [] })
   return {
     site: aSite({ vms: planned.map(({ vm }) => vm) }),
     config: configSchema.parse({
@@ -25,6 +25,7 @@ const parts = (over: Partial<PlanParts> = {}): PlanParts => {
     demands: planned.map(({ vm }) => aDemand({ vmId: vm.id })),
     mapping: { ...mapping, assignments: planned.map(({ vm }) => aTimedAssignment(vm.id, 15)) },
     translation: { ...network, addresses: planned.map(({ vm }) => anAddress({ vmId: vm.id })) },
+    equivalence,
     findings: [],
     ...over,
   }
