@@ -44,18 +44,6 @@ export const networkFindingCodes = {
     severity: 'warning',
     meaning: 'A rule names the members of a group by address, as of today.',
   },
-  'network.object-agree': {
-    severity: 'warning',
-    meaning: 'Something in the network has another end, whose keeper has to know the new addresses.',
-  },
-  'network.object-unbuilt': {
-    severity: 'warning',
-    meaning: 'Something in the network is not built by the plan; its addresses at the recovery site are known.',
-  },
-  'network.public-address': {
-    severity: 'info',
-    meaning: 'Public addresses change with the region, and third parties may let only the old ones in.',
-  },
   'network.range-mentioned': {
     severity: 'warning',
     meaning: 'A block of the recovery site overlaps a range that rules or routes know as somewhere else.',

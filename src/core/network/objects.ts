@@ -1,15 +1,13 @@
 /**
  * Gateways, load balancers, name services and whatever else holds an address: every one of these is followed under the
- * address map, and what has to be built or agreed by people is said.
+ * address map. That people have to build or agree them is said where the site is scoped.
  */
 import { formatAddress, readAddress, type Address } from '../../model/address.ts'
 import { formatCidr, type Cidr } from '../../model/cidr.ts'
-import { createFinding, type Finding } from '../../model/finding.ts'
 import type { AddressTranslation, NetworkTranslation } from '../../model/network-translation.ts'
 import type { NetworkObject, NetworkObjectKind } from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
 import type { ObjectChange, ObjectFate, ObjectTranslation } from '../../model/object-translation.ts'
-import { count } from '../../model/quantity.ts'
 import { imageOf, mapAddress, type AddressMap } from './address-map.ts'
 
 export interface ObjectContext {
@@ -19,15 +17,10 @@ export interface ObjectContext {
   readonly routes: NetworkTranslation['routes']
 }
 
-export interface TranslatedObjects {
-  readonly objects: readonly ObjectTranslation[]
-  readonly findings: readonly Finding[]
-}
-
 /** These have lists of their own in a translation. */
 const elsewhere: ReadonlySet<NetworkObjectKind> = new Set(['packet-filter', 'prefix-list', 'member-group'])
 
-export function translateObjects(network: Network, context: ObjectContext): TranslatedObjects {
+export function translateObjects(network: Network, context: ObjectContext): readonly ObjectTranslation[] {
   const unplaced = new Set(context.addresses.flatMap(({ from, to }) => (from && !to ? [formatAddress(from)] : [])))
   const objects = network.objects
     .filter(({ kind }) => !elsewhere.has(kind))
@@ -38,7 +31,7 @@ export function translateObjects(network: Network, context: ObjectContext): Tran
       fate: fateOf(object, context),
       changes: changesOf(object, { map: context.mapOf(networkOf(object)), unplaced }),
     }))
-  return { objects: objects.toSorted(byKindAndId), findings: [...unbuilt(objects), ...publicAddresses(network)] }
+  return objects.toSorted(byKindAndId)
 }
 
 const byKindAndId = (a: ObjectTranslation, b: ObjectTranslation): number =>
@@ -98,59 +91,4 @@ function changedText(text: string, view: MapView, field: string): readonly Objec
     text,
     imageOfAddress(address.value, view).map((image) => `${image}${port}`),
   )
-}
-
-const words: Partial<Record<NetworkObjectKind, readonly [one: string, many: string]>> = {
-  gateway: ['gateway', 'gateways'],
-  'remote-gateway': ['remote gateway', 'remote gateways'],
-  connection: ['VPN or private line', 'VPNs and private lines'],
-  peering: ['peering', 'peerings'],
-  'name-service': ['name service', 'name services'],
-  resolver: ['DNS resolver', 'DNS resolvers'],
-  'load-balancer': ['load balancer', 'load balancers'],
-  'target-pool': ['target group', 'target groups'],
-  endpoint: ['endpoint', 'endpoints'],
-  service: ['service of the platform', 'services of the platform'],
-  reservation: ['address reservation', 'address reservations'],
-  template: ['launch template', 'launch templates'],
-  'name-filter': ['DNS firewall', 'DNS firewalls'],
-}
-
-const MOST_NAMED = 5
-
-/** One for each kind, so that a large site has a page of them and no more. */
-function unbuilt(objects: readonly ObjectTranslation[]): readonly Finding[] {
-  const left = objects.filter(({ fate }) => fate !== 'built')
-  return [...Map.groupBy(left, ({ kind }) => kind)].flatMap(([kind, own]) => {
-    const word = words[kind]
-    if (!word) return []
-    const names = own.map(({ name }) => name).sort()
-    const rest = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''
-    const changes = own.reduce((sum, object) => sum + object.changes.length, 0)
-    const shown = `${names.slice(0, MOST_NAMED).join(', ')}${rest}`
-    return createFinding(own[0]?.fate === 'agree' ? 'network.object-agree' : 'network.object-unbuilt', {
-      subject: count(own.length, ...word),
-      message: `${shown}: not in the Terraform of this plan. ${count(changes, 'address', 'addresses')} in ${own.length === 1 ? 'it changes' : 'them change'}.`,
-      suggestion:
-        own[0]?.fate === 'agree'
-          ? 'Agree the new addresses with who keeps the other end, before the day; drplan translate --json has them.'
-          : 'Build it at the recovery site with the addresses that drplan translate --json gives.',
-    })
-  })
-}
-
-/** Public addresses stay with their region; whoever lets them in by address has to learn the new ones. */
-function publicAddresses({ objects }: Network): readonly Finding[] {
-  const own = objects.flatMap((object) => (object.kind === 'public-address' && object.address ? [object] : []))
-  if (own.length === 0) return []
-  const brought = own.filter(({ pool }) => pool !== null).length
-  const texts = own.map(({ address, name }) => `${address ? formatAddress(address) : ''} (${name})`).sort()
-  const rest = texts.length > MOST_NAMED ? ` and ${texts.length - MOST_NAMED} more` : ''
-  return [
-    createFinding('network.public-address', {
-      subject: count(own.length, 'public address', 'public addresses'),
-      message: `${texts.slice(0, MOST_NAMED).join(', ')}${rest} cannot go to another region; the recovery site has others.${brought > 0 ? ` ${brought} of them are of your own blocks, which can be announced there.` : ''}`,
-      suggestion: 'Reserve addresses at the recovery site now, and have third parties allow both.',
-    }),
-  ]
 }

@@ -59,7 +59,6 @@ export function translateNetwork(input: TranslationInput): {
     addresses: places.addresses,
     ipv6Blocks: network.vpcs.flatMap(({ blocks }) => blocks.filter(({ family }) => family === 6)),
   })
-  const objects = translateObjects(network, { mapOf, addresses: places.addresses, routes: routes.routes })
   const translation: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
@@ -73,7 +72,7 @@ export function translateNetwork(input: TranslationInput): {
     prefixLists: [...lists.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     packetFilters: filters.filters,
     memberGroups: [],
-    objects: objects.objects,
+    objects: translateObjects(network, { mapOf, addresses: places.addresses, routes: routes.routes }),
     dnsRecords: records.records,
   }
   const findings = [
@@ -85,7 +84,6 @@ export function translateNetwork(input: TranslationInput): {
     ...rules.findings,
     ...filters.findings,
     ...records.findings,
-    ...objects.findings,
     ...overfull(translation, limits),
     ...unknownRules(network, vms.length),
     ...sharedBlocks(network),

@@ -101,10 +101,6 @@ export const plainLines = {
     noun: 'VPC peering connection',
     advice: 'Peer the recovery VPCs with whoever must still reach them; routes through a peering are reported apart.',
   },
-  'packet-filter': {
-    noun: 'restricting packet filter',
-    advice: 'The plan carries security groups only, so the recovery site is more open: rebuild these lists there.',
-  },
   reservation: {
     noun: 'reservation in a subnet',
     plural: 'reservations in subnets',

@@ -84,11 +84,8 @@ const rules: Rules = {
   'remote-gateway': (object) => [leftover(object, plainLines['remote-gateway'])],
   connection: (object, { objects }) => [leftover(object, connectionLines[connectionSort(object, objects)])],
   peering: (object) => [leftover(object, plainLines.peering)],
-  // The rules of stateful filters are security rules too, which the plan carries or reports one by one.
-  'packet-filter': (object) => {
-    if (object.goesFirst === true) return [leftover(object, firstFilterLine, object.name)]
-    return object.stateful || isOpen(object) ? [] : [leftover(object, plainLines['packet-filter'])]
-  },
+  // The others are carried with their entries, or reported one by one.
+  'packet-filter': (object) => (object.goesFirst === true ? [leftover(object, firstFilterLine, object.name)] : []),
   // Rules and routes name these, and are carried with their content or reported one by one.
   'prefix-list': (object, { listIds }) =>
     listIds.has(object.id) ? [leftover(object, serviceListLine, object.name)] : [],
@@ -155,21 +152,6 @@ function connectionSort(
   if (gateway?.kind !== 'gateway') return 'other'
   return gateway.role === 'transit' ? 'attachment' : gateway.role === 'vpn' ? 'vpn' : 'other'
 }
-
-/** The lowest order that matches decides, so a filter is open when the first entry of either direction lets all pass. */
-const isOpen = ({ entries }: NetworkObjectOf<'packet-filter'>): boolean =>
-  (['ingress', 'egress'] as const).every((direction) => {
-    const [first] = entries
-      .filter((entry) => entry.direction === direction && !entry[peerField[direction]].some(isIpv6))
-      .toSorted((a, b) => a.order - b.order)
-    if (first?.action !== 'allow' || first.protocol !== 'any') return false
-    const peers = first[peerField[direction]]
-    return peers.length === 0 || peers.includes('0.0.0.0/0')
-  })
-
-const peerField = { ingress: 'sources', egress: 'destinations' } as const
-
-const isIpv6 = (block: string): boolean => block.includes(':')
 
 /** Does it say anything that the platform would not say by itself? */
 const isOwn = (service: NetworkObjectOf<'name-service'>): boolean =>

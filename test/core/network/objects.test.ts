@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseAddress } from '../../../src/model/address.ts'
 import { parseCidr } from '../../../src/model/cidr.ts'
 import type { NetworkObject } from '../../../src/model/network-objects.ts'
-import { aHost, codesOf, messagesOf, translate } from '../../builders-network.ts'
+import { aHost, translate } from '../../builders-network.ts'
 
 const nameService: NetworkObject = {
   kind: 'name-service',
@@ -60,12 +60,16 @@ const changesOf = (object: NetworkObject) =>
     changes.map(({ field, before, after }) => `${field}: ${before} → ${after.join(', ')}`),
   )
 
+const fateOf = (object: NetworkObject) => translate({ network: { objects: [object] } }).translation.objects[0]?.fate
+
 describe('objects of the network', () => {
   it('have every address in them followed, and none that is elsewhere', () => {
     expect(changesOf(nameService)).toEqual(['nameServers[0]: 10.0.0.10 → 10.9.0.10'])
     expect(changesOf(connection)).toEqual(['localBlocks[0]: 10.0.0.0/16 → 10.9.0.0/16'])
     expect(changesOf(resolver)).toEqual(['forwardsTo[0]: 10.0.0.10:53 → 10.9.0.10:53'])
     expect(changesOf(publicAddress)).toEqual([])
+    expect(fateOf(nameService)).toBe('rebuild')
+    expect(fateOf(connection)).toBe('agree')
   })
 
   it('that name a host without a place at the recovery site have no address there', () => {
@@ -75,22 +79,5 @@ describe('objects of the network', () => {
     const { translation } = translate({ vms: twins, network: { objects: [object] } })
 
     expect(translation.objects[0]?.changes).toEqual([{ field: 'nameServers[0]', before: '10.0.5.9', after: [] }])
-  })
-
-  it('are said by kind: what people build, and what they agree with others', () => {
-    const result = translate({ network: { objects: [nameService, connection, resolver, publicAddress] } })
-
-    expect(codesOf(result.findings)).toEqual([
-      'network.object-agree',
-      'network.object-unbuilt',
-      'network.object-unbuilt',
-      'network.public-address',
-    ])
-    expect(messagesOf(result, 'network.object-agree')).toBe(
-      'plant: not in the Terraform of this plan. 1\u00a0address in it changes.',
-    )
-    expect(messagesOf(result, 'network.public-address')).toBe(
-      '203.0.113.20 (edge) cannot go to another region; the recovery site has others.',
-    )
   })
 })

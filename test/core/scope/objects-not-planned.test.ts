@@ -105,23 +105,13 @@ describe('gateways', () => {
   })
 })
 
-describe('packet filters', () => {
-  test('are said when they close something that the groups do not', () => {
-    const closed = entry('ingress', { order: 50, action: 'deny', sources: ['10.0.0.0/8'] })
-    const open = [entry('ingress'), entry('egress')]
+test('packet filters are carried with their entries, except those that go before all others', () => {
+  const denied = entry('ingress', { action: 'deny', sources: ['10.0.0.0/8'] })
+  const first = { ...filter('admin', [denied], true), goesFirst: true }
 
-    expect(found([filter('open', open), filter('closed', [...open, closed])])).toMatchObject([
-      { code: 'site.not-planned', subject: 'restricting packet filters', affected: ['closed'] },
-    ])
-  })
-
-  test('that are stateful are security rules too', () => {
-    expect(found([filter('nsg', [], true)])).toEqual([])
-  })
-
-  test('without an entry close everything', () => {
-    expect(subjects([filter('empty', [])])).toEqual(['restricting packet filters'])
-  })
+  expect(subjects([filter('acl', [denied]), filter('nsg', [], true), first])).toEqual([
+    'rule lists above security groups',
+  ])
 })
 
 test('what the platform would say by itself is no name service of its own', () => {
