@@ -103,7 +103,8 @@ export const plainLines = {
   },
   'packet-filter': {
     noun: 'restricting packet filter',
-    advice: 'The plan carries security groups only, so the recovery site is more open: rebuild these lists there.',
+    advice:
+      'The plan carries the filters of subnets that it knows: rebuild these lists there if a subnet is to be behind them.',
   },
   reservation: {
     noun: 'reservation in a subnet',

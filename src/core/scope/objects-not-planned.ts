@@ -38,6 +38,7 @@ export function objectsNotPlanned(network: Network, vms: readonly Vm[]): readonl
     hopIds: new Set(network.routes.flatMap(({ hop }) => hop.id ?? [])),
     objects: new Map(network.objects.map((object) => [object.id, object])),
     listIds: new Set(objectsOf(network.objects, 'service').flatMap(({ prefixListIds = [] }) => prefixListIds)),
+    subnetIds: new Set(network.subnets.map(({ id }) => id)),
   }
   const left = [
     ...network.objects.flatMap((object) => leftoversOf(object, context)),
@@ -70,6 +71,7 @@ interface Context {
   readonly objects: ReadonlyMap<string, NetworkObject>
   /** Prefix lists that services go by. */
   readonly listIds: ReadonlySet<string>
+  readonly subnetIds: ReadonlySet<string>
 }
 
 type Rules = {
@@ -84,10 +86,12 @@ const rules: Rules = {
   'remote-gateway': (object) => [leftover(object, plainLines['remote-gateway'])],
   connection: (object, { objects }) => [leftover(object, connectionLines[connectionSort(object, objects)])],
   peering: (object) => [leftover(object, plainLines.peering)],
-  // The rules of stateful filters are security rules too, which the plan carries or reports one by one.
-  'packet-filter': (object) => {
+  // The rules of stateful filters are security rules too; those of filters over subnets are carried with the subnets.
+  // Either is reported one by one where it is not.
+  'packet-filter': (object, { subnetIds }) => {
     if (object.goesFirst === true) return [leftover(object, firstFilterLine, object.name)]
-    return object.stateful || isOpen(object) ? [] : [leftover(object, plainLines['packet-filter'])]
+    const isCarried = object.subnetIds.some((id) => subnetIds.has(id))
+    return object.stateful || isCarried || isOpen(object) ? [] : [leftover(object, plainLines['packet-filter'])]
   },
   // Rules and routes name these, and are carried with their content or reported one by one.
   'prefix-list': (object, { listIds }) =>

@@ -5,6 +5,7 @@ import { parseCidr } from '../../../src/model/cidr.ts'
 import type { NetworkObject, NetworkObjectOf } from '../../../src/model/network-objects.ts'
 import { emptyNetwork, type Network } from '../../../src/model/network.ts'
 import type { Vm } from '../../../src/model/site.ts'
+import { aSubnet } from '../../builders-network.ts'
 import { aNic, aVm } from '../../builders.ts'
 
 const found = (objects: readonly NetworkObject[], over: Partial<Network> = {}, vms: readonly Vm[] = []) =>
@@ -113,6 +114,13 @@ describe('packet filters', () => {
     expect(found([filter('open', open), filter('closed', [...open, closed])])).toMatchObject([
       { code: 'site.not-planned', subject: 'restricting packet filters', affected: ['closed'] },
     ])
+  })
+
+  test('over a subnet of the inventory are carried with it', () => {
+    const subnets = [aSubnet('subnet-1', '10.0.0.0/24')]
+    const over = (...subnetIds: string[]): Filter => ({ ...filter(subnetIds.join(), []), subnetIds })
+
+    expect(found([over('subnet-1'), over('subnet-gone')], { subnets })).toMatchObject([{ affected: ['subnet-gone'] }])
   })
 
   test('that are stateful are security rules too', () => {
