@@ -95,6 +95,59 @@ export const aRoute = (id: string, destination: string, kind: Route['hop']['kind
   hop: { kind, id: `${kind}-1` },
 })
 
+/** A list of the user's own. */
+export const aPrefixList = (
+  id: string,
+  blocks: readonly string[],
+  over: Partial<NetworkObjectOf<'prefix-list'>> = {},
+): NetworkObjectOf<'prefix-list'> => ({
+  kind: 'prefix-list',
+  id,
+  name: id,
+  managed: false,
+  maxEntries: null,
+  blocks: blocks.map(parseCidr),
+  ...over,
+})
+
+type WrittenEntry = NetworkObjectOf<'packet-filter'>['entries'][number]
+
+/** Everything of IPv4 is allowed, unless the test says otherwise; `peer` is the end outside the subnet. */
+export const aFilterEntry = (
+  direction: WrittenEntry['direction'],
+  order: number,
+  { peer = '0.0.0.0/0', ...over }: Partial<WrittenEntry> & { readonly peer?: string } = {},
+): WrittenEntry => ({
+  name: String(order),
+  order,
+  direction,
+  action: 'allow',
+  protocol: 'any',
+  sourcePorts: [],
+  ports: [],
+  sources: direction === 'ingress' ? [peer] : [],
+  destinations: direction === 'egress' ? [peer] : [],
+  ...over,
+})
+
+/** A stateless filter over subnet-1. */
+export const aPacketFilter = (
+  id: string,
+  entries: readonly WrittenEntry[],
+  over: Partial<NetworkObjectOf<'packet-filter'>> = {},
+): NetworkObjectOf<'packet-filter'> => ({
+  kind: 'packet-filter',
+  id,
+  name: id,
+  vpcId: 'vpc-1',
+  subnetIds: ['subnet-1'],
+  nicIds: [],
+  stateful: false,
+  isDefault: false,
+  entries,
+  ...over,
+})
+
 export const aRecord = (name: string, values: readonly string[], over: Partial<DnsRecord> = {}): DnsRecord => ({
   id: name,
   zone: 'example.test',

@@ -6,8 +6,11 @@ import type { Assignment, MappedDisk, Offering } from '../src/model/mapping.ts'
 import type {
   AddressTranslation,
   NetworkTranslation,
+  PacketFilterTranslation,
+  PrefixListTranslation,
   SecurityRuleTranslation,
 } from '../src/model/network-translation.ts'
+import type { FilterEntry } from '../src/model/packet-filter.ts'
 import type { Plan, PlannedVm } from '../src/model/plan.ts'
 import { defaultTiers, type RecoveryStrategy } from '../src/model/tier.ts'
 import { anEquivalence } from './builders-network.ts'
@@ -180,9 +183,65 @@ const someRules: readonly SecurityRuleTranslation[] = [
   aSecurityRule({ key: 'web-dns', direction: 'egress', protocol: 'udp', ports: { from: 53, to: 53 } }),
   aSecurityRule({ key: 'web-ping', protocol: 'icmp', ports: { from: 8, to: -1 } }),
   aSecurityRule({ key: 'web-esp', direction: 'egress', protocol: 50, ports: null }),
+  aSecurityRule({ key: 'web-partners', peer: { kind: 'prefix-list', listKey: 'partners' } }),
+  aSecurityRule({ key: 'web-both', peer: { kind: 'prefix-list', listKey: 'both' } }),
+  aSecurityRule({ key: 'web-store', direction: 'egress', peer: { kind: 'prefix-list', listKey: 'store' } }),
   // oxlint-disable-next-line no-template-curly-in-string
   aSecurityRule({ key: 'web-hostile', direction: 'egress', description: '${path.root} 🧾 "quoted"' }),
 ]
+
+export const aTranslatedList = (over: Partial<PrefixListTranslation> = {}): PrefixListTranslation => ({
+  key: 'partners',
+  from: 'pl-1',
+  name: 'partners',
+  managed: false,
+  maxEntries: 5,
+  blocks: ['198.51.100.0/24', '203.0.113.0/25'].map(parseCidr),
+  ...over,
+})
+
+/** `far` is the block outside the subnet. */
+export const aTranslatedEntry = (
+  order: number,
+  { far = '0.0.0.0/0', ...over }: Partial<FilterEntry> & { readonly far?: string } = {},
+): FilterEntry => {
+  const direction = over.direction ?? 'ingress'
+  const end = [{ kind: 'cidr' as const, cidr: parseCidr(far) }]
+  return {
+    from: `acl-1#${direction}#${order}`,
+    name: String(order),
+    order,
+    direction,
+    action: 'allow',
+    protocol: 'any',
+    sourcePorts: [],
+    ports: [],
+    icmp: null,
+    sources: direction === 'ingress' ? end : [],
+    destinations: direction === 'egress' ? end : [],
+    ...over,
+  }
+}
+
+export const aTranslatedFilter = (over: Partial<PacketFilterTranslation> = {}): PacketFilterTranslation => ({
+  key: 'guard',
+  from: 'acl-1',
+  name: 'guard',
+  vpcKey: 'shop',
+  subnetKeys: ['app-a', 'app-b'],
+  cards: [],
+  stateful: false,
+  entries: [
+    aTranslatedEntry(90, { action: 'deny', far: '10.64.99.0/24' }),
+    aTranslatedEntry(100, { protocol: 'tcp', ports: [{ from: 443, to: 443 }], far: '10.64.0.0/16' }),
+    aTranslatedEntry(110, { protocol: 'udp', far: '10.64.0.0/16' }),
+    aTranslatedEntry(120, { protocol: 'icmp', icmp: { type: 3, code: null } }),
+    aTranslatedEntry(130, { protocol: 'icmpv6', far: '2001:db8:2::/48' }),
+    aTranslatedEntry(140, { protocol: 50 }),
+    aTranslatedEntry(100, { direction: 'egress' }),
+  ],
+  ...over,
+})
 
 const twoVpcs: NetworkTranslation = {
   blocks: [
@@ -242,8 +301,23 @@ const twoVpcs: NetworkTranslation = {
     { key: 'data', from: 'sg-2', name: 'sg-data', vpcKey: 'shop', description: '' },
   ],
   securityRules: someRules,
-  prefixLists: [],
-  packetFilters: [],
+  prefixLists: [
+    aTranslatedList(),
+    aTranslatedList({ key: 'both', from: 'pl-2', blocks: ['192.0.2.0/24', '2001:db8:1::/48'].map(parseCidr) }),
+    aTranslatedList({
+      key: 'store',
+      from: 'pl-3',
+      name: 'com.amazonaws.eu-west-1.s3',
+      managed: true,
+      maxEntries: null,
+      blocks: [],
+    }),
+  ],
+  packetFilters: [
+    aTranslatedFilter(),
+    // oxlint-disable-next-line no-template-curly-in-string
+    aTranslatedFilter({ key: 'shut', from: 'acl-2', name: '${path.root}', subnetKeys: ['spare'], entries: [] }),
+  ],
   memberGroups: [],
   objects: [],
   dnsRecords: [],

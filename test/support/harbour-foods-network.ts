@@ -33,10 +33,13 @@ const plant = 'vpc-plant'
 const everywhere = '0.0.0.0/0'
 const [harbourBlock, plantBlock] = ['10.20.0.0/16', '172.20.0.0/16']
 const officeBlock = '10.20.31.0/24'
+const guestBlock = '10.20.96.0/20'
+/** Ports that answers come to (RFC 6056). */
+const answers = '1024-65535'
 
-/** `peer` is a block or the id of a group. */
+/** `peer` is a block, or the id of a group or a prefix list. */
 const rule = (
-  direction: 'ingress' | 'egress',
+  direction: Direction,
   groupId: string,
   [protocol, ports, peer, description]: readonly [Protocol, Ports, string, string],
 ) => ({
@@ -45,8 +48,32 @@ const rule = (
   direction,
   protocol,
   ports: ports && { from: ports[0], to: ports[1] },
-  peer: peer.startsWith('sg-') ? { kind: 'group', groupId: peer } : { kind: 'cidr', cidr: peer },
+  peer: peerOf(peer),
   description,
+})
+
+const peerOf = (text: string) => {
+  if (text.startsWith('sg-')) return { kind: 'group', groupId: text }
+  return text.startsWith('pl-') ? { kind: 'prefix-list', prefixListId: text } : { kind: 'cidr', cidr: text }
+}
+
+type Direction = 'ingress' | 'egress'
+
+/** An entry of a network ACL: the far end is a block, the near end the whole subnet. */
+const entry = (
+  [direction, order]: readonly [Direction, number],
+  action: 'allow' | 'deny',
+  [protocol, ports, block]: readonly [Protocol, string, string],
+) => ({
+  name: String(order),
+  order,
+  direction,
+  action,
+  protocol,
+  sourcePorts: [],
+  ports: ports === 'all' ? [] : [ports],
+  sources: direction === 'ingress' ? [block] : [],
+  destinations: direction === 'egress' ? [block] : [],
 })
 
 const port = (number: number): Ports => [number, number]
@@ -126,6 +153,7 @@ export const harbourFoodsNetwork = {
     rule('ingress', 'sg-data', ['tcp', port(5432), 'sg-data', 'database replication']),
     rule('egress', 'sg-data', ['any', null, harbourBlock, 'inside the data centre']),
     rule('ingress', 'sg-erp', ['tcp', port(443), harbourBlock, 'ERP clients']),
+    rule('ingress', 'sg-erp', ['tcp', port(8443), 'pl-depots', 'ERP clients of the depots']),
     rule('ingress', 'sg-erp', ['tcp', port(1433), 'sg-erp', 'ERP to its database']),
     rule('egress', 'sg-erp', ['any', null, harbourBlock, 'inside the data centre']),
     ...identityPorts.map(([protocol, number, description]) =>
@@ -148,6 +176,35 @@ export const harbourFoodsNetwork = {
     rule('egress', 'sg-render', ['any', null, plantBlock, 'inside the plant']),
     rule('ingress', 'sg-lab', ['tcp', port(22), '172.20.16.0/24', 'testers']),
     rule('egress', 'sg-lab', ['any', null, plantBlock, 'inside the plant']),
+  ],
+  objects: [
+    {
+      kind: 'prefix-list',
+      id: 'pl-depots',
+      name: 'depots',
+      managed: false,
+      maxEntries: 10,
+      blocks: ['10.20.48.0/22', '192.168.64.0/20', '192.168.128.0/24'],
+    },
+    {
+      kind: 'packet-filter',
+      id: 'acl-data',
+      name: 'data',
+      vpcId: harbour,
+      subnetIds: ['sn-data-a', 'sn-data-b'],
+      nicIds: [],
+      stateful: false,
+      isDefault: false,
+      entries: [
+        entry(['ingress', 50], 'deny', ['any', 'all', guestBlock]),
+        entry(['ingress', 100], 'allow', ['tcp', '5432', harbourBlock]),
+        entry(['ingress', 110], 'allow', ['tcp', '9100', officeBlock]),
+        entry(['ingress', 200], 'allow', ['tcp', answers, harbourBlock]),
+        entry(['ingress', 210], 'allow', ['udp', answers, harbourBlock]),
+        entry(['egress', 50], 'deny', ['any', 'all', guestBlock]),
+        entry(['egress', 100], 'allow', ['any', 'all', harbourBlock]),
+      ],
+    },
   ],
   dnsRecords: [
     record('shop', 'A', [60, '10.20.1.11', '10.20.2.11']),

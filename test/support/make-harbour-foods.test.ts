@@ -19,7 +19,7 @@ import { harbourFoodsVms } from './harbour-foods-vms.ts'
 import { harbourFoodsFolder, makeHarbourFoodsInventory } from './make-harbour-foods.ts'
 
 const metricsFile = join(harbourFoodsFolder, 'metrics.csv.gz')
-const network = networkSchema.parse({ ...harbourFoodsNetwork, objects: [] })
+const network = networkSchema.parse(harbourFoodsNetwork)
 
 describe('the committed scenario harbour-foods', () => {
   it('is what its writer makes', async () => {

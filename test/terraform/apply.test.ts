@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { networkAclEntries } from '../../src/targets/aws/terraform-filters.ts'
 import { aPlan, defaultPlannedServers, hostileNames } from '../builders-plan.ts'
 import { planResources, type PlanJson, type PlanResource, type PlanValue } from '../support/terraform/plan-resources.ts'
 import { breaches, policy, type CheckId } from '../support/terraform/policy.ts'
@@ -16,7 +17,10 @@ import {
 
 const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
 const plan = aPlan()
-const sourceRules = new Set(plan.network.securityRules.map(({ key }) => key))
+const sourceRules = new Set([
+  ...plan.network.securityRules.map(({ key }) => key),
+  ...Object.keys(networkAclEntries(plan.network)),
+])
 
 let standIn: StandIn
 let folder = ''
@@ -224,6 +228,10 @@ const spoilers: Record<CheckId, Spoiler> = {
   'CKV_AWS_382 no new world egress': {
     type: 'aws_vpc_security_group_egress_rule',
     add: { cidr_ipv4: '0.0.0.0/0', ip_protocol: '-1' },
+  },
+  'AWS-0105 no new world entry in network ACLs': {
+    type: 'aws_network_acl_rule',
+    add: { cidr_block: '0.0.0.0/0', rule_action: 'allow' },
   },
   'CKV2_AWS_12 default group adopted': { type: 'aws_default_security_group' },
   'AWS-0173 default group empty': { type: 'aws_default_security_group', set: { ingress: [{ protocol: '-1' }] } },

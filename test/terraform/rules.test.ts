@@ -11,6 +11,9 @@ import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../suppo
 
 const ingress = 'aws_vpc_security_group_ingress_rule'
 const template = 'aws_launch_template'
+const entry = 'aws_network_acl_rule'
+const list = 'aws_ec2_managed_prefix_list'
+const everybody = { cidr_block: '0.0.0.0/0', rule_action: 'allow', rule_number: 100 }
 const disk = (ebs: Record<string, Value>, name = '/dev/sdf'): Value => ({ device_name: name, ebs: [ebs] })
 
 const refused: readonly (readonly [string, Record<string, Value>, string])[] = [
@@ -41,6 +44,19 @@ const refused: readonly (readonly [string, Record<string, Value>, string])[] = [
   ['aws_cloudwatch_log_group', { retention_in_days: 100 }, 'retention_in_days cannot be 100'],
   ['aws_flow_log', { traffic_type: 'all' }, 'traffic_type cannot be "all"'],
   ['aws_route', { destination_cidr_block: '0.0.0.0/0' }, 'exactly one of gateway_id'],
+  [entry, { ...everybody, ipv6_cidr_block: '::/0', protocol: '-1' }, 'exactly one of'],
+  [entry, { ...everybody, cidr_block: '10.0.0.1/8', protocol: '-1' }, 'cidr_block is not an IPv4 CIDR'],
+  [entry, { ...everybody, protocol: 'tcp' }, 'protocol does not match'],
+  [entry, { ...everybody, protocol: '6', from_port: 1 }, 'protocol 6 with 1 ports'],
+  [entry, { ...everybody, protocol: '17', from_port: 2, to_port: 1 }, 'from_port is over to_port'],
+  [entry, { ...everybody, protocol: '-1', from_port: 0, to_port: 0 }, 'protocol -1 with 2 ports'],
+  [entry, { ...everybody, protocol: '1' }, 'protocol 1 with 0 of type and code'],
+  [entry, { ...everybody, protocol: '-1', rule_number: 32_767 }, 'rule_number is from 1'],
+  [entry, { ...everybody, protocol: '-1', rule_action: 'drop' }, 'rule_action cannot be "drop"'],
+  [list, { address_family: 'IPv4', max_entries: 1, entry: [{ cidr: '::/0' }] }, 'an entry is not of the family "IPv4"'],
+  [list, { address_family: 'IPv6', max_entries: 0, entry: [{ cidr: '::/0' }] }, 'more entries than max_entries'],
+  [list, { address_family: 'ipv4', max_entries: 1 }, 'address_family cannot be "ipv4"'],
+  [list, { name: 'com.amazonaws.own' }, 'name does not match'],
   ['aws_drs_replication_configuration_template', { ebs_encryption: 'KMS' }, 'ebs_encryption cannot be "KMS"'],
 ]
 
@@ -142,6 +158,55 @@ describe.skipIf(!hasTerraform)(`terraform with a seeded error${why}`, () => {
       '"cidr_ipv6": "2001:db8::/32"',
       '"cidr_ipv6": "2001:db8::/32", "cidr_ipv4": "10.0.0.0/8"',
       'exactly one peer',
+    ],
+    [
+      'a rule with a list that is not there',
+      'foundation/terraform.tfvars.json',
+      '"peer_list_key": "partners"',
+      '"peer_list_key": "gone"',
+      'neither in prefix_lists nor in managed_prefix_lists',
+    ],
+    [
+      'a list with more blocks than room',
+      'foundation/terraform.tfvars.json',
+      '"max_entries": 5',
+      '"max_entries": 0',
+      'more blocks than max_entries',
+    ],
+    [
+      'a block of the wrong family in a list',
+      'foundation/terraform.tfvars.json',
+      '"198.51.100.0/24"',
+      '"2001:db8::/32"',
+      'is a CIDR of its family',
+    ],
+    [
+      'an entry of a list that is not there',
+      'foundation/terraform.tfvars.json',
+      '"acl_key": "guard"',
+      '"acl_key": "gone"',
+      'not in network_acls',
+    ],
+    [
+      'two entries with one number',
+      'foundation/terraform.tfvars.json',
+      '"order": 110',
+      '"order": 120',
+      'have the same order',
+    ],
+    [
+      'ports of every protocol',
+      'foundation/terraform.tfvars.json',
+      '"order": 90,',
+      '"order": 90, "from_port": 0,',
+      'and else neither',
+    ],
+    [
+      'a subnet behind two lists',
+      'foundation/terraform.tfvars.json',
+      '"spare"\n      ]',
+      '"app-a"\n      ]',
+      'A subnet has one network ACL',
     ],
     ['a zone the region has not', 'foundation/terraform.tfvars.json', '"zone": 2', '"zone": 7', 'asks for zone 7'],
     [

@@ -105,7 +105,7 @@ test('no rule for the whole world and no inline rule is written by hand', () => 
   const text = parsed.map((file) => file.text).join('\n')
 
   expect(text).not.toMatch(/0\.0\.0\.0\/0|::\/0/)
-  expect(text).not.toMatch(/^\s*(ingress|egress|route)\s*[{=]/m)
+  expect(text).not.toMatch(/^\s*(ingress|egress|route)\s*(\{|=\s*[[{])/m)
 })
 
 test('the key and the vault cannot be destroyed by accident', () => {

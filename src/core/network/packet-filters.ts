@@ -2,16 +2,18 @@
  * Stateless packet filters carried over to a target that has them too: the same entries in the same order, with their
  * addresses rewritten. A filter that lets everything pass is left out: the platform's own does the same.
  */
-import type { Cidr } from '../../model/cidr.ts'
+import type { Family } from '../../model/address.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
 import { objectsOf, type NetworkObjectOf } from '../../model/network-objects.ts'
 import type { PacketFilterTranslation, SubnetTranslation } from '../../model/network-translation.ts'
 import type { Network } from '../../model/network.ts'
+import { count } from '../../model/quantity.ts'
 import type { FilterEnd, FilterEntry } from '../../model/packet-filter.ts'
 import type { NetworkLimits } from '../../model/target.ts'
-import { imageOf, type AddressMap } from './address-map.ts'
+import type { AddressMap } from './address-map.ts'
 import { readEntry } from './filter-entries.ts'
+import { imagesOfEntry } from './filter-images.ts'
 
 type PacketFilter = NetworkObjectOf<'packet-filter'>
 
@@ -31,11 +33,17 @@ export interface TranslatedFilters {
 export function translateFilters(context: FilterContext): TranslatedFilters {
   if (context.limits.filters === 'ordered') return { filters: [], findings: [] }
   const stateless = objectsOf(context.network.objects, 'packet-filter').filter(({ stateful }) => !stateful)
-  const translated = stateless.flatMap((filter) => translateFilter(filter, context))
+  const guarded = new Set<string>()
+  const translated = stateless.flatMap((filter) => translateFilter(filter, { ...context, guarded }))
   return {
-    filters: translated.map(({ filter }) => filter).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    filters: translated.flatMap(({ filter }) => filter ?? []).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     findings: translated.flatMap(({ findings }) => findings),
   }
+}
+
+interface TranslatedFilter {
+  readonly filter: PacketFilterTranslation | null
+  readonly findings: readonly Finding[]
 }
 
 /** The platform's own last entry, which denies everything and cannot be written (EC2 API, NetworkAclEntry). */
@@ -44,58 +52,77 @@ const NO_IDS = { groups: new Set<string>(), prefixLists: new Set<string>() }
 
 function translateFilter(
   filter: PacketFilter,
-  context: FilterContext,
-): readonly { readonly filter: PacketFilterTranslation; readonly findings: readonly Finding[] }[] {
+  context: FilterContext & { readonly guarded: Set<string> },
+): readonly TranslatedFilter[] {
   const vpcKey = context.vpcKeys.get(filter.vpcId ?? '')
-  const subnetKeys = context.subnets
+  const over = context.subnets
     .filter(({ from }) => from !== null && filter.subnetIds.includes(from))
     .map(({ key }) => key)
-  if (vpcKey === undefined || subnetKeys.length === 0) return []
+  if (vpcKey === undefined || over.length === 0) return []
+  const carried = carriedEntries(filter, context)
+  if (!carried) return []
+  const subnetKeys = over.filter((key) => !context.guarded.has(key))
+  for (const key of subnetKeys) context.guarded.add(key)
+  const twice = subnetKeys.length < over.length ? [guardedTwice(filter, over.length - subnetKeys.length)] : []
+  const findings = [...carried.findings, ...twice, ...overfull(filter, carried.entries, context.limits)]
+  if (subnetKeys.length === 0) return [{ filter: null, findings }]
+  const key = stableKey(filter.name, filter.id)
+  const shape = { key, from: filter.id, name: filter.name, vpcKey, subnetKeys, cards: [], stateful: false }
+  return [{ filter: { ...shape, entries: carried.entries }, findings }]
+}
+
+/** Null for a filter that lets everything pass. */
+function carriedEntries(
+  filter: PacketFilter,
+  context: FilterContext,
+): { readonly entries: readonly FilterEntry[]; readonly findings: readonly Finding[] } | null {
   const readings = filter.entries
     .filter(({ order }) => order < LAST_ORDER)
     .map((written) => readEntry(filter, written, NO_IDS))
-  const unread = readings.flatMap((reading) => (reading.ok ? [] : [unreadFinding(filter, reading.name, reading.why)]))
   const entries = readings.flatMap((reading) => (reading.ok ? [reading.entry] : []))
-  if (unread.length === 0 && isOpen(entries)) return []
-  const map = context.mapOf(filter.vpcId)
-  const image = entries.map((entry) => rewrite(entry, map))
-  const numbered = (['ingress', 'egress'] as const).flatMap((direction) =>
-    number(image.filter(([entry]) => entry?.direction === direction)),
-  )
-  const key = stableKey(filter.name, filter.id)
-  const shape = { key, from: filter.id, name: filter.name, vpcKey, subnetKeys, cards: [], stateful: false }
-  return [
-    { filter: { ...shape, entries: numbered }, findings: [...unread, ...overfull(filter, numbered, context.limits)] },
+  if (entries.length === readings.length && isOpen(entries, familiesOf(filter, context.network))) return null
+  const images = entries.map((entry) => imagesOfEntry(entry, context.mapOf(filter.vpcId)))
+  const ordered = images.flatMap((each) => (each.ok ? [each.entries] : []))
+  return {
+    entries: (['ingress', 'egress'] as const).flatMap((direction) =>
+      number(ordered.filter(([entry]) => entry?.direction === direction)),
+    ),
+    findings: [...readings, ...images].flatMap((each) => (each.ok ? [] : [unreadFinding(filter, each.name, each.why)])),
+  }
+}
+
+/** IPv6 counts where the network of the filter has it. */
+function familiesOf({ vpcId }: PacketFilter, { vpcs, subnets }: Network): readonly Family[] {
+  const blocks = [
+    ...vpcs.flatMap((vpc) => (vpc.id === vpcId ? vpc.blocks : [])),
+    ...subnets.flatMap((subnet) => (subnet.vpcId === vpcId ? [subnet.block, ...(subnet.moreBlocks ?? [])] : [])),
   ]
+  return blocks.some((block) => block?.family === 6) ? [4, 6] : [4]
 }
 
-/** The first entry of each direction allows everything of IPv4. */
-function isOpen(entries: readonly FilterEntry[]): boolean {
-  return (['ingress', 'egress'] as const).every((direction) => {
-    const first = entries
-      .filter((entry) => entry.direction === direction && isOfFour(entry))
-      .toSorted((a, b) => a.order - b.order)[0]
-    const ends = [...(first?.sources ?? []), ...(first?.destinations ?? [])]
-    const everybody = ends.every((end) => end.kind === 'cidr' && end.cidr.prefixLength === 0)
-    return first?.action === 'allow' && first.protocol === 'any' && everybody
-  })
-}
-
-const isOfFour = ({ sources, destinations }: FilterEntry): boolean =>
-  [...sources, ...destinations].every((end) => end.kind !== 'cidr' || end.cidr.family === 4)
-
-/** An entry that names blocks becomes one for each block of their image; none, where others took all its places. */
-function rewrite(entry: FilterEntry, map: AddressMap): readonly FilterEntry[] {
-  const imageOfEnd = (end: FilterEnd): readonly FilterEnd[] =>
-    end.kind === 'cidr' ? blocksFor(end.cidr, map).map((cidr) => ({ kind: 'cidr', cidr })) : [end]
-  const imagesOf = (ends: readonly FilterEnd[]): readonly (readonly FilterEnd[])[] =>
-    ends.length === 0 ? [[]] : ends.flatMap(imageOfEnd).map((end) => [end])
-  return imagesOf(entry.sources).flatMap((sources) =>
-    imagesOf(entry.destinations).map((destinations) => ({ ...entry, sources, destinations })),
+/** The first entry of each direction allows everything, in every family. */
+const isOpen = (entries: readonly FilterEntry[], families: readonly Family[]): boolean =>
+  families.every((family) =>
+    (['ingress', 'egress'] as const).every((direction) => {
+      const [first] = entries
+        .filter((entry) => entry.direction === direction && speaksOf(entry, family))
+        .toSorted((a, b) => a.order - b.order)
+      return first?.action === 'allow' && namesEverything(first, family)
+    }),
   )
-}
 
-const blocksFor = (cidr: Cidr, map: AddressMap): readonly Cidr[] => (cidr.family === 4 ? imageOf(map, cidr) : [cidr])
+const speaksOf = ({ sources, destinations }: FilterEntry, family: Family): boolean =>
+  [sources, destinations].every(
+    (ends) => ends.length === 0 || ends.some((end) => end.kind !== 'cidr' || end.cidr.family === family),
+  )
+
+const namesEverything = ({ protocol, ports, sourcePorts, ...entry }: FilterEntry, family: Family): boolean =>
+  protocol === 'any' &&
+  ports.length + sourcePorts.length === 0 &&
+  [entry.sources, entry.destinations].every((ends) => ends.length === 0 || ends.some((end) => isAll(end, family)))
+
+const isAll = (end: FilterEnd, family: Family): boolean =>
+  end.kind === 'cidr' && end.cidr.family === family && end.cidr.prefixLength === 0
 
 /** Orders stay where entries stay one; where one became several without room behind it, all are numbered anew. */
 function number(images: readonly (readonly FilterEntry[])[]): readonly FilterEntry[] {
@@ -115,6 +142,14 @@ const unreadFinding = (filter: PacketFilter, name: string, why: string): Finding
     subject: `${filter.name} ${name}`,
     message: `Entry ${name} of packet filter ${filter.name} is not at the recovery site: ${why}.`,
     suggestion: 'Write the entry by hand and keep it under review.',
+  })
+
+/** Of several filters over one subnet the first stays: the target has one place for each subnet. */
+const guardedTwice = (filter: PacketFilter, subnets: number): Finding =>
+  createFinding('network.rule-untranslated', {
+    subject: filter.name,
+    message: `Packet filter ${filter.name} guards ${count(subnets, 'subnet')} that another stateless filter guards too; at the recovery site a subnet has one, so it is left out there.`,
+    suggestion: 'Join the filters of a subnet into one.',
   })
 
 /** Counted for each direction and family, with the platform's own last entry. */

@@ -23,12 +23,11 @@ export interface TranslatedLists {
   readonly findings: readonly Finding[]
 }
 
-/** Only lists that rules or routes name; nobody asked for the others. */
+/** Only lists that rules name: a route by a list becomes routes to its blocks, and nobody asked for the others. */
 export function translateLists(network: Network, map: AddressMap, regions: Regions): TranslatedLists {
-  const used = new Set([
-    ...network.securityRules.flatMap(({ peer }) => (peer.kind === 'prefix-list' ? [peer.prefixListId] : [])),
-    ...network.routes.flatMap(({ destination }) => ('prefixListId' in destination ? [destination.prefixListId] : [])),
-  ])
+  const used = new Set(
+    network.securityRules.flatMap(({ peer }) => (peer.kind === 'prefix-list' ? [peer.prefixListId] : [])),
+  )
   const lists = objectsOf(network.objects, 'prefix-list').filter(({ id }) => used.has(id))
   const translated = lists.map((list) => (list.managed ? managed(list, regions) : own(list, map)))
   return {

@@ -1,11 +1,12 @@
 /** Route tables and routes. Only hops that the recovery site can have are carried over; the rest are findings. */
-import { formatCidr } from '../../model/cidr.ts'
+import { formatCidr, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import type { Network, Route, RouteTable } from '../../model/network.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import { imageOf, type AddressMap } from './address-map.ts'
+import { createLedger, listOf, type RouteLedger } from './route-ledger.ts'
 
 type RouteTableTranslation = NetworkTranslation['routeTables'][number]
 type RouteTranslation = NetworkTranslation['routes'][number]
@@ -46,31 +47,31 @@ export function tableOf(
   return table ? tableKey(table) : `${context.vpcKey}-main`
 }
 
-export function translateRoutes(
-  network: Network,
-  mapOf: (vpcId: string | null) => AddressMap,
-): { routes: readonly RouteTranslation[]; findings: readonly Finding[] } {
-  const routes: RouteTranslation[] = []
-  const findings: Finding[] = []
+export interface TranslatedRoutes {
+  readonly routes: readonly RouteTranslation[]
+  readonly findings: readonly Finding[]
+}
+
+export function translateRoutes(network: Network, mapOf: (vpcId: string | null) => AddressMap): TranslatedRoutes {
   const tables = new Map(network.routeTables.map((table) => [table.id, table]))
   const vpcIds = new Set(network.vpcs.map(({ id }) => id))
   const publicVpcs = vpcsWithPublicSubnet(network)
-  for (const route of network.routes) {
+  const ledger = createLedger(network, mapOf)
+  const carried = network.routes.flatMap((route): readonly TranslatedRoutes[] => {
     const table = tables.get(route.tableId)
-    if (route.hop.kind === 'local') continue
+    if (route.hop.kind === 'local') return []
     if (!table || !vpcIds.has(table.vpcId)) {
-      findings.push(untranslated(route, table?.name ?? route.tableId, 'its table or its VPC is not in the inventory'))
-      continue
+      const name = table?.name ?? route.tableId
+      return [{ routes: [], findings: [untranslated(route, name, 'its table or its VPC is not in the inventory')] }]
     }
-    const why = reasonAgainst(route, publicVpcs.has(table.vpcId))
-    const moved = why ? [] : destinationsOf(route, table, mapOf(table.vpcId))
-    routes.push(...moved)
-    if (moved.length === 0)
-      findings.push(
-        untranslated(route, table.name, why ?? 'other hosts take all of its addresses at the recovery site'),
-      )
+    const why = reasonAgainst(route, { network, canHaveNat: publicVpcs.has(table.vpcId) })
+    if (why !== null) return [{ routes: [], findings: [untranslated(route, table.name, why)] }]
+    return [carriedRoute(route, table, { map: mapOf(table.vpcId), network, ledger })]
+  })
+  return {
+    routes: carried.flatMap(({ routes }) => routes).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    findings: carried.flatMap(({ findings }) => findings),
   }
-  return { routes: routes.sort((a, b) => (a.key < b.key ? -1 : 1)), findings }
 }
 
 /** VPCs with a subnet whose table leads to the internet: only there can a NAT gateway stand. */
@@ -88,27 +89,64 @@ function vpcsWithPublicSubnet(network: Network): ReadonlySet<string> {
   return new Set(network.subnets.filter(isPublic).map(({ vpcId }) => vpcId))
 }
 
-function reasonAgainst(route: Route, canHaveNat: boolean): string | null {
-  if (route.hop.kind === 'nat-gateway' && !canHaveNat)
+function reasonAgainst(
+  { hop, destination }: Route,
+  { network, canHaveNat }: { readonly network: Network; readonly canHaveNat: boolean },
+): string | null {
+  if (hop.kind === 'nat-gateway' && !canHaveNat)
     return 'its VPC has no subnet with a route to an internet gateway, where a NAT gateway could stand'
-  if ('prefixListId' in route.destination)
-    return `prefix list ${route.destination.prefixListId} has no counterpart at the recovery site`
-  if (route.destination.family === 6) return 'IPv6 routes wait for the IPv6 range that the target assigns'
-  if (route.hop.kind === 'blackhole') return 'its hop no longer exists at the primary site either'
-  return missingHops[route.hop.kind] ?? null
+  if ('prefixListId' in destination) {
+    const list = listOf(destination.prefixListId, network)
+    if (!list) return `prefix list ${destination.prefixListId} is not in the inventory`
+    // Such lists stand for services of a region, and lead to endpoints of it.
+    if (list.managed) return `prefix list ${destination.prefixListId} has no counterpart at the recovery site`
+  } else if (destination.family === 6) return waitsForIpv6
+  if (hop.kind === 'blackhole') return 'its hop no longer exists at the primary site either'
+  return missingHops[hop.kind] ?? null
 }
 
-function destinationsOf(route: Route, table: RouteTable, map: AddressMap): readonly RouteTranslation[] {
-  if ('prefixListId' in route.destination) return []
-  const from = formatCidr(route.destination)
-  return imageOf(map, route.destination).map((destination) => ({
-    key: stableKey(`${table.name}-${formatCidr(destination)}`, `${route.id}#${formatCidr(destination)}`),
+const waitsForIpv6 = 'IPv6 routes wait for the IPv6 range that the target assigns'
+const allTaken = 'other hosts take all of its addresses at the recovery site'
+
+interface CarryContext {
+  readonly map: AddressMap
+  readonly network: Network
+  readonly ledger: RouteLedger
+}
+
+/** A list of the user becomes a route to each of its blocks, unless the table has a route to that very block itself. */
+function carriedRoute(route: Route, table: RouteTable, { map, network, ledger }: CarryContext): TranslatedRoutes {
+  const { destination } = route
+  if (!('prefixListId' in destination)) {
+    const routes = imageOf(map, destination).map((image) => translatedRoute(route, table, [destination, image]))
+    return { routes, findings: routes.length > 0 ? [] : [untranslated(route, table.name, allTaken)] }
+  }
+  const blocks = listOf(destination.prefixListId, network)?.blocks ?? []
+  const own = blocks.filter((block) => block.family === 4 && ledger.isFree(table.id, block))
+  const images = own.map((block) => ({ block, image: imageOf(map, block) }))
+  const lost = images.filter(({ image }) => image.length === 0).map(({ block }) => formatCidr(block))
+  const waiting = blocks.filter(({ family }) => family === 6).map(formatCidr)
+  return {
+    routes: images.flatMap(({ block, image }) =>
+      image.filter((each) => ledger.take(table.id, each)).map((each) => translatedRoute(route, table, [block, each])),
+    ),
+    findings: [
+      ...(lost.length > 0 ? [untranslated(route, table.name, `of ${lost.join(', ')} ${allTaken}`)] : []),
+      ...(waiting.length > 0 ? [untranslated(route, table.name, `of ${waiting.join(', ')}, ${waitsForIpv6}`)] : []),
+    ],
+  }
+}
+
+function translatedRoute(route: Route, table: RouteTable, [from, to]: readonly [Cidr, Cidr]): RouteTranslation {
+  const text = formatCidr(to)
+  return {
+    key: stableKey(`${table.name}-${text}`, `${route.id}#${text}`),
     from: route.id,
     tableKey: tableKey(table),
-    destination,
+    destination: to,
     hop: route.hop.kind,
-    rule: formatCidr(destination) === from ? 'kept' : 'offset',
-  }))
+    rule: text === formatCidr(from) ? 'kept' : 'offset',
+  }
 }
 
 function untranslated(route: Route, tableName: string, why: string): Finding {

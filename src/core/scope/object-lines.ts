@@ -101,6 +101,11 @@ export const plainLines = {
     noun: 'VPC peering connection',
     advice: 'Peer the recovery VPCs with whoever must still reach them; routes through a peering are reported apart.',
   },
+  'packet-filter': {
+    noun: 'restricting packet filter',
+    advice:
+      'The plan carries the filters of subnets that it knows: rebuild these lists there if a subnet is to be behind them.',
+  },
   reservation: {
     noun: 'reservation in a subnet',
     plural: 'reservations in subnets',

@@ -38,6 +38,7 @@ export function objectsNotPlanned(network: Network, vms: readonly Vm[]): readonl
     hopIds: new Set(network.routes.flatMap(({ hop }) => hop.id ?? [])),
     objects: new Map(network.objects.map((object) => [object.id, object])),
     listIds: new Set(objectsOf(network.objects, 'service').flatMap(({ prefixListIds = [] }) => prefixListIds)),
+    subnetIds: new Set(network.subnets.map(({ id }) => id)),
   }
   const left = [
     ...network.objects.flatMap((object) => leftoversOf(object, context)),
@@ -70,6 +71,7 @@ interface Context {
   readonly objects: ReadonlyMap<string, NetworkObject>
   /** Prefix lists that services go by. */
   readonly listIds: ReadonlySet<string>
+  readonly subnetIds: ReadonlySet<string>
 }
 
 type Rules = {
@@ -84,8 +86,13 @@ const rules: Rules = {
   'remote-gateway': (object) => [leftover(object, plainLines['remote-gateway'])],
   connection: (object, { objects }) => [leftover(object, connectionLines[connectionSort(object, objects)])],
   peering: (object) => [leftover(object, plainLines.peering)],
-  // The others are carried with their entries, or reported one by one.
-  'packet-filter': (object) => (object.goesFirst === true ? [leftover(object, firstFilterLine, object.name)] : []),
+  // The rules of stateful filters are security rules too; those of filters over subnets are carried with the subnets.
+  // Either is reported one by one where it is not.
+  'packet-filter': (object, { subnetIds }) => {
+    if (object.goesFirst === true) return [leftover(object, firstFilterLine, object.name)]
+    const isCarried = object.subnetIds.some((id) => subnetIds.has(id))
+    return object.stateful || isCarried || isOpen(object) ? [] : [leftover(object, plainLines['packet-filter'])]
+  },
   // Rules and routes name these, and are carried with their content or reported one by one.
   'prefix-list': (object, { listIds }) =>
     listIds.has(object.id) ? [leftover(object, serviceListLine, object.name)] : [],
@@ -152,6 +159,21 @@ function connectionSort(
   if (gateway?.kind !== 'gateway') return 'other'
   return gateway.role === 'transit' ? 'attachment' : gateway.role === 'vpn' ? 'vpn' : 'other'
 }
+
+/** The lowest order that matches decides, so a filter is open when the first entry of either direction lets all pass. */
+const isOpen = ({ entries }: NetworkObjectOf<'packet-filter'>): boolean =>
+  (['ingress', 'egress'] as const).every((direction) => {
+    const [first] = entries
+      .filter((entry) => entry.direction === direction && !entry[peerField[direction]].some(isIpv6))
+      .toSorted((a, b) => a.order - b.order)
+    if (first?.action !== 'allow' || first.protocol !== 'any') return false
+    const peers = first[peerField[direction]]
+    return peers.length === 0 || peers.includes('0.0.0.0/0')
+  })
+
+const peerField = { ingress: 'sources', egress: 'destinations' } as const
+
+const isIpv6 = (block: string): boolean => block.includes(':')
 
 /** Does it say anything that the platform would not say by itself? */
 const isOwn = (service: NetworkObjectOf<'name-service'>): boolean =>

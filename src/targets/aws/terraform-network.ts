@@ -1,6 +1,8 @@
 /** The translated network as values of foundation/'s variables, keyed as the translation keys it. */
 import { formatCidr } from '../../model/cidr.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
+import { networkAclEntries, networkAcls } from './terraform-filters.ts'
+import { managedPrefixLists, prefixLists } from './terraform-lists.ts'
 import { securityRules } from './terraform-security.ts'
 import { ruleDescription, tagValue } from './text.ts'
 
@@ -19,21 +21,19 @@ const nameOf = (thing: { readonly key: string; readonly name: string }): string 
 /** IPv6 blocks are left out: AWS assigns them, so no plan can state them. */
 export function networkVariables(network: NetworkTranslation) {
   const routes = carriedRoutes(network)
+  const subnets = network.subnets.filter(({ block }) => block.family === 4)
   return {
     vpcs: byKey(network.vpcs, (vpc) => {
       const [block = '', ...secondary] = vpc.blocks.filter(({ family }) => family === 4).map(formatCidr)
       return { name: nameOf(vpc), block, secondary_blocks: secondary }
     }),
-    subnets: byKey(
-      network.subnets.filter(({ block }) => block.family === 4),
-      (subnet) => ({
-        name: nameOf(subnet),
-        vpc_key: subnet.vpcKey,
-        route_table_key: subnet.routeTableKey,
-        block: formatCidr(subnet.block),
-        zone: subnet.zone,
-      }),
-    ),
+    subnets: byKey(subnets, (subnet) => ({
+      name: nameOf(subnet),
+      vpc_key: subnet.vpcKey,
+      route_table_key: subnet.routeTableKey,
+      block: formatCidr(subnet.block),
+      zone: subnet.zone,
+    })),
     route_tables: byKey(network.routeTables, (table) => ({ name: nameOf(table), vpc_key: table.vpcKey })),
     routes: byKey(routes, ({ tableKey, destination, hop }) => ({
       route_table_key: tableKey,
@@ -47,7 +47,11 @@ export function networkVariables(network: NetworkTranslation) {
       vpc_key: group.vpcKey,
       description: ruleDescription(group.description) || ruleDescription(`Translated from ${group.from ?? group.key}`),
     })),
-    security_rules: securityRules(network.securityRules),
+    security_rules: securityRules(network.securityRules, network.prefixLists),
+    prefix_lists: prefixLists(network.prefixLists),
+    managed_prefix_lists: managedPrefixLists(network.prefixLists),
+    network_acls: networkAcls(network, new Set(subnets.map(({ key }) => key))),
+    network_acl_entries: networkAclEntries(network),
   }
 }
 

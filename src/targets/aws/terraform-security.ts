@@ -1,14 +1,15 @@
 /** Translated security rules as values of foundation/'s variable, written as EC2 itself writes them. */
 import { formatCidr } from '../../model/cidr.ts'
-import type { SecurityRuleTranslation } from '../../model/network-translation.ts'
+import type { PrefixListTranslation, SecurityRuleTranslation } from '../../model/network-translation.ts'
+import { partsOf } from './terraform-lists.ts'
 import { plainText, ruleDescription } from './text.ts'
 
 /**
  * Rules by key. EC2 refuses a second rule that allows the same (InvalidPermission.Duplicate), which two rules of the
  * primary site may become: such rules are one, under the first of their keys, and its description names them all.
  */
-export function securityRules(rules: readonly SecurityRuleTranslation[]) {
-  const ordered = [...rules].sort((a, b) => (a.key < b.key ? -1 : 1))
+export function securityRules(rules: readonly SecurityRuleTranslation[], lists: readonly PrefixListTranslation[]) {
+  const ordered = rules.flatMap((rule) => byFamily(rule, lists)).sort((a, b) => (a.key < b.key ? -1 : 1))
   const alike = Map.groupBy(ordered, (rule) => JSON.stringify(allowedBy(rule)))
   return Object.fromEntries(
     [...alike.values()].flatMap((same) => {
@@ -18,6 +19,22 @@ export function securityRules(rules: readonly SecurityRuleTranslation[]) {
       return [[first.key, { ...allowedBy(first), description: ruleDescription(`${origins} ${first.description}`) }]]
     }),
   )
+}
+
+/** A rule that names a list of both families is one rule for each, because the list is one for each. */
+function byFamily(
+  rule: SecurityRuleTranslation,
+  lists: readonly PrefixListTranslation[],
+): readonly SecurityRuleTranslation[] {
+  const { peer } = rule
+  const list = peer.kind === 'prefix-list' ? lists.find(({ key }) => key === peer.listKey) : undefined
+  const parts = list ? partsOf(list) : []
+  if (parts.length < 2) return [rule]
+  return parts.map(({ key, family }) => ({
+    ...rule,
+    key: `${rule.key}-ipv${family}`,
+    peer: { kind: 'prefix-list', listKey: key },
+  }))
 }
 
 const allowedBy = (rule: SecurityRuleTranslation) => ({

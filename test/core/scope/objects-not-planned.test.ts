@@ -5,6 +5,7 @@ import { parseCidr } from '../../../src/model/cidr.ts'
 import type { NetworkObject, NetworkObjectOf } from '../../../src/model/network-objects.ts'
 import { emptyNetwork, type Network } from '../../../src/model/network.ts'
 import type { Vm } from '../../../src/model/site.ts'
+import { aSubnet } from '../../builders-network.ts'
 import { aNic, aVm } from '../../builders.ts'
 
 const found = (objects: readonly NetworkObject[], over: Partial<Network> = {}, vms: readonly Vm[] = []) =>
@@ -105,13 +106,30 @@ describe('gateways', () => {
   })
 })
 
-test('packet filters are carried with their entries, except those that go before all others', () => {
-  const denied = entry('ingress', { action: 'deny', sources: ['10.0.0.0/8'] })
-  const first = { ...filter('admin', [denied], true), goesFirst: true }
+describe('packet filters', () => {
+  test('are said when they close something that the groups do not', () => {
+    const closed = entry('ingress', { order: 50, action: 'deny', sources: ['10.0.0.0/8'] })
+    const open = [entry('ingress'), entry('egress')]
 
-  expect(subjects([filter('acl', [denied]), filter('nsg', [], true), first])).toEqual([
-    'rule lists above security groups',
-  ])
+    expect(found([filter('open', open), filter('closed', [...open, closed])])).toMatchObject([
+      { code: 'site.not-planned', subject: 'restricting packet filters', affected: ['closed'] },
+    ])
+  })
+
+  test('over a subnet of the inventory are carried with it', () => {
+    const subnets = [aSubnet('subnet-1', '10.0.0.0/24')]
+    const over = (...subnetIds: string[]): Filter => ({ ...filter(subnetIds.join(), []), subnetIds })
+
+    expect(found([over('subnet-1'), over('subnet-gone')], { subnets })).toMatchObject([{ affected: ['subnet-gone'] }])
+  })
+
+  test('that are stateful are security rules too', () => {
+    expect(found([filter('nsg', [], true)])).toEqual([])
+  })
+
+  test('without an entry close everything', () => {
+    expect(subjects([filter('empty', [])])).toEqual(['restricting packet filters'])
+  })
 })
 
 test('what the platform would say by itself is no name service of its own', () => {

@@ -367,6 +367,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       'public DNS zones': 1,
       'public addresses': 3,
       'reservations in subnets': 1,
+      'restricting packet filters': 1,
       'target groups': 2,
       'transit gateway attachments': 1,
       'transit gateways': 1,

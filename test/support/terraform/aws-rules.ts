@@ -16,6 +16,9 @@ interface Rule {
 
 const ruleTypes = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule']
 
+const entryTypes = ['aws_network_acl_rule']
+const listTypes = ['aws_ec2_managed_prefix_list']
+
 const isCidr = (text: Value | undefined, family: 4 | 6): boolean => {
   const reading = typeof text === 'string' ? readCidr(text) : null
   return reading === null || (reading.ok && reading.value.family === family)
@@ -70,6 +73,28 @@ function portFault({ ip_protocol: protocol, from_port: from, to_port: to }: Conf
   return numberOf(from) > numberOf(to) ? 'from_port is over to_port' : null
 }
 
+/** EC2 API, CreateNetworkAclEntry: ports for tcp and udp, type and code for ICMP; the protocol is a number. */
+function entryFault(entry: Configuration): string | null {
+  const { protocol, rule_number: order } = entry
+  if (numberOf(order) < 1 || numberOf(order) > 32_766) return 'rule_number is from 1 to 32766'
+  if (typeof protocol !== 'string') return null
+  const given = (names: readonly string[]): number => names.filter((name) => (entry[name] ?? null) !== null).length
+  const [ports, icmp] = [given(['from_port', 'to_port']), given(['icmp_type', 'icmp_code'])]
+  if (ports !== (['6', '17'].includes(protocol) ? 2 : 0)) return `protocol ${protocol} with ${ports} ports`
+  if (icmp !== (['1', '58'].includes(protocol) ? 2 : 0)) return `protocol ${protocol} with ${icmp} of type and code`
+  return numberOf(entry['from_port']) > numberOf(entry['to_port']) ? 'from_port is over to_port' : null
+}
+
+/** EC2 API, CreateManagedPrefixList. */
+function listFault({ entry, max_entries: most, address_family: family }: Configuration): string | null {
+  const entries = isList(entry) ? entry : []
+  if (entries.length > numberOf(most)) return 'more entries than max_entries'
+  const blocks = entries.map((each) => (isObject(each) ? each['cidr'] : undefined))
+  return blocks.every((block) => isCidr(block, family === 'IPv6' ? 6 : 4))
+    ? null
+    : `an entry is not of the family ${JSON.stringify(family)}`
+}
+
 /** Not a number when it is not known yet, and then no comparison holds. */
 const numberOf = (value: Value | undefined): number => (typeof value === 'number' ? value : Number.NaN)
 
@@ -120,6 +145,8 @@ const tagged = [
   'aws_security_group',
   'aws_instance',
   'aws_network_interface',
+  'aws_network_acl',
+  'aws_ec2_managed_prefix_list',
 ]
 
 const rules: readonly Rule[] = [
@@ -145,7 +172,16 @@ const rules: readonly Rule[] = [
   enumRule(['aws_eip'], 'domain', ['vpc', 'standard']),
   enumRule(['aws_drs_replication_configuration_template'], 'data_plane_routing', ['PRIVATE_IP', 'PUBLIC_IP']),
   enumRule(['aws_drs_replication_configuration_template'], 'ebs_encryption', ['CUSTOM', 'DEFAULT', 'NONE']),
+  cidrRule(entryTypes, 'cidr_block'),
+  cidrRule(entryTypes, 'ipv6_cidr_block', 6),
+  exactlyOneOf(entryTypes, ['cidr_block', 'ipv6_cidr_block']),
+  enumRule(entryTypes, 'rule_action', ['allow', 'deny']),
+  patternRule(entryTypes, 'protocol', /^(-1|\d{1,3})$/),
+  enumRule(listTypes, 'address_family', ['IPv4', 'IPv6']),
+  patternRule(listTypes, 'name', /^(?!com\.amazonaws)[^]{1,255}$/),
   { types: ruleTypes, fault: portFault },
+  { types: entryTypes, fault: entryFault },
+  { types: listTypes, fault: listFault },
   { types: ['aws_launch_template'], fault: blockDeviceFault },
   { types: ['aws_launch_template', 'aws_instance'], fault: metadataFault },
   { types: tagged, fault: tagFault },

@@ -46,6 +46,14 @@ export function planResources(plan: PlanJson): readonly PlanResource[] {
   return [...managed, ...data]
 }
 
+export interface StateJson {
+  readonly values?: { readonly root_module?: StateModule }
+}
+
+/** Everything in `terraform show -json` of a state: what was made, and the data that was read for it. */
+export const appliedResources = ({ values }: StateJson): readonly PlanResource[] =>
+  stateResources(values?.root_module ?? {}).map((resource) => ({ ...resource, index: resource.index ?? null }))
+
 const stateResources = (module: StateModule): NonNullable<StateModule['resources']> => [
   ...(module.resources ?? []),
   ...(module.child_modules ?? []).flatMap(stateResources),

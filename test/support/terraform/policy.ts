@@ -6,7 +6,7 @@ import { isRecord, type PlanResource, type PlanValue } from './plan-resources.ts
 
 export interface PolicyContext {
   readonly resources: readonly PlanResource[]
-  /** Keys of the rules that the plan carried over from the primary site. */
+  /** Keys of the rules and entries that the plan carried over from the primary site. */
   readonly sourceRules: ReadonlySet<string>
 }
 
@@ -50,7 +50,9 @@ const disks = (values: Values): readonly Values[] =>
   blocks(values, 'block_device_mappings').flatMap((mapping) => blocks(mapping, 'ebs'))
 const given = (value: PlanValue | undefined): boolean => value !== undefined && value !== null && value !== ''
 
-const isWorld = ({ cidr_ipv4: v4, cidr_ipv6: v6 }: Values): boolean => v4 === '0.0.0.0/0' || v6 === '::/0'
+const isWorld = (values: Values): boolean =>
+  ['cidr_ipv4', 'cidr_block'].some((name) => values[name] === '0.0.0.0/0') ||
+  ['cidr_ipv6', 'ipv6_cidr_block'].some((name) => values[name] === '::/0')
 const isOurs = (resource: PlanResource, rules: ReadonlySet<string>): boolean => !rules.has(resource.index ?? '')
 
 /** A rule for the whole world that the primary site does not have. */
@@ -112,6 +114,10 @@ export const policy = {
   'CKV_AWS_24 no new world SSH or RDP': noNewWorldRule('aws_vpc_security_group_ingress_rule', opens(22, 3389)),
   'CKV_AWS_260 no new world HTTP': noNewWorldRule('aws_vpc_security_group_ingress_rule', opens(80)),
   'CKV_AWS_382 no new world egress': noNewWorldRule('aws_vpc_security_group_egress_rule', () => true),
+  'AWS-0105 no new world entry in network ACLs': noNewWorldRule(
+    'aws_network_acl_rule',
+    (v) => v['rule_action'] === 'allow',
+  ),
   'CKV2_AWS_12 default group adopted': perVpc('aws_default_security_group'),
   'AWS-0173 default group empty': each(['aws_default_security_group'], (v) =>
     ['ingress', 'egress'].every((way) => blocks(v, way).length === 0),

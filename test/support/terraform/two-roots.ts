@@ -5,13 +5,15 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { planResources, type PlanJson, type PlanResource } from './plan-resources.ts'
+import { appliedResources, planResources, type PlanJson, type PlanResource, type StateJson } from './plan-resources.ts'
 import { runTerraform, startStandIn } from './terraform.ts'
 
 export interface RootVerdict {
   readonly root: 'foundation' | 'recovery'
   /** What the plan would make. */
   readonly resources: readonly PlanResource[]
+  /** What is there after the apply, with the ids that it was given. */
+  readonly applied: readonly PlanResource[]
   /** 0: the plan after the apply is empty. */
   readonly secondPlan: number
 }
@@ -40,12 +42,13 @@ export async function tryTwoRoots(folder: string): Promise<readonly RootVerdict[
     await run(root, ['plan', ...variables, '-out=plan.bin'], environment)
     const resources = planResources(JSON.parse(await run(root, ['show', '-json', 'plan.bin'])) as PlanJson)
     await run(root, ['apply', '-input=false', 'plan.bin'])
+    const applied = appliedResources(JSON.parse(await run(root, ['show', '-json'])) as StateJson)
     const again = await runTerraform(['plan', '-detailed-exitcode', ...variables], {
       cwd: join(copy, root),
       standIn,
       environment,
     })
-    return { root, resources, secondPlan: again.code }
+    return { root, resources, applied, secondPlan: again.code }
   }
   try {
     cpSync(folder, copy, { recursive: true })

@@ -16,23 +16,27 @@ module "protection" {
 module "network" {
   source = "../modules/network"
 
-  name               = var.name
-  vpcs               = var.vpcs
-  subnets            = var.subnets
-  route_tables       = var.route_tables
-  routes             = var.routes
-  nat_gateways       = var.nat_gateways
-  kms_key_arn        = module.protection.kms_key_arn
-  flow_log_role_arn  = module.protection.flow_log_role_arn
-  log_retention_days = var.log_retention_days
+  name                = var.name
+  vpcs                = var.vpcs
+  subnets             = var.subnets
+  route_tables        = var.route_tables
+  routes              = var.routes
+  nat_gateways        = var.nat_gateways
+  network_acls        = var.network_acls
+  network_acl_entries = var.network_acl_entries
+  kms_key_arn         = module.protection.kms_key_arn
+  flow_log_role_arn   = module.protection.flow_log_role_arn
+  log_retention_days  = var.log_retention_days
 }
 
 module "security" {
   source = "../modules/security"
 
-  vpc_ids         = module.network.vpc_ids
-  security_groups = var.security_groups
-  security_rules  = var.security_rules
+  vpc_ids              = module.network.vpc_ids
+  security_groups      = var.security_groups
+  security_rules       = var.security_rules
+  prefix_lists         = var.prefix_lists
+  managed_prefix_lists = var.managed_prefix_lists
 }
 
 module "standby" {

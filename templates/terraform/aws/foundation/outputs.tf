@@ -29,3 +29,13 @@ output "nat_addresses" {
   description = "Public addresses that third parties see and may have to admit, by VPC key."
   value       = module.network.nat_addresses
 }
+
+output "network_acl_ids" {
+  description = "Network ACLs by key, to look at their entries in the account."
+  value       = module.network.network_acl_ids
+}
+
+output "prefix_list_ids" {
+  description = "Prefix lists by key, to look at their blocks in the account."
+  value       = module.security.prefix_list_ids
+}

@@ -138,6 +138,7 @@ variable "security_rules" {
     cidr_ipv4      = optional(string)
     cidr_ipv6      = optional(string)
     peer_group_key = optional(string)
+    peer_list_key  = optional(string)
     description    = string
   }))
 
@@ -149,9 +150,9 @@ variable "security_rules" {
   validation {
     condition = alltrue([
       for rule in var.security_rules :
-      length([for peer in [rule.cidr_ipv4, rule.cidr_ipv6, rule.peer_group_key] : peer if peer != null]) == 1
+      length([for peer in [rule.cidr_ipv4, rule.cidr_ipv6, rule.peer_group_key, rule.peer_list_key] : peer if peer != null]) == 1
     ])
-    error_message = "A rule has exactly one peer: an IPv4 block, an IPv6 block or a group."
+    error_message = "A rule has exactly one peer: an IPv4 block, an IPv6 block, a group or a prefix list."
   }
 
   validation {
@@ -165,6 +166,145 @@ variable "security_rules" {
       rule.peer_group_key == null ? true : contains(keys(var.security_groups), rule.peer_group_key)
     ])
     error_message = "The peer of a rule is a group that is not in security_groups."
+  }
+
+  validation {
+    condition = alltrue([
+      for rule in var.security_rules :
+      rule.peer_list_key == null ? true : contains(concat(keys(var.prefix_lists), keys(var.managed_prefix_lists)), rule.peer_list_key)
+    ])
+    error_message = "The peer of a rule is a list that is neither in prefix_lists nor in managed_prefix_lists."
+  }
+}
+
+variable "prefix_lists" {
+  description = "Prefix lists of our own by key, each of one family of addresses. A rule counts a list by `max_entries`, whatever is in it."
+  type = map(object({
+    name        = string
+    family      = number
+    max_entries = number
+    blocks      = list(string)
+  }))
+
+  validation {
+    condition     = alltrue([for list in var.prefix_lists : contains([4, 6], list.family)])
+    error_message = "The family of a prefix list is 4 or 6."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for list in var.prefix_lists : [for block in list.blocks : can(cidrhost(block, 0)) && can(cidrnetmask(block)) == (list.family == 4)]
+    ]))
+    error_message = "Every block of a prefix list is a CIDR of its family."
+  }
+
+  validation {
+    condition     = alltrue([for list in var.prefix_lists : list.max_entries >= max(1, length(list.blocks))])
+    error_message = "A prefix list has more blocks than max_entries."
+  }
+}
+
+variable "managed_prefix_lists" {
+  description = "Names of the prefix lists that AWS keeps in the region, by key."
+  type        = map(string)
+}
+
+variable "network_acls" {
+  description = "Network ACLs by key: stateless lists at the border of subnets. A subnet in none has the VPC's own, which lets everything pass."
+  type = map(object({
+    name        = string
+    vpc_key     = string
+    subnet_keys = list(string)
+  }))
+
+  validation {
+    condition     = alltrue([for acl in var.network_acls : contains(keys(var.vpcs), acl.vpc_key)])
+    error_message = "A network ACL names a VPC that is not in vpcs."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for acl in var.network_acls : [for subnet_key in acl.subnet_keys : contains(keys(var.subnets), subnet_key)]
+    ]))
+    error_message = "A network ACL names a subnet that is not in subnets."
+  }
+
+  validation {
+    condition = length(flatten([for acl in var.network_acls : acl.subnet_keys])) == length(distinct(flatten([
+      for acl in var.network_acls : acl.subnet_keys
+    ])))
+    error_message = "A subnet has one network ACL."
+  }
+}
+
+variable "network_acl_entries" {
+  description = "Entries of network ACLs by key: the lowest order that matches decides. `protocol` is a number, -1 is all of them."
+  type = map(object({
+    acl_key   = string
+    direction = string
+    order     = number
+    action    = string
+    protocol  = string
+    from_port = optional(number)
+    to_port   = optional(number)
+    icmp_type = optional(number)
+    icmp_code = optional(number)
+    cidr_ipv4 = optional(string)
+    cidr_ipv6 = optional(string)
+  }))
+
+  validation {
+    condition     = alltrue([for entry in var.network_acl_entries : contains(keys(var.network_acls), entry.acl_key)])
+    error_message = "An entry names a network ACL that is not in network_acls."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.network_acl_entries :
+      contains(["ingress", "egress"], entry.direction) && contains(["allow", "deny"], entry.action)
+    ])
+    error_message = "The direction of an entry is ingress or egress, its action allow or deny."
+  }
+
+  validation {
+    condition     = alltrue([for entry in var.network_acl_entries : entry.order >= 1 && entry.order <= 32766])
+    error_message = "The order of an entry is from 1 to 32766."
+  }
+
+  validation {
+    condition = length(var.network_acl_entries) == length(distinct([
+      for entry in var.network_acl_entries : "${entry.acl_key} ${entry.direction} ${entry.order}"
+    ]))
+    error_message = "Two entries of one network ACL and direction have the same order."
+  }
+
+  validation {
+    condition     = alltrue([for entry in var.network_acl_entries : can(regex("^(-1|[0-9]{1,3})$", entry.protocol))])
+    error_message = "The protocol of an entry is a number, or -1 for all of them."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.network_acl_entries :
+      length([for block in [entry.cidr_ipv4, entry.cidr_ipv6] : block if block != null]) == 1
+    ])
+    error_message = "An entry has exactly one block: of IPv4 or of IPv6."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.network_acl_entries :
+      length([for port in [entry.from_port, entry.to_port] : port if port != null]) == (contains(["6", "17"], entry.protocol) ? 2 : 0)
+    ])
+    error_message = "An entry has from_port and to_port if its protocol is 6 (tcp) or 17 (udp), and else neither."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.network_acl_entries :
+      length([for part in [entry.icmp_type, entry.icmp_code] : part if part != null]) == (contains(["1", "58"], entry.protocol) ? 2 : 0)
+    ])
+    error_message = "An entry has icmp_type and icmp_code, -1 for all, if its protocol is 1 or 58 (ICMP), and else neither."
   }
 }
 

@@ -8,6 +8,11 @@ output "subnet_ids" {
   value       = { for key, subnet in aws_subnet.this : key => subnet.id }
 }
 
+output "network_acl_ids" {
+  description = "Network ACL ids by key."
+  value       = { for key, acl in aws_network_acl.this : key => acl.id }
+}
+
 output "nat_addresses" {
   description = "Public addresses that traffic through the NAT gateways comes from, by VPC key."
   value       = { for key, address in aws_eip.nat : key => address.public_ip }

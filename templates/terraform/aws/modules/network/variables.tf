@@ -46,6 +46,32 @@ variable "nat_gateways" {
   type        = map(object({ subnet_key = string }))
 }
 
+variable "network_acls" {
+  description = "Network ACLs by key: stateless lists at the border of subnets. A subnet in none has the VPC's own, which lets everything pass."
+  type = map(object({
+    name        = string
+    vpc_key     = string
+    subnet_keys = list(string)
+  }))
+}
+
+variable "network_acl_entries" {
+  description = "Entries of network ACLs by key: the lowest order that matches decides. `protocol` is a number, -1 is all of them."
+  type = map(object({
+    acl_key   = string
+    direction = string
+    order     = number
+    action    = string
+    protocol  = string
+    from_port = optional(number)
+    to_port   = optional(number)
+    icmp_type = optional(number)
+    icmp_code = optional(number)
+    cidr_ipv4 = optional(string)
+    cidr_ipv6 = optional(string)
+  }))
+}
+
 variable "kms_key_arn" {
   description = "The key that encrypts the flow logs; its policy must admit CloudWatch Logs."
   type        = string

@@ -28,6 +28,8 @@ resource "aws_vpc_security_group_ingress_rule" "this" {
   cidr_ipv4         = each.value.cidr_ipv4
   cidr_ipv6         = each.value.cidr_ipv6
 
+  prefix_list_id = each.value.peer_list_key == null ? null : local.prefix_list_ids[each.value.peer_list_key]
+
   referenced_security_group_id = (
     each.value.peer_group_key == null ? null : aws_security_group.this[each.value.peer_group_key].id
   )
@@ -43,6 +45,8 @@ resource "aws_vpc_security_group_egress_rule" "this" {
   to_port           = each.value.to_port
   cidr_ipv4         = each.value.cidr_ipv4
   cidr_ipv6         = each.value.cidr_ipv6
+
+  prefix_list_id = each.value.peer_list_key == null ? null : local.prefix_list_ids[each.value.peer_list_key]
 
   referenced_security_group_id = (
     each.value.peer_group_key == null ? null : aws_security_group.this[each.value.peer_group_key].id

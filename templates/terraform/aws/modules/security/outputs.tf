@@ -2,3 +2,8 @@ output "security_group_ids" {
   description = "Security group ids by key."
   value       = { for key, group in aws_security_group.this : key => group.id }
 }
+
+output "prefix_list_ids" {
+  description = "Prefix list ids by key, of our own lists and of those that AWS keeps."
+  value       = local.prefix_list_ids
+}

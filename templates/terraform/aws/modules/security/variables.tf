@@ -23,6 +23,22 @@ variable "security_rules" {
     cidr_ipv4      = optional(string)
     cidr_ipv6      = optional(string)
     peer_group_key = optional(string)
+    peer_list_key  = optional(string)
     description    = string
   }))
+}
+
+variable "prefix_lists" {
+  description = "Prefix lists of our own by key, each of one family of addresses. A rule counts a list by `max_entries`, whatever is in it."
+  type = map(object({
+    name        = string
+    family      = number
+    max_entries = number
+    blocks      = list(string)
+  }))
+}
+
+variable "managed_prefix_lists" {
+  description = "Names of the prefix lists that AWS keeps in the region, by key."
+  type        = map(string)
 }
