@@ -2,7 +2,7 @@
 import { translateNetwork, type TranslationInput } from '../src/core/network/translate.ts'
 import { formatAddress, parseAddress } from '../src/model/address.ts'
 import { formatCidr, parseCidr } from '../src/model/cidr.ts'
-import type { NetworkPolicy } from '../src/model/config.ts'
+import type { NetworkPolicy } from '../src/model/network-policy.ts'
 import type { Equivalence } from '../src/model/equivalence.ts'
 import type { Finding } from '../src/model/finding.ts'
 import {
@@ -25,6 +25,7 @@ const quota = (value: number): Limit => ({ value, source: 'a guide', asOf: '2023
 /** Figures like those of AWS. */
 export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => ({
   filters: 'permissions',
+  filterWords: null,
   vpcPrefix: { shortest: 16, longest: 28 },
   subnetPrefix: { shortest: 16, longest: 28 },
   reservedFirst: 4,
@@ -138,6 +139,8 @@ export const aPolicy = ({ blocks = [], pool = [], avoid = [] }: PolicyText = {})
   pool: pool.map(parseCidr),
   avoid: avoid.map(parseCidr),
   waivers: [],
+  widen: false,
+  tagRegions: 'rewrite',
 })
 
 /** The network moved to 10.9.0.0/16, unless the test says otherwise. */

@@ -7,10 +7,10 @@ import { compatibilityWaiverSchema } from './compatibility.ts'
 import { orderingEvidence } from './dependency.ts'
 import { MOST_TARGETS } from './failover-target.ts'
 import { selections } from './forecast.ts'
-import { differenceWaiverSchema } from './equivalence.ts'
 import type { Immutable } from './immutable.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
 import { drillsFit, hoursPerMonthSchema, MOST_MONTH_HOURS } from './month.ts'
+import { networkPolicySchema } from './network-policy.ts'
 import { objectives } from './objective.ts'
 import { measureSchema } from './shared-limit.ts'
 import { fileSourceIds, groupingSourceIds, silentSourceIds } from './source-id.ts'
@@ -218,18 +218,6 @@ const recoveryModelSchema = z.strictObject({
   backupCopyMinutes: minutes.default(30),
 })
 export type RecoveryModel = Immutable<z.infer<typeof recoveryModelSchema>>
-
-const networkPolicySchema = z.strictObject({
-  /** Where a block of the primary site goes; same size, host parts kept. */
-  blocks: z.array(z.strictObject({ from: cidrSchema, to: cidrSchema })).default([]),
-  /** Where drplan may take blocks from for everything not named above. */
-  pool: z.array(cidrSchema).default([]),
-  /** Ranges in use elsewhere that the recovery site must be able to reach: on-premises, peers, partners. */
-  avoid: z.array(cidrSchema).default([]),
-  /** Differences between the two sites' filters and routes that somebody answers for. */
-  waivers: z.array(differenceWaiverSchema).default([]),
-})
-export type NetworkPolicy = Immutable<z.infer<typeof networkPolicySchema>>
 
 /** How long samples of live sources are kept, in days back from the latest one; null = for ever. */
 const retentionSchema = z

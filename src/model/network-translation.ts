@@ -116,6 +116,8 @@ const packetFilterTranslationSchema = z.strictObject({
   cards: z.array(cardSchema),
   /** Stateless: answers need entries of their own. */
   stateful: z.boolean(),
+  /** Read before all filters that are not so: what it denies or always allows is decided. Absent when it is not. */
+  goesFirst: z.boolean().optional(),
   entries: z.array(filterEntrySchema),
 })
 export type PacketFilterTranslation = Immutable<z.infer<typeof packetFilterTranslationSchema>>
@@ -167,6 +169,8 @@ export const networkTranslationSchema = z.strictObject({
   prefixLists: z.array(prefixListTranslationSchema),
   packetFilters: z.array(packetFilterTranslationSchema),
   memberGroups: z.array(memberGroupTranslationSchema),
+  /** Sets that the platform keeps for each region, under their names at both sites; absent where none is renamed. */
+  tags: z.array(z.strictObject({ from: z.string(), to: z.string() })).optional(),
   dnsRecords: z.array(dnsTranslationSchema),
 })
 export type NetworkTranslation = Immutable<z.infer<typeof networkTranslationSchema>>

@@ -1,6 +1,6 @@
 /** The rules of `network.blocks` in drplan.yaml: which can be used, and what is wrong with the others. */
 import { formatCidr, overlaps, type Cidr } from '../../model/cidr.ts'
-import type { NetworkPolicy } from '../../model/config.ts'
+import type { NetworkPolicy } from '../../model/network-policy.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 
 type BlockRule = NetworkPolicy['blocks'][number]

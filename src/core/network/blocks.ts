@@ -4,7 +4,7 @@
  * sites reachable at once, and one address that means two hosts cannot be routed.
  */
 import { compareCidrs, contains, equalCidrs, formatCidr, overlaps, parseCidr, type Cidr } from '../../model/cidr.ts'
-import type { NetworkPolicy } from '../../model/config.ts'
+import type { NetworkPolicy } from '../../model/network-policy.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { TranslationRule } from '../../model/network-translation.ts'
 import type { Subnet, Vpc } from '../../model/network.ts'

@@ -4,7 +4,7 @@
  */
 import { maximal } from './allocate.ts'
 import { type Cidr } from '../../model/cidr.ts'
-import type { NetworkPolicy } from '../../model/config.ts'
+import type { NetworkPolicy } from '../../model/network-policy.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import type { Network } from '../../model/network.ts'
@@ -16,7 +16,10 @@ import { blocksOf } from './blocks.ts'
 import { translateRecords } from './dns.ts'
 import { mentionedRanges, sharedBlocks, unplannedIpv6 } from './overlaps.ts'
 import { overfullNics, placeNics } from './nics.ts'
-import { completeNetwork } from './complete.ts'
+import { carryFilters } from './compile/carry-filters.ts'
+import { compileFilters } from './compile/compile-filters.ts'
+import { completeNetwork, type CompleteNetwork } from './complete.ts'
+import { joinedNetworks } from './joined-networks.ts'
 import { overfullTables, translateRoutes, translateTables } from './routes.ts'
 import { overfullGroups } from './overfull-groups.ts'
 import { translateFilters } from './packet-filters.ts'
@@ -53,12 +56,13 @@ export function translateNetwork(input: TranslationInput): {
   const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses: places.addresses, lists })
   const subnets = vpcs.flatMap((vpc) => vpc.subnets)
   const filters = translateFilters({ network, subnets, vpcKeys, mapOf, limits })
+  const ordered = carryFilters({ network, subnets, addresses: places.addresses, vpcKeys, mapOf })
   const records = translateRecords(network.dnsRecords, {
     map: mapOf(null),
     addresses: places.addresses,
     ipv6Blocks: network.vpcs.flatMap(({ blocks }) => blocks.filter(({ family }) => family === 6)),
   })
-  const translation: NetworkTranslation = {
+  const carried: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
     vpcs: vpcs.map(translatedVpc),
@@ -69,10 +73,18 @@ export function translateNetwork(input: TranslationInput): {
     securityGroups: translateGroups(network, vpcKeys),
     securityRules: rules.rules,
     prefixLists: [...lists.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
-    packetFilters: filters.filters,
-    memberGroups: [],
+    packetFilters: [...filters.filters, ...ordered.filters].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    memberGroups: ordered.memberGroups,
     dnsRecords: records.records,
   }
+  const compiled = compileFilters(carried, {
+    limits,
+    policy,
+    regions: input.regions,
+    orderedVpcKeys: new Set([...complete.orderedVpcIds].flatMap((id) => vpcKeys.get(id) ?? [])),
+    joinedOf: joinedNetworks(complete, { vpcKeys, mapOf }),
+  })
+  const { translation } = compiled
   const findings = [
     ...complete.findings,
     ...vpcs.flatMap((vpc) => vpc.findings),
@@ -81,11 +93,13 @@ export function translateNetwork(input: TranslationInput): {
     ...prefixLists.findings,
     ...rules.findings,
     ...filters.findings,
+    ...ordered.findings,
+    ...compiled.findings,
     ...records.findings,
-    ...overfullGroups(rules.rules, translation.prefixLists, limits),
+    ...overfullGroups(translation.securityRules, translation.prefixLists, limits),
     ...overfullTables(routes.routes, limits),
-    ...overfullNics(places.addresses, limits),
-    ...unknownRules(network, vms.length),
+    ...overfullNics(translation.addresses, limits),
+    ...unknownRules(complete, vms.length),
     ...sharedBlocks(network),
     ...mentionedRanges(network, translation.blocks),
     ...unplannedIpv6(vms, network),
@@ -157,8 +171,8 @@ const primaryBlocks = (network: Network, limits: NetworkLimits): readonly Cidr[]
 const groupKeysOf = (network: Network): ReadonlyMap<string, string> =>
   new Map(network.securityGroups.map((group) => [group.id, groupKey(group)]))
 
-const unknownRules = (network: Network, vms: number): readonly Finding[] =>
-  network.rulesKnown
+const unknownRules = ({ network, orderedVpcIds }: CompleteNetwork, vms: number): readonly Finding[] =>
+  network.rulesKnown || network.vpcs.every(({ id }) => orderedVpcIds.has(id))
     ? []
     : [
         createFinding('network.rules-unknown', {
