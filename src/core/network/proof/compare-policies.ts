@@ -5,10 +5,10 @@
 import { BugError } from '../../../errors.ts'
 import type { Family } from '../../../model/address.ts'
 import { intersect, type IntervalSet } from '../../../model/intervals.ts'
-import { apply, build, createDiagrams, type Built, type Diagrams } from './diagram.ts'
+import { apply, build, createDiagrams, overwrite, type Built, type Diagrams } from './diagram.ts'
 import { differencesOf, type Difference } from './difference.ts'
 import { UNKNOWN } from './ends.ts'
-import { everything, type Box, type Outcome, type Packet, type RuleList } from './packets.ts'
+import type { Box, Outcome, Packet, RuleList } from './packets.ts'
 import type { ConnectionPolicy, Guard, NamedList } from './policies.ts'
 import { domainOf, pullBackList, type Pieces } from './pull-back.ts'
 import { createSpace, isEmpty, type Domain } from './space.ts'
@@ -99,13 +99,17 @@ function buildGuard(diagrams: Diagrams, { first, all }: Guard): Built {
     const next = build(diagrams, list)
     whole = whole === null ? next : join(diagrams, [whole, next], both)
   }
-  let decided: Built = whole ?? build(diagrams, allowAll(diagrams))
+  let decided: Built = whole ?? allowAll(diagrams)
   for (const { list } of first.toReversed())
     decided = join(diagrams, [build(diagrams, list), decided], (gate, rest) => (gate === 1 ? rest : allows(gate)))
   return decided
 }
 
-const allowAll = ({ space }: Diagrams): RuleList => [{ id: 'no list', outcome: 1, boxes: [everything(space.family)] }]
+const allowAll = (diagrams: Diagrams): Built => {
+  const denied = build(diagrams, [])
+  const cell = diagrams.space.last.map(() => null)
+  return denied === 'over-limit' ? denied : overwrite(diagrams, denied, { outcome: 1, cell })
+}
 
 function join(
   diagrams: Diagrams,
