@@ -2,6 +2,7 @@
  * The network of the primary site, carried over to the recovery site: blocks, subnets, addresses, routes,
  * security rules and DNS records under one explicit address map (address-map.ts).
  */
+import type { AddressMap } from './address-map.ts'
 import { maximal } from './allocate.ts'
 import { type Cidr } from '../../model/cidr.ts'
 import type { NetworkPolicy } from '../../model/network-policy.ts'
@@ -18,6 +19,7 @@ import { mentionedRanges, sharedBlocks, unplannedIpv6 } from './overlaps.ts'
 import { overfullNics, placeNics } from './nics.ts'
 import { carryFilters } from './compile/carry-filters.ts'
 import { compileFilters } from './compile/compile-filters.ts'
+import type { CompileContext } from './compile/context.ts'
 import { completeNetwork, type CompleteNetwork } from './complete.ts'
 import { joinedNetworks } from './joined-networks.ts'
 import { overfullTables, translateRoutes, translateTables } from './routes.ts'
@@ -77,13 +79,7 @@ export function translateNetwork(input: TranslationInput): {
     memberGroups: ordered.memberGroups,
     dnsRecords: records.records,
   }
-  const compiled = compileFilters(carried, {
-    limits,
-    policy,
-    regions: input.regions,
-    orderedVpcKeys: new Set([...complete.orderedVpcIds].flatMap((id) => vpcKeys.get(id) ?? [])),
-    joinedOf: joinedNetworks(complete, { vpcKeys, mapOf }),
-  })
+  const compiled = compileFilters(carried, compileContext(input, complete, { vpcKeys, mapOf }))
   const { translation } = compiled
   const findings = [
     ...complete.findings,
@@ -96,9 +92,7 @@ export function translateNetwork(input: TranslationInput): {
     ...ordered.findings,
     ...compiled.findings,
     ...records.findings,
-    ...overfullGroups(translation.securityRules, translation.prefixLists, limits),
-    ...overfullTables(routes.routes, limits),
-    ...overfullNics(translation.addresses, limits),
+    ...overfullParts(translation, limits),
     ...unknownRules(complete, vms.length),
     ...sharedBlocks(network),
     ...mentionedRanges(network, translation.blocks),
@@ -107,6 +101,29 @@ export function translateNetwork(input: TranslationInput): {
   ]
   return { translation, findings }
 }
+
+const overfullParts = (translation: NetworkTranslation, limits: NetworkLimits): readonly Finding[] => [
+  ...overfullGroups(translation.securityRules, translation.prefixLists, limits),
+  ...overfullTables(translation.routes, limits),
+  ...overfullNics(translation.addresses, limits),
+]
+
+interface MapView {
+  readonly vpcKeys: ReadonlyMap<string, string>
+  readonly mapOf: (vpcId: string | null) => AddressMap
+}
+
+const compileContext = (
+  { limits, policy, regions }: TranslationInput,
+  complete: CompleteNetwork,
+  view: MapView,
+): CompileContext => ({
+  limits,
+  policy,
+  regions,
+  orderedVpcKeys: new Set([...complete.orderedVpcIds].flatMap((id) => view.vpcKeys.get(id) ?? [])),
+  joinedOf: joinedNetworks(complete, view),
+})
 
 const translateGroups = (
   network: Network,

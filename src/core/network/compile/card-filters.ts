@@ -107,20 +107,26 @@ function sayRule(rule: SecurityRuleTranslation, context: RuleContext): Said {
 }
 
 function entryOf(rule: SecurityRuleTranslation, ends: readonly FilterEnd[], suffix: string): FilterEntry {
-  const { key, from, direction, protocol, ports } = rule
-  const isIcmp = protocol === 'icmp' || protocol === 'icmpv6' || protocol === 1 || protocol === 58
-  const icmp =
-    isIcmp && ports !== null && ports.from >= 0 ? { type: ports.from, code: ports.to < 0 ? null : ports.to } : null
+  const { key, from, direction, protocol } = rule
   return {
     ...plainEntry,
     from,
     name: `${key}${suffix}`,
     direction,
     protocol,
-    ports: isIcmp || ports === null || ports.from < 0 ? [] : [{ from: ports.from, to: ports.to }],
-    icmp,
+    ...serviceOf(rule),
     ...(direction === 'ingress' ? { sources: ends } : { destinations: ends }),
   }
+}
+
+const icmpProtocols: readonly SecurityRuleTranslation['protocol'][] = ['icmp', 'icmpv6', 1, 58]
+
+/** Of ICMP `from` is the type and `to` the code; -1 is all. */
+function serviceOf({ protocol, ports }: SecurityRuleTranslation): Pick<FilterEntry, 'ports' | 'icmp'> {
+  if (ports === null || ports.from < 0) return { ports: [], icmp: null }
+  const { from, to } = ports
+  if (!icmpProtocols.includes(protocol)) return { ports: [{ from, to }], icmp: null }
+  return { ports: [], icmp: { type: from, code: to < 0 ? null : to } }
 }
 
 interface Peers {

@@ -3,7 +3,7 @@ import type { FilterEntry } from '../../../model/packet-filter.ts'
 import type { FilterWords } from '../../../model/target.ts'
 
 /** Where what drplan adds comes from. */
-export const ADDED = 'drplan'
+const ADDED = 'drplan'
 
 export const plainEntry: FilterEntry = {
   from: ADDED,

@@ -11,7 +11,7 @@ export type Saying =
 /** IANA protocol numbers that have a name here. */
 const names: Readonly<Record<number, FilterEntry['protocol']>> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' }
 
-export const namedProtocol = (protocol: FilterEntry['protocol']): FilterEntry['protocol'] =>
+const namedProtocol = (protocol: FilterEntry['protocol']): FilterEntry['protocol'] =>
   typeof protocol === 'number' ? (names[protocol] ?? protocol) : protocol
 
 export function sayEntry(written: FilterEntry, words: FilterWords, widen: boolean): Saying {

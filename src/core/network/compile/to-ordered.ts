@@ -4,7 +4,7 @@ import type { NetworkTranslation, PacketFilterTranslation } from '../../../model
 import type { FilterEnd, FilterEntry } from '../../../model/packet-filter.ts'
 import { compileCardFilters } from './card-filters.ts'
 import type { Compiled, OrderedContext } from './context.ts'
-import { groupEnds, membersByGroup, namedGroups, type GroupMembers } from './member-groups.ts'
+import { cardName, groupEnds, membersByGroup, namedGroups, type GroupMembers } from './member-groups.ts'
 import { moveTags } from './region-tags.ts'
 import { compileSubnetFilters } from './subnet-filters.ts'
 
@@ -31,7 +31,10 @@ export function toOrdered(carried: NetworkTranslation, context: OrderedContext):
     ...(kept.tags.length > 0 && { tags: kept.tags }),
   }
   const findings = [...kept.findings, ...cards.findings, ...subnets.findings]
-  return { translation, findings: [...findings, ...overfull(packetFilters, context)] }
+  return {
+    translation,
+    findings: [...findings, ...overfull(packetFilters, context), ...crowded(translation.memberGroups, context)],
+  }
 }
 
 interface KeepContext extends OrderedContext {
@@ -95,4 +98,25 @@ function overfull(filters: readonly PacketFilterTranslation[], { limits }: Order
         suggestion: 'Join rules of its groups.',
       }),
     )
+}
+
+/** Cards in more member groups than the target allows. */
+function crowded(groups: NetworkTranslation['memberGroups'], { limits }: OrderedContext): readonly Finding[] {
+  const { value, source, asOf } = limits.groupsPerNic
+  const cards = Map.groupBy(
+    groups.flatMap((group) => group.cards),
+    cardName,
+  )
+  return [...cards.values()].flatMap((own) => {
+    const [card] = own
+    if (!card || own.length <= value) return []
+    return [
+      createFinding('network.limit', {
+        subject: card.vmId,
+        message: `Card ${card.nicIndex} of ${card.vmId} is in ${own.length} groups that filters name; the target allows ${value} (${source}, ${asOf}).`,
+        suggestion: 'Merge groups.',
+        affected: [card.vmId],
+      }),
+    ]
+  })
 }

@@ -7,10 +7,14 @@ import { orderedWorld, permissionWorld } from './generated.ts'
 const RUNS = 300
 const proven = ['structural', 'equal']
 
-const shownOf = ({ proof, translation }: Carried): string =>
-  JSON.stringify([proof.differences, proof.missing, translation.packetFilters, translation.securityRules], (_, value) =>
+/** Null for a translation that is proven; else all that is needed to see why it is not. */
+function faultOf({ proof, translation }: Carried): string | null {
+  if (proven.includes(proof.verdict)) return null
+  const { packetFilters, securityRules } = translation
+  return JSON.stringify([proof.differences, proof.missing, packetFilters, securityRules], (_, value: unknown) =>
     typeof value === 'bigint' ? value.toString(16) : value,
   )
+}
 
 describe('filters carried over to the other kind of platform', () => {
   it('let the same connections through: groups of permissions as ordered filters', () => {
@@ -18,7 +22,7 @@ describe('filters carried over to the other kind of platform', () => {
       fc.property(permissionWorld, (world) => {
         const carried = carryToAzure(world)
 
-        expect(proven, shownOf(carried)).toContain(carried.proof.verdict)
+        expect(faultOf(carried)).toBeNull()
         expect(carried.translation.securityGroups).toEqual([])
       }),
       { numRuns: RUNS },
@@ -30,7 +34,7 @@ describe('filters carried over to the other kind of platform', () => {
       fc.property(orderedWorld, (world) => {
         const carried = carryToAws(world)
 
-        expect(proven, shownOf(carried)).toContain(carried.proof.verdict)
+        expect(faultOf(carried)).toBeNull()
         expect(carried.translation.packetFilters).toEqual([])
       }),
       { numRuns: RUNS },
@@ -42,7 +46,7 @@ describe('filters carried over to the other kind of platform', () => {
       fc.property(orderedWorld, (world) => {
         const carried = carryToAzure(world)
 
-        expect(proven, shownOf(carried)).toContain(carried.proof.verdict)
+        expect(faultOf(carried)).toBeNull()
       }),
       { numRuns: RUNS },
     )
