@@ -94,13 +94,21 @@ export function translateNetwork(input: TranslationInput): {
     ...records.findings,
     ...overfullParts(translation, limits),
     ...unknownRules(complete, vms.length),
-    ...sharedBlocks(network),
-    ...mentionedRanges(network, translation.blocks),
-    ...unplannedIpv6(vms, network),
-    ...ruleFindings(policy, primaryBlocks(network, limits)),
+    ...rangeFindings(input, network, translation),
   ]
   return { translation, findings }
 }
+
+const rangeFindings = (
+  { vms, policy, limits }: TranslationInput,
+  network: Network,
+  { blocks }: NetworkTranslation,
+): readonly Finding[] => [
+  ...sharedBlocks(network),
+  ...mentionedRanges(network, blocks),
+  ...unplannedIpv6(vms, network),
+  ...ruleFindings(policy, primaryBlocks(network, limits)),
+]
 
 const overfullParts = (translation: NetworkTranslation, limits: NetworkLimits): readonly Finding[] => [
   ...overfullGroups(translation.securityRules, translation.prefixLists, limits),

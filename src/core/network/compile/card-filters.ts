@@ -119,13 +119,13 @@ function entryOf(rule: SecurityRuleTranslation, ends: readonly FilterEnd[], suff
   }
 }
 
-const icmpProtocols: readonly SecurityRuleTranslation['protocol'][] = ['icmp', 'icmpv6', 1, 58]
+const icmpProtocols: ReadonlySet<SecurityRuleTranslation['protocol']> = new Set(['icmp', 'icmpv6', 1, 58] as const)
 
 /** Of ICMP `from` is the type and `to` the code; -1 is all. */
 function serviceOf({ protocol, ports }: SecurityRuleTranslation): Pick<FilterEntry, 'ports' | 'icmp'> {
   if (ports === null || ports.from < 0) return { ports: [], icmp: null }
   const { from, to } = ports
-  if (!icmpProtocols.includes(protocol)) return { ports: [{ from, to }], icmp: null }
+  if (!icmpProtocols.has(protocol)) return { ports: [{ from, to }], icmp: null }
   return { ports: [], icmp: { type: from, code: to < 0 ? null : to } }
 }
 

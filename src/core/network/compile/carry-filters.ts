@@ -51,7 +51,8 @@ export function carryFilters(context: CarryContext): CarriedFilters {
 }
 
 const cardsOf = (nicIds: readonly string[], addresses: readonly AddressTranslation[]) => {
-  const own = addresses.filter(({ nicId }) => nicIds.includes(nicId))
+  const ids = new Set(nicIds)
+  const own = addresses.filter(({ nicId }) => ids.has(nicId))
   return [...new Map(own.map((entry) => [cardName(entry), { vmId: entry.vmId, nicIndex: entry.nicIndex }])).values()]
 }
 
@@ -82,9 +83,8 @@ function carryFilter(
     (filter.subnetIds.includes(subnetId) || (filter.goesFirst === true && vpcOf.get(subnetId) === filter.vpcId))
   const own = subnets.filter(({ from }) => guards(from))
   const cards = filter.goesFirst === true ? [] : cardsOf(filter.nicIds, addresses)
-  const cardSubnets = new Set(
-    addresses.filter(({ nicId }) => filter.nicIds.includes(nicId)).map(({ subnetKey }) => subnetKey),
-  )
+  const ids = new Set(filter.nicIds)
+  const cardSubnets = new Set(addresses.flatMap(({ nicId, subnetKey }) => (ids.has(nicId) ? [subnetKey] : [])))
   const homes = [...own, ...subnets.filter(({ key }) => cardSubnets.has(key))]
   const vpcKey = vpcKeys.get(filter.vpcId ?? '') ?? homes[0]?.vpcKey
   if (vpcKey === undefined || own.length + cards.length === 0) return []

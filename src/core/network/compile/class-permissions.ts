@@ -10,9 +10,9 @@ import { build, createDiagrams } from '../proof/diagram.ts'
 import { PLATFORM_HOST, wholeOf } from '../proof/ends.ts'
 import { groupList } from '../proof/lists.ts'
 import type { Box, RuleList } from '../proof/packets.ts'
-import { policyOf } from '../proof/policies.ts'
+import { policyOf, type ConnectionPolicy } from '../proof/policies.ts'
 import type { Side, SideRule } from '../proof/side.ts'
-import { createSpace, isEmpty } from '../proof/space.ts'
+import { createSpace, isEmpty, type Domain } from '../proof/space.ts'
 import { carriedProtocols } from '../proof/carried-protocols.ts'
 import { directPermissions } from './direct-permissions.ts'
 import type { ClassContext, PermissionClass } from './permission-classes.ts'
@@ -49,22 +49,41 @@ function directionPermissions(
   const [card] = own.cards
   const subnet = context.side.subnets.get(card?.subnetId ?? '')
   if (!card || !subnet) return { permissions: [], findings: [] }
-  const policy = policyOf(card, direction, { side: context.side, family: 4 })
   const addresses = own.addresses.length > 0 ? own.addresses : wholeOf(4)
+  const policy = policyOf(card, direction, { side: context.side, family: 4 })
   const direct = directPermissions(own, direction, context)
-  const permitted = direct && permissionList(direct.permissions, { direction, side: context.side, subnet })
-  const lists = [...listsOf(policy), ...(permitted ? [permitted] : [])]
-  const others = subtract(wholeOf(4), [intervalOf(PLATFORM_HOST)])
-  const ends =
-    direction === 'ingress' ? { source: others, destination: addresses } : { source: addresses, destination: others }
-  const space = createSpace({ family: 4, lists, domain: { ...ends, protocol: carriedProtocols } })
+  const permitted = direct ? permissionList(direct.permissions, { direction, side: context.side, subnet }) : []
+  return settle(own, { policy, direct, permitted, direction, addresses })
+}
+
+interface Settling {
+  readonly policy: ConnectionPolicy
+  readonly direct: ClassPermissions | null
+  /** The direct ones as a list. */
+  readonly permitted: RuleList
+  readonly direction: 'ingress' | 'egress'
+  readonly addresses: IntervalSet
+}
+
+/** The direct ones, if they are proven to be the whole policy. */
+function settle(own: PermissionClass, settling: Settling): ClassPermissions {
+  const { policy, direct, permitted, direction, addresses } = settling
+  const lists = [...listsOf(policy), permitted]
+  const space = createSpace({ family: 4, lists, domain: domainOf(direction, addresses) })
   if (isEmpty(space)) return { permissions: [], findings: [] }
   const diagrams = createDiagrams(space, NODE_LIMIT)
   const whole = buildPolicy(diagrams, policy)
   if (whole === 'over-limit') return tooLarge(own, direction)
-  if (direct && permitted && build(diagrams, permitted) === whole) return direct
+  if (direct && build(diagrams, permitted) === whole) return direct
   const { boxes, more } = boxesOf(diagrams, whole, { outcome: 1, most: MOST_BOXES })
   return more ? tooLarge(own, direction) : sayBoxes(boxes, own, { direction, addresses })
+}
+
+/** Of the guarded cards, with everybody who is at both sites. */
+function domainOf(direction: 'ingress' | 'egress', addresses: IntervalSet): Domain {
+  const others = subtract(wholeOf(4), [intervalOf(PLATFORM_HOST)])
+  const [source, destination] = direction === 'ingress' ? [others, addresses] : [addresses, others]
+  return { source, destination, protocol: carriedProtocols }
 }
 
 function permissionList(

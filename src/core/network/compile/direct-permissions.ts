@@ -1,9 +1,10 @@
 /** The entries of one ordered filter that allow, each as permissions; whether they say it all is for others to prove. */
+import { bitsOf } from '../../../model/address.ts'
 import { createFinding, type Finding } from '../../../model/finding.ts'
 import type { FilterEnd } from '../../../model/packet-filter.ts'
-import { compareCidrs, contains, type Cidr } from '../../../model/cidr.ts'
-import type { SideEntry } from '../proof/side.ts'
-import { hostEnd, membersByGroup, type GroupMembers } from './member-groups.ts'
+import { cidrAround, compareCidrs, contains, type Cidr } from '../../../model/cidr.ts'
+import type { Side, SideEntry } from '../proof/side.ts'
+import { membersByGroup, type GroupMembers } from './member-groups.ts'
 import { reachOf, type ClassContext, type PermissionClass } from './permission-classes.ts'
 import { entryPermissions, everywhere, type ClassPermissions, type Permission } from './said-permissions.ts'
 
@@ -60,24 +61,31 @@ function untilDenied(entries: readonly SideEntry[]): readonly SideEntry[] {
 const isReferable = ({ places }: GroupMembers, vpcKey: string): boolean =>
   places.every((place) => place.vpcKey === vpcKey)
 
-function endPeers(
-  end: FilterEnd,
-  {
-    group,
-    own,
-    side,
-  }: { readonly group: GroupMembers | undefined; readonly own: PermissionClass; readonly side: ClassContext['side'] },
-): readonly Permission['peer'][] | null {
-  const asPeers = (blocks: readonly Cidr[]) => blocks.map((cidr) => ({ kind: 'cidr' as const, cidr }))
+interface EndView {
+  readonly group: GroupMembers | undefined
+  readonly own: PermissionClass
+  readonly side: Side
+}
+
+/** Null: nobody can say it. */
+function endPeers(end: FilterEnd, { group, own, side }: EndView): readonly Permission['peer'][] | null {
   if (end.kind === 'cidr') return [end]
-  if (group && group.places.length === 0) return []
-  if (group && isReferable(group, own.vpcKey)) return [{ kind: 'group', groupKey: group.key }]
-  if (group)
-    return group.places.flatMap(({ addresses }) => addresses.map(hostEnd)).filter((host) => host.kind === 'cidr')
+  if (group) return groupPeers(group, own.vpcKey)
   if (end.kind !== 'tag') return null
-  const { blocks = [], joined = [] } = side.vpcs.get(own.vpcKey) ?? {}
   // The internet is all that is not the network; beside a rule for the network, everything says the same.
-  return end.tag.toLowerCase() === 'internet' ? asPeers(everywhere) : asPeers(outermost([...blocks, ...joined]))
+  if (end.tag.toLowerCase() === 'internet') return asPeers(everywhere)
+  const { blocks = [], joined = [] } = side.vpcs.get(own.vpcKey) ?? {}
+  return asPeers(outermost([...blocks, ...joined]))
+}
+
+const asPeers = (blocks: readonly Cidr[]) => blocks.map((cidr) => ({ kind: 'cidr' as const, cidr }))
+
+/** A group without members is nobody. */
+function groupPeers(group: GroupMembers, vpcKey: string): readonly Permission['peer'][] {
+  if (group.places.length === 0) return []
+  if (isReferable(group, vpcKey)) return [{ kind: 'group', groupKey: group.key }]
+  const hosts = group.places.flatMap(({ addresses }) => addresses)
+  return asPeers(hosts.map((address) => cidrAround(address, bitsOf(address.family))))
 }
 
 /** Without the blocks inside others. */

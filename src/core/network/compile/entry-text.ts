@@ -24,6 +24,13 @@ const endText = (end: FilterEnd): string => {
   return end.kind === 'tag' ? `tag ${end.tag}` : `list ${end.list}`
 }
 
-/** The first of each that say the same. */
-export const withoutRepeats = (entries: readonly FilterEntry[]): readonly FilterEntry[] =>
-  [...new Map(entries.toReversed().map((entry) => [entryText(entry), entry])).values()].toReversed()
+/** The first of each that say the same stays where it is: what a later one matches, the first has decided. */
+export function withoutRepeats(entries: readonly FilterEntry[]): readonly FilterEntry[] {
+  const seen = new Set<string>()
+  return entries.filter((entry) => {
+    const text = entryText(entry)
+    const isNew = !seen.has(text)
+    seen.add(text)
+    return isNew
+  })
+}

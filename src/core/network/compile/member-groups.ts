@@ -82,7 +82,7 @@ export function groupEnds(group: GroupMembers, vpcKey: string): GroupEnds {
   return { groups: named ? [{ kind: 'group', group: keyIn(group, vpcKey) }] : [], hosts: elsewhere.map(hostEnd) }
 }
 
-export const hostEnd = ({ family, value }: Address): FilterEnd => ({
+const hostEnd = ({ family, value }: Address): FilterEnd => ({
   kind: 'cidr',
   cidr: { family, network: value, prefixLength: bitsOf(family) },
 })

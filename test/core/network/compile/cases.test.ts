@@ -145,6 +145,21 @@ describe('a stateless filter on a platform of ordered filters', () => {
     expect(proof.verdict).toBe('equal')
   })
 
+  it('that repeats a permission behind a denial keeps the first where it is', () => {
+    const narrow = { ports: ['443'], sources: ['198.51.100.0/25'] }
+    const entries = [
+      anEntry(100, narrow),
+      anEntry(110, { ...narrow, action: 'deny', sources: ['198.51.100.0/24'] }),
+      anEntry(120, narrow),
+      anEntry(100, { name: 'o100', direction: 'egress', ports: [], destinations: ['0.0.0.0/0'] }),
+    ]
+    const { translation, proof } = carryToAzure({ network: permissions(openBothWays, [anAcl('acl-1', entries)]) })
+
+    const own = translation.packetFilters.find(({ from }) => from === 'acl-1')
+    expect(own?.entries.slice(1, 3).map(({ action }) => action)).toEqual(['allow', 'deny'])
+    expect(proof.verdict).toBe('equal')
+  })
+
   it('without the range of answers is not said by its entries alone: the ports of senders are', () => {
     const network = permissions(openBothWays, [anAcl('acl-1', inAndOut('1024-65535'))])
     const { translation, proof, prove, findings } = carryToAzure({ network })
