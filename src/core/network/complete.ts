@@ -22,6 +22,8 @@ export interface CompleteNetwork {
   readonly nics: readonly SeatedNic[]
   /** VPCs in which ordered filters guard the cards, not groups. */
   readonly orderedVpcIds: ReadonlySet<string>
+  /** Their subnets; of a card whose subnet nobody knows nobody knows the filters either. */
+  readonly orderedSubnetIds: ReadonlySet<string>
   readonly findings: readonly Finding[]
 }
 
@@ -61,14 +63,16 @@ export function completeNetwork(input: Network, vms: readonly Vm[]): CompleteNet
   const subnets = [...network.subnets, ...unplaced]
   const homes = homeGroups(network.securityGroups, { vpcs, cards, subnets })
   const orderedVpcIds = orderedVpcs({ ...network, vpcs, securityGroups: homes.groups })
-  const closed = closeCards(network, cards, { subnets, orderedVpcIds })
+  const orderedSubnetIds = new Set(network.subnets.filter(({ vpcId }) => orderedVpcIds.has(vpcId)).map(({ id }) => id))
+  const closed = closeCards(network, cards, { subnets, orderedSubnetIds })
   const groups = vpcs
-    .filter(({ id }) => !orderedVpcIds.has(id) && (!network.rulesKnown || closed.vpcIds.has(id)))
+    .filter(({ id }) => closed.vpcIds.has(id) || (!network.rulesKnown && !orderedVpcIds.has(id)))
     .map(closedGroup)
   return {
     network: { ...network, vpcs, subnets, securityGroups: [...homes.groups, ...groups].sort(byId) },
     nics: closed.nics,
     orderedVpcIds,
+    orderedSubnetIds,
     findings: [
       ...implied.map(impliedFinding),
       ...(lost.length > 0 ? [unplacedFinding(lost.map(({ vm }) => vm))] : []),
@@ -87,7 +91,10 @@ type Card = Pick<SeatedNic, 'vm' | 'nic' | 'nicIndex'>
 function closeCards(
   { rulesKnown, securityGroups }: Network,
   cards: readonly Card[],
-  { subnets, orderedVpcIds }: { readonly subnets: readonly Subnet[]; readonly orderedVpcIds: ReadonlySet<string> },
+  {
+    subnets,
+    orderedSubnetIds,
+  }: { readonly subnets: readonly Subnet[]; readonly orderedSubnetIds: ReadonlySet<string> },
 ): { nics: readonly SeatedNic[]; vpcIds: ReadonlySet<string>; findings: readonly Finding[] } {
   const vpcOf = new Map(subnets.map(({ id, vpcId }) => [id, vpcId]))
   const groupIds = new Set(securityGroups.map(({ id }) => id))
@@ -95,7 +102,7 @@ function closeCards(
   const bare: Vm[] = []
   const nics = cards.map((card): SeatedNic => {
     const subnetId = vpcOf.has(card.nic.subnetId ?? '') ? (card.nic.subnetId ?? '') : UNPLACED_SUBNET_ID
-    if (orderedVpcIds.has(vpcOf.get(subnetId) ?? '')) return { ...card, subnetId, securityGroupIds: [] }
+    if (orderedSubnetIds.has(subnetId)) return { ...card, subnetId, securityGroupIds: [] }
     const securityGroupIds = rulesKnown ? card.nic.securityGroupIds.filter((id) => groupIds.has(id)) : []
     if (securityGroupIds.length > 0) return { ...card, subnetId, securityGroupIds }
     const vpcId = vpcOf.get(subnetId) ?? unknownVpc.id

@@ -79,7 +79,7 @@ export function translateNetwork(input: TranslationInput): {
     memberGroups: ordered.memberGroups,
     dnsRecords: records.records,
   }
-  const compiled = compileFilters(carried, compileContext(input, complete, { vpcKeys, mapOf }))
+  const compiled = compileFilters(carried, compileContext(input, complete, { vpcKeys, mapOf, subnets }))
   const { translation } = compiled
   const findings = [
     ...complete.findings,
@@ -117,6 +117,7 @@ const overfullParts = (translation: NetworkTranslation, limits: NetworkLimits): 
 ]
 
 interface MapView {
+  readonly subnets: NetworkTranslation['subnets']
   readonly vpcKeys: ReadonlyMap<string, string>
   readonly mapOf: (vpcId: string | null) => AddressMap
 }
@@ -129,7 +130,9 @@ const compileContext = (
   limits,
   policy,
   regions,
-  orderedVpcKeys: new Set([...complete.orderedVpcIds].flatMap((id) => view.vpcKeys.get(id) ?? [])),
+  orderedSubnetKeys: new Set(
+    view.subnets.filter(({ from }) => complete.orderedSubnetIds.has(from ?? '')).map(({ key }) => key),
+  ),
   joinedOf: joinedNetworks(complete, view),
 })
 

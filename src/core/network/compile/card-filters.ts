@@ -63,16 +63,17 @@ interface CardClass {
 
 function classesOf(
   { addresses, subnets }: NetworkTranslation,
-  { orderedVpcKeys }: OrderedContext,
+  { orderedSubnetKeys }: OrderedContext,
 ): readonly CardClass[] {
   const vpcOf = new Map(subnets.map(({ key, vpcKey }) => [key, vpcKey]))
   const cards = [...new Map(addresses.map((entry) => [cardName(entry), entry])).values()].map((entry) => ({
     vpcKey: vpcOf.get(entry.subnetKey) ?? '',
+    subnetKey: entry.subnetKey,
     groupKeys: [...new Set(entry.securityGroupKeys)].sort(),
     card: { vmId: entry.vmId, nicIndex: entry.nicIndex },
   }))
   const groups = Map.groupBy(
-    cards.filter(({ vpcKey }) => !orderedVpcKeys.has(vpcKey)),
+    cards.filter(({ subnetKey }) => !orderedSubnetKeys.has(subnetKey)),
     ({ vpcKey, groupKeys }) => JSON.stringify([vpcKey, ...groupKeys]),
   )
   return [...groups]

@@ -12,8 +12,8 @@ export interface CompileContext {
   readonly limits: NetworkLimits
   readonly policy: Pick<NetworkPolicy, 'widen' | 'tagRegions'>
   readonly regions: Regions
-  /** VPCs in which ordered filters guard the cards at the primary site, by key. */
-  readonly orderedVpcKeys: ReadonlySet<string>
+  /** Subnets in which ordered filters guard the cards at the primary site, by key. */
+  readonly orderedSubnetKeys: ReadonlySet<string>
   /** Networks that a VPC of the primary site is joined to, where they are at the recovery site. */
   readonly joinedOf: (vpcKey: string) => { readonly joined: readonly Cidr[]; readonly learns: boolean }
 }
@@ -28,12 +28,11 @@ export interface Compiled {
 }
 
 /** The guards of the primary site, still in its words, with the addresses of the recovery site. */
-export function carriedSide(carried: NetworkTranslation, { orderedVpcKeys, joinedOf }: CompileContext): Side {
+export function carriedSide(carried: NetworkTranslation, { orderedSubnetKeys, joinedOf }: CompileContext): Side {
   const side = recoverySide(carried, { ordered: false, platformEntries: [] })
-  const isOrdered = (subnetId: string): boolean => orderedVpcKeys.has(side.subnets.get(subnetId)?.vpcId ?? '')
   return {
     ...side,
-    cards: side.cards.map((card) => (isOrdered(card.subnetId) ? { ...card, groupIds: null } : card)),
+    cards: side.cards.map((card) => (orderedSubnetKeys.has(card.subnetId) ? { ...card, groupIds: null } : card)),
     vpcs: new Map([...side.vpcs].map(([key, vpc]) => [key, { ...vpc, ...joinedOf(key) }])),
   }
 }

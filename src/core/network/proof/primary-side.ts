@@ -11,7 +11,7 @@ import type { Card, Side, SideEntry, SideFilter, SideList, SideRoute, SideRule, 
 type PacketFilter = NetworkObjectOf<'packet-filter'>
 
 /** A completed inventory; its cards are those of all planned VMs, in their subnets. */
-export function primarySide({ network, nics, orderedVpcIds }: CompleteNetwork): Side {
+export function primarySide({ network, nics, orderedSubnetIds }: CompleteNetwork): Side {
   const filters = objectsOf(network.objects, 'packet-filter')
   const known: KnownIds = {
     groups: new Set([
@@ -20,8 +20,7 @@ export function primarySide({ network, nics, orderedVpcIds }: CompleteNetwork): 
     ]),
     prefixLists: new Set(objectsOf(network.objects, 'prefix-list').map(({ id }) => id)),
   }
-  const vpcIds = new Map(network.subnets.map(({ id, vpcId }) => [id, vpcId]))
-  const isOrdered = (subnetId: string): boolean => orderedVpcIds.has(vpcIds.get(subnetId) ?? '')
+  const isOrdered = (subnetId: string): boolean => orderedSubnetIds.has(subnetId)
   const cards = cardsOf(nics, filters, { isOrdered, rulesKnown: network.rulesKnown })
   return {
     cards,

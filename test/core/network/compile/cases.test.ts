@@ -319,6 +319,18 @@ describe('ordered filters on a platform of permissions', () => {
     expect(messagesOf(result, 'network.rule-untranslated')).toContain(what)
   })
 
+  it('close a card of which nobody knows the subnet, and so the filters', () => {
+    const network = orderedNetwork([anNsg('nsg-1', [], { subnetIds: ['subnet-1'] })])
+    const vms = [...someHosts(), inGroups(aHost('vm-8', 'subnet-gone', ['10.0.7.10']))]
+    const [azure, aws] = [carryToAzure, carryToAws].map((carry) => carry({ vms, network }).translation)
+
+    const keys = aws?.addresses.find(({ vmId }) => vmId === 'vm-8')?.securityGroupKeys ?? []
+    expect(keys.length).toBe(1)
+    expect(aws?.securityRules.filter(({ groupKey }) => keys.includes(groupKey))).toEqual([])
+    const filter = azure?.packetFilters.find(({ cards }) => cards.some(({ vmId }) => vmId === 'vm-8'))
+    expect(filter?.entries.map(({ action }) => action)).toEqual(['deny', 'deny'])
+  })
+
   it('are not closed where its source has no permissions for them', () => {
     const { findings } = carryToAws({ network: orderedNetwork([anNsg('nsg-1', [], { subnetIds: ['subnet-1'] })]) })
 
