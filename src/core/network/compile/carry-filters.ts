@@ -13,6 +13,7 @@ import type { FilterEnd, FilterEntry } from '../../../model/packet-filter.ts'
 import { imageOf, type AddressMap } from '../address-map.ts'
 import { readEntry, type KnownIds } from '../filter-entries.ts'
 import { cardName } from './member-groups.ts'
+import { plainEntry } from './number-entries.ts'
 
 type PacketFilter = NetworkObjectOf<'packet-filter'>
 type MemberGroup = NetworkObjectOf<'member-group'>
@@ -121,7 +122,7 @@ function carryEntry(
 ): CarriedEntry {
   const { name } = written
   const reading = readEntry(filter, written, known)
-  if (!reading.ok) return { name, entry: null, why: reading.why }
+  if (!reading.ok) return unreadEntry(filter, written, reading.why)
   const map = mapOf(vpcId)
   const imageOfEnd = (end: FilterEnd): readonly FilterEnd[] => {
     if (end.kind === 'cidr')
@@ -142,9 +143,20 @@ function carryEntry(
   }
 }
 
+/** A denial that cannot be read may deny anything: it denies all that comes after it, which closes and never opens. */
+function unreadEntry(
+  { id }: PacketFilter,
+  { name, order, direction, action }: PacketFilter['entries'][number],
+  why: string,
+): CarriedEntry {
+  if (action !== 'deny') return { name, entry: null, why }
+  const entry = { ...plainEntry, from: `${id}#${direction}#${name}`, name, order, direction, action }
+  return { name, entry, why: `${why}; it denies all that comes after it there` }
+}
+
 const untranslated = (filter: PacketFilter, name: string, why: string): Finding =>
   createFinding('network.rule-untranslated', {
     subject: `${filter.name} ${name}`,
-    message: `Entry ${name} of packet filter ${filter.name} is not at the recovery site: ${why}.`,
+    message: `Entry ${name} of packet filter ${filter.name} is not at the recovery site as it was written: ${why}.`,
     suggestion: 'Write the entry by hand and keep it under review.',
   })

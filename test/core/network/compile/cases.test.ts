@@ -331,6 +331,16 @@ describe('ordered filters on a platform of permissions', () => {
     expect(filter?.entries.map(({ action }) => action)).toEqual(['deny', 'deny'])
   })
 
+  it('with a denial that cannot be read deny what comes after it, and the proof leaves it open', () => {
+    const unread = anEntry(100, { action: 'deny', protocol: 'quic' })
+    const network = orderedNetwork([anNsg('nsg-1', [unread, anEntry(110)], { subnetIds: ['subnet-1', 'subnet-2'] })])
+    const { translation, proof, ...result } = carryToAws({ network })
+
+    expect(translation.securityRules.filter(({ direction }) => direction === 'ingress')).toEqual([])
+    expect(messagesOf({ translation, ...result }, 'network.rule-untranslated')).toContain('"quic" is not known')
+    expect(proof.verdict).toBe('undetermined')
+  })
+
   it('are not closed where its source has no permissions for them', () => {
     const { findings } = carryToAws({ network: orderedNetwork([anNsg('nsg-1', [], { subnetIds: ['subnet-1'] })]) })
 
