@@ -26,6 +26,7 @@ const quota = (value: number): Limit => ({ value, source: 'a guide', asOf: '2023
 /** Figures like those of AWS. */
 export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => ({
   filters: 'permissions',
+  filterWords: null,
   vpcPrefix: { shortest: 16, longest: 28 },
   subnetPrefix: { shortest: 16, longest: 28 },
   reservedFirst: 4,
@@ -226,6 +227,8 @@ export const aPolicy = ({ blocks = [], pool = [], avoid = [] }: PolicyText = {})
   pool: pool.map(parseCidr),
   avoid: avoid.map(parseCidr),
   waivers: [],
+  widen: false,
+  tagRegions: 'rewrite',
 })
 
 /** The network moved to 10.9.0.0/16, unless the test says otherwise. */

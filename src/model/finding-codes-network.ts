@@ -15,6 +15,11 @@ export const networkFindingCodes = {
     meaning: 'A difference between the two sites that somebody answers for.',
   },
   'network.dns-ttl': { severity: 'warning', meaning: 'A record that changes at failover may be cached for long.' },
+  'network.filter-reworded': {
+    severity: 'info',
+    meaning:
+      'A filter says the same in other words at the recovery site, because the target has not the words of the source.',
+  },
   'network.flow-lost': {
     severity: 'error',
     meaning: 'A connection that the primary site lets through is stopped at the recovery site.',
@@ -62,6 +67,10 @@ export const networkFindingCodes = {
   },
   'network.rule-untranslated': { severity: 'error', meaning: 'A security rule could not be carried over.' },
   'network.rule-unused': { severity: 'warning', meaning: 'A rule of drplan.yaml matches nothing at the primary site.' },
+  'network.rule-widened': {
+    severity: 'warning',
+    meaning: 'A security rule allows more at the recovery site, because the target has no words for the rule.',
+  },
   'network.rules-unknown': {
     severity: 'warning',
     meaning: 'The source does not say which traffic is allowed; the recovery site starts closed.',
@@ -75,6 +84,10 @@ export const networkFindingCodes = {
     meaning: 'Files that are not text were not looked through for addresses.',
   },
   'network.subnet-unknown': { severity: 'warning', meaning: 'The source does not say which addresses a network has.' },
+  'network.tag-moved': {
+    severity: 'info',
+    meaning: 'A rule names a set of the recovery region where it named that of the primary region.',
+  },
   'network.waiver-unused': {
     severity: 'warning',
     meaning: 'A waiver of the network names no difference that there is, or has ended.',

@@ -15,5 +15,12 @@ export const networkPolicySchema = z.strictObject({
   waivers: z.array(differenceWaiverSchema).default([]),
   /** Files and folders that are looked through for addresses of the primary site. No default, as for pools. */
   scan: z.array(z.strictObject({ path: z.string().min(1) })).optional(),
+  /**
+   * A rule that the target's filters have no words for, such as one ICMP type: left out (false), or said as the smallest
+   * wider rule that they have words for (true).
+   */
+  widen: z.boolean().default(false),
+  /** Sets that the platform keeps for each region, such as Storage.WestEurope: those of the recovery region, or as they are. */
+  tagRegions: z.enum(['rewrite', 'keep']).default('rewrite'),
 })
 export type NetworkPolicy = Immutable<z.infer<typeof networkPolicySchema>>

@@ -118,6 +118,8 @@ const packetFilterTranslationSchema = z.strictObject({
   cards: z.array(cardSchema),
   /** Stateless: answers need entries of their own. */
   stateful: z.boolean(),
+  /** Read before all filters that are not so: what it denies or always allows is decided. Absent when it is not. */
+  goesFirst: z.boolean().optional(),
   entries: z.array(filterEntrySchema),
 })
 export type PacketFilterTranslation = Immutable<z.infer<typeof packetFilterTranslationSchema>>
@@ -130,6 +132,8 @@ const memberGroupTranslationSchema = z.strictObject({
   vpcKey: z.string(),
   cards: z.array(cardSchema),
 })
+
+export type MemberGroupTranslation = Immutable<z.infer<typeof memberGroupTranslationSchema>>
 
 const prefixListTranslationSchema = z.strictObject({
   key: z.string(),
@@ -171,6 +175,8 @@ export const networkTranslationSchema = z.strictObject({
   packetFilters: z.array(packetFilterTranslationSchema),
   memberGroups: z.array(memberGroupTranslationSchema),
   objects: z.array(objectTranslationSchema),
+  /** Sets that the platform keeps for each region, under their names at both sites; absent where none is renamed. */
+  tags: z.array(z.strictObject({ from: z.string(), to: z.string() })).optional(),
   dnsRecords: z.array(dnsTranslationSchema),
   /** Addresses of the primary site in files and user data, sorted by place and position; absent when none were read. */
   literals: z.array(literalTranslationSchema).optional(),

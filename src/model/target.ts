@@ -2,6 +2,7 @@
 import type { Cidr } from './cidr.ts'
 import type { TargetCompatibility } from './compatibility.ts'
 import type { Catalogue } from './dr-component.ts'
+import type { FilterEntry } from './packet-filter.ts'
 import type { Plan } from './plan.ts'
 import type { Quota } from './shared-limit.ts'
 import type { TargetId } from './target-id.ts'
@@ -13,6 +14,20 @@ export interface Limit {
   readonly asOf: string
 }
 
+/** What entries of an ordered filter can say, and what stands behind them. */
+export interface FilterWords {
+  /** Of others no entry can speak by itself. */
+  readonly protocols: readonly FilterEntry['protocol'][]
+  /** Can an entry name a type of ICMP? */
+  readonly icmpTypes: boolean
+  /** Orders that entries may have. */
+  readonly order: { readonly first: number; readonly last: number }
+  /** What the platform adds to every filter, after its last entry. */
+  readonly platformEntries: readonly FilterEntry[]
+  /** Tags of the platform that do what lists of another platform do for it. */
+  readonly tagsOfLists: readonly { readonly nameEndsWith: string; readonly tag: string }[]
+}
+
 /** What differs between clouds in the translation of a network, as data. */
 export interface NetworkLimits {
   /**
@@ -20,6 +35,8 @@ export interface NetworkLimits {
    * stateful ordered filter guards each card, and each subnet.
    */
   readonly filters: 'permissions' | 'ordered'
+  /** Null where filters are not ordered. */
+  readonly filterWords: FilterWords | null
   /** Shortest and longest prefix of a VPC's block, for IPv4. */
   readonly vpcPrefix: { readonly shortest: number; readonly longest: number }
   readonly subnetPrefix: { readonly shortest: number; readonly longest: number }

@@ -2,7 +2,7 @@
  * Network security groups of Azure as rules that only allow. Azure takes the first rule that fits, by priority, and
  * ends with default rules of its own (Microsoft Learn, "Network security groups"): traffic within the virtual network
  * is allowed, to the internet too, the rest denied. A rule that denies everything ends the list; any other denial that
- * overlaps a later permission cannot be said with permissions alone, and the group is then refused as a whole.
+ * overlaps a later permission cannot be said with permissions alone, and the group is then refused as a whole: azure-filters.ts has every group as it is.
  */
 import { cidrAround, formatCidr, overlaps, parseCidr, readCidr, type Cidr } from '../model/cidr.ts'
 import { bitsOf, readAddress } from '../model/address.ts'

@@ -8,7 +8,7 @@ import type { Nic } from '../model/site.ts'
 import { packetFilterOf } from './azure-filters.ts'
 import { readRouting, type AzureRouteTable } from './azure-routes.ts'
 import { allowedRules, type AzureRule } from './azure-security.ts'
-import { listed, type Report } from './report.ts'
+import type { Report } from './report.ts'
 import { compareText } from '../model/text-order.ts'
 
 export interface AzureNetwork {
@@ -64,7 +64,7 @@ export const networkOfSubnet = (subnetId: string): string => subnetId.replace(/\
 
 export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
   const homes = homesOf(parts)
-  const security = readSecurity(parts, homes, report)
+  const security = readSecurity(parts, homes)
   const { routeTables, routes, tableOfSubnet } = readRouting(parts.routeTables, parts.subnets, report)
   const groupOfSubnet = new Map(parts.subnets.map(({ id, groupId }) => [id, groupId]))
   const nics = parts.nics.map(({ nic, groupId }) => {
@@ -103,27 +103,23 @@ const byId = (a: { id: string }, b: { id: string }): number => compareText(a.id,
 
 type Security = Pick<Network, 'securityGroups' | 'securityRules' | 'rulesKnown'>
 
-/** All or nothing: a site whose rules are half known would be half open or half closed, and nobody could tell which. */
-function readSecurity(parts: AzureParts, homes: Homes, report: Report): Security {
+/**
+ * What the groups allow, as permissions: for finding out who needs whom. All or nothing, because half of them would say
+ * that the rest is closed. What guards a card is read from the packet filters, which have every rule of every group.
+ */
+function readSecurity(parts: AzureParts, homes: Homes): Security {
   const securityGroups = parts.groups
     .map(({ id, name }): SecurityGroup => ({ id, name, vpcId: homes.get(id)?.[0]?.id ?? null, description: '' }))
     .toSorted(byId)
-  const readings = parts.groups.map((group) => ({
-    group,
-    reading: allowedRules({
+  const readings = parts.groups.map((group) =>
+    allowedRules({
       id: group.id,
       rules: group.rules,
       networkBlocks: blocksAround(homes.get(group.id) ?? [], parts),
     }),
-  }))
-  const faults = readings.flatMap(({ group, reading }) =>
-    reading.ok ? [] : [{ id: group.id, why: `${group.name}: ${reading.why}` }],
   )
-  const twice = twiceGuarded(parts)
-  if (faults.length > 0) reportRefused(faults, report)
-  if (twice.length > 0) reportTwice(twice, report)
-  const rulesKnown = parts.groups.length > 0 && faults.length === 0 && twice.length === 0
-  const rules = rulesKnown ? readings.flatMap(({ reading }) => (reading.ok ? reading.rules : [])) : []
+  const rulesKnown = parts.groups.length > 0 && readings.every(({ ok }) => ok) && !isTwiceGuarded(parts)
+  const rules = rulesKnown ? readings.flatMap((reading) => (reading.ok ? reading.rules : [])) : []
   return { securityGroups, securityRules: rules.toSorted(byId), rulesKnown }
 }
 
@@ -154,35 +150,11 @@ function blocksAround(homes: readonly AzureNetwork[], { networks }: AzureParts):
   )
 }
 
-/** Two groups guard these: both must allow, where two groups of permissions would need one of them only. */
-function twiceGuarded({ subnets, nics }: AzureParts): readonly string[] {
+/** Two groups guard an interface: both must allow, where two groups of permissions would need one of them only. */
+function isTwiceGuarded({ subnets, nics }: AzureParts): boolean {
   const groupOfSubnet = new Map(subnets.map(({ id, groupId }) => [id, groupId]))
-  return nics
-    .filter(({ nic, groupId }) => {
-      const outer = groupOfSubnet.get(nic.subnetId ?? '') ?? null
-      return groupId !== null && outer !== null && groupId !== outer
-    })
-    .map(({ nic }) => nic.id)
-}
-
-const whatToDo =
-  'Write the permissions of these groups into an inventory of drplan, or rewrite them as permissions only.'
-
-function reportRefused(faults: readonly { id: string; why: string }[], report: Report): void {
-  report('network.rules-unknown', {
-    subject: 'network security groups',
-    message: `Rules of Azure that deny cannot all be said as permissions, so no rule of the site is used. ${listed(faults.map(({ why }) => why))}.`,
-    suggestion: whatToDo,
-    affected: faults.map(({ id }) => id),
-  })
-}
-
-function reportTwice(ids: readonly string[], report: Report): void {
-  report('network.rules-unknown', {
-    subject: 'interfaces with two network security groups',
-    message:
-      'These interfaces have a group of their own and one of their subnet, and both must allow; no rule of the site is used.',
-    suggestion: whatToDo,
-    affected: ids,
+  return nics.some(({ nic, groupId }) => {
+    const outer = groupOfSubnet.get(nic.subnetId ?? '') ?? null
+    return groupId !== null && outer !== null && groupId !== outer
   })
 }

@@ -42,7 +42,7 @@ it('a thousand rules that follow their blocks are a page, and one line for each 
     }),
   )
 
-  const text = report({ network: { ...network, securityRules } })
+  const text = report({ network: { ...network, securityRules, packetFilters: [] } })
 
   expect(text).toContain('| 10.0.0.0/16 → 10.64.0.0/16 | 500 | 25 |')
   expect(text).toContain('| 10.1.0.0/16 → 10.65.0.0/16 | 500 | 25 |')

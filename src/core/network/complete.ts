@@ -7,6 +7,7 @@ import { createFinding, type Finding } from '../../model/finding.ts'
 import type { Network, SecurityGroup, Subnet, Vpc } from '../../model/network.ts'
 import { count } from '../../model/quantity.ts'
 import type { Nic, Vm } from '../../model/site.ts'
+import { orderedVpcs, withoutMirrors } from './guards.ts'
 
 export interface SeatedNic {
   readonly vm: Vm
@@ -19,6 +20,10 @@ export interface SeatedNic {
 export interface CompleteNetwork {
   readonly network: Network
   readonly nics: readonly SeatedNic[]
+  /** VPCs in which ordered filters guard the cards, not groups. */
+  readonly orderedVpcIds: ReadonlySet<string>
+  /** Their subnets; of a card whose subnet nobody knows nobody knows the filters either. */
+  readonly orderedSubnetIds: ReadonlySet<string>
   readonly findings: readonly Finding[]
 }
 
@@ -47,7 +52,7 @@ const closedGroup = (vpc: Vpc): SecurityGroup => ({
 })
 
 export function completeNetwork(input: Network, vms: readonly Vm[]): CompleteNetwork {
-  const network = sorted(input)
+  const network = withoutMirrors(sorted(input))
   const implied = impliedVpcs(network)
   const found = [...network.vpcs, ...implied].sort(byId)
   const vpcs = found.length > 0 ? found : [unknownVpc]
@@ -57,11 +62,17 @@ export function completeNetwork(input: Network, vms: readonly Vm[]): CompleteNet
   const unplaced = lost.length > 0 ? [unplacedSubnet(vpcs[0]?.id ?? unknownVpc.id)] : []
   const subnets = [...network.subnets, ...unplaced]
   const homes = homeGroups(network.securityGroups, { vpcs, cards, subnets })
-  const closed = closeCards(network, cards, subnets)
-  const groups = vpcs.filter(({ id }) => !network.rulesKnown || closed.vpcIds.has(id)).map(closedGroup)
+  const orderedVpcIds = orderedVpcs({ ...network, vpcs, securityGroups: homes.groups })
+  const orderedSubnetIds = new Set(network.subnets.filter(({ vpcId }) => orderedVpcIds.has(vpcId)).map(({ id }) => id))
+  const closed = closeCards(network, cards, { subnets, orderedSubnetIds })
+  const groups = vpcs
+    .filter(({ id }) => closed.vpcIds.has(id) || (!network.rulesKnown && !orderedVpcIds.has(id)))
+    .map(closedGroup)
   return {
     network: { ...network, vpcs, subnets, securityGroups: [...homes.groups, ...groups].sort(byId) },
     nics: closed.nics,
+    orderedVpcIds,
+    orderedSubnetIds,
     findings: [
       ...implied.map(impliedFinding),
       ...(lost.length > 0 ? [unplacedFinding(lost.map(({ vm }) => vm))] : []),
@@ -73,11 +84,17 @@ export function completeNetwork(input: Network, vms: readonly Vm[]): CompleteNet
 
 type Card = Pick<SeatedNic, 'vm' | 'nic' | 'nicIndex'>
 
-/** A card without a group of the inventory gets a closed one: left alone, a platform would give it a default that may be open. */
+/**
+ * A card without a group of the inventory gets a closed one: left alone, a platform would give it a default that may be
+ * open. Where ordered filters guard, a card without one is open, and they say so.
+ */
 function closeCards(
   { rulesKnown, securityGroups }: Network,
   cards: readonly Card[],
-  subnets: readonly Subnet[],
+  {
+    subnets,
+    orderedSubnetIds,
+  }: { readonly subnets: readonly Subnet[]; readonly orderedSubnetIds: ReadonlySet<string> },
 ): { nics: readonly SeatedNic[]; vpcIds: ReadonlySet<string>; findings: readonly Finding[] } {
   const vpcOf = new Map(subnets.map(({ id, vpcId }) => [id, vpcId]))
   const groupIds = new Set(securityGroups.map(({ id }) => id))
@@ -85,6 +102,7 @@ function closeCards(
   const bare: Vm[] = []
   const nics = cards.map((card): SeatedNic => {
     const subnetId = vpcOf.has(card.nic.subnetId ?? '') ? (card.nic.subnetId ?? '') : UNPLACED_SUBNET_ID
+    if (orderedSubnetIds.has(subnetId)) return { ...card, subnetId, securityGroupIds: [] }
     const securityGroupIds = rulesKnown ? card.nic.securityGroupIds.filter((id) => groupIds.has(id)) : []
     if (securityGroupIds.length > 0) return { ...card, subnetId, securityGroupIds }
     const vpcId = vpcOf.get(subnetId) ?? unknownVpc.id

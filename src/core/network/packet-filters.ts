@@ -1,5 +1,5 @@
 /**
- * Stateless packet filters carried over to a target that has them too: the same entries in the same order, with their
+ * Stateless packet filters carried over: the same entries in the same order, with their
  * addresses rewritten. A filter that lets everything pass is left out: the platform's own does the same.
  */
 import type { Family } from '../../model/address.ts'
@@ -31,7 +31,6 @@ export interface TranslatedFilters {
 }
 
 export function translateFilters(context: FilterContext): TranslatedFilters {
-  if (context.limits.filters === 'ordered') return { filters: [], findings: [] }
   const stateless = objectsOf(context.network.objects, 'packet-filter').filter(({ stateful }) => !stateful)
   const guarded = new Set<string>()
   const translated = stateless.flatMap((filter) => translateFilter(filter, { ...context, guarded }))
@@ -154,6 +153,7 @@ const guardedTwice = (filter: PacketFilter, subnets: number): Finding =>
 
 /** Counted for each direction and family, with the platform's own last entry. */
 function overfull(filter: PacketFilter, entries: readonly FilterEntry[], limits: NetworkLimits): readonly Finding[] {
+  if (limits.filters === 'ordered') return []
   const { value, source, asOf } = limits.entriesPerFilter
   const familyOf = ({ sources, destinations }: FilterEntry): number =>
     [...sources, ...destinations].some((end) => end.kind === 'cidr' && end.cidr.family === 6) ? 6 : 4

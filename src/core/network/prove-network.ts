@@ -6,6 +6,8 @@ import type { Vm } from '../../model/site.ts'
 import type { Reach, ReachQuestion } from '../../model/reach.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import { completeNetwork } from './complete.ts'
+import { carriedProtocols } from './proof/carried-protocols.ts'
+import { PLATFORM_HOST } from './proof/ends.ts'
 import { primarySide } from './proof/primary-side.ts'
 import { proveEquivalence, type ProofInput } from './proof/prove.ts'
 import { answerReach } from './proof/reach.ts'
@@ -28,13 +30,19 @@ export const reachNetwork = (input: NetworkProofInput, question: ReachQuestion):
 
 function sidesOf({ vms, network, translation, limits }: NetworkProofInput): ProofInput {
   const complete = completeNetwork(network, vms)
+  const { vpcs, subnets } = complete.network
+  const isOrdered = vpcs.every(({ id }) => complete.orderedVpcIds.has(id))
+  const ordered = limits.filters === 'ordered'
   return {
-    primary: primarySide(complete.network, complete.nics),
-    recovery: recoverySide(translation, { ordered: limits.filters === 'ordered' }),
+    primary: primarySide(complete),
+    recovery: recoverySide(translation, { ordered, platformEntries: limits.filterWords?.platformEntries ?? [] }),
     translation,
     blocks: [
-      ...complete.network.vpcs.flatMap(({ blocks }) => blocks),
-      ...complete.network.subnets.flatMap(({ block, moreBlocks = [] }) => [...(block ? [block] : []), ...moreBlocks]),
+      ...vpcs.flatMap(({ blocks }) => blocks),
+      ...subnets.flatMap(({ block, moreBlocks = [] }) => [...(block ? [block] : []), ...moreBlocks]),
+      // Its host is at one of the two sites only.
+      ...(isOrdered === ordered ? [] : [PLATFORM_HOST]),
     ],
+    ...(isOrdered && { protocols: carriedProtocols }),
   }
 }

@@ -2,6 +2,7 @@
  * The network of the primary site, carried over to the recovery site: blocks, subnets, addresses, routes,
  * security rules and DNS records under one explicit address map (address-map.ts).
  */
+import type { AddressMap } from './address-map.ts'
 import { maximal } from './allocate.ts'
 import { type Cidr } from '../../model/cidr.ts'
 import type { NetworkPolicy } from '../../model/network-policy.ts'
@@ -16,7 +17,11 @@ import { blocksOf } from './blocks.ts'
 import { translateRecords } from './dns.ts'
 import { mentionedRanges, sharedBlocks, unplannedIpv6 } from './overlaps.ts'
 import { overfullNics, placeNics } from './nics.ts'
-import { completeNetwork } from './complete.ts'
+import { carryFilters } from './compile/carry-filters.ts'
+import { compileFilters } from './compile/compile-filters.ts'
+import type { CompileContext } from './compile/context.ts'
+import { completeNetwork, type CompleteNetwork } from './complete.ts'
+import { joinedNetworks } from './joined-networks.ts'
 import { overfullTables, translateRoutes, translateTables } from './routes.ts'
 import { translateObjects } from './objects.ts'
 import { overfullGroups } from './overfull-groups.ts'
@@ -54,12 +59,13 @@ export function translateNetwork(input: TranslationInput): {
   const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses: places.addresses, lists })
   const subnets = vpcs.flatMap((vpc) => vpc.subnets)
   const filters = translateFilters({ network, subnets, vpcKeys, mapOf, limits })
+  const ordered = carryFilters({ network, subnets, addresses: places.addresses, vpcKeys, mapOf })
   const records = translateRecords(network.dnsRecords, {
     map: mapOf(null),
     addresses: places.addresses,
     ipv6Blocks: network.vpcs.flatMap(({ blocks }) => blocks.filter(({ family }) => family === 6)),
   })
-  const translation: NetworkTranslation = {
+  const carried: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
     vpcs: vpcs.map(translatedVpc),
@@ -70,11 +76,13 @@ export function translateNetwork(input: TranslationInput): {
     securityGroups: translateGroups(network, vpcKeys),
     securityRules: rules.rules,
     prefixLists: [...lists.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
-    packetFilters: filters.filters,
-    memberGroups: [],
+    packetFilters: [...filters.filters, ...ordered.filters].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    memberGroups: ordered.memberGroups,
     objects: translateObjects(network, { mapOf, addresses: places.addresses, routes: routes.routes }),
     dnsRecords: records.records,
   }
+  const compiled = compileFilters(carried, compileContext(input, complete, { vpcKeys, mapOf, subnets }))
+  const { translation } = compiled
   const findings = [
     ...complete.findings,
     ...vpcs.flatMap((vpc) => vpc.findings),
@@ -83,22 +91,52 @@ export function translateNetwork(input: TranslationInput): {
     ...prefixLists.findings,
     ...rules.findings,
     ...filters.findings,
+    ...ordered.findings,
+    ...compiled.findings,
     ...records.findings,
-    ...overfull(translation, limits),
-    ...unknownRules(network, vms.length),
-    ...sharedBlocks(network),
-    ...mentionedRanges(network, translation.blocks),
-    ...unplannedIpv6(vms, network),
-    ...ruleFindings(policy, primaryBlocks(network, limits)),
+    ...overfullParts(translation, limits),
+    ...unknownRules(complete, vms.length),
+    ...rangeFindings(input, network, translation),
   ]
   return { translation, findings }
 }
 
-const overfull = (translation: NetworkTranslation, limits: NetworkLimits): readonly Finding[] => [
+const rangeFindings = (
+  { vms, policy, limits }: TranslationInput,
+  network: Network,
+  { blocks }: NetworkTranslation,
+): readonly Finding[] => [
+  ...sharedBlocks(network),
+  ...mentionedRanges(network, blocks),
+  ...unplannedIpv6(vms, network),
+  ...ruleFindings(policy, primaryBlocks(network, limits)),
+]
+
+const overfullParts = (translation: NetworkTranslation, limits: NetworkLimits): readonly Finding[] => [
   ...overfullGroups(translation.securityRules, translation.prefixLists, limits),
   ...overfullTables(translation.routes, limits),
   ...overfullNics(translation.addresses, limits),
 ]
+
+interface MapView {
+  readonly subnets: NetworkTranslation['subnets']
+  readonly vpcKeys: ReadonlyMap<string, string>
+  readonly mapOf: (vpcId: string | null) => AddressMap
+}
+
+const compileContext = (
+  { limits, policy, regions }: TranslationInput,
+  complete: CompleteNetwork,
+  view: MapView,
+): CompileContext => ({
+  limits,
+  policy,
+  regions,
+  orderedSubnetKeys: new Set(
+    view.subnets.filter(({ from }) => complete.orderedSubnetIds.has(from ?? '')).map(({ key }) => key),
+  ),
+  joinedOf: joinedNetworks(complete, view),
+})
 
 const translateGroups = (
   network: Network,
@@ -163,8 +201,8 @@ const primaryBlocks = (network: Network, limits: NetworkLimits): readonly Cidr[]
 const groupKeysOf = (network: Network): ReadonlyMap<string, string> =>
   new Map(network.securityGroups.map((group) => [group.id, groupKey(group)]))
 
-const unknownRules = (network: Network, vms: number): readonly Finding[] =>
-  network.rulesKnown
+const unknownRules = ({ network, orderedVpcIds }: CompleteNetwork, vms: number): readonly Finding[] =>
+  network.rulesKnown || network.vpcs.every(({ id }) => orderedVpcIds.has(id))
     ? []
     : [
         createFinding('network.rules-unknown', {

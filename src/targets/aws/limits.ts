@@ -11,6 +11,7 @@ const range = (block: string, why: string) => ({ block: parseCidr(block), why })
 
 export const awsNetworkLimits: NetworkLimits = {
   filters: 'permissions',
+  filterWords: null,
   // "VPC CIDR blocks" and "Subnet CIDR blocks", Amazon VPC user guide, 2023-06: /16 to /28 for both.
   vpcPrefix: { shortest: 16, longest: 28 },
   subnetPrefix: { shortest: 16, longest: 28 },

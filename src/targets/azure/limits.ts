@@ -4,6 +4,7 @@
  */
 import { parseCidr } from '../../model/cidr.ts'
 import type { Limit, NetworkLimits } from '../../model/target.ts'
+import { azureFilterWords } from './filter-words.ts'
 
 const quota = (value: number, asOf: string): Limit => ({
   value,
@@ -14,6 +15,7 @@ const range = (block: string, why: string) => ({ block: parseCidr(block), why })
 
 export const azureNetworkLimits: NetworkLimits = {
   filters: 'ordered',
+  filterWords: azureFilterWords,
   // Virtual network FAQ, "How small and how large can virtual networks and subnets be?", 2019 and since: /29 to /8.
   // Newer editions say /2, which no private range reaches.
   vpcPrefix: { shortest: 8, longest: 29 },

@@ -77,7 +77,6 @@ describe('the reading', () => {
     expect(reading.findings.map(({ code, subject }) => [code, subject])).toEqual([
       ['site.value-invalid', idOf('Microsoft.Sql/servers', 'books').toLowerCase()],
       ['site.value-invalid', idOf('Microsoft.Storage/storageAccounts', 'ledger').toLowerCase()],
-      ['network.rules-unknown', 'network security groups'],
       ['site.not-planned', 'custom-DNS interfaces'],
       ['site.not-planned', 'propagation-free route tables'],
       ['site.not-a-vm', 'idle route tables'],

@@ -11,7 +11,7 @@ import { UNKNOWN } from './ends.ts'
 import type { Box, Outcome, Packet, RuleList } from './packets.ts'
 import type { ConnectionPolicy, Guard, NamedList } from './policies.ts'
 import { domainOf, pullBackList, type Pieces } from './pull-back.ts'
-import { createSpace, isEmpty } from './space.ts'
+import { createSpace, isEmpty, type Domain } from './space.ts'
 import { decidePolicy, packetsOf, type PolicyDecision } from './walk-policy.ts'
 
 export interface PolicyQuestion {
@@ -21,7 +21,11 @@ export interface PolicyQuestion {
   readonly recovery: ConnectionPolicy
   readonly pieces: Pieces
   /** In the addresses of the primary site. */
-  readonly restrict: { readonly source?: IntervalSet; readonly destination?: IntervalSet }
+  readonly restrict: {
+    readonly source?: IntervalSet
+    readonly destination?: IntervalSet
+    readonly protocol?: IntervalSet
+  }
   readonly nodeLimit: number
   readonly most: number
 }
@@ -63,7 +67,7 @@ const overLimit = (nodeLimit: number): PolicyVerdict => ({
   missing: [`a proof of more than ${nodeLimit} nodes`],
 })
 
-const listsOf = (policy: ConnectionPolicy): readonly RuleList[] =>
+export const listsOf = (policy: ConnectionPolicy): readonly RuleList[] =>
   policy.flatMap(({ first, all }) => [...first, ...all].map(({ list }) => list))
 
 const pullBackPolicy = (policy: ConnectionPolicy, pieces: Pieces): ConnectionPolicy => {
@@ -71,17 +75,21 @@ const pullBackPolicy = (policy: ConnectionPolicy, pieces: Pieces): ConnectionPol
   return policy.map(({ first, all }) => ({ first: first.map(pulled), all: all.map(pulled) }))
 }
 
-function domainUnder({ pieces, restrict }: PolicyQuestion): { source: IntervalSet; destination: IntervalSet } {
+function domainUnder({ pieces, restrict }: PolicyQuestion): Domain {
   const domain = domainOf(pieces)
   const within = (set: IntervalSet | undefined): IntervalSet => (set ? intersect(domain, set) : domain)
-  return { source: within(restrict.source), destination: within(restrict.destination) }
+  return {
+    source: within(restrict.source),
+    destination: within(restrict.destination),
+    ...(restrict.protocol && { protocol: restrict.protocol }),
+  }
 }
 
 const allows = (outcome: Outcome): Outcome => (outcome === 0 ? 0 : 1)
 
 const both = (a: Outcome, b: Outcome): Outcome => Math.min(allows(a), allows(b))
 
-const buildPolicy = (diagrams: Diagrams, policy: ConnectionPolicy): Built =>
+export const buildPolicy = (diagrams: Diagrams, policy: ConnectionPolicy): Built =>
   policy.map((guard) => buildGuard(diagrams, guard)).reduce((whole, next) => join(diagrams, [whole, next], both))
 
 /** What goes first decides with 0 and 2, and leaves 1 to the others, which must all allow. */

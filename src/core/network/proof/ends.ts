@@ -22,7 +22,7 @@ export interface EndContext {
 }
 
 /** Azure answers DNS, probes and its agents there; the tag AzureLoadBalancer stands for it ("Virtual network service tags", Microsoft Learn, 2024). */
-const PLATFORM_HOST: Cidr = { family: 4, network: parseAddress('168.63.129.16').value, prefixLength: 32 }
+export const PLATFORM_HOST: Cidr = { family: 4, network: parseAddress('168.63.129.16').value, prefixLength: 32 }
 
 /** Names of sets that nobody knows start so; a set of the platform has no such start. */
 export const UNKNOWN = 'unknown '
@@ -61,7 +61,7 @@ function tagEnds(tag: string, context: EndContext): readonly Ends[] {
   const name = tag.toLowerCase()
   if (name === 'azureloadbalancer') return listed([PLATFORM_HOST], context.family)
   if (name === 'virtualnetwork') return networkEnds(context)
-  return name === 'internet' ? internetEnds(context) : [symbol(`tag ${tag}`, context)]
+  return name === 'internet' ? internetEnds(context) : [symbol(`tag ${context.side.sharedName('tag', tag)}`, context)]
 }
 
 /**

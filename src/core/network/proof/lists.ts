@@ -3,7 +3,7 @@
  * guide, "Security groups" and "Network ACLs" (2023-06); Microsoft Learn, "Network security groups" (2025-07).
  */
 import type { Family } from '../../../model/address.ts'
-import type { IntervalSet } from '../../../model/intervals.ts'
+import { subtract, type IntervalSet } from '../../../model/intervals.ts'
 import type { SecurityRule } from '../../../model/network.ts'
 import type { FilterEnd, FilterEntry, PortRange } from '../../../model/packet-filter.ts'
 import { blocksAsSet, endsOf, UNKNOWN, wholeOf, type Ends } from './ends.ts'
@@ -150,15 +150,18 @@ export const aroundSubnet = (list: RuleList, { subnet, family }: ListContext): R
 }
 
 /** The answer to an ICMP question, by type (RFC 792, RFC 4443): other messages are not answered. */
-const answers: Readonly<Record<string, readonly (readonly [question: bigint, answer: bigint])[]>> = {
-  '1': [
+const answers: Readonly<Record<Family, readonly (readonly [question: bigint, answer: bigint])[]>> = {
+  4: [
     [8n, 0n],
     [13n, 14n],
     [15n, 16n],
     [17n, 18n],
   ],
-  '58': [[128n, 129n]],
+  6: [[128n, 129n]],
 }
+
+/** Each family has a protocol of its own for messages; that of the other is one like any. */
+const icmpOf: Readonly<Record<Family, bigint>> = { 4: 1n, 6: 58n }
 
 /**
  * Which connections have their answers pass a stateless list: the list over answers, read backwards, so that each rule
@@ -168,13 +171,15 @@ export function answerList(list: RuleList, family: Family): RuleList {
   const unanswered: Rule = {
     id: 'no answer is due',
     outcome: 1,
-    boxes: Object.entries(answers).map(([protocol, pairs]) => ({
-      ...openBox(family),
-      protocol: [{ lo: BigInt(protocol), hi: BigInt(protocol) }],
-      sourcePort: without(pairs.map(([question]) => question)),
-    })),
+    boxes: [
+      {
+        ...openBox(family),
+        protocol: [{ lo: icmpOf[family], hi: icmpOf[family] }],
+        sourcePort: without(answers[family].map(([question]) => question)),
+      },
+    ],
   }
-  return [unanswered, ...list.map((rule) => ({ ...rule, boxes: rule.boxes.flatMap(backwards) }))]
+  return [unanswered, ...list.map((rule) => ({ ...rule, boxes: rule.boxes.flatMap((box) => backwards(box, family)) }))]
 }
 
 const without = (values: readonly bigint[]): IntervalSet => {
@@ -185,46 +190,27 @@ const without = (values: readonly bigint[]): IntervalSet => {
   })
 }
 
-function backwards(box: Box): readonly Box[] {
+function backwards(box: Box, family: Family): readonly Box[] {
   const turned = { ...box, source: box.destination, destination: box.source, ...turnedSymbols(box) }
-  const isIcmp = (value: bigint): boolean => value === 1n || value === 58n
-  const rest = withoutIcmp(box.protocol)
-  const icmp = [1n, 58n].filter((number) => box.protocol.some(({ lo, hi }) => lo <= number && number <= hi))
+  const icmp = icmpOf[family]
+  const rest = subtract(box.protocol, [{ lo: icmp, hi: icmp }])
   const plain: Box[] =
     rest.length > 0 ? [{ ...turned, protocol: rest, port: box.sourcePort, sourcePort: box.port }] : []
+  if (!holds(box.protocol, icmp)) return plain
+  // The code of an answer is 0 (RFC 792), whatever that of the question.
+  const questions = answers[family].filter(([, answer]) => holds(box.sourcePort, answer) && holds(box.port, 0n))
   return [
     ...plain,
-    ...icmp.filter(isIcmp).flatMap((number) =>
-      (answers[String(number)] ?? []).flatMap(([question, answer]): Box[] =>
-        // The code of an answer is 0 (RFC 792), whatever that of the question.
-        holds(box.sourcePort, answer) && holds(box.port, 0n)
-          ? [
-              {
-                ...turned,
-                protocol: [{ lo: number, hi: number }],
-                sourcePort: [{ lo: question, hi: question }],
-                port: ports,
-              },
-            ]
-          : [],
-      ),
-    ),
+    ...questions.map(([question]): Box => ({
+      ...turned,
+      protocol: [{ lo: icmp, hi: icmp }],
+      sourcePort: [{ lo: question, hi: question }],
+      port: ports,
+    })),
   ]
 }
 
 const holds = (set: IntervalSet, value: bigint): boolean => set.some(({ lo, hi }) => lo <= value && value <= hi)
-
-const withoutIcmp = (set: IntervalSet): IntervalSet =>
-  [
-    { lo: 0n, hi: 0n },
-    { lo: 2n, hi: 57n },
-    { lo: 59n, hi: 255n },
-  ].flatMap((gap) =>
-    set.flatMap(({ lo, hi }) => {
-      const [from, to] = [lo > gap.lo ? lo : gap.lo, hi < gap.hi ? hi : gap.hi]
-      return from <= to ? [{ lo: from, hi: to }] : []
-    }),
-  )
 
 /** A symbol speaks of the peer at one end; backwards it stands at the other. */
 const turnedSymbols = ({ symbols }: Box): Pick<Box, 'symbols'> =>

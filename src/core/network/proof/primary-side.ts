@@ -4,14 +4,14 @@ import type { Cidr } from '../../../model/cidr.ts'
 import { objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { Network, Route, Vpc } from '../../../model/network.ts'
 import { readEntry, type KnownIds } from '../filter-entries.ts'
-import type { SeatedNic } from '../complete.ts'
+import type { CompleteNetwork, SeatedNic } from '../complete.ts'
 import { cardKey } from './card-key.ts'
 import type { Card, Side, SideEntry, SideFilter, SideList, SideRoute, SideRule, SideSubnet, SideVpc } from './side.ts'
 
 type PacketFilter = NetworkObjectOf<'packet-filter'>
 
-/** `nics`: the cards of all planned VMs, in their subnets. */
-export function primarySide(network: Network, nics: readonly SeatedNic[]): Side {
+/** A completed inventory; its cards are those of all planned VMs, in their subnets. */
+export function primarySide({ network, nics, orderedSubnetIds }: CompleteNetwork): Side {
   const filters = objectsOf(network.objects, 'packet-filter')
   const known: KnownIds = {
     groups: new Set([
@@ -20,7 +20,8 @@ export function primarySide(network: Network, nics: readonly SeatedNic[]): Side 
     ]),
     prefixLists: new Set(objectsOf(network.objects, 'prefix-list').map(({ id }) => id)),
   }
-  const cards = cardsOf(nics, filters, network.rulesKnown)
+  const isOrdered = (subnetId: string): boolean => orderedSubnetIds.has(subnetId)
+  const cards = cardsOf(nics, filters, { isOrdered, rulesKnown: network.rulesKnown })
   return {
     cards,
     vpcs: new Map(network.vpcs.map((vpc) => [vpc.id, vpcOf(vpc, network)])),
@@ -38,20 +39,33 @@ export function primarySide(network: Network, nics: readonly SeatedNic[]): Side 
   }
 }
 
-/** Where ordered stateful filters are what guards cards, groups are only another way to say the same filters. */
-function cardsOf(nics: readonly SeatedNic[], filters: readonly PacketFilter[], rulesKnown: boolean): readonly Card[] {
-  const guarding = filters.filter(({ stateful, goesFirst }) => stateful && goesFirst !== true)
-  const groupsOf = (ids: readonly string[]): readonly string[] | null =>
-    guarding.length > 0 ? null : rulesKnown ? ids : []
-  return nics.map(({ vm, nic, nicIndex, subnetId }): Card => ({
-    key: cardKey(vm.id, nicIndex),
-    vmId: vm.id,
-    addresses: nic.addresses,
-    subnetId,
-    groupIds: groupsOf(nic.securityGroupIds),
-    filterIds: guarding.filter(({ nicIds }) => nicIds.includes(nic.id)).map(({ id }) => id),
+interface Guarding {
+  /** Whether filters guard the cards of a subnet, and not groups. */
+  readonly isOrdered: (subnetId: string) => boolean
+  readonly rulesKnown: boolean
+}
+
+function cardsOf(
+  nics: readonly SeatedNic[],
+  filters: readonly PacketFilter[],
+  { isOrdered, rulesKnown }: Guarding,
+): readonly Card[] {
+  const groupsOf = ({ subnetId, securityGroupIds }: SeatedNic): readonly string[] | null => {
+    if (isOrdered(subnetId)) return null
+    return rulesKnown ? securityGroupIds : []
+  }
+  return nics.map((seated): Card => ({
+    key: cardKey(seated.vm.id, seated.nicIndex),
+    vmId: seated.vm.id,
+    addresses: seated.nic.addresses,
+    subnetId: seated.subnetId,
+    groupIds: groupsOf(seated),
+    filterIds: filters.filter((filter) => guardsCards(filter, seated.nic.id)).map(({ id }) => id),
   }))
 }
+
+const guardsCards = ({ stateful, goesFirst, nicIds }: PacketFilter, nicId: string): boolean =>
+  stateful && goesFirst !== true && nicIds.includes(nicId)
 
 function subnetsOf(network: Network, filters: readonly PacketFilter[]): readonly SideSubnet[] {
   return network.subnets.map((subnet) => {

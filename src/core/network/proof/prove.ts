@@ -25,6 +25,8 @@ export interface ProofInput {
   readonly translation: NetworkTranslation
   /** Every block of the primary site. */
   readonly blocks: readonly Cidr[]
+  /** Those that the primary site's networks carry; absent: all. */
+  readonly protocols?: IntervalSet
   /** Of every single comparison; past it nothing is proven, and that is said. */
   readonly nodeLimit?: number
 }
@@ -189,7 +191,7 @@ const compare = (
     primary: before.primary[direction],
     recovery: after.recovery[direction],
     pieces: context.piecesOf(before.vpcKey),
-    restrict,
+    restrict: { ...restrict, ...(context.protocols && { protocol: context.protocols }) },
     nodeLimit: context.nodeLimit,
     most: MOST_OF_CLASS,
   })
@@ -253,7 +255,11 @@ function provePair(from: CardClass, to: CardClass, context: ProofContext): Found
     primary: together('primary'),
     recovery: together('recovery'),
     pieces: context.piecesOf(sender.vpcKey),
-    restrict: { source: sender.addresses, destination: receiver.addresses },
+    restrict: {
+      source: sender.addresses,
+      destination: receiver.addresses,
+      ...(context.protocols && { protocol: context.protocols }),
+    },
     nodeLimit: context.nodeLimit,
     most: MOST_OF_CLASS,
   })

@@ -1,18 +1,29 @@
 /** The recovery site as a proof sees it: what the finished translation says will be built, and nothing else. */
 import type { Address } from '../../../model/address.ts'
-import type { NetworkTranslation, SecurityRuleTranslation } from '../../../model/network-translation.ts'
+import type {
+  NetworkTranslation,
+  PacketFilterTranslation,
+  SecurityRuleTranslation,
+} from '../../../model/network-translation.ts'
+import type { FilterEntry } from '../../../model/packet-filter.ts'
 import { cardKey } from './card-key.ts'
-import type { Card, Side, SideRule } from './side.ts'
+import type { Card, Side, SideFilter, SideRule, SideVpc } from './side.ts'
 
-/** Ids on this side are the keys of the translation. `ordered`: filters guard cards here, not groups. */
-export function recoverySide(translation: NetworkTranslation, { ordered }: { readonly ordered: boolean }): Side {
+export interface RecoveryPlatform {
+  /** Filters guard cards here, not groups. */
+  readonly ordered: boolean
+  /** What the platform adds to every filter. */
+  readonly platformEntries: readonly FilterEntry[]
+}
+
+/** Ids on this side are the keys of the translation. */
+export function recoverySide(translation: NetworkTranslation, platform: RecoveryPlatform): Side {
+  const { ordered } = platform
   const cards = cardsOf(translation, ordered)
   const origin = originsOf(translation)
   return {
     cards,
-    vpcs: new Map(
-      translation.vpcs.map(({ key, name, blocks }) => [key, { id: key, name, blocks, joined: [], learns: false }]),
-    ),
+    vpcs: new Map(translation.vpcs.map((vpc) => [vpc.key, vpcOf(vpc, translation)])),
     subnets: new Map(
       translation.subnets.map((subnet) => [
         subnet.key,
@@ -34,26 +45,7 @@ export function recoverySide(translation: NetworkTranslation, { ordered }: { rea
         rules.map(ruleOf),
       ]),
     ),
-    filters: new Map(
-      translation.packetFilters.map(({ key, name, stateful, entries }) => [
-        key,
-        {
-          id: key,
-          name,
-          stateful,
-          goesFirst: false,
-          entries: entries
-            .map((read) => ({
-              name: read.name,
-              order: read.order,
-              direction: read.direction,
-              action: read.action,
-              read,
-            }))
-            .toSorted((a, b) => a.order - b.order),
-        },
-      ]),
-    ),
+    filters: new Map(translation.packetFilters.map((filter) => [filter.key, filterOf(filter, platform)])),
     members: membersOf(translation, cards),
     lists: new Map(
       translation.prefixLists.map(({ key, name, managed, blocks }) => [key, { name, blocks: managed ? null : blocks }]),
@@ -61,6 +53,26 @@ export function recoverySide(translation: NetworkTranslation, { ordered }: { rea
     tables: tablesOf(translation),
     sharedName: (kind, id) => origin.get(`${kind} ${id}`) ?? id,
   }
+}
+
+/** Nothing is joined to it yet; but what its own routes name counts as joined. */
+function vpcOf({ key, name, blocks }: NetworkTranslation['vpcs'][number], translation: NetworkTranslation): SideVpc {
+  const tables = new Set(translation.routeTables.filter(({ vpcKey }) => vpcKey === key).map((table) => table.key))
+  const routed = translation.routes.filter(({ tableKey }) => tables.has(tableKey))
+  return { id: key, name, blocks, joined: routed.map(({ destination }) => destination), learns: false }
+}
+
+function filterOf(filter: PacketFilterTranslation, { platformEntries }: RecoveryPlatform): SideFilter {
+  const { key, name, stateful, goesFirst = false } = filter
+  const added = stateful && !goesFirst ? platformEntries : []
+  const entries = [...filter.entries, ...added].map((read) => ({
+    name: read.name,
+    order: read.order,
+    direction: read.direction,
+    action: read.action,
+    read,
+  }))
+  return { id: key, name, stateful, goesFirst, entries: entries.toSorted((a, b) => a.order - b.order) }
 }
 
 function cardsOf(translation: NetworkTranslation, ordered: boolean): readonly Card[] {
@@ -141,4 +153,5 @@ const originsOf = (translation: NetworkTranslation): ReadonlyMap<string, string>
     ),
     ...translation.prefixLists.map(({ key, from }) => [`prefix-list ${key}`, from] as const),
     ...translation.vpcs.map(({ key, from }) => [`tag ${key}`, from ?? key] as const),
+    ...(translation.tags ?? []).map(({ from, to }) => [`tag ${to}`, from] as const),
   ])

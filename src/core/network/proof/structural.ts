@@ -59,7 +59,8 @@ function asPrimary(end: FilterEnd & { readonly kind: 'cidr' }, view: View): Inte
 
 const nameOf = (end: Exclude<FilterEnd, { kind: 'cidr' }>, { side }: View): string => {
   if (end.kind === 'group') return `group ${side.sharedName('group', end.group)}`
-  return end.kind === 'tag' ? `tag ${end.tag}` : `list ${side.sharedName('prefix-list', end.list)}`
+  if (end.kind === 'tag') return `tag ${side.sharedName('tag', end.tag)}`
+  return `list ${side.sharedName('prefix-list', end.list)}`
 }
 
 function permissionsOf(rules: readonly SideRule[], view: View): ReadonlyMap<string, Peers> {
