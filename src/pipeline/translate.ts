@@ -41,9 +41,10 @@ export async function translate(context: StepContext, monitored: Monitored): Pro
     }
   }
   const result = await refresh('translation', context, { inputs, compute })
-  const { subnets, addresses, securityRules } = result.stored.content.translation
+  const { subnets, addresses, securityRules, packetFilters } = result.stored.content.translation
+  const rules = packetFilters.reduce((sum, { entries }) => sum + entries.length, securityRules.length)
   const { verdict } = result.stored.content.equivalence
-  const summary = `${count(subnets.length, 'subnet')}, ${count(addresses.length, 'address', 'addresses')}, ${count(securityRules.length, 'rule')}; connections ${verdict}`
+  const summary = `${count(subnets.length, 'subnet')}, ${count(addresses.length, 'address', 'addresses')}, ${count(rules, 'rule')}; connections ${verdict}`
   context.report({ step: 'translate', summary, reused: result.reused })
   return result
 }

@@ -45,6 +45,7 @@ export function translationScreen(translation: NetworkTranslation, width: number
           count(translation.securityRules.length, 'rule'),
           `in ${count(translation.securityGroups.length, 'group')}`,
         ],
+        ...(translation.packetFilters.length > 0 ? [filtersRow(translation)] : []),
         ['Routes', count(translation.routes.length, 'route'), `in ${count(translation.routeTables.length, 'table')}`],
         [
           'DNS',
@@ -56,3 +57,13 @@ export function translationScreen(translation: NetworkTranslation, width: number
     ),
   ]
 }
+
+const filtersRow = ({ packetFilters }: NetworkTranslation): readonly [string, string, string] => [
+  'Filters',
+  count(
+    packetFilters.reduce((sum, { entries }) => sum + entries.length, 0),
+    'entry',
+    'entries',
+  ),
+  `in ${count(packetFilters.length, 'ordered filter')}`,
+]
