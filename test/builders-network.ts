@@ -37,7 +37,15 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
   entriesPerFilter: quota(20),
   listWeights: [{ nameEndsWith: 'cdn', weight: 55 }],
   forbidden: [{ block: parseCidr('127.0.0.0/8'), why: 'it is the loopback range' }],
-  exclusiveRanges: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr),
+  notBeside: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((within, _, all) => ({
+    within: parseCidr(within),
+    refused: all.filter((other) => other !== within).map(parseCidr),
+    why: 'a guide, 2023-06',
+  })),
+  routesBarBlocks: quota(0),
+  specialSubnets: [],
+  routerPlace: 1,
+  ipv6SubnetPrefix: quota(64),
   discouraged: [{ block: parseCidr('172.17.0.0/16'), why: 'containers use it' }],
   ...over,
 })

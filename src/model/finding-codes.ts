@@ -55,7 +55,15 @@ export const findingCodes = {
   },
   'network.address-moved': { severity: 'warning', meaning: 'An address could not keep its host part.' },
   'network.address-outside': { severity: 'warning', meaning: 'A VM has an address outside its subnet.' },
+  'network.block-discouraged': {
+    severity: 'warning',
+    meaning: 'A block that the target takes, but that is known to clash with what people run.',
+  },
   'network.block-kept': { severity: 'warning', meaning: 'Both sites use the same block.' },
+  'network.block-compacted': {
+    severity: 'info',
+    meaning: 'A block became smaller, and rules that name parts of it became more.',
+  },
   'network.block-refused': { severity: 'error', meaning: 'The target does not allow a block of this size or range.' },
   'network.cidr-overlap': { severity: 'error', meaning: 'Two blocks that must be apart overlap.' },
   'network.difference-waived': {
@@ -63,6 +71,10 @@ export const findingCodes = {
     meaning: 'A difference between the two sites that somebody answers for.',
   },
   'network.dns-ttl': { severity: 'warning', meaning: 'A record that changes at failover may be cached for long.' },
+  'network.drill-overlap': {
+    severity: 'error',
+    meaning: 'The pool for drills holds addresses that are in use, or is too small.',
+  },
   'network.flow-lost': {
     severity: 'error',
     meaning: 'A connection that the primary site lets through is stopped at the recovery site.',
@@ -75,6 +87,7 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'Whether the two sites let the same connections through cannot be told.',
   },
+  'network.host-refused': { severity: 'error', meaning: 'A host cannot have the address that drplan.yaml gives it.' },
   'network.ipv6-untranslated': {
     severity: 'warning',
     meaning: 'An IPv6 range is assigned by the target, so it is not known before.',
@@ -121,6 +134,10 @@ export const findingCodes = {
   'network.scan-skipped': {
     severity: 'info',
     meaning: 'Files that are not text were not looked through for addresses.',
+  },
+  'network.special-subnet': {
+    severity: 'warning',
+    meaning: 'A subnet that a service of the target needs is missing, or was made larger.',
   },
   'network.subnet-unknown': { severity: 'warning', meaning: 'The source does not say which addresses a network has.' },
   'network.waiver-unused': {

@@ -110,5 +110,7 @@ function translateValue(value: string, { map, hosts, ipv6Blocks }: ValueContext)
     }
   if (owners.length > 0) return { value, doubt: `the recovery address of the host that has ${value} is not known` }
   if (mapped.by === 'identity') return { value, doubt: null }
+  if (mapped.by === 'nothing')
+    return { value, doubt: `no planned VM has ${value}, and its block became another size, so it has no place` }
   return { value: said, doubt: `no planned VM has ${value}, so nothing may answer at ${said}` }
 }

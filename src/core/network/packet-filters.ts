@@ -2,7 +2,7 @@
  * Stateless packet filters carried over to a target that has them too: the same entries in the same order, with their
  * addresses rewritten. A filter that lets everything pass is left out: the platform's own does the same.
  */
-import type { Cidr } from '../../model/cidr.ts'
+import { overlaps, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
 import { objectsOf, type NetworkObjectOf } from '../../model/network-objects.ts'
@@ -95,7 +95,8 @@ function rewrite(entry: FilterEntry, map: AddressMap): readonly FilterEntry[] {
   )
 }
 
-const blocksFor = (cidr: Cidr, map: AddressMap): readonly Cidr[] => (cidr.family === 4 ? imageOf(map, cidr) : [cidr])
+const blocksFor = (cidr: Cidr, map: AddressMap): readonly Cidr[] =>
+  cidr.family === 4 || map.segments.some(({ from }) => overlaps(from, cidr)) ? imageOf(map, cidr) : [cidr]
 
 /** Orders stay where entries stay one; where one became several without room behind it, all are numbered anew. */
 function number(images: readonly (readonly FilterEntry[])[]): readonly FilterEntry[] {

@@ -62,8 +62,9 @@ export function translateRoutes(
       findings.push(untranslated(route, table?.name ?? route.tableId, 'its table or its VPC is not in the inventory'))
       continue
     }
-    const why = reasonAgainst(route, publicVpcs.has(table.vpcId))
-    const moved = why ? [] : destinationsOf(route, table, mapOf(table.vpcId))
+    const map = mapOf(table.vpcId)
+    const why = reasonAgainst(route, { canHaveNat: publicVpcs.has(table.vpcId), map })
+    const moved = why ? [] : destinationsOf(route, table, map)
     routes.push(...moved)
     if (moved.length === 0)
       findings.push(
@@ -88,15 +89,22 @@ function vpcsWithPublicSubnet(network: Network): ReadonlySet<string> {
   return new Set(network.subnets.filter(isPublic).map(({ vpcId }) => vpcId))
 }
 
-function reasonAgainst(route: Route, canHaveNat: boolean): string | null {
+function reasonAgainst(
+  route: Route,
+  { canHaveNat, map }: { readonly canHaveNat: boolean; readonly map: AddressMap },
+): string | null {
   if (route.hop.kind === 'nat-gateway' && !canHaveNat)
     return 'its VPC has no subnet with a route to an internet gateway, where a NAT gateway could stand'
   if ('prefixListId' in route.destination)
     return `prefix list ${route.destination.prefixListId} has no counterpart at the recovery site`
-  if (route.destination.family === 6) return 'IPv6 routes wait for the IPv6 range that the target assigns'
+  if (route.destination.family === 6 && !knowsIpv6(map))
+    return 'IPv6 routes wait for the IPv6 range that the target assigns'
   if (route.hop.kind === 'blackhole') return 'its hop no longer exists at the primary site either'
   return missingHops[route.hop.kind] ?? null
 }
+
+/** drplan.yaml says where IPv6 blocks of the VPC go. */
+const knowsIpv6 = ({ segments }: AddressMap): boolean => segments.some(({ from }) => from.family === 6)
 
 function destinationsOf(route: Route, table: RouteTable, map: AddressMap): readonly RouteTranslation[] {
   if ('prefixListId' in route.destination) return []

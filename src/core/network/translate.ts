@@ -3,7 +3,7 @@
  * security rules and DNS records under one explicit address map (address-map.ts).
  */
 import { maximal } from './allocate.ts'
-import { type Cidr } from '../../model/cidr.ts'
+import { contains, type Cidr } from '../../model/cidr.ts'
 import type { NetworkPolicy } from '../../model/network-policy.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
@@ -11,11 +11,15 @@ import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import { translateAddresses } from './addresses.ts'
-import { ruleFindings } from './block-rules.ts'
-import { blocksOf } from './blocks.ts'
+import type { Range } from './address-map.ts'
+import { blocksOverRoutes } from './block-pairs.ts'
 import { translateRecords } from './dns.ts'
+import { translateHeld } from './held-blocks.ts'
+import { rangesOf } from './images.ts'
 import { mentionedRanges, sharedBlocks, unplannedIpv6 } from './overlaps.ts'
 import { overfullNics, placeNics } from './nics.ts'
+import { planVpcs } from './plan-vpcs.ts'
+import { growthFindings } from './rule-growth.ts'
 import { completeNetwork } from './complete.ts'
 import { overfullTables, translateRoutes, translateTables } from './routes.ts'
 import { overfullGroups } from './overfull-groups.ts'
@@ -24,7 +28,7 @@ import { translateLists, type Regions } from './prefix-lists.ts'
 import { groupKey, translateRules } from './security-rules.ts'
 import type { HostInVpc } from './placed-nic.ts'
 import { mapsOf, type VpcMoves } from './vpc-maps.ts'
-import { translateVpc, type TranslatedVpc } from './vpcs.ts'
+import type { TranslatedVpc } from './vpcs.ts'
 
 export interface TranslationInput {
   /** The VMs that the plan covers. */
@@ -42,21 +46,28 @@ export function translateNetwork(input: TranslationInput): {
   const { vms, policy, limits } = input
   const complete = completeNetwork(input.network, vms)
   const { network, nics } = complete
-  const vpcs = translateVpcs(network, nics, { policy, limits })
+  const planned = planVpcs(network, nics, { policy, limits })
+  const { vpcs } = planned
   const placed = placeNics(nics, { network, vpcs })
-  const places = translateAddresses(placed, limits)
+  const subnets = vpcs.flatMap((vpc) => vpc.subnets)
+  const rangesIn = (vpcKey: string): readonly Range[] =>
+    vpcs.flatMap(({ key, blocks, subnets: own }) => (key === vpcKey ? rangesOf(blocks, own) : []))
+  const held = translateHeld(placed, { network, subnets, rangesOf: rangesIn, limits })
+  const places = translateAddresses(placed, { limits, hostRules: policy.hosts ?? [], held })
   const mapOf = mapsOf(movesOf(vpcs, places.hosts))
   const vpcKeys = new Map(vpcs.map(({ vpc, key }) => [vpc.id, key]))
   const routes = translateRoutes(network, mapOf)
   const prefixLists = translateLists(network, mapOf(null), input.regions)
   const { lists } = prefixLists
   const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses: places.addresses, lists })
-  const subnets = vpcs.flatMap((vpc) => vpc.subnets)
   const filters = translateFilters({ network, subnets, vpcKeys, mapOf, limits })
   const records = translateRecords(network.dnsRecords, {
     map: mapOf(null),
     addresses: places.addresses,
-    ipv6Blocks: network.vpcs.flatMap(({ blocks }) => blocks.filter(({ family }) => family === 6)),
+    ipv6Blocks: stillOpen(
+      network.vpcs.flatMap(({ blocks }) => blocks),
+      vpcs,
+    ),
   })
   const translation: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
@@ -64,6 +75,7 @@ export function translateNetwork(input: TranslationInput): {
     vpcs: vpcs.map(translatedVpc),
     subnets,
     addresses: places.addresses,
+    ...(held.blocks.length > 0 && { heldBlocks: [...held.blocks] }),
     routeTables: translateTables(network, vpcKeys),
     routes: routes.routes,
     securityGroups: translateGroups(network, vpcKeys),
@@ -76,6 +88,7 @@ export function translateNetwork(input: TranslationInput): {
   const findings = [
     ...complete.findings,
     ...vpcs.flatMap((vpc) => vpc.findings),
+    ...held.findings,
     ...places.findings,
     ...routes.findings,
     ...prefixLists.findings,
@@ -89,7 +102,12 @@ export function translateNetwork(input: TranslationInput): {
     ...sharedBlocks(network),
     ...mentionedRanges(network, translation.blocks),
     ...unplannedIpv6(vms, network),
-    ...ruleFindings(policy, primaryBlocks(network, limits)),
+    ...planned.findings,
+    ...vpcs.flatMap((vpc) => growthFindings(vpc, planned.named, mapOf(vpc.vpc.id))),
+    ...translation.vpcs.flatMap(({ from, blocks }) => {
+      const vpc = network.vpcs.find(({ id }) => id === from)
+      return vpc ? blocksOverRoutes({ vpc, blocks }, { network, map: mapOf(vpc.id) }, limits) : []
+    }),
   ]
   return { translation, findings }
 }
@@ -107,11 +125,18 @@ const translateGroups = (
   }))
 
 const movesOf = (vpcs: readonly TranslatedVpc[], hosts: readonly HostInVpc[]): readonly VpcMoves[] =>
-  vpcs.map(({ vpc, key, segments }) => ({
+  vpcs.map(({ vpc, key, segments, blocks, subnets }) => ({
     vpcId: vpc.id,
     segments,
+    ranges: rangesOf(blocks, subnets),
     hosts: hosts.filter(({ vpcKey }) => vpcKey === key),
   }))
+
+/** IPv6 blocks whose place nobody knows. */
+const stillOpen = (blocks: readonly Cidr[], vpcs: readonly TranslatedVpc[]): readonly Cidr[] =>
+  blocks.filter(
+    (block) => block.family === 6 && !vpcs.some(({ segments }) => segments.some(({ from }) => contains(from, block))),
+  )
 
 const translatedVpc = ({ key, vpc, blocks }: TranslatedVpc): NetworkTranslation['vpcs'][number] => ({
   key,
@@ -119,40 +144,6 @@ const translatedVpc = ({ key, vpc, blocks }: TranslatedVpc): NetworkTranslation[
   name: vpc.name,
   blocks: maximal(blocks.map(({ to }) => to)),
 })
-
-function translateVpcs(
-  network: Network,
-  nics: ReturnType<typeof completeNetwork>['nics'],
-  settings: { policy: NetworkPolicy; limits: NetworkLimits },
-): readonly TranslatedVpc[] {
-  const subnetsOf = (vpcId: string): Network['subnets'] => network.subnets.filter((subnet) => subnet.vpcId === vpcId)
-  const primary = primaryBlocks(network, settings.limits)
-  const hosts = new Map<string, number>()
-  for (const { subnetId, nic } of nics)
-    hosts.set(subnetId, (hosts.get(subnetId) ?? 0) + Math.max(1, nic.addresses.length))
-  const context = {
-    ...settings,
-    primary,
-    given: [] as Cidr[],
-    network,
-    hostsOf: (id: string): number => hosts.get(id) ?? 0,
-  }
-  return network.vpcs.map((vpc) => translateVpc(vpc, subnetsOf(vpc.id), context))
-}
-
-/** What the primary site uses: the blocks of its VPCs, and subnets that lie outside them. */
-const primaryBlocks = (network: Network, limits: NetworkLimits): readonly Cidr[] =>
-  maximal([
-    ...network.vpcs.flatMap((vpc) => [
-      ...vpc.blocks,
-      ...blocksOf(
-        vpc,
-        network.subnets.filter(({ vpcId }) => vpcId === vpc.id),
-        limits,
-      ),
-    ]),
-    ...network.subnets.flatMap(({ block }) => block ?? []),
-  ])
 
 const groupKeysOf = (network: Network): ReadonlyMap<string, string> =>
   new Map(network.securityGroups.map((group) => [group.id, groupKey(group)]))

@@ -20,7 +20,7 @@ export function recoverySide(translation: NetworkTranslation, { ordered }: { rea
           id: subnet.key,
           name: subnet.name,
           vpcId: subnet.vpcKey,
-          blocks: [subnet.block],
+          blocks: [subnet.block, ...(subnet.moreBlocks ?? []).map(({ to }) => to)],
           filterIds: translation.packetFilters
             .filter(({ subnetKeys }) => subnetKeys.includes(subnet.key))
             .map(({ key }) => key),
