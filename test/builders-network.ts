@@ -136,13 +136,28 @@ export const aNetwork = (over: Partial<Network> = {}): Network => ({
 })
 
 type PolicyText = {
-  readonly blocks?: readonly (readonly [string, string])[]
+  /** From, to, and the VPC where one is named. */
+  readonly blocks?: readonly (readonly [string, string, string?])[]
+  readonly hosts?: readonly (readonly [string, string, string?])[]
+  readonly ipv6?: readonly (readonly [string, string])[]
+  readonly existing?: readonly (readonly [name: string, block: string])[]
+  readonly drill?: readonly string[]
   readonly pool?: readonly string[]
   readonly avoid?: readonly string[]
 }
 
-export const aPolicy = ({ blocks = [], pool = [], avoid = [] }: PolicyText = {}): NetworkPolicy => ({
-  blocks: blocks.map(([from, to]) => ({ from: parseCidr(from), to: parseCidr(to) })),
+export const aPolicy = ({ blocks = [], pool = [], avoid = [], ...more }: PolicyText = {}): NetworkPolicy => ({
+  blocks: blocks.map(([from, to, vpc]) => ({ from: parseCidr(from), to: parseCidr(to), ...(vpc && { vpc }) })),
+  ...(more.hosts && {
+    hosts: more.hosts.map(([from, to, vpc]) => ({
+      from: parseAddress(from),
+      to: parseAddress(to),
+      ...(vpc && { vpc }),
+    })),
+  }),
+  ...(more.ipv6 && { ipv6: { blocks: more.ipv6.map(([from, to]) => ({ from: parseCidr(from), to: parseCidr(to) })) } }),
+  ...(more.existing && { existing: more.existing.map(([name, block]) => ({ name, block: parseCidr(block) })) }),
+  ...(more.drill && { drill: { pool: more.drill.map(parseCidr) } }),
   pool: pool.map(parseCidr),
   avoid: avoid.map(parseCidr),
   waivers: [],

@@ -41,7 +41,9 @@ export function blocksOverRoutes(
   return network.routes.flatMap(({ tableId, destination, hop }) => {
     const table = tables.get(tableId)
     if (table === undefined || hop.kind === 'local' || 'prefixListId' in destination) return []
-    const there = imageOf(map, destination)
+    const image = imageOf(map, destination)
+    // A destination elsewhere that the block itself covers has no image: it is what clashes.
+    const there = image.length > 0 ? image : [destination]
     const clash = blocks.slice(1).find((block) => there.some((image) => contains(block, image)))
     if (!clash) return []
     const route = `${there.map(formatCidr).join(', ')} → ${[hop.kind, hop.id ?? ''].join(' ').trim()}`

@@ -1,0 +1,177 @@
+/** The maps of a finished translation: live, its composition with a drill, and its inverse for failback. */
+import { equalAddresses, type Address } from '../../model/address.ts'
+import { containsAddress, type Cidr } from '../../model/cidr.ts'
+import type { Finding } from '../../model/finding.ts'
+import { objectsOf } from '../../model/network-objects.ts'
+import type { CardAddress, MappedHost, NetworkMap, NetworkMaps } from '../../model/network-maps.ts'
+import type { NetworkPolicy } from '../../model/network-policy.ts'
+import { isResized, type AddressTranslation, type NetworkTranslation } from '../../model/network-translation.ts'
+import type { Network } from '../../model/network.ts'
+import type { Vm } from '../../model/site.ts'
+import type { NetworkLimits } from '../../model/target.ts'
+import { drillAddress, drillBlock, drillBlocks, type DrillMove } from './drill.ts'
+import { rangesElsewhere } from './elsewhere.ts'
+
+export interface MapsInput {
+  /** The VMs that the plan covers. */
+  readonly vms: readonly Vm[]
+  readonly network: Network
+  readonly translation: NetworkTranslation
+  readonly policy: NetworkPolicy
+  readonly limits: Pick<NetworkLimits, 'routerPlace' | 'forbidden'>
+}
+
+export interface MadeMaps {
+  readonly maps: NetworkMaps
+  readonly drill: readonly DrillMove[]
+  readonly findings: readonly Finding[]
+}
+
+export function networkMaps(input: MapsInput): MadeMaps {
+  const { translation, policy } = input
+  const drill = drillBlocks(translation, policy.drill?.pool ?? null, inUse(input))
+  const hosts = namedHosts(input)
+  const live: NetworkMap = { kind: 'live', blocks: equalBlocks(translation), hosts: hosts.map(({ live }) => live) }
+  return {
+    maps: { live, drill: composed(live, drill.moves), failback: inverted(live, hosts) },
+    drill: drill.moves,
+    findings: drill.findings,
+  }
+}
+
+/** What a drill with addresses of its own must keep clear of. */
+function inUse({ network, translation, policy, limits }: MapsInput): readonly Cidr[] {
+  const primary = [
+    ...network.vpcs.flatMap(({ blocks }) => blocks),
+    ...network.subnets.flatMap(({ block, moreBlocks = [] }) => [...(block ? [block] : []), ...moreBlocks]),
+  ]
+  return [
+    ...primary,
+    ...translation.vpcs.flatMap(({ blocks }) => blocks),
+    ...rangesElsewhere(network, policy, primary).map(({ block }) => block),
+    ...limits.forbidden.map(({ block }) => block),
+  ]
+}
+
+const equalBlocks = ({ blocks, subnets }: NetworkTranslation): NetworkMap['blocks'] => [
+  ...blocks.flatMap((block) => (block.from && !isResized(block) ? [{ from: block.from, to: block.to }] : [])),
+  ...subnets
+    .flatMap(({ moreBlocks = [] }) => moreBlocks)
+    .filter(({ from }) => !blocks.some((block) => block.from && containsAddress(block.from, firstOf(from)))),
+]
+
+const firstOf = ({ family, network }: Cidr): Address => ({ family, value: network })
+
+interface NamedHost {
+  readonly live: MappedHost
+  /** What it asks for names at the primary site. */
+  readonly home: Pick<MappedHost, 'nameServers' | 'netbiosServers'>
+}
+
+function namedHosts({ vms, network, translation, limits }: MapsInput): readonly NamedHost[] {
+  const names = new Map(vms.map(({ id, name, nics }) => [id, { name, nics }]))
+  const subnets = new Map(translation.subnets.map((subnet) => [subnet.key, subnet]))
+  const gateways = new Map(network.subnets.map(({ id, gateway }) => [id, gateway]))
+  const vpcs = new Map(translation.vpcs.map(({ key, from }) => [key, from]))
+  const services = objectsOf(network.objects, 'name-service')
+  const known = new Map(
+    translation.addresses.flatMap(({ from, to }) => (from && to ? [[keyOf(from), to] as const] : [])),
+  )
+  const moved = (address: Address): Address =>
+    known.get(keyOf(address)) ?? shifted(equalBlocks(translation), address) ?? address
+  return translation.addresses.map((entry): NamedHost => {
+    const subnet = subnets.get(entry.subnetKey)
+    const vm = names.get(entry.vmId)
+    const service = services.find(({ vpcIds }) => vpcIds.includes(vpcs.get(subnet?.vpcKey ?? '') ?? ''))
+    const own = vm?.nics[entry.nicIndex]?.nameServers ?? []
+    const home = {
+      nameServers: own.length > 0 ? own : (service?.nameServers ?? []),
+      netbiosServers: service?.netbiosServers ?? [],
+    }
+    const blocks = blocksOf(entry, subnet)
+    return {
+      home,
+      live: {
+        vmId: entry.vmId,
+        vmName: vm?.name ?? entry.vmId,
+        nicId: entry.nicId,
+        nicIndex: entry.nicIndex,
+        addressIndex: entry.addressIndex,
+        subnetName: subnet?.name ?? entry.subnetKey,
+        from: entry.from && {
+          address: entry.from,
+          block: blocks.from,
+          gateway: entry.from.family === 4 ? (gateways.get(subnet?.from ?? '') ?? null) : null,
+        },
+        to: entry.to && { address: entry.to, block: blocks.to, gateway: routerOf(blocks.to, limits) },
+        nameServers: home.nameServers.map(moved),
+        netbiosServers: home.netbiosServers.map(moved),
+        domain: service?.domain ?? null,
+      },
+    }
+  })
+}
+
+const keyOf = ({ family, value }: Address): string => `${family}/${value}`
+
+function blocksOf(
+  { from, to }: AddressTranslation,
+  subnet: NetworkTranslation['subnets'][number] | undefined,
+): { readonly from: Cidr | null; readonly to: Cidr | null } {
+  const pairs = subnet ? [{ from: subnet.fromBlock, to: subnet.block }, ...(subnet.moreBlocks ?? [])] : []
+  const holding = (block: Cidr | null, address: Address | null): boolean =>
+    block !== null && address !== null && containsAddress(block, address)
+  return {
+    from: pairs.find((pair) => holding(pair.from, from))?.from ?? null,
+    to: pairs.find((pair) => holding(pair.to, to))?.to ?? null,
+  }
+}
+
+const routerOf = (block: Cidr | null, { routerPlace }: Pick<NetworkLimits, 'routerPlace'>): Address | null =>
+  block?.family === 4 ? { family: 4, value: block.network + BigInt(routerPlace) } : null
+
+function composed(live: NetworkMap, moves: readonly DrillMove[]): NetworkMap {
+  const addressAt = (address: Address): Address => drillAddress(moves, address) ?? address
+  return {
+    kind: 'drill',
+    blocks: live.blocks.flatMap(({ from, to }) => {
+      const there = drillBlock(moves, to)
+      return there ? [{ from, to: there }] : []
+    }),
+    hosts: live.hosts.map((host) => ({
+      ...host,
+      to: host.to && drillCard(host.to, moves),
+      nameServers: host.nameServers.map(addressAt),
+      netbiosServers: host.netbiosServers.map(addressAt),
+    })),
+  }
+}
+
+function drillCard({ address, block, gateway }: CardAddress, moves: readonly DrillMove[]): CardAddress | null {
+  const there = drillAddress(moves, address)
+  return (
+    there && {
+      address: there,
+      block: block && drillBlock(moves, block),
+      gateway: gateway && drillAddress(moves, gateway),
+    }
+  )
+}
+
+/** Of hosts that are recovered; those that came while the site was away are in no inventory of the primary site. */
+const inverted = (live: NetworkMap, hosts: readonly NamedHost[]): NetworkMap => ({
+  kind: 'failback',
+  blocks: live.blocks.map(({ from, to }) => ({ from: to, to: from })),
+  hosts: hosts.map(({ live: host, home }) => ({ ...host, ...home, from: host.to, to: host.from })),
+})
+
+/** Where an address goes; null where the map says nothing of it. */
+export function applyMap({ hosts, blocks }: NetworkMap, address: Address): Address | null {
+  const host = hosts.find(({ from, to }) => from !== null && to !== null && equalAddresses(from.address, address))
+  return host?.to?.address ?? shifted(blocks, address)
+}
+
+function shifted(blocks: NetworkMap['blocks'], address: Address): Address | null {
+  const block = blocks.find(({ from }) => containsAddress(from, address))
+  return block ? { ...address, value: block.to.network + (address.value - block.from.network) } : null
+}
