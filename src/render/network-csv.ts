@@ -7,7 +7,7 @@
  * Names are whatever somebody wrote: every cell is in quotes (RFC 4180), line breaks and other controls become spaces, and
  * what a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection").
  */
-import { formatAddress, type Address } from '../model/address.ts'
+import { formatAddress, type Address, type Family } from '../model/address.ts'
 import type { Cidr } from '../model/cidr.ts'
 import type { CardAddress, MappedHost, NetworkMap, NetworkMaps } from '../model/network-maps.ts'
 import type { NetworkPolicy } from '../model/network-policy.ts'
@@ -33,7 +33,7 @@ const csvOf = (columns: Row, rows: readonly Row[]): string =>
 
 function cell(text: string): string {
   // Controls end a row or hide in a cell.
-  const plain = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+  const plain = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
   const harmless = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(plain) ? `'${plain}` : plain
   return `"${harmless.replaceAll('"', '""')}"`
 }
@@ -71,32 +71,24 @@ function srmRows(hosts: readonly MappedHost[], vcenter: string): readonly Row[] 
   const start = (adapter: number): Row => [first.vmId, first.vmName, vcenter, String(adapter)]
   const cards = Map.groupBy(hosts, ({ nicIndex }) => nicIndex)
   const whole = first.domain === null ? [] : [[...start(0), ...blank(11), first.domain]]
+  return [...whole, ...[...cards].flatMap(([nicIndex, own]) => cardRows(own, start(nicIndex + 1)))]
+}
+
+function cardRows(hosts: readonly MappedHost[], start: Row): readonly Row[] {
+  const [first] = hosts
+  const four = cardOf(hosts, 4)
+  const six = cardOf(hosts, 6)
+  if (!first || (!four && !six)) return []
+  const [server = '', ...more] = textsOf(first.nameServers)
+  const [wins = '', secondWins = ''] = textsOf(first.netbiosServers)
   return [
-    ...whole,
-    ...[...cards].flatMap(([nicIndex, own]) => {
-      const four = own.find(({ to }) => to?.address.family === 4)?.to ?? null
-      const six = own.find(({ to }) => to?.address.family === 6)?.to ?? null
-      if (!four && !six) return []
-      const [{ domain = null, netbiosServers = [], nameServers = [] } = {}] = own
-      const [server, ...more] = textsOf(nameServers)
-      const [wins = '', secondWins = ''] = textsOf(netbiosServers)
-      return [
-        [
-          ...start(nicIndex + 1),
-          domain ?? '',
-          '',
-          wins,
-          secondWins,
-          ...fourCells(four),
-          ...sixCells(six),
-          server ?? '',
-          '',
-        ],
-        ...more.map((another) => [...start(nicIndex + 1), ...blank(10), another, '']),
-      ]
-    }),
+    [...start, first.domain ?? '', '', wins, secondWins, ...fourCells(four), ...sixCells(six), server, ''],
+    ...more.map((another) => [...start, ...blank(10), another, '']),
   ]
 }
+
+const cardOf = (hosts: readonly MappedHost[], family: Family): CardAddress | null =>
+  hosts.find(({ to }) => to?.address.family === family)?.to ?? null
 
 const blank = (count: number): Row => Array.from({ length: count }, () => '')
 

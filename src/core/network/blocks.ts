@@ -92,12 +92,15 @@ function placeOf(
   { beside, context }: { beside: readonly Cidr[]; context: BlockContext },
 ): PiecePlace {
   const { from, to } = piece
-  const asked = piece.resized && to ? to : from
+  const asked = piece.resized ? (to ?? from) : from
   if (!isAllowedSize(asked, context.limits))
     return { to: null, own: false, findings: [wrongSize(vpc, asked, context.limits)] }
-  const holder = to && context.given.find((block) => overlaps(block, to))
-  if (to && !holder) return { to, own: true, findings: [] }
-  const given = to && holder ? [alreadyGiven(vpc, { from, to }, holder)] : []
+  const given: Finding[] = []
+  if (to) {
+    const holder = context.given.find((block) => overlaps(block, to))
+    if (!holder) return { to, own: true, findings: [] }
+    given.push(alreadyGiven(vpc, { from, to }, holder))
+  }
   // Too large to move as it is: its subnets find places of their own.
   if (!isAllowedSize(from, context.limits)) return { to: null, own: false, findings: given }
   const free = allocate(from, beside, context)

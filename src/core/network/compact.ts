@@ -109,28 +109,39 @@ function layOut(node: RangeNode, settings: Settings, around: Ends = { head: 0, t
   if (node.kind === 'whole') return wholeLayout(node, node.hosts)
   if (node.subnet && settings.times === 'as-is') return wholeLayout(node, node.subnet.hosts)
   const ends = node.subnet ? { head: settings.reservedFirst, tail: settings.reservedLast } : around
+  const inside = layOutItems(node, settings, ends)
+  const wanted = node.subnet ? wantedSize(node.subnet, settings) : 1
+  const size = Math.max(powerOver(inside.end), wanted)
+  return { size, seats: inside.seats, blocks: [...inside.blocks, { node, at: 0, size }] }
+}
+
+/** One after the other; a range at an end may hold what is reserved there itself. */
+function layOutItems(
+  node: RangeNode,
+  settings: Settings,
+  { head, tail }: Ends,
+): Omit<Layout, 'size'> & { end: number } {
   const seats: Layout['seats'][number][] = []
   const blocks: Layout['blocks'][number][] = []
   const items = itemsOf(node)
   const unknown = node.subnet?.unknown ?? 0
-  let cursor = items[0] && 'node' in items[0] && items[0].node.kind === 'range' ? 0 : ends.head
-  let tail = ends.tail
-  for (const [index, item] of items.entries()) {
+  const [first, last] = [items[0], unknown === 0 ? items.at(-1) : undefined]
+  let end = isRange(first) ? 0 : head
+  for (const item of items) {
     if ('host' in item) {
-      seats.push({ host: item.host, at: cursor++ })
+      seats.push({ host: item.host, at: end++ })
       continue
     }
-    const isLast = index === items.length - 1 && unknown === 0 && item.node.kind === 'range'
-    const part = layOut(item.node, settings, { head: index === 0 ? ends.head : 0, tail: isLast ? ends.tail : 0 })
-    const at = Math.ceil(cursor / part.size) * part.size
+    const part = layOut(item.node, settings, { head: item === first ? head : 0, tail: item === last ? tail : 0 })
+    const at = Math.ceil(end / part.size) * part.size
     seats.push(...part.seats.map((seat) => ({ ...seat, at: at + seat.at })))
     blocks.push(...part.blocks.map((block) => ({ ...block, at: at + block.at })))
-    cursor = at + part.size
-    if (isLast) tail = 0
+    end = at + part.size
   }
-  const size = Math.max(powerOver(cursor + unknown + tail), node.subnet ? wantedSize(node.subnet, settings) : 1)
-  return { size, seats, blocks: [...blocks, { node, at: 0, size }] }
+  return { seats, blocks, end: end + unknown + (isRange(last) ? 0 : tail) }
 }
+
+const isRange = (item: Item | undefined): boolean => item !== undefined && 'node' in item && item.node.kind === 'range'
 
 type Item = { readonly host: bigint } | { readonly node: RangeNode }
 

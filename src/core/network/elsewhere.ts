@@ -11,7 +11,7 @@ export interface OwnedRange {
 }
 
 /** Routes through these lead to networks of others. */
-const outwardHops: readonly string[] = ['vpn-gateway', 'transit-gateway', 'peering']
+const outwardHops: ReadonlySet<string> = new Set(['vpn-gateway', 'transit-gateway', 'peering'])
 
 /** Without ranges of the primary site itself, which no recovery block may overlap anyway, and without "everything". */
 export function rangesElsewhere(
@@ -29,7 +29,7 @@ export function rangesElsewhere(
       owned(blocks, `remote gateway ${name}`),
     ),
     ...network.routes.flatMap(({ destination, hop, tableId }) =>
-      'prefixListId' in destination || !outwardHops.includes(hop.kind)
+      'prefixListId' in destination || !outwardHops.has(hop.kind)
         ? []
         : owned(
             [destination],

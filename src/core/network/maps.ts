@@ -2,12 +2,17 @@
 import { equalAddresses, type Address } from '../../model/address.ts'
 import { containsAddress, type Cidr } from '../../model/cidr.ts'
 import type { Finding } from '../../model/finding.ts'
-import { objectsOf } from '../../model/network-objects.ts'
+import { objectsOf, type NetworkObjectOf } from '../../model/network-objects.ts'
 import type { CardAddress, MappedHost, NetworkMap, NetworkMaps } from '../../model/network-maps.ts'
 import type { NetworkPolicy } from '../../model/network-policy.ts'
-import { isResized, type AddressTranslation, type NetworkTranslation } from '../../model/network-translation.ts'
+import {
+  isResized,
+  type AddressTranslation,
+  type NetworkTranslation,
+  type SubnetTranslation,
+} from '../../model/network-translation.ts'
 import type { Network } from '../../model/network.ts'
-import type { Vm } from '../../model/site.ts'
+import type { Nic, Vm } from '../../model/site.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import { drillAddress, drillBlock, drillBlocks, type DrillMove } from './drill.ts'
 import { rangesElsewhere } from './elsewhere.ts'
@@ -79,31 +84,26 @@ function namedHosts({ vms, network, translation, limits }: MapsInput): readonly 
   )
   const moved = (address: Address): Address =>
     known.get(keyOf(address)) ?? shifted(equalBlocks(translation), address) ?? address
+  const serviceOf = (subnet: SubnetTranslation | undefined): NetworkObjectOf<'name-service'> | undefined => {
+    const vpcId = subnet && vpcs.get(subnet.vpcKey)
+    return vpcId ? services.find(({ vpcIds }) => vpcIds.includes(vpcId)) : undefined
+  }
   return translation.addresses.map((entry): NamedHost => {
     const subnet = subnets.get(entry.subnetKey)
     const vm = names.get(entry.vmId)
-    const service = services.find(({ vpcIds }) => vpcIds.includes(vpcs.get(subnet?.vpcKey ?? '') ?? ''))
-    const own = vm?.nics[entry.nicIndex]?.nameServers ?? []
-    const home = {
-      nameServers: own.length > 0 ? own : (service?.nameServers ?? []),
-      netbiosServers: service?.netbiosServers ?? [],
-    }
-    const blocks = blocksOf(entry, subnet)
+    const service = serviceOf(subnet)
+    const home = homeOf(vm?.nics[entry.nicIndex], service)
+    const gateway = gateways.get(subnet?.from ?? '') ?? null
     return {
       home,
       live: {
+        ...cardsOf(entry, { subnet, gateway }, limits),
         vmId: entry.vmId,
         vmName: vm?.name ?? entry.vmId,
         nicId: entry.nicId,
         nicIndex: entry.nicIndex,
         addressIndex: entry.addressIndex,
         subnetName: subnet?.name ?? entry.subnetKey,
-        from: entry.from && {
-          address: entry.from,
-          block: blocks.from,
-          gateway: entry.from.family === 4 ? (gateways.get(subnet?.from ?? '') ?? null) : null,
-        },
-        to: entry.to && { address: entry.to, block: blocks.to, gateway: routerOf(blocks.to, limits) },
         nameServers: home.nameServers.map(moved),
         netbiosServers: home.netbiosServers.map(moved),
         domain: service?.domain ?? null,
@@ -112,11 +112,39 @@ function namedHosts({ vms, network, translation, limits }: MapsInput): readonly 
   })
 }
 
+/** What the card says of itself comes before what its network says. */
+function homeOf(card: Nic | undefined, service: NetworkObjectOf<'name-service'> | undefined): NamedHost['home'] {
+  const own = card?.nameServers ?? []
+  return {
+    nameServers: own.length > 0 ? own : (service?.nameServers ?? []),
+    netbiosServers: service?.netbiosServers ?? [],
+  }
+}
+
+interface Home {
+  readonly subnet: SubnetTranslation | undefined
+  /** At the primary site, of IPv4. */
+  readonly gateway: Address | null
+}
+
+function cardsOf(
+  entry: AddressTranslation,
+  { subnet, gateway }: Home,
+  limits: MapsInput['limits'],
+): Pick<MappedHost, 'from' | 'to'> {
+  const { from, to } = entry
+  const blocks = blocksOf(entry, subnet)
+  return {
+    from: from && { address: from, block: blocks.from, gateway: from.family === 4 ? gateway : null },
+    to: to && { address: to, block: blocks.to, gateway: routerOf(blocks.to, limits) },
+  }
+}
+
 const keyOf = ({ family, value }: Address): string => `${family}/${value}`
 
 function blocksOf(
   { from, to }: AddressTranslation,
-  subnet: NetworkTranslation['subnets'][number] | undefined,
+  subnet: SubnetTranslation | undefined,
 ): { readonly from: Cidr | null; readonly to: Cidr | null } {
   const pairs = subnet ? [{ from: subnet.fromBlock, to: subnet.block }, ...(subnet.moreBlocks ?? [])] : []
   const holding = (block: Cidr | null, address: Address | null): boolean =>

@@ -20,12 +20,11 @@ export function missingSpecials(
   there: { readonly blocks: readonly Cidr[]; readonly subnets: readonly SubnetTranslation[] },
   { network, limits }: { readonly network: Network; readonly limits: NetworkLimits },
 ): readonly Finding[] {
-  const roles = objectsOf(network.objects, 'gateway')
-    .filter(({ vpcIds }) => vpcIds.includes(vpc.id))
-    .map(({ role }) => role)
+  const gateways = objectsOf(network.objects, 'gateway').filter(({ vpcIds }) => vpcIds.includes(vpc.id))
+  const roles = new Set(gateways.map(({ role }) => role))
   const taken = there.subnets.map(({ block }) => block)
   return limits.specialSubnets
-    .filter((special) => special.roles.some((role) => roles.includes(role)))
+    .filter((special) => special.roles.some((role) => roles.has(role)))
     .filter(({ name }) => !there.subnets.some((subnet) => subnet.name === name))
     .map((special) => {
       const free = findFreeBlock(there.blocks, special.longestPrefix, { taken, like: null })
@@ -33,7 +32,7 @@ export function missingSpecials(
       const place = free ? `${formatCidr(free)} is free for it` : 'no block of the VPC has room for it'
       return createFinding('network.special-subnet', {
         subject: vpc.name,
-        message: `${vpc.name} has no subnet ${special.name} of at least /${special.longestPrefix}, which its ${special.roles.filter((role) => roles.includes(role)).join(' and ')} gateway needs at the target: ${special.why}. ${place[0]?.toUpperCase()}${place.slice(1)} (${special.source}, ${special.asOf}).`,
+        message: `${vpc.name} has no subnet ${special.name} of at least /${special.longestPrefix}, which its ${special.roles.filter((role) => roles.has(role)).join(' and ')} gateway needs at the target: ${special.why}. ${place[0]?.toUpperCase()}${place.slice(1)} (${special.source}, ${special.asOf}).`,
         suggestion: 'Add the subnet under the same name at the primary site or by hand, before the gateway is built.',
       })
     })

@@ -11,7 +11,7 @@ import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import { translateAddresses } from './addresses.ts'
-import type { Range } from './address-map.ts'
+import type { AddressMap, Range } from './address-map.ts'
 import { blocksOverRoutes } from './block-pairs.ts'
 import { translateRecords } from './dns.ts'
 import { translateHeld } from './held-blocks.ts'
@@ -50,9 +50,7 @@ export function translateNetwork(input: TranslationInput): {
   const { vpcs } = planned
   const placed = placeNics(nics, { network, vpcs })
   const subnets = vpcs.flatMap((vpc) => vpc.subnets)
-  const rangesIn = (vpcKey: string): readonly Range[] =>
-    vpcs.flatMap(({ key, blocks, subnets: own }) => (key === vpcKey ? rangesOf(blocks, own) : []))
-  const held = translateHeld(placed, { network, subnets, rangesOf: rangesIn, limits })
+  const held = translateHeld(placed, { network, subnets, rangesOf: (vpcKey) => rangesIn(vpcs, vpcKey), limits })
   const places = translateAddresses(placed, { limits, hostRules: policy.hosts ?? [], held })
   const mapOf = mapsOf(movesOf(vpcs, places.hosts))
   const vpcKeys = new Map(vpcs.map(({ vpc, key }) => [vpc.id, key]))
@@ -85,6 +83,7 @@ export function translateNetwork(input: TranslationInput): {
     memberGroups: [],
     dnsRecords: records.records,
   }
+  const seen = { ...input, network, translation, vpcs, mapOf, named: planned.named }
   const findings = [
     ...complete.findings,
     ...vpcs.flatMap((vpc) => vpc.findings),
@@ -95,22 +94,34 @@ export function translateNetwork(input: TranslationInput): {
     ...rules.findings,
     ...filters.findings,
     ...records.findings,
-    ...overfullGroups(rules.rules, translation.prefixLists, limits),
-    ...overfullTables(routes.routes, limits),
-    ...overfullNics(places.addresses, limits),
-    ...unknownRules(network, vms.length),
-    ...sharedBlocks(network),
-    ...mentionedRanges(network, translation.blocks),
-    ...unplannedIpv6(vms, network),
     ...planned.findings,
-    ...vpcs.flatMap((vpc) => growthFindings(vpc, planned.named, mapOf(vpc.vpc.id))),
-    ...translation.vpcs.flatMap(({ from, blocks }) => {
-      const vpc = network.vpcs.find(({ id }) => id === from)
-      return vpc ? blocksOverRoutes({ vpc, blocks }, { network, map: mapOf(vpc.id) }, limits) : []
-    }),
+    ...afterwards(seen),
   ]
   return { translation, findings }
 }
+
+interface Finished extends Pick<TranslationInput, 'vms' | 'network' | 'limits'> {
+  readonly translation: NetworkTranslation
+  readonly vpcs: readonly TranslatedVpc[]
+  readonly mapOf: (vpcId: string | null) => AddressMap
+  readonly named: readonly Cidr[]
+}
+
+/** What can only be said of the whole. */
+const afterwards = ({ vms, network, limits, translation, vpcs, mapOf, named }: Finished): readonly Finding[] => [
+  ...overfullGroups(translation.securityRules, translation.prefixLists, limits),
+  ...overfullTables(translation.routes, limits),
+  ...overfullNics(translation.addresses, limits),
+  ...unknownRules(network, vms.length),
+  ...sharedBlocks(network),
+  ...mentionedRanges(network, translation.blocks),
+  ...unplannedIpv6(vms, network),
+  ...vpcs.flatMap((vpc) => growthFindings(vpc, named, mapOf(vpc.vpc.id))),
+  ...translation.vpcs.flatMap(({ from, blocks }) => {
+    const vpc = network.vpcs.find(({ id }) => id === from)
+    return vpc ? blocksOverRoutes({ vpc, blocks }, { network, map: mapOf(vpc.id) }, limits) : []
+  }),
+]
 
 const translateGroups = (
   network: Network,
@@ -131,6 +142,9 @@ const movesOf = (vpcs: readonly TranslatedVpc[], hosts: readonly HostInVpc[]): r
     ranges: rangesOf(blocks, subnets),
     hosts: hosts.filter(({ vpcKey }) => vpcKey === key),
   }))
+
+const rangesIn = (vpcs: readonly TranslatedVpc[], vpcKey: string): readonly Range[] =>
+  vpcs.flatMap(({ key, blocks, subnets }) => (key === vpcKey ? rangesOf(blocks, subnets) : []))
 
 /** IPv6 blocks whose place nobody knows. */
 const stillOpen = (blocks: readonly Cidr[], vpcs: readonly TranslatedVpc[]): readonly Cidr[] =>

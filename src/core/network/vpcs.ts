@@ -79,15 +79,7 @@ export function translateVpc(vpc: Vpc, subnets: readonly Subnet[], context: VpcC
     vpc,
     key,
     segments,
-    blocks: [
-      ...[...segments, ...resized.blocks].map(({ from, to, rule }): BlockTranslation => ({
-        vpcKey: key,
-        from,
-        to,
-        rule,
-      })),
-      ...(floats.range ? [{ vpcKey: key, from: null, to: floats.range, rule: 'allocated' as const }] : []),
-    ],
+    blocks: blockEntries(key, [...segments, ...resized.blocks], floats.range),
     subnets: translated.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     seats: new Map(resized.subnets.flatMap(({ subnet, seats }) => (seats ? [[subnet.id, seats]] : []))),
     floating: new Set(floats.subnets.map(({ subnet }) => subnet.id)),
@@ -102,6 +94,15 @@ export function translateVpc(vpc: Vpc, subnets: readonly Subnet[], context: VpcC
     ],
   }
 }
+
+const blockEntries = (
+  vpcKey: string,
+  moves: readonly Pick<PlannedSegment, 'from' | 'to' | 'rule'>[],
+  range: Cidr | null,
+): readonly BlockTranslation[] => [
+  ...moves.map(({ from, to, rule }): BlockTranslation => ({ vpcKey, from, to, rule })),
+  ...(range ? [{ vpcKey, from: null, to: range, rule: 'allocated' as const }] : []),
+]
 
 interface Floats {
   readonly range: Cidr | null

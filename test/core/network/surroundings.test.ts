@@ -252,7 +252,7 @@ describe('IPv6', () => {
       limits: azureNetworkLimits,
     })
 
-    const [subnet] = result.translation.subnets.filter(({ name }) => name === 'six')
+    const subnet = result.translation.subnets.find(({ name }) => name === 'six')
     expect(subnet?.block.family).toBe(4)
     expect(placesOf(result)).toEqual({ 'v6 -': 'platform', 'v6 2001:db8:1:5::9': '2001:db8:2:105::9' })
     expect(messagesOf(result, 'network.block-refused')).toContain('IPv6 subnets of /64 only')
