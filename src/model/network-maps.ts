@@ -2,8 +2,7 @@
 import type { Address } from './address.ts'
 import type { Cidr } from './cidr.ts'
 
-export const networkMapKinds = ['live', 'drill', 'failback'] as const
-export type NetworkMapKind = (typeof networkMapKinds)[number]
+export type NetworkMapKind = 'live' | 'drill' | 'failback'
 
 /** What a card is told at one site. */
 export interface CardAddress {

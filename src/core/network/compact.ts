@@ -19,7 +19,7 @@ export interface CompactQuestion {
   readonly limits: Pick<NetworkLimits, 'reservedFirst' | 'reservedLast' | 'subnetPrefix'>
 }
 
-export interface RangeMove {
+interface RangeMove {
   readonly from: Cidr
   readonly to: Cidr
 }

@@ -15,10 +15,7 @@ import { rulesOf } from './block-rules.ts'
 import type { HostInVpc, PlacedNic } from './placed-nic.ts'
 
 /** All blocks of one subnet, IPv4 or IPv6. */
-export const ownBlocks = ({ block, moreBlocks = [] }: Subnet): readonly Cidr[] => [
-  ...(block ? [block] : []),
-  ...moreBlocks,
-]
+const ownBlocks = ({ block, moreBlocks = [] }: Subnet): readonly Cidr[] => [...(block ? [block] : []), ...moreBlocks]
 
 /** The IPv6 blocks of a VPC: its own, and those of subnets outside of them. */
 export const ipv6BlocksOf = (vpc: Vpc, subnets: readonly Subnet[]): readonly Cidr[] =>

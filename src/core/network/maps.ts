@@ -93,17 +93,12 @@ function namedHosts({ vms, network, translation, limits }: MapsInput): readonly 
     const vm = names.get(entry.vmId)
     const service = serviceOf(subnet)
     const home = homeOf(vm?.nics[entry.nicIndex], service)
-    const gateway = gateways.get(subnet?.from ?? '') ?? null
+    const gateway = (subnet && gateways.get(subnet.from ?? '')) ?? null
     return {
       home,
       live: {
         ...cardsOf(entry, { subnet, gateway }, limits),
-        vmId: entry.vmId,
-        vmName: vm?.name ?? entry.vmId,
-        nicId: entry.nicId,
-        nicIndex: entry.nicIndex,
-        addressIndex: entry.addressIndex,
-        subnetName: subnet?.name ?? entry.subnetKey,
+        ...labelsOf(entry, vm?.name, subnet?.name),
         nameServers: home.nameServers.map(moved),
         netbiosServers: home.netbiosServers.map(moved),
         domain: service?.domain ?? null,
@@ -111,6 +106,19 @@ function namedHosts({ vms, network, translation, limits }: MapsInput): readonly 
     }
   })
 }
+
+const labelsOf = (
+  { vmId, nicId, nicIndex, addressIndex, subnetKey }: AddressTranslation,
+  vmName = vmId,
+  subnetName = subnetKey,
+): Pick<MappedHost, 'vmId' | 'vmName' | 'nicId' | 'nicIndex' | 'addressIndex' | 'subnetName'> => ({
+  vmId,
+  vmName,
+  nicId,
+  nicIndex,
+  addressIndex,
+  subnetName,
+})
 
 /** What the card says of itself comes before what its network says. */
 function homeOf(card: Nic | undefined, service: NetworkObjectOf<'name-service'> | undefined): NamedHost['home'] {

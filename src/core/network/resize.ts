@@ -19,7 +19,7 @@ export interface ResizeContext {
   readonly named: readonly Cidr[]
 }
 
-export interface ResizedSubnet {
+interface ResizedSubnet {
   readonly subnet: Subnet
   readonly block: Cidr
   readonly rule: Compaction['rule']
