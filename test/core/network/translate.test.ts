@@ -151,7 +151,12 @@ const anySite = fc
     rules: fc.array(fc.record({ low: fc.nat({ max: 65535 }), prefix: fc.integer({ min: 8, max: 32 }) }), {
       maxLength: 8,
     }),
-    policy: fc.constantFrom({}, { blocks: [['10.0.0.0/16', '10.9.0.0/16']] as const }, { avoid: ['10.0.0.0/9'] }),
+    policy: fc.constantFrom(
+      {},
+      { blocks: [['10.0.0.0/16', '10.9.0.0/16']] as const },
+      { blocks: [['10.0.0.0/16', '10.9.0.0/23']] as const },
+      { avoid: ['10.0.0.0/9'] },
+    ),
   })
   .map(({ lengths, overlapping, hosts, rules, policy }) => {
     const subnets = lengths.map((length, index) =>
@@ -207,6 +212,7 @@ function isExplained(
   if (!to) return from === null || said.has(vmId)
   const { block, fromBlock } = subnet
   if (to.value < block.network + 4n || to.value >= lastOf(block)) return false
+  if (rule === 'compacted' || rule === 'packed') return subnet.rule === rule
   if (rule === 'allocated') return subnet.rule === 'allocated' || said.has(vmId)
   return from !== null && fromBlock !== null && to.value - block.network === from.value - fromBlock.network
 }
