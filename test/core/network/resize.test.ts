@@ -239,13 +239,12 @@ describe('every smaller target', () => {
   it('lets the same connections pass: the proof finds no difference between the filters', () => {
     fc.assert(
       fc.property(aCrowdedSite, (site) => {
-        const { translation, findings } = translate(site)
+        const { translation } = translate(site)
         // A rule for nobody has no place; that it is missing is said, and is a difference for hosts to come only.
         const proof = proveNetwork({ ...site, network: aNetwork(site.network), translation, limits: someLimits() })
 
         const verdicts = proof.classes.flatMap(({ ingress, egress }) => [ingress, egress])
-        const said = findings.map(({ message }) => message).join('\n')
-        expect(verdicts.includes('different'), said).toBe(false)
+        expect(verdicts).not.toContain('different')
       }),
       { numRuns: 150 },
     )

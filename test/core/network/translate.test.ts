@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { translateNetwork } from '../../../src/core/network/translate.ts'
 import { formatAddress, parseAddress } from '../../../src/model/address.ts'
-import { contains, formatCidr, lastOf, overlaps, parseCidr } from '../../../src/model/cidr.ts'
+import { contains, formatCidr, lastOf, overlaps, parseCidr, type Cidr } from '../../../src/model/cidr.ts'
 import { emptyNetwork, type Network } from '../../../src/model/network.ts'
 import type { Vm } from '../../../src/model/site.ts'
-import { networkTranslationSchema } from '../../../src/model/network-translation.ts'
+import { isResized, networkTranslationSchema } from '../../../src/model/network-translation.ts'
 import {
   type Result,
   aGroup,
@@ -202,6 +202,8 @@ const strayAndSharedSubnets = ({ vpcs, subnets }: Result['translation']): readon
     )
     .map(({ key }) => key)
 
+const isReserved = (block: Cidr, value: bigint): boolean => value < block.network + 4n || value >= lastOf(block)
+
 /** In its subnet, off what is reserved, and with its host part, or else named by a finding. */
 function isExplained(
   { vmId, from, to, subnetKey, rule }: Result['translation']['addresses'][number],
@@ -211,8 +213,8 @@ function isExplained(
   if (!subnet) return false
   if (!to) return from === null || said.has(vmId)
   const { block, fromBlock } = subnet
-  if (to.value < block.network + 4n || to.value >= lastOf(block)) return false
-  if (rule === 'compacted' || rule === 'packed') return subnet.rule === rule
+  if (isReserved(block, to.value)) return false
+  if (isResized({ rule })) return subnet.rule === rule
   if (rule === 'allocated') return subnet.rule === 'allocated' || said.has(vmId)
   return from !== null && fromBlock !== null && to.value - block.network === from.value - fromBlock.network
 }
