@@ -1,11 +1,13 @@
 /** How long it takes to translate a network: `node bench/translate.ts [VMs]`. The estate is the same every time. */
 import { proveNetwork } from '../src/core/network/prove-network.ts'
+import { ruleGrowth, type Growth } from '../src/core/network/rule-growth.ts'
 import { translateNetwork } from '../src/core/network/translate.ts'
 import { parseAddress } from '../src/model/address.ts'
 import { configSchema } from '../src/model/config.ts'
 import type { Vm } from '../src/model/site.ts'
 import { awsNetworkLimits } from '../src/targets/aws/limits.ts'
 import { aNic, aVm } from '../test/builders.ts'
+import { randomCompaction } from '../test/support/random-compaction.ts'
 import { timeProof, timeScattered } from './proof/time.ts'
 import { aGroup, aNetwork, aRule, aSubnet, aVpc } from '../test/builders-network.ts'
 
@@ -73,6 +75,15 @@ const search = proveNetwork({ vms, network, translation: broken, limits: awsNetw
 console.log(
   `the same with one rule lost and one widened: ${search.verdict}, ${search.differences.length} differences, ${(performance.now() - searching).toFixed(0)} ms`,
 )
+
+// Rules over random blocks of a /20 whose hosts move into a /22 (test/core/network/compact.test.ts has the same).
+for (const hosts of [200, 600, 900]) {
+  const { named, ordered, handedOut } = randomCompaction({ hosts, rules: 400, seed: 5 })
+  const shown = (growth: Growth | null): string => `mean ${growth?.mean.toFixed(1)}, most ${growth?.most}`
+  console.log(
+    `${hosts} hosts of a /20 in a /22, blocks for one of a rule: in their order ${shown(ruleGrowth(named, ordered))}; next free ${shown(ruleGrowth(named, handedOut))}`,
+  )
+}
 
 // The time of a proof counts everything from rule lists to verdict.
 for (const rules of [1000, 4000])

@@ -39,7 +39,15 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
   entriesPerFilter: quota(20),
   listWeights: [{ nameEndsWith: 'cdn', weight: 55 }],
   forbidden: [{ block: parseCidr('127.0.0.0/8'), why: 'it is the loopback range' }],
-  exclusiveRanges: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr),
+  notBeside: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((within, _, all) => ({
+    within: parseCidr(within),
+    refused: all.filter((other) => other !== within).map(parseCidr),
+    why: 'a guide, 2023-06',
+  })),
+  routesBarBlocks: quota(0),
+  specialSubnets: [],
+  routerPlace: 1,
+  ipv6SubnetPrefix: quota(64),
   discouraged: [{ block: parseCidr('172.17.0.0/16'), why: 'containers use it' }],
   ...over,
 })
@@ -217,13 +225,28 @@ export const anAcl = (subnetIds: readonly string[], entries: Acl['entries'], ove
 })
 
 type PolicyText = {
-  readonly blocks?: readonly (readonly [string, string])[]
+  /** From, to, and the VPC where one is named. */
+  readonly blocks?: readonly (readonly [string, string, string?])[]
+  readonly hosts?: readonly (readonly [string, string, string?])[]
+  readonly ipv6?: readonly (readonly [string, string])[]
+  readonly existing?: readonly (readonly [name: string, block: string])[]
+  readonly drill?: readonly string[]
   readonly pool?: readonly string[]
   readonly avoid?: readonly string[]
 }
 
-export const aPolicy = ({ blocks = [], pool = [], avoid = [] }: PolicyText = {}): NetworkPolicy => ({
-  blocks: blocks.map(([from, to]) => ({ from: parseCidr(from), to: parseCidr(to) })),
+export const aPolicy = ({ blocks = [], pool = [], avoid = [], ...more }: PolicyText = {}): NetworkPolicy => ({
+  blocks: blocks.map(([from, to, vpc]) => ({ from: parseCidr(from), to: parseCidr(to), ...(vpc && { vpc }) })),
+  ...(more.hosts && {
+    hosts: more.hosts.map(([from, to, vpc]) => ({
+      from: parseAddress(from),
+      to: parseAddress(to),
+      ...(vpc && { vpc }),
+    })),
+  }),
+  ...(more.ipv6 && { ipv6: { blocks: more.ipv6.map(([from, to]) => ({ from: parseCidr(from), to: parseCidr(to) })) } }),
+  ...(more.existing && { existing: more.existing.map(([name, block]) => ({ name, block: parseCidr(block) })) }),
+  ...(more.drill && { drill: { pool: more.drill.map(parseCidr) } }),
   pool: pool.map(parseCidr),
   avoid: avoid.map(parseCidr),
   waivers: [],

@@ -7,6 +7,14 @@ export const networkFindingCodes = {
   },
   'network.address-moved': { severity: 'warning', meaning: 'An address could not keep its host part.' },
   'network.address-outside': { severity: 'warning', meaning: 'A VM has an address outside its subnet.' },
+  'network.block-compacted': {
+    severity: 'info',
+    meaning: 'A block became smaller, and rules that name parts of it became more.',
+  },
+  'network.block-discouraged': {
+    severity: 'warning',
+    meaning: 'A block that the target takes, but that is known to clash with what people run.',
+  },
   'network.block-kept': { severity: 'warning', meaning: 'Both sites use the same block.' },
   'network.block-refused': { severity: 'error', meaning: 'The target does not allow a block of this size or range.' },
   'network.cidr-overlap': { severity: 'error', meaning: 'Two blocks that must be apart overlap.' },
@@ -15,6 +23,10 @@ export const networkFindingCodes = {
     meaning: 'A difference between the two sites that somebody answers for.',
   },
   'network.dns-ttl': { severity: 'warning', meaning: 'A record that changes at failover may be cached for long.' },
+  'network.drill-overlap': {
+    severity: 'error',
+    meaning: 'The pool for drills holds addresses that are in use, or is too small.',
+  },
   'network.filter-reworded': {
     severity: 'info',
     meaning:
@@ -32,6 +44,7 @@ export const networkFindingCodes = {
     severity: 'warning',
     meaning: 'Whether the two sites let the same connections through cannot be told.',
   },
+  'network.host-refused': { severity: 'error', meaning: 'A host cannot have the address that drplan.yaml gives it.' },
   'network.ipv6-untranslated': {
     severity: 'warning',
     meaning: 'An IPv6 range is assigned by the target, so it is not known before.',
@@ -82,6 +95,10 @@ export const networkFindingCodes = {
   'network.scan-skipped': {
     severity: 'info',
     meaning: 'Files that are not text were not looked through for addresses.',
+  },
+  'network.special-subnet': {
+    severity: 'warning',
+    meaning: 'A subnet that a service of the target needs is missing, or was made larger.',
   },
   'network.subnet-unknown': { severity: 'warning', meaning: 'The source does not say which addresses a network has.' },
   'network.tag-moved': {

@@ -12,12 +12,19 @@ import { hopKinds, securityRuleSchema } from './network.ts'
 import { objectTranslationSchema } from './object-translation.ts'
 import { filterEntrySchema } from './packet-filter.ts'
 
-/** `explicit`: drplan.yaml says so. `offset`: moved with its block, host part kept. `allocated`: chosen by drplan. `kept`: unchanged. */
-const translationRules = ['explicit', 'offset', 'allocated', 'kept'] as const
+/**
+ * `explicit`: drplan.yaml says so. `offset`: moved with its block, host part kept. `compacted`: its block became smaller, and
+ * blocks that rules name stayed one block each. `packed`: its block became smaller, and hosts kept their order only.
+ * `allocated`: chosen by drplan. `kept`: unchanged.
+ */
+const translationRules = ['explicit', 'offset', 'compacted', 'packed', 'allocated', 'kept'] as const
 const ruleSchema = z.enum(translationRules)
 export type TranslationRule = (typeof translationRules)[number]
 
-/** One segment of the address map: equally long blocks, host parts kept. */
+/**
+ * One segment of the address map: equally long blocks, host parts kept; or, `compacted` and `packed`, a block that became
+ * another size, whose hosts are listed one by one. Such blocks may lie in one another, in the same way at both sites.
+ */
 const blockTranslationSchema = z.strictObject({
   vpcKey: z.string(),
   from: cidrSchema.nullable(),
@@ -25,6 +32,10 @@ const blockTranslationSchema = z.strictObject({
   rule: ruleSchema,
 })
 export type BlockTranslation = Immutable<z.infer<typeof blockTranslationSchema>>
+
+/** Of a block that became another size the hosts say where they are, and not their place in it. */
+export const isResized = ({ rule }: { readonly rule: TranslationRule }): boolean =>
+  rule === 'compacted' || rule === 'packed'
 
 const vpcTranslationSchema = z.strictObject({
   key: z.string(),
@@ -40,6 +51,8 @@ const subnetTranslationSchema = z.strictObject({
   vpcKey: z.string(),
   fromBlock: cidrSchema.nullable(),
   block: cidrSchema,
+  /** Further blocks with the host parts kept, such as of IPv6; absent when there are none whose place is known. */
+  moreBlocks: z.array(z.strictObject({ from: cidrSchema, to: cidrSchema })).optional(),
   /** Index into the zones of the recovery region, from 0. */
   zone: z.int().nonnegative(),
   routeTableKey: z.string(),
@@ -61,6 +74,19 @@ const addressTranslationSchema = z.strictObject({
   rule: ruleSchema,
 })
 export type AddressTranslation = Immutable<z.infer<typeof addressTranslationSchema>>
+
+/** A block inside a subnet that belongs to one card, or is kept free: nothing else gets an address in it. */
+const heldBlockTranslationSchema = z.strictObject({
+  kind: z.enum(['prefix', 'reservation']),
+  /** The id of the reservation, or of the card. */
+  id: z.string(),
+  vmId: z.string().nullable(),
+  subnetKey: z.string(),
+  from: cidrSchema,
+  /** Equally long and aligned; null: there is no room for it. */
+  to: cidrSchema.nullable(),
+})
+export type HeldBlockTranslation = Immutable<z.infer<typeof heldBlockTranslationSchema>>
 
 const routeTableTranslationSchema = z.strictObject({
   key: z.string(),
@@ -162,11 +188,13 @@ const dnsTranslationSchema = z.strictObject({
 
 export const networkTranslationSchema = z.strictObject({
   blocks: z.array(blockTranslationSchema),
-  /** Hosts that could not keep their host part, because the target reserves it. */
+  /** Hosts that did not keep their host part. */
   moved: z.array(z.strictObject({ from: addressSchema, to: addressSchema, why: z.string() })),
   vpcs: z.array(vpcTranslationSchema),
   subnets: z.array(subnetTranslationSchema),
   addresses: z.array(addressTranslationSchema),
+  /** Prefixes of cards and reservations of subnets; absent when there are none. */
+  heldBlocks: z.array(heldBlockTranslationSchema).optional(),
   routeTables: z.array(routeTableTranslationSchema),
   routes: z.array(routeTranslationSchema),
   securityGroups: z.array(securityGroupTranslationSchema),

@@ -2,6 +2,7 @@
 import type { Cidr } from './cidr.ts'
 import type { TargetCompatibility } from './compatibility.ts'
 import type { Catalogue } from './dr-component.ts'
+import type { NetworkObjectOf } from './network-objects.ts'
 import type { FilterEntry } from './packet-filter.ts'
 import type { Plan } from './plan.ts'
 import type { Quota } from './shared-limit.ts'
@@ -26,6 +27,17 @@ export interface FilterWords {
   readonly platformEntries: readonly FilterEntry[]
   /** Tags of the platform that do what lists of another platform do for it. */
   readonly tagsOfLists: readonly { readonly nameEndsWith: string; readonly tag: string }[]
+}
+
+export interface SpecialSubnet {
+  /** Exactly. */
+  readonly name: string
+  readonly longestPrefix: number
+  readonly why: string
+  /** Gateways of the primary site whose counterpart stands in it. */
+  readonly roles: readonly NetworkObjectOf<'gateway'>['role'][]
+  readonly source: string
+  readonly asOf: string
 }
 
 /** What differs between clouds in the translation of a network, as data. */
@@ -55,8 +67,16 @@ export interface NetworkLimits {
   readonly listWeights: readonly { readonly nameEndsWith: string; readonly weight: number }[]
   /** Ranges the target refuses for a VPC. */
   readonly forbidden: readonly { readonly block: Cidr; readonly why: string }[]
-  /** Ranges of which a VPC may hold blocks of one only. */
-  readonly exclusiveRanges: readonly Cidr[]
+  /** A VPC with a block in `within` may not add one that overlaps any of `refused`. */
+  readonly notBeside: readonly { readonly within: Cidr; readonly refused: readonly Cidr[]; readonly why: string }[]
+  /** Where it says that no further block of a VPC may hold a destination of its route tables; null = it may. */
+  readonly routesBarBlocks: Limit | null
+  /** Subnets that services of the target look for by name, and the longest prefix that these may have. */
+  readonly specialSubnets: readonly SpecialSubnet[]
+  /** The place of the router in every subnet, counted from its first address. */
+  readonly routerPlace: number
+  /** The only prefix length of IPv6 that a subnet may have. */
+  readonly ipv6SubnetPrefix: Limit
   /** Ranges that work, but are known to clash with what people run. */
   readonly discouraged: readonly { readonly block: Cidr; readonly why: string }[]
 }

@@ -14,6 +14,7 @@ import { loadTemplates } from '../workspace/templates.ts'
 import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
 import { assemble, runSteps } from './assemble.ts'
+import { mapFiles, mapsOf, type DrilledMaps } from './maps.ts'
 import { quotaInputs } from './quotas.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
 import { openScans, scanInputs } from './scan.ts'
@@ -27,7 +28,11 @@ export const plan = async (context: StepContext): Promise<Refreshed<'plan'>> =>
       fresh: [monitored.site, demands, mapping, translation].some(({ reused }) => !reused),
       compute: async () => assemble(context, steps),
     })
-    const files = await writeFiles(result.stored.content, result.stored.inputs, context)
+    const maps = mapsOf(context, {
+      site: monitored.site.stored.content,
+      translation: translation.stored.content.translation,
+    })
+    const files = await writeFiles(result.stored, maps, context)
     context.report({ step: 'write', summary: count(files, 'file'), reused: false })
     return result
   })
@@ -41,8 +46,12 @@ export const leafInputs = ({ inputs }: Pick<Monitored, 'inputs'>, context: StepC
   'drplan.yaml': hashValue(context.config),
 })
 
-/** Terraform, runbook and report; how many files there are. */
-async function writeFiles(content: Plan, inputs: InputHashes, context: StepContext): Promise<number> {
+/** Terraform, address maps, runbook and report; how many files there are. */
+async function writeFiles(
+  { content, inputs }: { readonly content: Plan; readonly inputs: InputHashes },
+  maps: DrilledMaps,
+  context: StepContext,
+): Promise<number> {
   const under =
     (folder: string) =>
     (file: RenderedFile): RenderedFile => ({ ...file, path: `${folder}/${file.path}` })
@@ -53,6 +62,7 @@ async function writeFiles(content: Plan, inputs: InputHashes, context: StepConte
     : []
   const files = [
     ...terraform.map(under('terraform')),
+    ...mapFiles(maps, context).map(under('network')),
     under('runbooks')(renderRunbook(content, await loadTemplates('runbook/failover'))),
     under('reports')(
       renderSummary({

@@ -1,4 +1,5 @@
 /** Step 4: the network at the recovery site. Reads the site, the target's limits and network.scan; writes translation.json. */
+import { networkMaps } from '../core/network/maps.ts'
 import { judgeProof } from '../core/network/proof-findings.ts'
 import { proveNetwork } from '../core/network/prove-network.ts'
 import { translateNetwork } from '../core/network/translate.ts'
@@ -33,11 +34,14 @@ export async function translate(context: StepContext, monitored: Monitored): Pro
     const { translation, findings } = translateNetwork({ vms, network, policy: config.network, limits, regions })
     const proof = proveNetwork({ vms, network, translation, limits })
     const judged = judgeProof(proof, { waivers: config.network.waivers, today: config.mapping.today })
+    const drill = config.network.drill
+      ? networkMaps({ vms, network, translation, policy: config.network, limits }).findings
+      : []
     const found = await findLiterals(scans, site.content, translation)
     return {
       translation: found.literals ? { ...translation, literals: found.literals } : translation,
       equivalence: judged.equivalence,
-      findings: [...findings, ...judged.findings, ...found.findings],
+      findings: [...findings, ...drill, ...judged.findings, ...found.findings],
     }
   }
   const result = await refresh('translation', context, { inputs, compute })

@@ -4,15 +4,17 @@
  * sites reachable at once, and one address that means two hosts cannot be routed.
  */
 import { compareCidrs, contains, equalCidrs, formatCidr, overlaps, parseCidr, type Cidr } from '../../model/cidr.ts'
-import type { NetworkPolicy } from '../../model/network-policy.ts'
+import type { BlockRule, NetworkPolicy } from '../../model/network-policy.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { TranslationRule } from '../../model/network-translation.ts'
 import type { Subnet, Vpc } from '../../model/network.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import type { Segment } from './address-map.ts'
-import { coverOf, intervalOf, intervalSet, subtract } from '../../model/intervals.ts'
 import { coverBlocks, findFreeBlock, maximal } from './allocate.ts'
-import { usableRules } from './block-rules.ts'
+import { refusedBeside } from './block-pairs.ts'
+import { rulesOf } from './block-rules.ts'
+import { collisionsOf, type OwnedRange } from './elsewhere.ts'
+import { piecesOf, type Piece } from './pieces.ts'
 
 /** RFC 1918. */
 const privateRanges: readonly Cidr[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr)
@@ -24,8 +26,11 @@ export interface PlannedSegment extends Segment {
 export interface BlockContext {
   readonly policy: NetworkPolicy
   readonly limits: NetworkLimits
+  /** The rules of drplan.yaml that are followed. */
+  readonly rules: readonly BlockRule[]
   /** Every block of the primary site. */
   readonly primary: readonly Cidr[]
+  readonly elsewhere: readonly OwnedRange[]
   /** Blocks already given at the recovery site; grows as VPCs are planned. */
   readonly given: Cidr[]
 }
@@ -45,39 +50,61 @@ export function blocksOf(vpc: Vpc, subnets: readonly Subnet[], limits: NetworkLi
   )
 }
 
-/** The segments of one VPC, and what is wrong with them. */
-export function planSegments(
-  vpc: Vpc,
-  subnets: readonly Subnet[],
-  context: BlockContext,
-): { segments: readonly PlannedSegment[]; findings: readonly Finding[] } {
+/** The segments of one VPC, blocks that become smaller, and what is wrong with them. */
+export interface PlannedBlocks {
+  readonly segments: readonly PlannedSegment[]
+  readonly resized: readonly Segment[]
+  readonly findings: readonly Finding[]
+}
+
+export function planSegments(vpc: Vpc, subnets: readonly Subnet[], context: BlockContext): PlannedBlocks {
   const segments: PlannedSegment[] = []
+  const resized: Segment[] = []
   const findings: Finding[] = []
-  const pieces = maximal(blocksOf(vpc, subnets, context.limits)).flatMap((block) =>
-    piecesOf(block, subnets, context.policy).map((piece) => ({
-      piece,
-      explicit: explicitTarget(piece, context.policy),
-    })),
-  )
+  const pieces = piecesOf(maximal(blocksOf(vpc, subnets, context.limits)), subnets, rulesOf(context.rules, vpc))
   // What drplan.yaml says comes first: what drplan chooses must be able to stand beside it.
-  for (const { piece, explicit } of [...pieces].sort((a, b) => Number(!a.explicit) - Number(!b.explicit))) {
-    if (!isAllowedSize(piece, context.limits)) {
-      findings.push(wrongSize(vpc, piece, context.limits))
-      continue
-    }
-    const holder = explicit && context.given.find((block) => overlaps(block, explicit))
-    if (explicit && holder) findings.push(alreadyGiven(vpc, { from: piece, to: explicit }, holder))
-    const own = holder ? null : explicit
-    const beside = segments.map((segment) => segment.to)
-    const to = own ?? allocate(piece, beside, context)
-    if (!to) findings.push(noRoom(vpc, piece))
-    else {
-      segments.push({ from: piece, to, rule: own ? 'explicit' : 'allocated' })
-      context.given.push(to)
-    }
+  for (const piece of pieces.toSorted((a, b) => Number(!a.to) - Number(!b.to))) {
+    const beside = [...segments, ...resized].map(({ to }) => to)
+    const place = placeOf(vpc, piece, { beside, context })
+    findings.push(...place.findings)
+    if (!place.to) continue
+    if (place.own && piece.resized) resized.push({ from: piece.from, to: place.to })
+    else segments.push({ from: piece.from, to: place.to, rule: place.own ? 'explicit' : 'allocated' })
+    context.given.push(place.to)
   }
-  findings.push(...segments.flatMap((segment) => refusals(vpc, segment, context)))
-  return { segments: segments.sort((a, b) => compareCidrs(a.from, b.from)), findings }
+  findings.push(
+    ...segments.flatMap((segment) => refusals(vpc, segment, context)),
+    ...resized.flatMap((move) => refusals(vpc, move, context)),
+  )
+  return { segments: segments.sort((a, b) => compareCidrs(a.from, b.from)), resized, findings }
+}
+
+interface PiecePlace {
+  readonly to: Cidr | null
+  /** As drplan.yaml says. */
+  readonly own: boolean
+  readonly findings: readonly Finding[]
+}
+
+function placeOf(
+  vpc: Vpc,
+  piece: Piece,
+  { beside, context }: { beside: readonly Cidr[]; context: BlockContext },
+): PiecePlace {
+  const { from, to } = piece
+  const asked = piece.resized ? (to ?? from) : from
+  if (!isAllowedSize(asked, context.limits))
+    return { to: null, own: false, findings: [wrongSize(vpc, asked, context.limits)] }
+  const given: Finding[] = []
+  if (to) {
+    const holder = context.given.find((block) => overlaps(block, to))
+    if (!holder) return { to, own: true, findings: [] }
+    given.push(alreadyGiven(vpc, { from, to }, holder))
+  }
+  // Too large to move as it is: its subnets find places of their own.
+  if (!isAllowedSize(from, context.limits)) return { to: null, own: false, findings: given }
+  const free = allocate(from, beside, context)
+  return { to: free, own: false, findings: free ? given : [...given, noRoom(vpc, from)] }
 }
 
 const isAllowedSize = ({ prefixLength }: Cidr, { vpcPrefix }: NetworkLimits): boolean =>
@@ -90,46 +117,18 @@ const wrongSize = (vpc: Vpc, piece: Cidr, { vpcPrefix }: NetworkLimits): Finding
     suggestion: 'Check that their new addresses suit.',
   })
 
-/** A block that drplan.yaml cuts up is planned by the parts it names, and by subnet for the rest. */
-function piecesOf(block: Cidr, subnets: readonly Subnet[], policy: NetworkPolicy): readonly Cidr[] {
-  const named = usableRules(policy)
-    .map(({ from }) => from)
-    .filter((from) => contains(block, from) && from.prefixLength > block.prefixLength)
-  if (named.length === 0) return [block]
-  const finer: Cidr[] = []
-  for (const from of named) {
-    finer.push(...coverOf(from.family, subtract([intervalOf(from)], intervalSet(finer.map(intervalOf)))))
-  }
-  const rest = subnets.flatMap((subnet) => (subnet.block && contains(block, subnet.block) ? [subnet.block] : []))
-  return [...finer, ...maximal(rest.filter((inner) => !finer.some((from) => overlaps(from, inner))))]
-}
-
-function explicitTarget(piece: Cidr, policy: NetworkPolicy): Cidr | null {
-  const rule = usableRules(policy).find(({ from }) => contains(from, piece))
-  if (!rule) return null
-  return {
-    family: rule.to.family,
-    network: rule.to.network + (piece.network - rule.from.network),
-    prefixLength: piece.prefixLength,
-  }
-}
-
 /** A free block as large as `like`, in the ranges that may stand beside what the VPC already has. */
 export function allocate(like: Cidr, beside: readonly Cidr[], context: BlockContext): Cidr | null {
-  const { policy, limits, primary, given } = context
+  const { policy, limits, primary, given, elsewhere } = context
   const stated = policy.pool.filter(({ family }) => family === like.family)
   const ranges = stated.length > 0 ? stated : privateRanges
-  const exclusive = limits.exclusiveRanges.find((range) => beside.some((block) => contains(range, block)))
-  const pool = exclusive ? ranges.flatMap((range) => narrow(range, exclusive)) : ranges
   const unusable = [...limits.forbidden, ...limits.discouraged].map(({ block }) => block)
   // A block that a rule names belongs to that rule, also while the VPC it is meant for is still to come.
-  const promised = usableRules(policy).map(({ to }) => to)
-  const taken = [...primary, ...policy.avoid, ...promised, ...given, ...unusable]
-  return findFreeBlock(pool, like.prefixLength, { taken, like })
+  const promised = context.rules.map(({ to }) => to)
+  const others = elsewhere.map(({ block }) => block)
+  const taken = [...primary, ...others, ...promised, ...given, ...unusable, ...refusedBeside(beside, limits)]
+  return findFreeBlock(ranges, like.prefixLength, { taken, like })
 }
-
-const narrow = (range: Cidr, within: Cidr): readonly Cidr[] =>
-  contains(within, range) ? [range] : contains(range, within) ? [within] : []
 
 /** Two blocks must not become one; so a rule serves the first VPC it fits, and the next gets a free block. */
 const alreadyGiven = (vpc: Vpc, { from, to }: Segment, holder: Cidr): Finding =>
@@ -148,31 +147,33 @@ const noRoom = (vpc: Vpc, piece: Cidr): Finding =>
   })
 
 /** Everything the target or the surroundings have against a segment. */
-function refusals(vpc: Vpc, segment: PlannedSegment, context: BlockContext): readonly Finding[] {
-  const { limits, policy, primary } = context
-  const { from, to } = segment
+function refusals(vpc: Vpc, { from, to }: Segment, { limits, elsewhere, primary }: BlockContext): readonly Finding[] {
   const move = `${formatCidr(from)} → ${formatCidr(to)} of ${vpc.name}`
-  const refuse = (message: string): Finding =>
-    createFinding('network.block-refused', {
-      subject: vpc.name,
-      message,
-      suggestion: 'Choose another block under network.blocks in drplan.yaml.',
-    })
-  const clash = (owner: string, block: Cidr): Finding =>
-    createFinding('network.cidr-overlap', {
-      subject: vpc.name,
-      message: `${move} overlaps ${formatCidr(block)} of ${owner}.`,
-      suggestion:
-        'Choose another block under network.blocks, or, if that range is not reached from the recovery site, take it out of network.avoid.',
-    })
-  return [
-    ...limits.forbidden.filter(({ block }) => overlaps(block, to)).map(({ why }) => refuse(`${move}: ${why}.`)),
-    ...policy.avoid.filter((block) => overlaps(block, to)).map((block) => clash('network.avoid', block)),
-    ...(equalCidrs(from, to)
-      ? [kept(vpc, from)]
-      : primary.filter((block) => overlaps(block, to)).map((block) => clash('the primary site', block))),
-  ]
+  const barred = limits.forbidden.filter(({ block }) => overlaps(block, to)).map(({ why }) => forbidden(vpc, move, why))
+  const warned = limits.discouraged
+    .filter(({ block }) => overlaps(block, to))
+    .map(({ block, why }) => discouragedFinding(vpc, `${move} is in ${formatCidr(block)}: ${why}.`))
+  const site = primary.map((block) => ({ block, owner: 'the primary site' }))
+  // A block that is kept lives among those ranges at the primary site already.
+  const clashes = equalCidrs(from, to)
+    ? [kept(vpc, from)]
+    : collisionsOf({ to, owner: `${vpc.name} at the recovery site` }, [...elsewhere, ...site])
+  return [...barred, ...warned, ...clashes]
 }
+
+const forbidden = (vpc: Vpc, move: string, why: string): Finding =>
+  createFinding('network.block-refused', {
+    subject: vpc.name,
+    message: `${move}: ${why}.`,
+    suggestion: 'Choose another block under network.blocks in drplan.yaml.',
+  })
+
+const discouragedFinding = (vpc: Vpc, message: string): Finding =>
+  createFinding('network.block-discouraged', {
+    subject: vpc.name,
+    message,
+    suggestion: 'Choose another block under network.blocks in drplan.yaml, unless nothing there uses that range.',
+  })
 
 const kept = (vpc: Vpc, block: Cidr): Finding =>
   createFinding('network.block-kept', {

@@ -1,5 +1,5 @@
 /** DNS records: addresses of recovered hosts change, and a long time to live keeps clients at the dead site. */
-import { formatAddress, readAddress } from '../../model/address.ts'
+import { formatAddress, readAddress, type Address } from '../../model/address.ts'
 import { containsAddress, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { AddressTranslation, NetworkTranslation } from '../../model/network-translation.ts'
@@ -120,14 +120,21 @@ function translateValue(value: string, { map, hosts, ipv6Blocks }: ValueContext)
   const places = [...new Set(owners.flatMap(({ to }) => (to ? [formatAddress(to)] : [])))]
   const [place] = places
   if (place !== undefined && places.length === 1) return { value: place, doubt: null }
-  const mapped = mapAddress(map, reading.value)
-  const said = mapped.by === 'identity' ? value : formatAddress(mapped.to)
+  return places.length > 1 || owners.length === 0
+    ? mappedValue({ value, address: reading.value, map }, { owners: owners.length, places })
+    : { value, doubt: `the recovery address of the host that has ${value} is not known` }
+}
+
+function mappedValue(
+  { value, address, map }: { readonly value: string; readonly address: Address; readonly map: AddressMap },
+  { owners, places }: { readonly owners: number; readonly places: readonly string[] },
+): TranslatedValue {
+  const mapped = mapAddress(map, address)
+  const moves = mapped.by === 'host' || mapped.by === 'segment'
+  const said = moves ? formatAddress(mapped.to) : value
   if (places.length > 1)
-    return {
-      value: said,
-      doubt: `${value} is the address of ${owners.length} hosts, which get ${places.join(' and ')}`,
-    }
-  if (owners.length > 0) return { value, doubt: `the recovery address of the host that has ${value} is not known` }
-  if (mapped.by === 'identity') return { value, doubt: null }
-  return { value: said, doubt: `no planned VM has ${value}, so nothing may answer at ${said}` }
+    return { value: said, doubt: `${value} is the address of ${owners} hosts, which get ${places.join(' and ')}` }
+  if (mapped.by === 'nothing')
+    return { value, doubt: `no planned VM has ${value}, and its block became another size, so it has no place` }
+  return { value: said, doubt: moves ? `no planned VM has ${value}, so nothing may answer at ${said}` : null }
 }

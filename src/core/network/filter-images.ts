@@ -3,7 +3,7 @@
  * and one range of ports (EC2 API, NetworkAclEntry): an entry that names several becomes one for each, next to one
  * another, and an entry that says more cannot be carried.
  */
-import { compareCidrs, parseCidr, type Cidr } from '../../model/cidr.ts'
+import { compareCidrs, overlaps, parseCidr, type Cidr } from '../../model/cidr.ts'
 import type { FilterEnd, FilterEntry } from '../../model/packet-filter.ts'
 import { imageOf, type AddressMap } from './address-map.ts'
 
@@ -53,5 +53,6 @@ function blocksOf(entry: FilterEntry): readonly Cidr[] {
 
 const everybody = ['0.0.0.0/0', '::/0'].map(parseCidr)
 
-/** IPv6 blocks stay: the target assigns its own. */
-const imageUnder = (map: AddressMap, cidr: Cidr): readonly Cidr[] => (cidr.family === 4 ? imageOf(map, cidr) : [cidr])
+/** IPv6 blocks stay, the target assigns its own; but where drplan.yaml says where they go, they go there. */
+const imageUnder = (map: AddressMap, cidr: Cidr): readonly Cidr[] =>
+  cidr.family === 4 || map.segments.some(({ from }) => overlaps(from, cidr)) ? imageOf(map, cidr) : [cidr]

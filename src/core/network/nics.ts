@@ -16,7 +16,10 @@ export function placeNics(
   const groups = new Map(site.network.securityGroups.map((group) => [group.id, groupKey(group)]))
   const subnets = new Map(
     site.vpcs.flatMap((vpc) =>
-      vpc.subnets.map((subnet) => [subnet.from ?? '', { subnet, floating: vpc.floating.has(subnet.from ?? '') }]),
+      vpc.subnets.map((subnet) => {
+        const id = subnet.from ?? ''
+        return [id, { subnet, floating: vpc.floating.has(id), seats: vpc.seats.get(id) ?? null, vpc: vpc.vpc }]
+      }),
     ),
   )
   return nics.flatMap(({ vm, nic, nicIndex, subnetId, securityGroupIds }) => {

@@ -3,7 +3,10 @@ import { formatAddress } from '../../model/address.ts'
 import { formatCidr, sizeOf } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { AddressTranslation } from '../../model/network-translation.ts'
+import { listed } from '../../model/listed.ts'
+import { count } from '../../model/quantity.ts'
 import type { NetworkLimits } from '../../model/target.ts'
+import { prefixForHosts } from './allocate.ts'
 import type { HostInVpc, Slot } from './placed-nic.ts'
 
 interface Owner {
@@ -61,6 +64,24 @@ function sharedAddress({ slot: winner }: Owner, { slot: loser }: Owner): Finding
   })
 }
 
+/** A subnet that is too small for its hosts; `homeless` are those that found no place. */
+export function tooFull(homeless: readonly Slot[], slots: readonly Slot[], limits: NetworkLimits): readonly Finding[] {
+  const [first] = homeless
+  if (!first) return []
+  const { name, block } = first.subnet
+  const reserved = limits.reservedFirst + limits.reservedLast
+  const needed = prefixForHosts(slots.length, reserved)
+  const names = homeless.map(({ vm, from }) => `${vm.name}${from ? ` (${formatAddress(from)})` : ''}`)
+  return [
+    createFinding('network.limit', {
+      subject: name,
+      message: `${name} (${formatCidr(block)}) has ${count(slots.length, 'host address', 'host addresses')} and ${Math.max(0, Number(sizeOf(block)) - reserved)} usable ones at the recovery site. No place is left for ${listed(names)}. /${needed} is the smallest block that would do.`,
+      suggestion: `Give the subnet a block of /${needed} or larger: write its own rule under network.blocks, or enlarge it at the source.`,
+      affected: [...new Set(homeless.map(({ vm }) => vm.id))],
+    }),
+  ]
+}
+
 /** Cards whose address the platform chooses need room as well. */
 export function crowded(
   addresses: readonly AddressTranslation[],
@@ -75,7 +96,7 @@ export function crowded(
   const seated = new Set(planned.map(cardOf))
   const waiting = new Set(addresses.map(cardOf).filter((card) => !seated.has(card)))
   const needed = planned.length + waiting.size
-  // Hosts that found no place have a finding each.
+  // Hosts that found no place have a finding already.
   if (waiting.size === 0 || planned.length >= usable || needed <= usable) return []
   return [
     createFinding('network.limit', {

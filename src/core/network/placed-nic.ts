@@ -11,6 +11,9 @@ export interface PlacedNic {
   readonly nicIndex: number
   readonly subnet: SubnetTranslation
   readonly floating: boolean
+  /** Where its addresses go, when the subnet became another size. */
+  readonly seats: ReadonlyMap<bigint, bigint> | null
+  readonly vpc: { readonly id: string; readonly name: string }
   readonly securityGroupKeys: readonly string[]
 }
 

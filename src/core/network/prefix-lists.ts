@@ -1,5 +1,5 @@
 /** Prefix lists: the user's own follow the address map; those that the platform keeps are found again by name. */
-import { compareCidrs, formatCidr } from '../../model/cidr.ts'
+import { compareCidrs, formatCidr, overlaps, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
 import { objectsOf, type NetworkObjectOf } from '../../model/network-objects.ts'
@@ -57,7 +57,9 @@ const regionUnknown = (name: string): Finding =>
   })
 
 function own({ id, name, blocks, maxEntries }: PrefixList, map: AddressMap): Translated {
-  const image = maximal(blocks.flatMap((block) => (block.family === 4 ? imageOf(map, block) : [block])))
+  const image = maximal(
+    blocks.flatMap((block) => (block.family === 4 || isKnown(block, map) ? imageOf(map, block) : [block])),
+  )
   const list = {
     key: stableKey(name, id),
     from: id,
@@ -67,9 +69,12 @@ function own({ id, name, blocks, maxEntries }: PrefixList, map: AddressMap): Tra
     maxEntries: Math.max(maxEntries ?? 0, image.length, 1),
     blocks: image.toSorted(compareCidrs),
   }
-  const kept = blocks.filter(({ family }) => family === 6)
+  const kept = blocks.filter((block) => block.family === 6 && !isKnown(block, map))
   return { list, findings: kept.length > 0 ? [ipv6Kept(name, kept.map(formatCidr))] : [] }
 }
+
+/** drplan.yaml says where these addresses go. */
+const isKnown = (block: Cidr, { segments }: AddressMap): boolean => segments.some(({ from }) => overlaps(from, block))
 
 const ipv6Kept = (name: string, blocks: readonly string[]): Finding =>
   createFinding('network.ipv6-untranslated', {

@@ -64,7 +64,7 @@ export function translateRoutes(network: Network, mapOf: (vpcId: string | null) 
       const name = table?.name ?? route.tableId
       return [{ routes: [], findings: [untranslated(route, name, 'its table or its VPC is not in the inventory')] }]
     }
-    const why = reasonAgainst(route, { network, canHaveNat: publicVpcs.has(table.vpcId) })
+    const why = reasonAgainst(route, { network, map: mapOf(table.vpcId), canHaveNat: publicVpcs.has(table.vpcId) })
     if (why !== null) return [{ routes: [], findings: [untranslated(route, table.name, why)] }]
     return [carriedRoute(route, table, { map: mapOf(table.vpcId), network, ledger })]
   })
@@ -91,7 +91,7 @@ function vpcsWithPublicSubnet(network: Network): ReadonlySet<string> {
 
 function reasonAgainst(
   { hop, destination }: Route,
-  { network, canHaveNat }: { readonly network: Network; readonly canHaveNat: boolean },
+  { network, map, canHaveNat }: { readonly network: Network; readonly map: AddressMap; readonly canHaveNat: boolean },
 ): string | null {
   if (hop.kind === 'nat-gateway' && !canHaveNat)
     return 'its VPC has no subnet with a route to an internet gateway, where a NAT gateway could stand'
@@ -100,10 +100,13 @@ function reasonAgainst(
     if (!list) return `prefix list ${destination.prefixListId} is not in the inventory`
     // Such lists stand for services of a region, and lead to endpoints of it.
     if (list.managed) return `prefix list ${destination.prefixListId} has no counterpart at the recovery site`
-  } else if (destination.family === 6) return waitsForIpv6
+  } else if (destination.family === 6 && !knowsIpv6(map)) return waitsForIpv6
   if (hop.kind === 'blackhole') return 'its hop no longer exists at the primary site either'
   return missingHops[hop.kind] ?? null
 }
+
+/** drplan.yaml says where IPv6 blocks of the VPC go. */
+const knowsIpv6 = ({ segments }: AddressMap): boolean => segments.some(({ from }) => from.family === 6)
 
 const waitsForIpv6 = 'IPv6 routes wait for the IPv6 range that the target assigns'
 const allTaken = 'other hosts take all of its addresses at the recovery site'

@@ -116,14 +116,20 @@ function blockPeers(
   { map, network }: { readonly map: AddressMap; readonly network: Network },
 ): TranslatedPeers {
   const ours = cidr.prefixLength > 0 && network.vpcs.some(({ blocks }) => blocks.some((block) => overlaps(block, cidr)))
-  if (cidr.family === 6 && ours)
+  const known = map.segments.some(({ from }) => overlaps(from, cidr))
+  if (cidr.family === 6 && ours && !known)
     return { peers: [{ kind: 'cidr', cidr }], rule: 'kept', findings: [ipv6Kept(rule, cidr)] }
   const image = imageOf(map, cidr)
   const kept = image.length === 1 && image[0] !== undefined && formatCidr(image[0]) === formatCidr(cidr)
   const findings =
     image.length > 0
       ? []
-      : [untranslated(rule, `${formatCidr(cidr)} holds only addresses that other hosts take at the recovery site`)]
+      : [
+          untranslated(
+            rule,
+            `${formatCidr(cidr)} holds only addresses that other hosts take at the recovery site, or that nobody has`,
+          ),
+        ]
   return { peers: image.map((block) => ({ kind: 'cidr', cidr: block })), rule: kept ? 'kept' : 'offset', findings }
 }
 

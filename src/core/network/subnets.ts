@@ -10,11 +10,12 @@ import type { Subnet } from '../../model/network.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import { findFreeBlock, prefixForHosts } from './allocate.ts'
 import type { PlannedSegment } from './blocks.ts'
+import { longestPrefixOf, specialOf } from './special-subnets.ts'
 
 /** A subnet that floats, and why; `hosts` is how many addresses it must have room for. */
 export interface FloatingSubnet {
   readonly subnet: Subnet
-  readonly why: 'unknown' | 'uncovered' | 'refused' | 'overlap'
+  readonly why: 'unknown' | 'uncovered' | 'refused' | 'overlap' | 'special'
   readonly hosts: number
 }
 
@@ -34,6 +35,7 @@ export function sortSubnets(
     const hosts = context.hostsOf(subnet.id)
     const segment = block && segments.find(({ from }) => contains(from, block))
     if (!block) floating.push({ subnet, why: 'unknown', hosts })
+    else if (isTooSmallSpecial(subnet, block, context.limits)) floating.push({ subnet, why: 'special', hosts })
     else if (!fits(block, context.limits)) floating.push({ subnet, why: 'refused', hosts })
     else if (!segment) floating.push({ subnet, why: 'uncovered', hosts })
     else if (moving.some((other) => overlaps(other.block, block))) floating.push({ subnet, why: 'overlap', hosts })
@@ -45,6 +47,9 @@ export function sortSubnets(
 const fits = (block: Cidr, { subnetPrefix }: NetworkLimits): boolean =>
   block.family === 4 && block.prefixLength >= subnetPrefix.shortest && block.prefixLength <= subnetPrefix.longest
 
+const isTooSmallSpecial = (subnet: Subnet, block: Cidr, limits: NetworkLimits): boolean =>
+  block.family === 4 && specialOf(subnet, limits) !== undefined && block.prefixLength > longestPrefixOf(subnet, limits)
+
 /** The block of a moving subnet at the recovery site. */
 export const movedBlock = (block: Cidr, segment: PlannedSegment): Cidr => ({
   family: block.family,
@@ -55,29 +60,36 @@ export const movedBlock = (block: Cidr, segment: PlannedSegment): Cidr => ({
 /** Room for twice the hosts there are, so that a drill or a restore beside the original still finds addresses. */
 const ROOM_FACTOR = 2
 
-function floatingPrefix(hosts: number, limits: NetworkLimits): number {
+function floatingPrefix({ hosts, subnet }: FloatingSubnet, limits: NetworkLimits): number {
   const wanted = prefixForHosts(Math.max(1, hosts) * ROOM_FACTOR, limits.reservedFirst + limits.reservedLast)
-  return Math.min(limits.subnetPrefix.longest, Math.max(limits.subnetPrefix.shortest, wanted))
+  return Math.min(longestPrefixOf(subnet, limits), Math.max(limits.subnetPrefix.shortest, wanted))
 }
 
 /** The smallest block that all floating subnets fit in, as a prefix length. */
 export function floatingRangePrefix(floating: readonly FloatingSubnet[], limits: NetworkLimits): number {
-  const total = floating.reduce((sum, { hosts }) => sum + 2 ** (32 - floatingPrefix(hosts, limits)), 0)
+  const sizes = floating.reduce((sum, each) => sum + 2 ** (32 - floatingPrefix(each, limits)), 0)
+  // Subnets with a name to keep come first, whatever their size, so that there may be gaps.
+  const total = floating.some(({ subnet }) => specialOf(subnet, limits)) ? 2 * sizes : sizes
   return Math.min(limits.vpcPrefix.longest, Math.max(limits.vpcPrefix.shortest, 32 - Math.ceil(Math.log2(total))))
 }
 
-/** Blocks for the floating subnets out of `range`, the largest first so that none is wasted. */
+/** Blocks for the floating subnets out of `range`: those with a name to keep, then the largest, so that none is wasted. */
 export function placeFloating(
   floating: readonly FloatingSubnet[],
   range: Cidr,
   limits: NetworkLimits,
 ): ReadonlyMap<string, Cidr> {
   const placed = new Map<string, Cidr>()
+  const isPlain = ({ subnet }: FloatingSubnet): number => Number(specialOf(subnet, limits) === undefined)
   const ordered = [...floating].sort(
-    (a, b) => floatingPrefix(a.hosts, limits) - floatingPrefix(b.hosts, limits) || (a.subnet.id < b.subnet.id ? -1 : 1),
+    (a, b) =>
+      isPlain(a) - isPlain(b) ||
+      floatingPrefix(a, limits) - floatingPrefix(b, limits) ||
+      (a.subnet.id < b.subnet.id ? -1 : 1),
   )
-  for (const { subnet, hosts } of ordered) {
-    const block = findFreeBlock([range], floatingPrefix(hosts, limits), { taken: [...placed.values()], like: null })
+  for (const each of ordered) {
+    const { subnet } = each
+    const block = findFreeBlock([range], floatingPrefix(each, limits), { taken: [...placed.values()], like: null })
     if (block) placed.set(subnet.id, block)
   }
   return placed
@@ -106,6 +118,7 @@ const causes = {
   refused: 'the target does not take a subnet of that kind or size',
   uncovered: 'no block of its VPC that moves holds all of it',
   overlap: 'it overlaps another subnet of the same VPC',
+  special: 'the target asks for a larger one by that name',
 }
 
 /** What a person should know about subnets that float. */

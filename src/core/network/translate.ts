@@ -2,9 +2,8 @@
  * The network of the primary site, carried over to the recovery site: blocks, subnets, addresses, routes,
  * security rules and DNS records under one explicit address map (address-map.ts).
  */
-import type { AddressMap } from './address-map.ts'
 import { maximal } from './allocate.ts'
-import { type Cidr } from '../../model/cidr.ts'
+import { contains, type Cidr } from '../../model/cidr.ts'
 import type { NetworkPolicy } from '../../model/network-policy.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
@@ -12,11 +11,15 @@ import type { Network } from '../../model/network.ts'
 import type { Vm } from '../../model/site.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 import { translateAddresses } from './addresses.ts'
-import { ruleFindings } from './block-rules.ts'
-import { blocksOf } from './blocks.ts'
+import type { AddressMap, Range } from './address-map.ts'
+import { blocksOverRoutes } from './block-pairs.ts'
 import { translateRecords } from './dns.ts'
+import { translateHeld } from './held-blocks.ts'
+import { rangesOf } from './images.ts'
 import { mentionedRanges, sharedBlocks, unplannedIpv6 } from './overlaps.ts'
 import { overfullNics, placeNics } from './nics.ts'
+import { planVpcs } from './plan-vpcs.ts'
+import { growthFindings } from './rule-growth.ts'
 import { carryFilters } from './compile/carry-filters.ts'
 import { compileFilters } from './compile/compile-filters.ts'
 import type { CompileContext } from './compile/context.ts'
@@ -30,7 +33,7 @@ import { translateLists, type Regions } from './prefix-lists.ts'
 import { groupKey, translateRules } from './security-rules.ts'
 import type { HostInVpc } from './placed-nic.ts'
 import { mapsOf, type VpcMoves } from './vpc-maps.ts'
-import { translateVpc, type TranslatedVpc } from './vpcs.ts'
+import type { TranslatedVpc } from './vpcs.ts'
 
 export interface TranslationInput {
   /** The VMs that the plan covers. */
@@ -45,25 +48,60 @@ export function translateNetwork(input: TranslationInput): {
   translation: NetworkTranslation
   findings: readonly Finding[]
 } {
-  const { vms, policy, limits } = input
-  const complete = completeNetwork(input.network, vms)
-  const { network, nics } = complete
-  const vpcs = translateVpcs(network, nics, { policy, limits })
+  const { policy, limits } = input
+  const complete = completeNetwork(input.network, input.vms)
+  const planned = planVpcs(complete.network, complete.nics, { policy, limits })
+  const parts = translateParts(input, complete, planned.vpcs)
+  const { carried, mapOf } = parts
+  const compiled = compileFilters(carried, compileContext(input, complete, { ...parts, subnets: carried.subnets }))
+  const { translation } = compiled
+  const seen = { ...input, translation, vpcs: planned.vpcs, mapOf, named: planned.named }
+  return {
+    translation,
+    findings: [
+      ...complete.findings,
+      ...planned.vpcs.flatMap((vpc) => vpc.findings),
+      ...parts.findings,
+      ...compiled.findings,
+      ...planned.findings,
+      ...afterwards(seen, complete),
+    ],
+  }
+}
+
+interface Parts {
+  /** Still in the words of the primary site, where filters are concerned. */
+  readonly carried: NetworkTranslation
+  readonly mapOf: (vpcId: string | null) => AddressMap
+  readonly vpcKeys: ReadonlyMap<string, string>
+  readonly findings: readonly Finding[]
+}
+
+/** Everything under the one address map. */
+function translateParts(
+  { policy, limits, regions }: TranslationInput,
+  { network, nics }: CompleteNetwork,
+  vpcs: readonly TranslatedVpc[],
+): Parts {
   const placed = placeNics(nics, { network, vpcs })
-  const places = translateAddresses(placed, limits)
+  const subnets = vpcs.flatMap((vpc) => vpc.subnets)
+  const held = translateHeld(placed, { network, subnets, rangesOf: (vpcKey) => rangesIn(vpcs, vpcKey), limits })
+  const places = translateAddresses(placed, { limits, hostRules: policy.hosts ?? [], held })
   const mapOf = mapsOf(movesOf(vpcs, places.hosts))
   const vpcKeys = new Map(vpcs.map(({ vpc, key }) => [vpc.id, key]))
   const routes = translateRoutes(network, mapOf)
-  const prefixLists = translateLists(network, mapOf(null), input.regions)
+  const prefixLists = translateLists(network, mapOf(null), regions)
   const { lists } = prefixLists
   const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses: places.addresses, lists })
-  const subnets = vpcs.flatMap((vpc) => vpc.subnets)
   const filters = translateFilters({ network, subnets, vpcKeys, mapOf, limits })
   const ordered = carryFilters({ network, subnets, addresses: places.addresses, vpcKeys, mapOf })
   const records = translateRecords(network.dnsRecords, {
     map: mapOf(null),
     addresses: places.addresses,
-    ipv6Blocks: network.vpcs.flatMap(({ blocks }) => blocks.filter(({ family }) => family === 6)),
+    ipv6Blocks: stillOpen(
+      network.vpcs.flatMap(({ blocks }) => blocks),
+      vpcs,
+    ),
   })
   const carried: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
@@ -71,6 +109,7 @@ export function translateNetwork(input: TranslationInput): {
     vpcs: vpcs.map(translatedVpc),
     subnets,
     addresses: places.addresses,
+    ...(held.blocks.length > 0 && { heldBlocks: [...held.blocks] }),
     routeTables: translateTables(network, vpcKeys),
     routes: routes.routes,
     securityGroups: translateGroups(network, vpcKeys),
@@ -81,42 +120,9 @@ export function translateNetwork(input: TranslationInput): {
     objects: translateObjects(network, { mapOf, addresses: places.addresses, routes: routes.routes }),
     dnsRecords: records.records,
   }
-  const compiled = compileFilters(carried, compileContext(input, complete, { vpcKeys, mapOf, subnets }))
-  const { translation } = compiled
-  const findings = [
-    ...complete.findings,
-    ...vpcs.flatMap((vpc) => vpc.findings),
-    ...places.findings,
-    ...routes.findings,
-    ...prefixLists.findings,
-    ...rules.findings,
-    ...filters.findings,
-    ...ordered.findings,
-    ...compiled.findings,
-    ...records.findings,
-    ...overfullParts(translation, limits),
-    ...unknownRules(complete, vms.length),
-    ...rangeFindings(input, network, translation),
-  ]
-  return { translation, findings }
+  const found = [held, places, routes, prefixLists, rules, filters, ordered, records]
+  return { carried, mapOf, vpcKeys, findings: found.flatMap(({ findings }) => findings) }
 }
-
-const rangeFindings = (
-  { vms, policy, limits }: TranslationInput,
-  network: Network,
-  { blocks }: NetworkTranslation,
-): readonly Finding[] => [
-  ...sharedBlocks(network),
-  ...mentionedRanges(network, blocks),
-  ...unplannedIpv6(vms, network),
-  ...ruleFindings(policy, primaryBlocks(network, limits)),
-]
-
-const overfullParts = (translation: NetworkTranslation, limits: NetworkLimits): readonly Finding[] => [
-  ...overfullGroups(translation.securityRules, translation.prefixLists, limits),
-  ...overfullTables(translation.routes, limits),
-  ...overfullNics(translation.addresses, limits),
-]
 
 interface MapView {
   readonly subnets: NetworkTranslation['subnets']
@@ -138,6 +144,33 @@ const compileContext = (
   joinedOf: joinedNetworks(complete, view),
 })
 
+interface Finished extends Pick<TranslationInput, 'vms' | 'limits'> {
+  readonly translation: NetworkTranslation
+  readonly vpcs: readonly TranslatedVpc[]
+  readonly mapOf: (vpcId: string | null) => AddressMap
+  readonly named: readonly Cidr[]
+}
+
+/** What can only be said of the whole. */
+const afterwards = (
+  { vms, limits, translation, vpcs, mapOf, named }: Finished,
+  complete: CompleteNetwork,
+): readonly Finding[] => [
+  ...overfullGroups(translation.securityRules, translation.prefixLists, limits),
+  ...overfullTables(translation.routes, limits),
+  ...overfullNics(translation.addresses, limits),
+  ...unknownRules(complete, vms.length),
+  ...sharedBlocks(complete.network),
+  ...mentionedRanges(complete.network, translation.blocks),
+  ...unplannedIpv6(vms, complete.network),
+  ...vpcs.flatMap((vpc) => growthFindings(vpc, named, mapOf(vpc.vpc.id))),
+  ...translation.vpcs.flatMap(({ from, blocks }) => {
+    const { network } = complete
+    const vpc = network.vpcs.find(({ id }) => id === from)
+    return vpc ? blocksOverRoutes({ vpc, blocks }, { network, map: mapOf(vpc.id) }, limits) : []
+  }),
+]
+
 const translateGroups = (
   network: Network,
   vpcKeys: ReadonlyMap<string, string>,
@@ -151,11 +184,21 @@ const translateGroups = (
   }))
 
 const movesOf = (vpcs: readonly TranslatedVpc[], hosts: readonly HostInVpc[]): readonly VpcMoves[] =>
-  vpcs.map(({ vpc, key, segments }) => ({
+  vpcs.map(({ vpc, key, segments, blocks, subnets }) => ({
     vpcId: vpc.id,
     segments,
+    ranges: rangesOf(blocks, subnets),
     hosts: hosts.filter(({ vpcKey }) => vpcKey === key),
   }))
+
+const rangesIn = (vpcs: readonly TranslatedVpc[], vpcKey: string): readonly Range[] =>
+  vpcs.flatMap(({ key, blocks, subnets }) => (key === vpcKey ? rangesOf(blocks, subnets) : []))
+
+/** IPv6 blocks whose place nobody knows. */
+const stillOpen = (blocks: readonly Cidr[], vpcs: readonly TranslatedVpc[]): readonly Cidr[] =>
+  blocks.filter(
+    (block) => block.family === 6 && !vpcs.some(({ segments }) => segments.some(({ from }) => contains(from, block))),
+  )
 
 const translatedVpc = ({ key, vpc, blocks }: TranslatedVpc): NetworkTranslation['vpcs'][number] => ({
   key,
@@ -163,40 +206,6 @@ const translatedVpc = ({ key, vpc, blocks }: TranslatedVpc): NetworkTranslation[
   name: vpc.name,
   blocks: maximal(blocks.map(({ to }) => to)),
 })
-
-function translateVpcs(
-  network: Network,
-  nics: ReturnType<typeof completeNetwork>['nics'],
-  settings: { policy: NetworkPolicy; limits: NetworkLimits },
-): readonly TranslatedVpc[] {
-  const subnetsOf = (vpcId: string): Network['subnets'] => network.subnets.filter((subnet) => subnet.vpcId === vpcId)
-  const primary = primaryBlocks(network, settings.limits)
-  const hosts = new Map<string, number>()
-  for (const { subnetId, nic } of nics)
-    hosts.set(subnetId, (hosts.get(subnetId) ?? 0) + Math.max(1, nic.addresses.length))
-  const context = {
-    ...settings,
-    primary,
-    given: [] as Cidr[],
-    network,
-    hostsOf: (id: string): number => hosts.get(id) ?? 0,
-  }
-  return network.vpcs.map((vpc) => translateVpc(vpc, subnetsOf(vpc.id), context))
-}
-
-/** What the primary site uses: the blocks of its VPCs, and subnets that lie outside them. */
-const primaryBlocks = (network: Network, limits: NetworkLimits): readonly Cidr[] =>
-  maximal([
-    ...network.vpcs.flatMap((vpc) => [
-      ...vpc.blocks,
-      ...blocksOf(
-        vpc,
-        network.subnets.filter(({ vpcId }) => vpcId === vpc.id),
-        limits,
-      ),
-    ]),
-    ...network.subnets.flatMap(({ block }) => block ?? []),
-  ])
 
 const groupKeysOf = (network: Network): ReadonlyMap<string, string> =>
   new Map(network.securityGroups.map((group) => [group.id, groupKey(group)]))

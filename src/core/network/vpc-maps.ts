@@ -2,13 +2,14 @@
  * The address map as each VPC sees it. Where two VPCs of the primary site have the same addresses, an address
  * means a host of the VPC that names it; the other VPC's hosts are seen only where the own has no addresses.
  */
-import { intervalOf, intervalSet, coverOf, subtract, type IntervalSet } from '../../model/intervals.ts'
-import { createAddressMap, type AddressMap, type HostMove, type Segment } from './address-map.ts'
+import { coverOf, intersect, intervalOf, intervalSet, subtract, type IntervalSet } from '../../model/intervals.ts'
+import { createAddressMap, type AddressMap, type HostMove, type Range, type Segment } from './address-map.ts'
 
 /** What one VPC brings to the map. */
 export interface VpcMoves {
   readonly vpcId: string
   readonly segments: readonly Segment[]
+  readonly ranges: readonly Range[]
   readonly hosts: readonly HostMove[]
 }
 
@@ -28,17 +29,21 @@ export function mapsOf(vpcs: readonly VpcMoves[]): (vpcId: string | null) => Add
 function layered(vpcs: readonly VpcMoves[]): AddressMap {
   const segments: Segment[] = []
   const hosts: HostMove[] = []
+  const ranges: Range[] = []
   let claimed: IntervalSet = []
   for (const vpc of vpcs) {
     segments.push(...vpc.segments.flatMap((segment) => without(segment, claimed)))
     hosts.push(...vpc.hosts.filter(({ from }) => !holds(claimed, from.value)))
+    const before = claimed
+    ranges.push(...vpc.ranges.filter(({ from }) => intersect(before, [intervalOf(from)]).length === 0))
     const own = [
+      ...vpc.ranges.map(({ from }) => intervalOf(from)),
       ...vpc.segments.map(({ from }) => intervalOf(from)),
       ...vpc.hosts.map(({ from }) => ({ lo: from.value, hi: from.value })),
     ]
     claimed = intervalSet([...claimed, ...own])
   }
-  return createAddressMap(segments, hosts)
+  return createAddressMap(segments, hosts, ranges)
 }
 
 /** The parts of a segment whose sources nobody claimed. */

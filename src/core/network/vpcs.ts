@@ -1,12 +1,17 @@
 /** One VPC at the recovery site: its segments, its subnets, and a block for the subnets that float. */
-import { formatCidr, parseCidr, type Cidr } from '../../model/cidr.ts'
+import { contains, formatCidr, parseCidr, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
 import type { BlockTranslation, SubnetTranslation } from '../../model/network-translation.ts'
 import type { Network, Subnet, Vpc } from '../../model/network.ts'
+import { maximal } from './allocate.ts'
+import { refusedPairs } from './block-pairs.ts'
 import { allocate, planSegments, type BlockContext, type PlannedSegment } from './blocks.ts'
 import { UNPLACED_SUBNET_ID } from './complete.ts'
+import { moreBlocksOf, planIpv6, withMoreBlocks } from './ipv6.ts'
+import { placeResized, type ResizeContext } from './resize.ts'
 import { tableOf } from './routes.ts'
+import { enlarged, missingSpecials, specialOf } from './special-subnets.ts'
 import {
   floatingFinding,
   floatingRangePrefix,
@@ -24,23 +29,37 @@ export interface TranslatedVpc {
   readonly segments: readonly PlannedSegment[]
   readonly blocks: readonly BlockTranslation[]
   readonly subnets: readonly SubnetTranslation[]
+  /** Of subnets that became another size, by their ids: where each host goes. */
+  readonly seats: ReadonlyMap<string, ReadonlyMap<bigint, bigint>>
   /** Ids of source subnets whose blocks drplan chose. */
   readonly floating: ReadonlySet<string>
   readonly findings: readonly Finding[]
 }
 
-export interface VpcContext extends BlockContext {
+export interface VpcContext extends BlockContext, ResizeContext {
   readonly network: Network
   readonly hostsOf: (subnetId: string) => number
 }
 
 export function translateVpc(vpc: Vpc, subnets: readonly Subnet[], context: VpcContext): TranslatedVpc {
   const key = stableKey(vpc.name, vpc.id)
-  const { segments, findings } = planSegments(vpc, subnets, context)
-  const { moving, floating } = sortSubnets(subnets, segments, context)
-  const floats = floatBlocks(vpc, floating, { segments, context })
+  const plan = planSegments(vpc, subnets, context)
+  const six = planIpv6(vpc, subnets, context)
+  const unmoved = subnets.filter(({ block }) => !block || !plan.segments.some(({ from }) => contains(from, block)))
+  const resized = placeResized(vpc, { moves: plan.resized, subnets: unmoved }, context)
+  const segments = [...plan.segments, ...resized.segments, ...six.segments]
+  const settled = new Set(resized.subnets.map(({ subnet }) => subnet.id))
+  const { moving, floating } = sortSubnets(
+    subnets.filter(({ id }) => !settled.has(id)),
+    plan.segments,
+    context,
+  )
+  const floats = floatBlocks(vpc, floating, {
+    taken: [...plan.segments, ...resized.blocks].map(({ to }) => to),
+    context,
+  })
   const placeOf = placesOf(subnets, key, context)
-  const translated = [
+  const placed = [
     ...moving.map(({ subnet, block, segment }) =>
       translateSubnet(
         subnet,
@@ -48,29 +67,42 @@ export function translateVpc(vpc: Vpc, subnets: readonly Subnet[], context: VpcC
         placeOf(subnet),
       ),
     ),
+    ...resized.subnets.map(({ subnet, block, rule }) => translateSubnet(subnet, { block, rule }, placeOf(subnet))),
     ...floats.subnets.map(({ subnet, block }) =>
       translateSubnet(subnet, { block, rule: 'allocated' }, placeOf(subnet)),
     ),
   ]
+  const more = new Map(subnets.map((subnet) => [subnet.id, moreBlocksOf(subnet, six.segments)]))
+  const translated = placed.map((subnet) => withMoreBlocks(subnet, more.get(subnet.from ?? '') ?? []))
+  const blocks = maximal([...plan.segments, ...resized.blocks].map(({ to }) => to).concat(floats.range ?? []))
   return {
     vpc,
     key,
     segments,
-    blocks: [
-      ...segments.map(({ from, to, rule }): BlockTranslation => ({ vpcKey: key, from, to, rule })),
-      ...(floats.range ? [{ vpcKey: key, from: null, to: floats.range, rule: 'allocated' as const }] : []),
-    ],
-    subnets: translated.sort((a, b) => (a.key < b.key ? -1 : 1)),
+    blocks: blockEntries(key, [...segments, ...resized.blocks], floats.range),
+    subnets: translated.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    seats: new Map(resized.subnets.flatMap(({ subnet, seats }) => (seats ? [[subnet.id, seats]] : []))),
     floating: new Set(floats.subnets.map(({ subnet }) => subnet.id)),
     findings: [
-      ...findings,
+      ...plan.findings,
+      ...six.findings,
+      ...resized.findings,
       ...floats.findings,
-      ...quotas(vpc, { subnets: translated.length, blocks: segments.length + (floats.range ? 1 : 0) }, context),
-      ...mixedRanges(vpc, segments, context),
-      ...ipv6(vpc, subnets),
+      ...quotas(vpc, { subnets: translated.length, blocks: blocks.length }, context),
+      ...refusedPairs(vpc, blocks, context.limits),
+      ...missingSpecials(vpc, { blocks, subnets: translated }, context),
     ],
   }
 }
+
+const blockEntries = (
+  vpcKey: string,
+  moves: readonly Pick<PlannedSegment, 'from' | 'to' | 'rule'>[],
+  range: Cidr | null,
+): readonly BlockTranslation[] => [
+  ...moves.map(({ from, to, rule }): BlockTranslation => ({ vpcKey, from, to, rule })),
+  ...(range ? [{ vpcKey, from: null, to: range, rule: 'allocated' as const }] : []),
+]
 
 interface Floats {
   readonly range: Cidr | null
@@ -84,15 +116,11 @@ const anywhere = parseCidr('10.0.0.0/16')
 function floatBlocks(
   vpc: Vpc,
   floating: readonly FloatingSubnet[],
-  { segments, context }: { segments: readonly PlannedSegment[]; context: VpcContext },
+  { taken, context }: { taken: readonly Cidr[]; context: VpcContext },
 ): Floats {
   if (floating.length === 0) return { range: null, subnets: [], findings: [] }
   const like = { ...anywhere, prefixLength: floatingRangePrefix(floating, context.limits) }
-  const range = allocate(
-    like,
-    segments.map(({ to }) => to),
-    context,
-  )
+  const range = allocate(like, taken, context)
   if (!range) {
     const finding = createFinding('network.block-refused', {
       subject: vpc.name,
@@ -115,6 +143,8 @@ function floatBlocks(
       .filter(({ subnet }) => subnet.id !== UNPLACED_SUBNET_ID || !placed.has(subnet.id))
       .map((float) => {
         const block = placed.get(float.subnet.id)
+        const special = specialOf(float.subnet, context.limits)
+        if (block && special && float.why === 'special') return enlarged(float.subnet, block, special)
         return block ? floatingFinding(float, block) : unseated(float, range)
       }),
   }
@@ -151,37 +181,4 @@ function quotas(vpc: Vpc, counts: { subnets: number; blocks: number }, { limits 
         suggestion: 'Ask for a higher quota, or split the VPC.',
       }),
     )
-}
-
-function mixedRanges(vpc: Vpc, segments: readonly PlannedSegment[], { limits }: VpcContext): readonly Finding[] {
-  const rangeOf = (block: Cidr): number =>
-    limits.exclusiveRanges.findIndex(
-      (range) =>
-        range.network <= block.network && block.network < range.network + (1n << BigInt(32 - range.prefixLength)),
-    )
-  const ranged = segments.filter(({ to }) => rangeOf(to) >= 0)
-  const [first] = ranged
-  const other = first && ranged.find(({ to }) => rangeOf(to) !== rangeOf(first.to))
-  if (!first || !other) return []
-  return [
-    createFinding('network.block-refused', {
-      subject: vpc.name,
-      message: `${vpc.name} would have ${formatCidr(first.to)} and ${formatCidr(other.to)}; the target does not allow blocks of both ranges in one VPC.`,
-      suggestion: 'Choose blocks of one range under network.blocks in drplan.yaml.',
-    }),
-  ]
-}
-
-function ipv6(vpc: Vpc, subnets: readonly Subnet[]): readonly Finding[] {
-  const has = [...vpc.blocks, ...subnets.flatMap(({ block }) => (block ? [block] : []))].some(
-    ({ family }) => family === 6,
-  )
-  if (!has) return []
-  return [
-    createFinding('network.ipv6-untranslated', {
-      subject: vpc.name,
-      message: `${vpc.name} has IPv6 blocks. The target assigns its own, so IPv6 addresses cannot be planned yet; IPv4 is.`,
-      suggestion: 'Plan for new IPv6 addresses, and name hosts by DNS.',
-    }),
-  ]
 }

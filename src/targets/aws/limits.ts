@@ -8,6 +8,11 @@ import type { Limit, NetworkLimits } from '../../model/target.ts'
 const asOf = '2023-06'
 const quota = (value: number): Limit => ({ value, source: 'Amazon VPC user guide, "Amazon VPC quotas"', asOf })
 const range = (block: string, why: string) => ({ block: parseCidr(block), why })
+const beside = (within: string, refused: readonly string[]) => ({
+  within: parseCidr(within),
+  refused: refused.map(parseCidr),
+  why: `Amazon VPC user guide, "IPv4 CIDR block association restrictions", ${asOf}`,
+})
 
 export const awsNetworkLimits: NetworkLimits = {
   filters: 'permissions',
@@ -38,8 +43,19 @@ export const awsNetworkLimits: NetworkLimits = {
     range('240.0.0.0/4', 'it is reserved (RFC 1112)'),
     range('198.19.0.0/16', 'AWS uses it inside its services and never lets it stand beside a private range'),
   ],
-  // The same table: a VPC whose first block is in one of these may not add a block of another.
-  exclusiveRanges: [parseCidr('10.0.0.0/8'), parseCidr('172.16.0.0/12'), parseCidr('192.168.0.0/16')],
+  // The same table, row by row. AWS relaxes such rows now and then.
+  notBeside: [
+    beside('10.0.0.0/8', ['172.16.0.0/12', '192.168.0.0/16']),
+    beside('10.0.0.0/15', ['10.0.0.0/16']),
+    beside('172.16.0.0/12', ['10.0.0.0/8', '192.168.0.0/16', '172.31.0.0/16']),
+    beside('192.168.0.0/16', ['10.0.0.0/8', '172.16.0.0/12']),
+  ],
+  // "Add IPv4 CIDR blocks to a VPC": a block may be neither equal to a destination in any route table nor larger.
+  routesBarBlocks: { value: 0, source: 'Amazon VPC user guide, "VPC CIDR blocks"', asOf },
+  specialSubnets: [],
+  // "Subnet sizing for IPv4": the second address is that of the router.
+  routerPlace: 1,
+  ipv6SubnetPrefix: { value: 64, source: 'Amazon VPC user guide, "Subnet sizing for IPv6"', asOf },
   discouraged: [
     range(
       '172.17.0.0/16',

@@ -3,7 +3,7 @@
  * group. Figures are those of the Microsoft documentation at the dates given; they are data and not code.
  */
 import { parseCidr } from '../../model/cidr.ts'
-import type { Limit, NetworkLimits } from '../../model/target.ts'
+import type { Limit, NetworkLimits, SpecialSubnet } from '../../model/target.ts'
 import { azureFilterWords } from './filter-words.ts'
 
 const quota = (value: number, asOf: string): Limit => ({
@@ -12,6 +12,11 @@ const quota = (value: number, asOf: string): Limit => ({
   asOf,
 })
 const range = (block: string, why: string) => ({ block: parseCidr(block), why })
+const special = (
+  name: string,
+  longestPrefix: number,
+  about: Omit<SpecialSubnet, 'name' | 'longestPrefix'>,
+): SpecialSubnet => ({ name, longestPrefix, ...about })
 
 export const azureNetworkLimits: NetworkLimits = {
   filters: 'ordered',
@@ -41,6 +46,46 @@ export const azureNetworkLimits: NetworkLimits = {
     range('224.0.0.0/4', 'it is the multicast range (RFC 5771)'),
     range('255.255.255.255/32', 'it is the broadcast address (RFC 919)'),
   ],
-  exclusiveRanges: [],
+  notBeside: [],
+  routesBarBlocks: null,
+  specialSubnets: [
+    special('GatewaySubnet', 27, {
+      why: 'VPN and ExpressRoute gateways stand in it; /29 is taken, /27 is what they need together',
+      roles: ['vpn', 'private-line'],
+      source: 'Microsoft Learn, "About VPN Gateway configuration settings"',
+      asOf: '2020-09',
+    }),
+    special('AzureBastionSubnet', 26, {
+      why: 'Bastion is only made in it',
+      roles: ['bastion'],
+      source: 'Microsoft Learn, "About Azure Bastion configuration settings"',
+      asOf: '2021-10',
+    }),
+    special('AzureFirewallSubnet', 26, {
+      why: 'Azure Firewall grows in it',
+      roles: ['firewall'],
+      source: 'Microsoft Learn, "Azure Firewall FAQ"',
+      asOf: '2022',
+    }),
+    special('AzureFirewallManagementSubnet', 26, {
+      why: 'Azure Firewall is managed from it where its own traffic is forced elsewhere',
+      roles: [],
+      source: 'Microsoft Learn, "Azure Firewall forced tunneling"',
+      asOf: '2022',
+    }),
+    special('RouteServerSubnet', 27, {
+      why: 'Route Server stands in it',
+      roles: ['route-server'],
+      source: 'Microsoft Learn, "Azure Route Server FAQ"; newer editions ask for /26',
+      asOf: '2023',
+    }),
+  ],
+  // The FAQ above: the second address is the default gateway.
+  routerPlace: 1,
+  ipv6SubnetPrefix: {
+    value: 64,
+    source: 'Microsoft Learn, "What is IPv6 for Azure Virtual Network?"',
+    asOf: '2023-08',
+  },
   discouraged: [range('172.17.0.0/16', 'Docker uses it inside its hosts')],
 }

@@ -30,7 +30,6 @@ describe('the rules of drplan.yaml', () => {
   })
 
   it.each([
-    [['10.0.0.0/16', '10.9.0.0/20'], 'network.block-refused'],
     [['10.0.0.0/16', 'fd00::/16'], 'network.block-refused'],
     [['10.77.0.0/16', '10.9.0.0/16'], 'network.rule-unused'],
   ] as const)('that cannot be followed are said: %j', (rule, code) => {
@@ -73,7 +72,7 @@ describe('the rules of drplan.yaml', () => {
 
     const [one, two] = result.translation.blocks
     expect(one && two && overlaps(one.to, two.to)).toBe(false)
-    expect(messagesOf(result, 'network.cidr-overlap')).toContain('It gets a free block.')
+    expect(messagesOf(result, 'network.cidr-overlap')).toContain('Each gets a free block.')
   })
 
   it('may keep a block, which is said', () => {

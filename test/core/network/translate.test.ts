@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { translateNetwork } from '../../../src/core/network/translate.ts'
 import { formatAddress, parseAddress } from '../../../src/model/address.ts'
-import { contains, formatCidr, lastOf, overlaps, parseCidr } from '../../../src/model/cidr.ts'
+import { contains, formatCidr, lastOf, overlaps, parseCidr, type Cidr } from '../../../src/model/cidr.ts'
 import { emptyNetwork, type Network } from '../../../src/model/network.ts'
 import type { Vm } from '../../../src/model/site.ts'
-import { networkTranslationSchema } from '../../../src/model/network-translation.ts'
+import { isResized, networkTranslationSchema } from '../../../src/model/network-translation.ts'
 import {
   type Result,
   aGroup,
@@ -151,7 +151,12 @@ const anySite = fc
     rules: fc.array(fc.record({ low: fc.nat({ max: 65535 }), prefix: fc.integer({ min: 8, max: 32 }) }), {
       maxLength: 8,
     }),
-    policy: fc.constantFrom({}, { blocks: [['10.0.0.0/16', '10.9.0.0/16']] as const }, { avoid: ['10.0.0.0/9'] }),
+    policy: fc.constantFrom(
+      {},
+      { blocks: [['10.0.0.0/16', '10.9.0.0/16']] as const },
+      { blocks: [['10.0.0.0/16', '10.9.0.0/23']] as const },
+      { avoid: ['10.0.0.0/9'] },
+    ),
   })
   .map(({ lengths, overlapping, hosts, rules, policy }) => {
     const subnets = lengths.map((length, index) =>
@@ -197,6 +202,8 @@ const strayAndSharedSubnets = ({ vpcs, subnets }: Result['translation']): readon
     )
     .map(({ key }) => key)
 
+const isReserved = (block: Cidr, value: bigint): boolean => value < block.network + 4n || value >= lastOf(block)
+
 /** In its subnet, off what is reserved, and with its host part, or else named by a finding. */
 function isExplained(
   { vmId, from, to, subnetKey, rule }: Result['translation']['addresses'][number],
@@ -206,7 +213,8 @@ function isExplained(
   if (!subnet) return false
   if (!to) return from === null || said.has(vmId)
   const { block, fromBlock } = subnet
-  if (to.value < block.network + 4n || to.value >= lastOf(block)) return false
+  if (isReserved(block, to.value)) return false
+  if (isResized({ rule })) return subnet.rule === rule
   if (rule === 'allocated') return subnet.rule === 'allocated' || said.has(vmId)
   return from !== null && fromBlock !== null && to.value - block.network === from.value - fromBlock.network
 }

@@ -6,6 +6,7 @@ import { parseCidr } from '../../../src/model/cidr.ts'
 
 const moves = (vpcId: string, segments: [string, string][], hosts: [string, string][] = []): VpcMoves => ({
   vpcId,
+  ranges: [],
   segments: segments.map(([from, to]) => ({ from: parseCidr(from), to: parseCidr(to) })),
   hosts: hosts.map(([from, to]) => ({ from: parseAddress(from), to: parseAddress(to) })),
 })

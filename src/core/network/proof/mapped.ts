@@ -9,7 +9,7 @@
 import type { Family } from '../../../model/address.ts'
 import type { Cidr } from '../../../model/cidr.ts'
 import { intervalOf, intervalSet, subtract, union, type Interval, type IntervalSet } from '../../../model/intervals.ts'
-import type { NetworkTranslation } from '../../../model/network-translation.ts'
+import { isResized, type NetworkTranslation } from '../../../model/network-translation.ts'
 import { wholeOf } from './ends.ts'
 
 /** Equally long. */
@@ -50,9 +50,12 @@ function hostsOfVpc(translation: NetworkTranslation, vpcKey: string, family: Fam
 }
 
 const segmentsOfVpc = (translation: NetworkTranslation, vpcKey: string, family: Family): readonly MappedPiece[] =>
-  translation.blocks.flatMap(({ vpcKey: owner, from, to }) =>
-    owner === vpcKey && from?.family === family ? [{ from: intervalOf(from), to: intervalOf(to) }] : [],
-  )
+  translation.blocks.flatMap((block) => {
+    const { vpcKey: owner, from, to } = block
+    // Of a block that became another size only its hosts are in the domain: its free places have no counterpart.
+    if (owner !== vpcKey || from?.family !== family || isResized(block)) return []
+    return [{ from: intervalOf(from), to: intervalOf(to) }]
+  })
 
 /** Two hosts that were given one address cannot both be meant by it: the first counts, as a proof can have one only. */
 function vpcPieces(translation: NetworkTranslation, vpcKey: string, family: Family): readonly MappedPiece[] {
@@ -75,7 +78,9 @@ function vpcPieces(translation: NetworkTranslation, vpcKey: string, family: Fami
 }
 
 const claimsOf = (translation: NetworkTranslation, vpcKey: string, family: Family): readonly Interval[] => [
-  ...segmentsOfVpc(translation, vpcKey, family).map(({ from }) => from),
+  ...translation.blocks.flatMap(({ vpcKey: owner, from }) =>
+    owner === vpcKey && from?.family === family ? [intervalOf(from)] : [],
+  ),
   ...hostsOfVpc(translation, vpcKey, family).map(({ from }) => single(from)),
 ]
 

@@ -31,7 +31,7 @@ export function recoverySide(translation: NetworkTranslation, platform: Recovery
           id: subnet.key,
           name: subnet.name,
           vpcId: subnet.vpcKey,
-          blocks: [subnet.block],
+          blocks: [subnet.block, ...(subnet.moreBlocks ?? []).map(({ to }) => to)],
           filterIds: translation.packetFilters
             .filter(({ subnetKeys }) => subnetKeys.includes(subnet.key))
             .map(({ key }) => key),
