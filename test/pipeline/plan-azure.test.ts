@@ -61,6 +61,7 @@ describe('a plan for Azure', () => {
     expect(found).toMatchObject([{ severity: 'warning', subject: 'Azure' }])
     expect(existsSync(join(folder, 'out/terraform'))).toBe(false)
     expect((await readdir(join(folder, 'out'))).toSorted()).toEqual([
+      'network',
       'outputs.json',
       'plan.json',
       'reports',

@@ -65,5 +65,5 @@ const filtersRow = ({ packetFilters }: NetworkTranslation): readonly [string, st
     'entry',
     'entries',
   ),
-  `in ${count(packetFilters.length, 'ordered filter')}`,
+  `in ${count(packetFilters.length, 'packet filter')}`,
 ]
