@@ -115,6 +115,8 @@ const packetFilterSchema = z.strictObject({
    * allows they decide. Absent when it is not, or the source does not say.
    */
   goesFirst: z.boolean().optional(),
+  /** Of a firewall in these subnets, for whatever is led to it: it guards no subnet and no interface by itself. */
+  ofFirewall: z.boolean().optional(),
   entries: z.array(
     z.strictObject({
       name: z.string(),
@@ -263,3 +265,7 @@ export const objectsOf = <Kind extends NetworkObjectKind>(
   objects: readonly NetworkObject[],
   kind: Kind,
 ): readonly NetworkObjectOf<Kind>[] => objects.filter((each): each is NetworkObjectOf<Kind> => each.kind === kind)
+
+/** The packet filters that stand at subnets and interfaces; not those of firewalls that traffic has to be led to. */
+export const guardingFilters = (objects: readonly NetworkObject[]): readonly NetworkObjectOf<'packet-filter'>[] =>
+  objectsOf(objects, 'packet-filter').filter(({ ofFirewall }) => ofFirewall !== true)

@@ -1,5 +1,5 @@
 /** What guards the cards of a VPC: groups of permissions, or ordered filters. One site may have VPCs of both kinds. */
-import { objectsOf } from '../../model/network-objects.ts'
+import { guardingFilters } from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
 
 /**
@@ -7,9 +7,7 @@ import type { Network } from '../../model/network.ts'
  * filter. Where filters are carried over, only they count.
  */
 export function withoutMirrors(network: Network): Network {
-  const filters = new Set(
-    objectsOf(network.objects, 'packet-filter').flatMap(({ id, stateful }) => (stateful ? [id] : [])),
-  )
+  const filters = new Set(guardingFilters(network.objects).flatMap(({ id, stateful }) => (stateful ? [id] : [])))
   return {
     ...network,
     securityGroups: network.securityGroups.filter(({ id }) => !filters.has(id)),
@@ -19,7 +17,7 @@ export function withoutMirrors(network: Network): Network {
 
 /** VPCs without groups of permissions, in a site that has ordered filters. `network`: without mirrors. */
 export function orderedVpcs({ vpcs, securityGroups, objects }: Network): ReadonlySet<string> {
-  const hasOrdered = objectsOf(objects, 'packet-filter').some(({ stateful, goesFirst }) => stateful && !goesFirst)
+  const hasOrdered = guardingFilters(objects).some(({ stateful, goesFirst }) => stateful && !goesFirst)
   const permissions = new Set(securityGroups.map(({ vpcId }) => vpcId))
   return new Set(hasOrdered ? vpcs.map(({ id }) => id).filter((id) => !permissions.has(id)) : [])
 }

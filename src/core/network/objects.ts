@@ -3,7 +3,7 @@
  * address map. That people have to build or agree them is said where the site is scoped.
  */
 import { formatAddress, readAddress, type Address } from '../../model/address.ts'
-import { formatCidr, type Cidr } from '../../model/cidr.ts'
+import { formatCidr, readCidr, type Cidr } from '../../model/cidr.ts'
 import type { AddressTranslation, NetworkTranslation } from '../../model/network-translation.ts'
 import type { NetworkObject, NetworkObjectKind } from '../../model/network-objects.ts'
 import type { Network } from '../../model/network.ts'
@@ -23,7 +23,7 @@ const elsewhere: ReadonlySet<NetworkObjectKind> = new Set(['packet-filter', 'pre
 export function translateObjects(network: Network, context: ObjectContext): readonly ObjectTranslation[] {
   const unplaced = new Set(context.addresses.flatMap(({ from, to }) => (from && !to ? [formatAddress(from)] : [])))
   const objects = network.objects
-    .filter(({ kind }) => !elsewhere.has(kind))
+    .filter((object) => !elsewhere.has(object.kind) || isOfFirewall(object))
     .map((object): ObjectTranslation => ({
       from: object.id,
       kind: object.kind,
@@ -36,6 +36,8 @@ export function translateObjects(network: Network, context: ObjectContext): read
 
 const byKindAndId = (a: ObjectTranslation, b: ObjectTranslation): number =>
   a.kind === b.kind ? (a.from < b.from ? -1 : 1) : a.kind < b.kind ? -1 : 1
+
+const isOfFirewall = (object: NetworkObject): boolean => object.kind === 'packet-filter' && object.ofFirewall === true
 
 /** The network whose addresses an object means; of several the first. */
 function networkOf(object: NetworkObject): string | null {
@@ -64,7 +66,7 @@ const isCidr = (value: object): value is Cidr => 'family' in value && 'prefixLen
 
 /** Every address in an object, whatever its kind: fields that are added to a kind later are followed too. */
 function changesOf(value: unknown, view: MapView, field = ''): readonly ObjectChange[] {
-  if (typeof value === 'string') return field.startsWith('forwardsTo') ? changedText(value, view, field) : []
+  if (typeof value === 'string') return textFields.test(field) ? changedText(value, view, field) : []
   if (typeof value !== 'object' || value === null) return []
   if (isAddress(value)) return changed(field, formatAddress(value), imageOfAddress(value, view))
   if (isCidr(value)) return changed(field, formatCidr(value), imageOf(view.map, value).map(formatCidr))
@@ -81,8 +83,13 @@ function imageOfAddress(address: Address, { map, unplaced }: MapView): readonly 
   return unplaced.has(formatAddress(address)) ? [] : [formatAddress(mapAddress(map, address).to)]
 }
 
-/** `10.0.0.2:53`: an address with a port. */
+/** Fields that hold addresses and blocks as text, beside names. */
+const textFields = /^forwardsTo|(^|[.])(sources|destinations)\[\d+\]$/
+
+/** `10.0.0.2:53`: an address with a port; or a block. */
 function changedText(text: string, view: MapView, field: string): readonly ObjectChange[] {
+  const block = readCidr(text)
+  if (block.ok) return changed(field, text, imageOf(view.map, block.value).map(formatCidr))
   const [, host = text, port = ''] = /^\[?([0-9a-fA-F.:]+?)\]?(:\d+)?$/.exec(text) ?? []
   const address = readAddress(host)
   if (!address.ok) return []

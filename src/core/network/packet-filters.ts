@@ -5,7 +5,7 @@
 import type { Family } from '../../model/address.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
-import { objectsOf, type NetworkObjectOf } from '../../model/network-objects.ts'
+import { guardingFilters, type NetworkObjectOf } from '../../model/network-objects.ts'
 import type { PacketFilterTranslation, SubnetTranslation } from '../../model/network-translation.ts'
 import type { Network } from '../../model/network.ts'
 import { count } from '../../model/quantity.ts'
@@ -31,7 +31,7 @@ export interface TranslatedFilters {
 }
 
 export function translateFilters(context: FilterContext): TranslatedFilters {
-  const stateless = objectsOf(context.network.objects, 'packet-filter').filter(({ stateful }) => !stateful)
+  const stateless = guardingFilters(context.network.objects).filter(({ stateful }) => !stateful)
   const guarded = new Set<string>()
   const translated = stateless.flatMap((filter) => translateFilter(filter, { ...context, guarded }))
   return {

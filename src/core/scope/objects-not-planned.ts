@@ -90,6 +90,8 @@ const rules: Rules = {
   // Either is reported one by one where it is not.
   'packet-filter': (object, { subnetIds }) => {
     if (object.goesFirst === true) return [leftover(object, firstFilterLine, object.name)]
+    // The firewall is said with the gateways.
+    if (object.ofFirewall === true) return []
     const isCarried = object.subnetIds.some((id) => subnetIds.has(id))
     return object.stateful || isCarried || isOpen(object) ? [] : [leftover(object, plainLines['packet-filter'])]
   },

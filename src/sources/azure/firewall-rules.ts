@@ -98,6 +98,7 @@ function objectsOf({ id, name, collections, facts, firewalls }: RuleSet): readon
     nicIds: [],
     stateful: true,
     isDefault: false,
+    ofFirewall: true,
     entries: entries.map((entry, index) => ({ ...entry, order: index + 1 })),
   }
   return [

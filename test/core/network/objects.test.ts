@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseAddress } from '../../../src/model/address.ts'
 import { parseCidr } from '../../../src/model/cidr.ts'
 import type { NetworkObject } from '../../../src/model/network-objects.ts'
-import { aHost, translate } from '../../builders-network.ts'
+import { aHost, anAcl, anAclEntry, translate } from '../../builders-network.ts'
 
 const nameService: NetworkObject = {
   kind: 'name-service',
@@ -68,6 +68,10 @@ describe('objects of the network', () => {
     expect(changesOf(connection)).toEqual(['localBlocks[0]: 10.0.0.0/16 → 10.9.0.0/16'])
     expect(changesOf(resolver)).toEqual(['forwardsTo[0]: 10.0.0.10:53 → 10.9.0.10:53'])
     expect(changesOf(publicAddress)).toEqual([])
+    const rule = anAclEntry('ingress', 1, { peer: '10.0.0.0/24', destinations: ['$HOME_NET', '192.0.2.0/24'] })
+    expect(changesOf(anAcl(['subnet-1'], [rule], { ofFirewall: true, stateful: true }))).toEqual([
+      'entries[0].sources[0]: 10.0.0.0/24 → 10.9.0.0/24',
+    ])
     expect(fateOf(nameService)).toBe('rebuild')
     expect(fateOf(connection)).toBe('agree')
   })

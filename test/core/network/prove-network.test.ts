@@ -301,6 +301,18 @@ describe('stateless filters', () => {
   })
 })
 
+it('a firewall that traffic has to be led to guards no card by itself, and makes no filter', () => {
+  const firewall = anAcl(['subnet-2'], [anAclEntry('ingress', 1, { peer: '192.0.2.0/24' })], {
+    ofFirewall: true,
+    stateful: true,
+  })
+
+  const { verdict, input } = prove({ network: { objects: [firewall] } })
+
+  expect(verdict).toBe('structural')
+  expect(input.translation.packetFilters).toEqual([])
+})
+
 describe('routes', () => {
   it('that have no counterpart are shown by a destination that is lost', () => {
     const { verdict, differences, tables } = prove({

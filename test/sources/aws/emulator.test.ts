@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { isDeepStrictEqual } from 'node:util'
 import type { MetricId } from '../../../src/model/metric-series.ts'
+import { configSchema } from '../../../src/model/config.ts'
 import { findingSchema } from '../../../src/model/finding.ts'
 import { networkSchema } from '../../../src/model/network.ts'
 import { vmSchema } from '../../../src/model/site.ts'
@@ -10,11 +11,15 @@ import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
 import { networkObjectKinds, objectsOf, type NetworkObjectKind } from '../../../src/model/network-objects.ts'
 import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
+import { proveNetwork } from '../../../src/core/network/prove-network.ts'
+import { translateNetwork } from '../../../src/core/network/translate.ts'
 import { objectsNotPlanned } from '../../../src/core/scope/objects-not-planned.ts'
 import { actions } from '../../../src/sources/aws/actions.ts'
 import { awsQuotaSource } from '../../../src/sources/aws/quotas/read.ts'
 import { readMetrics } from '../../../src/sources/aws/read-metrics.ts'
 import { readSite } from '../../../src/sources/aws/read-site.ts'
+import { awsNetworkLimits } from '../../../src/targets/aws/limits.ts'
+import { azureNetworkLimits } from '../../../src/targets/azure/limits.ts'
 import { openClients, seedEstate, seedMetrics, type Estate } from '../../support/aws-estate.ts'
 import { anAwsRequest, withCredentials } from '../../support/aws-request.ts'
 import { startProxy, type Answer, type Asked, type AwsServer } from '../../support/aws-server.ts'
@@ -30,6 +35,13 @@ const instances = Number(process.env['DRPLAN_MOTO_INSTANCES'] ?? 300)
 const otherRole = 'arn:aws:iam::222233334444:role/reader'
 const until = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000)
 const fiveMinutes = 300_000
+const anAccountsConfig = {
+  schema: 'drplan/config@1',
+  site: { id: 'emulated' },
+  sources: [{ kind: 'aws', regions: ['eu-west-1'] }],
+  target: { platform: 'aws', region: 'eu-central-1' },
+  network: { pool: ['10.128.0.0/9'] },
+}
 
 /** The emulator does not know this operation. */
 const addressPools = ({ operation }: Asked): Answer | null =>
@@ -336,6 +348,33 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       balancerIds: [balancerArn],
       prefixListIds: [lists.get('allowed')?.id, lists.get('partners')?.id],
     })
+  })
+
+  test.each([
+    { target: 'AWS', limits: awsNetworkLimits },
+    { target: 'Azure', limits: azureNetworkLimits },
+  ])('is carried to $target with every rule accounted for, and proven as far as anything is known', ({ limits }) => {
+    const { vms = [], network } = reading
+    if (!network) throw new Error('The emulated account has no network.')
+    const regions = { primary: region, recovery: 'eu-central-1' }
+    const policy = configSchema.parse(anAccountsConfig).network
+
+    const { translation, findings } = translateNetwork({ vms, network, policy, limits, regions })
+    const proof = proveNetwork({ vms, network, translation, limits })
+
+    const said = findings.map(({ subject, message }) => `${subject} ${message}`).join(' ')
+    const carried = new Set([
+      ...translation.securityRules.map(({ from }) => from),
+      ...translation.packetFilters.flatMap(({ entries }) => entries.map(({ from }) => from)),
+    ])
+    const used = new Set(vms.flatMap(({ nics }) => nics.flatMap(({ securityGroupIds }) => securityGroupIds)))
+    const lost = network.securityRules.filter(
+      ({ id, groupId }) => used.has(groupId) && !carried.has(id) && !said.includes(id),
+    )
+    expect(lost).toEqual([])
+    expect(proof.differences.filter(({ direction }) => direction !== 'route')).toEqual([])
+    expect(proof.classes.length).toBeGreaterThan(3)
+    expect(proof.hosts.proven).toBeGreaterThanOrEqual(vms.length)
   })
 
   test('counts what the plan cannot carry', () => {

@@ -1,7 +1,7 @@
 /** Ordered filters and member groups with the addresses of the recovery site, still in the words of the primary site. */
 import { createFinding, type Finding } from '../../../model/finding.ts'
 import { stableKey } from '../../../model/key.ts'
-import { objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
+import { guardingFilters, objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
 import type {
   AddressTranslation,
   MemberGroupTranslation,
@@ -35,7 +35,7 @@ export interface CarriedFilters {
 /** Filters that guard no planned card are left out. */
 export function carryFilters(context: CarryContext): CarriedFilters {
   const { network } = context
-  const filters = objectsOf(network.objects, 'packet-filter').filter(({ stateful }) => stateful)
+  const filters = guardingFilters(network.objects).filter(({ stateful }) => stateful)
   if (filters.length === 0) return { filters: [], memberGroups: [], findings: [] }
   const groups = objectsOf(network.objects, 'member-group')
   const groupKeys = new Map(groups.map((group) => [group.id, stableKey(group.name, group.id)]))

@@ -1,7 +1,7 @@
 /** The primary site as a proof sees it: what the inventory says, and nothing that drplan made of it. */
 import type { Address } from '../../../model/address.ts'
 import type { Cidr } from '../../../model/cidr.ts'
-import { objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
+import { guardingFilters, objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { Network, Route, Vpc } from '../../../model/network.ts'
 import { readEntry, type KnownIds } from '../filter-entries.ts'
 import type { CompleteNetwork, SeatedNic } from '../complete.ts'
@@ -12,7 +12,7 @@ type PacketFilter = NetworkObjectOf<'packet-filter'>
 
 /** A completed inventory; its cards are those of all planned VMs, in their subnets. */
 export function primarySide({ network, nics, orderedSubnetIds }: CompleteNetwork): Side {
-  const filters = objectsOf(network.objects, 'packet-filter')
+  const filters = guardingFilters(network.objects)
   const known: KnownIds = {
     groups: new Set([
       ...network.securityGroups.map(({ id }) => id),

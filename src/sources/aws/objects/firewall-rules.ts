@@ -25,6 +25,7 @@ export const readFirewallRules = (dump: Dump): readonly PacketFilter[] =>
       nicIds: [],
       stateful: Type !== 'STATELESS',
       isDefault: false,
+      ofFirewall: true,
       entries: entriesOf(group),
     }
   })
