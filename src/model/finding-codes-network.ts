@@ -1,5 +1,9 @@
 /** Findings of the translation: what the network becomes at the recovery site, and whether it lets the same through. */
 export const networkFindingCodes = {
+  'network.activation-path': {
+    severity: 'warning',
+    meaning: 'A route may cut Windows VMs off from where the target renews their licences.',
+  },
   'network.address-collision': { severity: 'error', meaning: 'Two addresses would become one.' },
   'network.address-literal': {
     severity: 'warning',

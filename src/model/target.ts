@@ -65,6 +65,13 @@ export interface NetworkLimits {
   readonly entriesPerFilter: Limit
   /** What rules that name a list of the platform count for; of others one. */
   readonly listWeights: readonly { readonly nameEndsWith: string; readonly weight: number }[]
+  /** Where Windows renews its licence over routes that people write; null = it does so without them. */
+  readonly activation: {
+    readonly service: string
+    readonly port: number
+    readonly source: string
+    readonly asOf: string
+  } | null
   /** Ranges the target refuses for a VPC. */
   readonly forbidden: readonly { readonly block: Cidr; readonly why: string }[]
   /** A VPC with a block in `within` may not add one that overlaps any of `refused`. */

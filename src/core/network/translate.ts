@@ -2,6 +2,7 @@
  * The network of the primary site, carried over to the recovery site: blocks, subnets, addresses, routes,
  * security rules and DNS records under one explicit address map (address-map.ts).
  */
+import { activationFindings } from './activation.ts'
 import { maximal } from './allocate.ts'
 import { contains, type Cidr } from '../../model/cidr.ts'
 import type { NetworkPolicy } from '../../model/network-policy.ts'
@@ -163,6 +164,7 @@ const afterwards = (
   ...sharedBlocks(complete.network),
   ...mentionedRanges(complete.network, translation.blocks),
   ...unplannedIpv6(vms, complete.network),
+  ...activationFindings(vms, complete.network, limits),
   ...vpcs.flatMap((vpc) => growthFindings(vpc, named, mapOf(vpc.vpc.id))),
   ...translation.vpcs.flatMap(({ from, blocks }) => {
     const { network } = complete

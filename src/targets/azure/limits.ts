@@ -39,6 +39,12 @@ export const azureNetworkLimits: NetworkLimits = {
   // Azure has no stateless filters; the rules of a group are its only list.
   entriesPerFilter: quota(1000, '2022-12'),
   listWeights: [],
+  activation: {
+    service: "Azure's activation of Windows (KMS)",
+    port: 1688,
+    source: 'Microsoft Learn, "Azure virtual network traffic routing", forced tunnelling and KMS',
+    asOf: '2022-12',
+  },
   forbidden: [
     range('127.0.0.0/8', 'it is the loopback range (RFC 1122)'),
     range('168.63.129.16/32', 'Azure serves DNS, health probes and the agent of its VMs there'),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { formatAddress } from '../../../../src/model/address.ts'
 import { parseCidr } from '../../../../src/model/cidr.ts'
 import type { SecurityRule } from '../../../../src/model/network.ts'
 import {
@@ -431,5 +432,33 @@ describe('ordered filters on a platform that has them too', () => {
       ['vm-3', 'sg-web'],
       ['vm-9', 'nsg-1'],
     ])
+  })
+})
+
+describe('an ordered filter that speaks of "the network"', () => {
+  it('lets in whoever joins the network at the recovery site later, and the proof shows a packet of theirs', () => {
+    const nsg = anNsg('nsg-1', [], { subnetIds: ['subnet-1', 'subnet-2'] })
+    const { translation, proof, prove } = carryToAzure({ network: orderedNetwork([nsg]) })
+    const [table] = translation.routeTables
+
+    const peered = prove({
+      ...translation,
+      routes: [
+        {
+          key: 'to-partner',
+          from: 'added',
+          tableKey: table?.key ?? '',
+          destination: parseCidr('192.168.0.0/16'),
+          hop: 'peering',
+          rule: 'kept',
+        },
+      ],
+    })
+
+    expect(proof.differences).toEqual([])
+    expect(peered.verdict).toBe('different')
+    const opened = peered.differences.find(({ direction, kind }) => direction === 'ingress' && kind === 'newly-allowed')
+    expect(opened?.after.by).toContain('AllowVnetInBound')
+    expect(opened && formatAddress(opened.packet.source)).toBe('192.168.0.0')
   })
 })
