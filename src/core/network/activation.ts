@@ -27,7 +27,7 @@ export function activationFindings(
     ),
   )
   const cut = vms.filter(
-    ({ os, nics }) => os.family === 'windows' && nics.some(({ subnetId }) => subnets.has(subnetId ?? '')),
+    ({ os, nics }) => os?.family === 'windows' && nics.some(({ subnetId }) => subnets.has(subnetId ?? '')),
   )
   if (cut.length === 0) return []
   const { port, service, source, asOf } = activation

@@ -354,7 +354,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     { target: 'AWS', limits: awsNetworkLimits },
     { target: 'Azure', limits: azureNetworkLimits },
   ])('is carried to $target with every rule accounted for, and proven as far as anything is known', ({ limits }) => {
-    const { vms = [], network } = reading
+    const { vms, network } = reading
     if (!network) throw new Error('The emulated account has no network.')
     const regions = { primary: region, recovery: 'eu-central-1' }
     const policy = configSchema.parse(anAccountsConfig).network
