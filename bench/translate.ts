@@ -9,7 +9,7 @@ import { awsNetworkLimits } from '../src/targets/aws/limits.ts'
 import { aNic, aVm } from '../test/builders.ts'
 import { randomCompaction } from '../test/support/random-compaction.ts'
 import { timeProof, timeScattered } from './proof/time.ts'
-import { aGroup, aNetwork, aRule, aSubnet, aVpc } from '../test/builders-network.ts'
+import { aGroup, aNetwork, aRule, aSubnet, aVpc, aRoute, aTable } from '../test/builders-network.ts'
 
 const SUBNETS = 200
 const RULES = 2000
@@ -21,12 +21,21 @@ const list = <Item>(length: number, make: (index: number) => Item): Item[] =>
 const network = aNetwork({
   vpcs: [aVpc('vpc-1', '10.100.0.0/16', '10.101.0.0/16', '10.102.0.0/16', '10.103.0.0/16')],
   subnets: list(SUBNETS, (index) => aSubnet(`s${index}`, `10.${100 + (index >> 6)}.${(index & 63) * 4}.0/22`)),
-  securityGroups: list(100, (index) => aGroup(`sg-${index}`)),
-  securityRules: list(RULES, (index) =>
-    aRule(`r${index}`, `10.${100 + (index & 3)}.${(index >> 2) & 255}.${4 + (index % 60)}/32`, {
-      groupId: `sg-${index % 100}`,
-    }),
+  routeTables: [aTable('rtb-1')],
+  routes: ['10.100.0.0/16', '10.101.0.0/16', '10.102.0.0/16', '10.103.0.0/16'].map((block) =>
+    aRoute(block, block, 'local'),
   ),
+  securityGroups: list(100, (index) => aGroup(`sg-${index}`)),
+  securityRules: [
+    ...list(RULES, (index) =>
+      aRule(`r${index}`, `10.${100 + (index & 3)}.${(index >> 2) & 255}.${4 + (index % 60)}/32`, {
+        groupId: `sg-${index % 100}`,
+      }),
+    ),
+    ...list(100, (index) =>
+      aRule(`out${index}`, '0.0.0.0/0', { groupId: `sg-${index}`, direction: 'egress', protocol: 'any', ports: null }),
+    ),
+  ],
 })
 
 /** Hosts fill their /22 from its start, so that some land on addresses the target reserves. */
