@@ -1,5 +1,6 @@
 /** What `drplan plan --json` prints: a contract with scripts. Missing is null, never 0; units are in the names. */
 import { severities } from './finding-codes.ts'
+import type { EquivalenceVerdict } from './equivalence.ts'
 import type { Plan, Verdict } from './plan.ts'
 
 export interface PlanSummary {
@@ -28,7 +29,8 @@ export interface PlanSummary {
     readonly addresses: number
     readonly routes: number
     readonly securityRules: number
-    readonly equivalence: 'not-proven'
+    readonly equivalence: EquivalenceVerdict
+    readonly accepted: boolean
   }
   readonly findings: Readonly<Record<(typeof severities)[number], number>>
   /** Null = drplan writes no such file for the target. */
@@ -75,7 +77,8 @@ export function summaryJson(
       addresses: network.addresses.length,
       routes: network.routes.length,
       securityRules: network.securityRules.length,
-      equivalence: 'not-proven',
+      equivalence: plan.equivalence.verdict,
+      accepted: plan.equivalence.accepted,
     },
     findings: { error: found['error'] ?? 0, warning: found['warning'] ?? 0, info: found['info'] ?? 0 },
     files: made.files,

@@ -140,10 +140,16 @@ function totals(plan: Plan): readonly (readonly [string, string, string?])[] {
     [
       'Network',
       `${count(network.subnets.length, 'subnet')}, ${count(network.addresses.length, 'address', 'addresses')}`,
-      `${count(network.securityRules.length, 'rule')} and ${count(network.routes.length, 'route')} carried over; not proven equal`,
+      `${count(network.securityRules.length, 'rule')} and ${count(network.routes.length, 'route')} carried over; connections ${provenWords(plan)}`,
     ],
     ['Findings', count(by('error'), 'error'), `${count(by('warning'), 'warning')}, ${count(by('info'), 'note')}`],
   ]
+}
+
+const provenWords = ({ equivalence: { verdict, accepted } }: Plan): string => {
+  if (verdict === 'structural' || verdict === 'equal') return 'proven equal'
+  if (verdict === 'undetermined') return 'not proven'
+  return accepted ? 'differ, and somebody answers for it' : 'differ'
 }
 
 /** The first thing to do: the suggestion of the worst finding. */

@@ -30,6 +30,7 @@ export function renderNetworkReport(plan: Plan, template: string): RenderedFile 
     plan,
     count,
     verdict: verdictSentence(equivalence),
+    hosts: hostsText(equivalence),
     proven: provenRows(equivalence),
     differences: page(equivalence.differences.map(differenceRow)),
     blocks: network.blocks.map(({ from, to, rule }) => ({
@@ -63,6 +64,11 @@ export function verdictSentence({ verdict, accepted, missing }: Equivalence): st
   return missing.length > 0 && verdict === 'undetermined'
     ? `${sentences.undetermined} Missing: ${missing.join('; ')}.`
     : sentences[verdict]
+}
+
+const hostsText = ({ hosts }: Equivalence): string => {
+  const unplaced = hosts.unplaced > 0 ? ` (${hosts.unplaced} more have no known place yet)` : ''
+  return `${count(hosts.proven, 'address', 'addresses')}${unplaced}`
 }
 
 const provenRows = ({ classes }: Equivalence): readonly object[] => {

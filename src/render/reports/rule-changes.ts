@@ -58,8 +58,11 @@ function segmentOf(block: Cidr, { blocks }: NetworkTranslation): string | null {
 }
 
 export function splitRules(network: NetworkTranslation): readonly SplitRule[] {
-  return [...Map.groupBy(saidBy(network), ({ guard, from }) => JSON.stringify([guard, from]))]
-    .filter(([, own]) => own.length > 1)
-    .map(([, own]) => ({ rule: own[0]?.from ?? '', into: own.length }))
-    .toSorted((a, b) => b.into - a.into || compareText(a.rule, b.rule))
+  return (
+    [...Map.groupBy(saidBy(network), ({ guard, from }) => JSON.stringify([guard, from]))]
+      // Some entries are of no rule: those that drplan adds to deny the rest.
+      .filter(([, own]) => own.length > 1 && own[0]?.from !== 'drplan')
+      .map(([, own]) => ({ rule: own[0]?.from ?? '', into: own.length }))
+      .toSorted((a, b) => b.into - a.into || compareText(a.rule, b.rule))
+  )
 }

@@ -245,6 +245,14 @@ describe('the proof of a translation', () => {
   })
 })
 
+it('says nothing of cards none of which has a known address', () => {
+  const { verdict, classes, hosts } = prove({ vms: [aHost('new', 'subnet-1', [])], network: { rulesKnown: false } })
+
+  expect(verdict).toBe('undetermined')
+  expect(classes.map(({ ingress, egress }) => [ingress, egress])).toEqual([['undetermined', 'undetermined']])
+  expect(hosts).toEqual({ proven: 0, unplaced: 1 })
+})
+
 describe('stateless filters', () => {
   const answers = anAclEntry('egress', 100, { peer: '0.0.0.0/0', ports: ['1024-65535'] })
   const acl = anAcl(['subnet-2'], [anAclEntry('ingress', 100, { peer: '10.0.0.0/24', ports: ['5432'] }), answers])

@@ -68,8 +68,15 @@ export function proveEquivalence(input: ProofInput): Omit<Equivalence, 'accepted
   const found = contexts.map(proveClasses)
   const tables = contexts.map((context) => proveTables(context))
   const placed = placedHosts(input.translation)
-  const verdictOf = (cardClass: CardClass, direction: 'ingress' | 'egress'): EquivalenceVerdict =>
-    worstOf(found.map((one) => one.get(cardClass)?.[direction].verdict ?? 'structural'))
+  const verdictOf = (cardClass: CardClass, direction: 'ingress' | 'egress'): EquivalenceVerdict => {
+    // That no card has an address of a family says nothing about the class, unless its rules are the same anyway.
+    const verdicts = contexts.flatMap(({ policies }, index) => {
+      const verdict = found[index]?.get(cardClass)?.[direction].verdict
+      const isSaid = verdict !== 'equal' || (policies.get(cardClass)?.addresses.length ?? 0) > 0
+      return verdict && isSaid ? [verdict] : []
+    })
+    return verdicts.length === 0 ? 'undetermined' : worstOf(verdicts)
+  }
   const parts = [
     ...found.flatMap((one) => [...one.values()].flatMap(({ ingress, egress }) => [ingress, egress])),
     ...tables,
