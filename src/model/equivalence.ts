@@ -86,3 +86,10 @@ export const equivalenceSchema = z.strictObject({
   hosts: z.strictObject({ proven: z.int().nonnegative(), unplaced: z.int().nonnegative() }),
 })
 export type Equivalence = Immutable<z.infer<typeof equivalenceSchema>>
+
+/** The verdict as the end of "connections …". */
+export const verdictWords = ({ verdict, accepted }: Pick<Equivalence, 'verdict' | 'accepted'>): string => {
+  if (verdict === 'structural' || verdict === 'equal') return 'proven equal'
+  if (verdict === 'undetermined') return 'not proven'
+  return accepted ? 'differ, and somebody answers for it' : 'differ'
+}

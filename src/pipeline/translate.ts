@@ -4,6 +4,7 @@ import { judgeProof } from '../core/network/proof-findings.ts'
 import { proveNetwork } from '../core/network/prove-network.ts'
 import { translateNetwork } from '../core/network/translate.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
+import { verdictWords } from '../model/equivalence.ts'
 import type { Immutable } from '../model/immutable.ts'
 import { count } from '../model/quantity.ts'
 import type { StepContext } from './context.ts'
@@ -47,8 +48,7 @@ export async function translate(context: StepContext, monitored: Monitored): Pro
   const result = await refresh('translation', context, { inputs, compute })
   const { subnets, addresses, securityRules, packetFilters } = result.stored.content.translation
   const rules = packetFilters.reduce((sum, { entries }) => sum + entries.length, securityRules.length)
-  const { verdict } = result.stored.content.equivalence
-  const summary = `${count(subnets.length, 'subnet')}, ${count(addresses.length, 'address', 'addresses')}, ${count(rules, 'rule')}; connections ${verdict}`
+  const summary = `${count(subnets.length, 'subnet')}, ${count(addresses.length, 'address', 'addresses')}, ${count(rules, 'rule')}; connections ${verdictWords(result.stored.content.equivalence)}`
   context.report({ step: 'translate', summary, reused: result.reused })
   return result
 }

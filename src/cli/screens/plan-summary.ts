@@ -1,4 +1,5 @@
 /** The screen of `drplan plan`: the verdict first, worst first, totals, what to do, where the files are. */
+import { verdictWords } from '../../model/equivalence.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Severity } from '../../model/finding-codes.ts'
 import type { ApplicationPromise, Plan } from '../../model/plan.ts'
@@ -125,6 +126,7 @@ function strategiesOf(assignments: Plan['mapping']['assignments']): string {
 function totals(plan: Plan): readonly (readonly [string, string, string?])[] {
   const { mapping, network } = plan
   const day = mapping.recoveredPerHour * 24
+  const rules = network.packetFilters.reduce((sum, { entries }) => sum + entries.length, network.securityRules.length)
   const by = (severity: Severity): number => plan.findings.filter((finding) => finding.severity === severity).length
   return [
     [
@@ -140,16 +142,10 @@ function totals(plan: Plan): readonly (readonly [string, string, string?])[] {
     [
       'Network',
       `${count(network.subnets.length, 'subnet')}, ${count(network.addresses.length, 'address', 'addresses')}`,
-      `${count(network.securityRules.length, 'rule')} and ${count(network.routes.length, 'route')} carried over; connections ${provenWords(plan)}`,
+      `${count(rules, 'rule')}, ${count(network.routes.length, 'route')}; connections ${verdictWords(plan.equivalence)}`,
     ],
     ['Findings', count(by('error'), 'error'), `${count(by('warning'), 'warning')}, ${count(by('info'), 'note')}`],
   ]
-}
-
-const provenWords = ({ equivalence: { verdict, accepted } }: Plan): string => {
-  if (verdict === 'structural' || verdict === 'equal') return 'proven equal'
-  if (verdict === 'undetermined') return 'not proven'
-  return accepted ? 'differ, and somebody answers for it' : 'differ'
 }
 
 /** The first thing to do: the suggestion of the worst finding. */
