@@ -372,6 +372,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       'public addresses': 3,
       'reservations in subnets': 1,
       'restricting packet filters': 1,
+      'services with firewalls of their own': 1,
       'target groups': 2,
       'transit gateway attachments': 1,
       'transit gateways': 1,
