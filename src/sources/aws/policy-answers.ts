@@ -27,34 +27,34 @@ export function policyAnswer(answer: Fields, shown: string): { readonly NamedPol
   return policies && { NamedPolicies: policies }
 }
 
-/** Of a bucket or a key: neither answer says whose it is, but every bucket policy names its bucket in its resources. */
-function attachedPolicy(answer: Fields, stem: string): readonly Sent[] | null {
-  if (typeof answer['Policy'] !== 'string') return null
-  const Document = documentOf(answer['Policy'])
-  const isOfKey =
-    typeof answer['PolicyName'] === 'string' || textsAt(Document, 'Action').some((one) => /^kms:/i.test(one))
-  if (isOfKey) {
-    const name = /mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(stem)?.[0] ?? stem
-    return [{ Id: `kms-key/${name}`, Name: name, Type: 'KMS key policy', Document }]
-  }
-  const buckets = new Set(
-    textsAt(Document, 'Resource').flatMap((arn) => /^arn:[\w-]+:s3:::[^/*?]+/.exec(arn)?.[0] ?? []),
-  )
-  const [Id = `s3-bucket/${stem}`] = buckets
-  const isOfBucket = buckets.size === 1 || Document === null
-  return isOfBucket ? [{ Id, Name: Id.replace(/^.*[:/]/, ''), Type: 'S3 bucket policy', Document }] : null
+/** Of a bucket or a key: neither answer says whose it is. */
+function attachedPolicy({ Policy: policy, PolicyName: name }: Fields, stem: string): readonly Sent[] | null {
+  if (typeof policy !== 'string') return null
+  const Document = documentOf(policy)
+  if (typeof name !== 'string' && !isAbout(Document, /^kms:/i)) return bucketPolicy(Document, stem)
+  const key = /mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(stem)?.[0] ?? stem
+  return [{ Id: `kms-key/${key}`, Name: key, Type: 'KMS key policy', Document }]
 }
 
-/** A queue or topic without a policy has no such attribute. */
+/** It names its bucket in its resources, as a rule. One that is damaged may be any. */
+function bucketPolicy(Document: unknown, stem: string): readonly Sent[] | null {
+  const [bucket, ...others] = arnsAt(Document, /^arn:[\w-]+:s3:::[^/*?]+(?=\/|$)/)
+  const isOne = bucket !== undefined || Document === null || isAbout(Document, /^s3:/i)
+  if (!isOne || others.length > 0) return null
+  const Id = bucket ?? `s3-bucket/${stem}`
+  return [{ Id, Name: Id.replace(/^.*[:/]/, ''), Type: 'S3 bucket policy', Document }]
+}
+
+/** A queue or topic without a policy has no such attribute; one whose ARN was not asked for is in its own policy. */
 function attributePolicy({ Attributes: attributes }: Fields): readonly Sent[] | null {
   if (!isObject(attributes)) return null
   const { QueueArn, TopicArn, Policy: policy } = attributes
-  const Id = QueueArn ?? TopicArn
+  const Document = documentOf(policy)
+  const own = arnsAt(Document, /^arn:[\w-]+:(sqs|sns):[\w-]+:\d+:[^*?]+$/)
+  const Id = QueueArn ?? TopicArn ?? (own.length === 1 ? own[0] : undefined)
   if (typeof Id !== 'string') return null
-  const Type = QueueArn === undefined ? 'SNS topic policy' : 'SQS queue policy'
-  return typeof policy === 'string'
-    ? [{ Id, Name: Id.split(':').at(-1) ?? Id, Type, Document: documentOf(policy) }]
-    : []
+  const Type = Id.split(':')[2] === 'sns' ? 'SNS topic policy' : 'SQS queue policy'
+  return typeof policy === 'string' ? [{ Id, Name: Id.split(':').at(-1) ?? Id, Type, Document }] : []
 }
 
 const iamType = 'IAM policy'
@@ -89,3 +89,12 @@ const textsAt = (document: unknown, element: 'Action' | 'Resource'): readonly st
   (isObject(document) ? [document['Statement']].flat() : [])
     .flatMap((statement) => (isObject(statement) ? [statement[element]].flat() : []))
     .filter((text) => typeof text === 'string')
+
+/** What the pattern finds in the resources, each once. */
+const arnsAt = (document: unknown, pattern: RegExp): readonly string[] => [
+  ...new Set(textsAt(document, 'Resource').flatMap((arn) => pattern.exec(arn)?.[0] ?? [])),
+]
+
+/** Is any action of this service? */
+const isAbout = (document: unknown, service: RegExp): boolean =>
+  textsAt(document, 'Action').some((action) => service.test(action))

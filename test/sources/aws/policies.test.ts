@@ -24,7 +24,7 @@ const document = (operator: string, compared: object, over: object = {}) => ({
   ],
 })
 const onlyFrom = (...blocks: readonly string[]) => document('NotIpAddress', { 'aws:SourceIp': blocks })
-const bucket = { Resource: ['arn:aws:s3:::quay-ledger', 'arn:aws:s3:::quay-ledger/*'] }
+const bucket = { Action: '*', Resource: ['arn:aws:s3:::quay-ledger', 'arn:aws:s3:::quay-ledger/*'] }
 
 const answers = {
   'instances.json': { Reservations: [] },
@@ -153,10 +153,32 @@ describe('policies of a dump', () => {
     expect(policiesOf(reading)).toContainEqual(['iam-policy/offices', 'IAM policy', ['10.0.7.0/24']])
   })
 
+  test('that do not say whose they are, are called after their resources, or after their file', async () => {
+    const vpc = { 'aws:SourceVpc': 'vpc-1' }
+    const queue = 'arn:aws:sqs:eu-west-1:111122223333:orders'
+
+    const reading = await read({
+      'instances.json': { Reservations: [] },
+      'ledger.json': { Policy: JSON.stringify(document('StringNotEquals', vpc)) },
+      'queue.json': { Attributes: { Policy: JSON.stringify(document('StringNotEquals', vpc, { Resource: queue })) } },
+      'vault.json': { Policy: JSON.stringify(document('StringNotEquals', vpc, { Action: 'kms:Decrypt' })) },
+    })
+
+    expect(policiesOf(reading)).toEqual([
+      [queue, 'SQS queue policy', ['vpc-1']],
+      ['kms-key/vault', 'KMS key policy', ['vpc-1']],
+      ['s3-bucket/ledger', 'S3 bucket policy', ['vpc-1']],
+    ])
+  })
+
   test.each([
     [
       'what lets a function be called',
-      { Policy: JSON.stringify(document('IpAddress', {}, { Resource: 'arn:aws:lambda:x' })) },
+      {
+        Policy: JSON.stringify(
+          document('IpAddress', {}, { Action: 'lambda:InvokeFunction', Resource: 'arn:aws:lambda:x' }),
+        ),
+      },
     ],
     ['a policy without its document', { Policy: { PolicyName: 'p', Arn: 'arn:aws:iam::1:policy/p' } }],
     ['a list of policies without documents', { Policies: [{ PolicyName: 'p', Arn: 'arn:aws:iam::1:policy/p' }] }],

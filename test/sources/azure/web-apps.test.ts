@@ -10,7 +10,8 @@ const vms = [{ id: '/subscriptions/s/vm', name: 'till', hardwareProfile: { vmSiz
 
 async function read(files: Readonly<Record<string, readonly object[] | object>>) {
   const texts = Object.entries({ vms, ...files }).map(([name, own]) => [`${name}.json`, JSON.stringify(own)] as const)
-  const { network, findings } = (await azureCliSource.readSite?.(aRequest(await aFolder(Object.fromEntries(texts)))))!
+  const reading = await azureCliSource.readSite?.(aRequest(await aFolder(Object.fromEntries(texts))))
+  const { network, findings } = reading!
   return { services: objectsOf(network.objects, 'service'), findings }
 }
 
@@ -34,25 +35,28 @@ const blocksOf = ({ services }: Awaited<ReturnType<typeof read>>) =>
 
 describe('an app', () => {
   test.each([
-    ['has rules', [{ ipAddress: '203.0.113.0/28', action: 'Allow' }], ['203.0.113.0/28'], undefined],
-    [
-      'has several blocks in a rule',
-      [{ ipAddress: '203.0.113.0/28,203.0.113.16' }],
-      ['203.0.113.0/28', '203.0.113.16/32'],
-      undefined,
-    ],
-    ['has a mask', [{ ipAddress: '203.0.113.0', subnetMask: '255.255.255.0' }], ['203.0.113.0/24'], undefined],
-    [
-      'keeps out one and lets in all others',
-      [{ ipAddress: '203.0.113.9', action: 'Deny' }, anybody],
-      [],
-      ['203.0.113.9/32'],
-    ],
-    ['lets in nobody', [{ ipAddress: 'Any', action: 'Deny' }], [], undefined],
-  ])('that %s is there with them', async (_, rules, admitted, refused) => {
+    { what: 'has rules', rules: [{ ipAddress: '203.0.113.0/28', action: 'Allow' }], admits: ['203.0.113.0/28'] },
+    {
+      what: 'has several blocks in a rule',
+      rules: [{ ipAddress: '203.0.113.0/28,203.0.113.16' }],
+      admits: ['203.0.113.0/28', '203.0.113.16/32'],
+    },
+    {
+      what: 'has a mask',
+      rules: [{ ipAddress: '203.0.113.0', subnetMask: '255.255.255.0' }],
+      admits: ['203.0.113.0/24'],
+    },
+    {
+      what: 'keeps out one and lets in all others',
+      rules: [{ ipAddress: '203.0.113.9', action: 'Deny' }, anybody],
+      admits: [],
+      refuses: ['203.0.113.9/32'],
+    },
+    { what: 'lets in nobody', rules: [{ ipAddress: 'Any', action: 'Deny' }], admits: [] },
+  ])('that $what is there with them', async ({ rules, admits, refuses }) => {
     const reading = await read({ apps: [app()], configuration: configuration(rules) })
 
-    expect(blocksOf(reading)).toEqual([[admitted, refused]])
+    expect(blocksOf(reading)).toEqual([[admits, refuses]])
     expect(reading.findings.filter(({ code }) => /file-unread|invalid|unreadable/.test(code))).toEqual([])
   })
 
