@@ -93,6 +93,15 @@ export const targetPoolSchema = z.strictObject({
   healthCheck: z.string().nullable(),
 })
 
+/** Networks that a firewall names; ids may be those of somebody else. */
+const namedNetworksSchema = z.strictObject({
+  subnetIds: z.array(z.string()),
+  blocks: z.array(cidrSchema),
+  /** Whole networks, and the endpoints that one comes through; absent when it names none. */
+  vpcIds: z.array(z.string()).optional(),
+  endpointIds: z.array(z.string()).optional(),
+})
+
 /** Something of the platform that sits in subnets and is no VM: a database, a file system, a function, a cluster. */
 export const serviceSchema = z.strictObject({
   kind: z.literal('service'),
@@ -109,8 +118,10 @@ export const serviceSchema = z.strictObject({
   vmIds: z.array(z.string()),
   /** Facts worth a line in a report, such as engine and size. */
   facts: z.record(z.string(), z.string()),
-  /** Whom a firewall of its own lets in; subnets may be somebody else's. Absent when it has none, or nobody says. */
-  admits: z.strictObject({ subnetIds: z.array(z.string()), blocks: z.array(cidrSchema) }).optional(),
+  /** Whom a firewall of its own lets in. Absent when it has none, or nobody says. */
+  admits: namedNetworksSchema.optional(),
+  /** Whom it keeps out by name; absent when nobody. */
+  refuses: namedNetworksSchema.optional(),
   /** The templates it starts VMs from, and the target pools that these join; absent when it has none, as are all below. */
   templateIds: z.array(z.string()).optional(),
   poolIds: z.array(z.string()).optional(),

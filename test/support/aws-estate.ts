@@ -197,7 +197,9 @@ async function seedConnections(compute: ec2.EC2Client, [first, second]: readonly
       ServiceName: 'com.amazonaws.eu-west-1.ssm',
       VpcEndpointType: 'Interface',
       SubnetIds: [second!.subnetIds[0]!],
-      PolicyDocument: JSON.stringify({ Statement: [{ Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }] }),
+      PolicyDocument: JSON.stringify({
+        Statement: [{ Effect: 'Allow', Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }],
+      }),
     }),
   )
   await seedTransitRoute(compute, TransitGatewayId!)

@@ -186,21 +186,28 @@ export const listenerLine: Line = {
 }
 
 /** The platform's word for a service is all that its objects have in common. */
-export const serviceLine = (type: string, hasVms: boolean): Line => ({
-  noun: type,
-  ...(type.endsWith('policy') ? { plural: type.replace(/y$/, 'ies') } : {}),
-  code: 'site.not-a-vm',
-  advice: hasVms
-    ? 'The plan has their VMs one by one; build what starts and replaces them again at the recovery site.'
-    : 'Plan them with what the platform has for them, such as replicas or backups in the recovery region.',
-})
+export function serviceLine(type: string, hasVms: boolean): Line {
+  if (type.endsWith('policy')) return { noun: type, plural: type.replace(/y$/, 'ies'), ...policyLine }
+  return {
+    noun: type,
+    code: 'site.not-a-vm',
+    advice: hasVms
+      ? 'The plan has their VMs one by one; build what starts and replaces them again at the recovery site.'
+      : 'Plan them with what the platform has for them, such as replicas or backups in the recovery region.',
+  }
+}
 
-/** Of services that let in subnets and addresses by name. */
+const policyLine = {
+  code: 'site.not-a-vm',
+  advice: 'Have the same at the recovery site, with the networks and addresses of that site.',
+} as const
+
+/** Of services that let in, or keep out, networks and addresses by name. */
 export const admissionLine: Line = {
   noun: 'service with a firewall of its own',
   plural: 'services with firewalls of their own',
   advice:
-    'They let in subnets and addresses of the primary site: let those of the recovery site in too, before a failover.',
+    'They let in, or keep out, networks and addresses of the primary site: name those of the recovery site too, before a failover.',
 }
 
 export const prefixLine: Line = {

@@ -138,11 +138,20 @@ const rules: Rules = {
   },
 }
 
-/** A firewall that lets nobody in by name has nothing to change. */
+/** A firewall that lets nobody in, and keeps nobody out, by name has nothing to change. */
 function admissionsOf(service: NetworkObjectOf<'service'>): readonly Leftover[] {
-  const { subnetIds = [], blocks = [] } = service.admits ?? {}
-  if (subnetIds.length + blocks.length === 0) return []
-  const parts = [count(subnetIds.length, 'subnet'), count(blocks.length, 'block')]
+  const named = [service.admits, service.refuses].filter((list) => list !== undefined)
+  const subnets = named.flatMap(({ subnetIds }) => subnetIds).length
+  const blocks = named.flatMap((list) => list.blocks).length
+  const networks = named.flatMap(({ vpcIds = [] }) => vpcIds).length
+  const endpoints = named.flatMap(({ endpointIds = [] }) => endpointIds).length
+  if (subnets + blocks + networks + endpoints === 0) return []
+  const parts = [
+    count(subnets, 'subnet'),
+    count(blocks, 'block'),
+    ...(networks > 0 ? [count(networks, 'network')] : []),
+    ...(endpoints > 0 ? [count(endpoints, 'endpoint')] : []),
+  ]
   return [leftover(service, admissionLine, `${service.name}: ${parts.join(', ')}`)]
 }
 

@@ -8,6 +8,7 @@ import * as firewalls from './schema-firewalls.ts'
 import * as groups from './schema-groups.ts'
 import * as lines from './schema-lines.ts'
 import * as other from './schema-other.ts'
+import { policyAnswer, policySchema } from './policy-answers.ts'
 import * as resolvers from './schema-resolvers.ts'
 import * as webFilters from './schema-web-filters.ts'
 import * as schema from './schema.ts'
@@ -79,6 +80,7 @@ const kinds = {
   virtualInterfaces: lines.virtualInterfaceSchema,
   AutoScalingGroups: groups.scalingGroupSchema,
   LaunchConfigurations: groups.launchConfigurationSchema,
+  NamedPolicies: policySchema,
   NetworkFirewallPolicies: firewalls.firewallPolicySchema,
   NetworkFirewallRuleGroups: firewalls.firewallRuleGroupSchema,
   NetworkFirewalls: firewalls.firewallSchema,
@@ -130,7 +132,7 @@ export interface NamedAnswer {
 /** Adds what the answer holds; returns how many kinds that were. */
 export function addAnswer(collection: Collection, { shown, answer: sent }: NamedAnswer): number {
   if (!isObject(sent)) return 0
-  const answer = withoutUserData(asLists(sent, collection), collection)
+  const answer = withoutUserData(asLists(sent, shown, collection), collection)
   const found = kindNames.filter((kind) => Array.isArray(answer[kind]))
   for (const kind of found) {
     collection.present.add(kind)
@@ -141,14 +143,14 @@ export function addAnswer(collection: Collection, { shown, answer: sent }: Named
 }
 
 /** Answers about one thing as those about many: they have no list, and the whole of them is one entry, or one key. */
-function asLists(answer: Answer, collection: Collection): Answer {
+function asLists(answer: Answer, shown: string, collection: Collection): Answer {
   if (isObject(answer['Firewall'])) return { NetworkFirewalls: [answer] }
   if (isObject(answer['FirewallPolicyResponse'])) return { NetworkFirewallPolicies: [answer] }
   if (isObject(answer['RuleGroupResponse'])) return { NetworkFirewallRuleGroups: [answer] }
   if (isObject(answer['RuleGroup'])) return { WafRuleGroups: [answer['RuleGroup']] }
   if (isObject(answer['IPSet'])) return { WafIpSets: [answer['IPSet']] }
   if (isObject(answer['WebACL'])) return { WafWebAcls: [answer] }
-  return userDataAnswer(answer, collection) ?? answer
+  return userDataAnswer(answer, collection) ?? policyAnswer(answer, shown) ?? answer
 }
 
 function withoutUserData(answer: Answer, collection: Collection): Answer {

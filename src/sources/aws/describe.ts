@@ -1,6 +1,6 @@
 /**
  * A folder of JSON answers of `aws ec2 describe-*` (also elb, elbv2, rds, route53, route53resolver, directconnect,
- * autoscaling, network-firewall and wafv2), or one such file; answers of
+ * autoscaling, network-firewall and wafv2) and of commands that show policies (policy-answers.ts), or one such file; answers of
  * `aws cloudwatch get-metric-data` and `get-metric-statistics` among them, or alone, are samples.
  */
 import { basename, dirname } from 'node:path'

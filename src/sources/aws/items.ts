@@ -31,6 +31,10 @@ export function blockOf(text: string, { place, report }: Reading): Cidr | null {
   return null
 }
 
+/** A single address is a block of one. */
+export const withLength = (text: string): string =>
+  text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`
+
 type Texts = readonly (string | null | undefined)[]
 
 const present = (texts: Texts): readonly string[] => [

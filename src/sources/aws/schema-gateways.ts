@@ -4,6 +4,7 @@
  * CustomerGatewayConfiguration, and neither may ever be held.
  */
 import { z } from 'zod'
+import { documentOf, networksIn } from './policy-networks.ts'
 import { flag, list, tags, text } from './schema.ts'
 
 const attachments = list(z.object({ VpcId: text, State: text }))
@@ -145,8 +146,11 @@ export const endpointSchema = z.object({
   VpcId: text,
   ServiceName: text,
   State: text,
-  /** Only whether it speaks of places: the text itself is the owner's. */
-  PolicyDocument: text.transform((policy) => speaksOfPlaces.test(policy ?? '')),
+  /** Only where it speaks of places: the text itself is the owner's. */
+  PolicyDocument: text.transform((policy) => ({
+    speaksOfPlaces: speaksOfPlaces.test(policy ?? ''),
+    networks: networksIn(documentOf(policy)),
+  })),
   RouteTableIds: list(z.string()),
   SubnetIds: list(z.string()),
   NetworkInterfaceIds: list(z.string()),

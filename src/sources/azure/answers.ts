@@ -78,6 +78,17 @@ const kinds = {
   sqlRules: { schema: firewalled.sqlRuleSchema, type: 'microsoft.sql/servers/firewallrules' },
   sqlRulesOf6: { schema: firewalled.sqlRuleOf6Schema, type: 'microsoft.sql/servers/ipv6firewallrules' },
   sqlSubnets: { schema: firewalled.sqlSubnetSchema, type: 'microsoft.sql/servers/virtualnetworkrules' },
+  postgresServers: { schema: firewalled.flexibleServerSchema, type: 'microsoft.dbforpostgresql/flexibleservers' },
+  postgresRules: { schema: firewalled.sqlRuleSchema, type: 'microsoft.dbforpostgresql/flexibleservers/firewallrules' },
+  mysqlServers: { schema: firewalled.flexibleServerSchema, type: 'microsoft.dbformysql/flexibleservers' },
+  mysqlRules: { schema: firewalled.sqlRuleSchema, type: 'microsoft.dbformysql/flexibleservers/firewallrules' },
+  eventHubs: { schema: firewalled.namespaceSchema, type: 'microsoft.eventhub/namespaces' },
+  eventHubRules: { schema: firewalled.namespaceRulesSchema, type: 'microsoft.eventhub/namespaces/networkrulesets' },
+  serviceBuses: { schema: firewalled.namespaceSchema, type: 'microsoft.servicebus/namespaces' },
+  serviceBusRules: { schema: firewalled.namespaceRulesSchema, type: 'microsoft.servicebus/namespaces/networkrulesets' },
+  registries: { schema: firewalled.registrySchema, type: 'microsoft.containerregistry/registries' },
+  webApps: { schema: firewalled.webAppSchema, type: 'microsoft.web/sites' },
+  webAppConfigurations: { schema: firewalled.webAppConfigurationSchema, type: 'microsoft.web/sites/config' },
   recoveryVaults: { schema: replicated.vaultSchema, type: 'microsoft.recoveryservices/vaults' },
   replicated: {
     schema: replicated.itemSchema,
@@ -106,6 +117,8 @@ const marks: readonly (readonly [Kind, (entry: Fields) => boolean])[] = [
   // Sites of VPNs have an address space too.
   ['vnets', (entry) => 'addressspace' in entry && /virtualnetworks/i.test(String(entry['id']))],
   ['groups', (entry) => 'securityrules' in entry],
+  // Other configurations of an app have nothing of its network; of `az`, this one has the id of the app.
+  ['webAppConfigurations', (entry) => 'ipsecurityrestrictions' in entry],
   ['disks', (entry) => 'disksizegb' in entry && 'creationdata' in entry],
 ]
 

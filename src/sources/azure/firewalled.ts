@@ -1,32 +1,14 @@
-/** Services of the platform whose own firewalls let in subnets and addresses: storage, key vaults, Cosmos DB, SQL. */
-import { readAddress, type Address } from '../../model/address.ts'
-import { cidrAround, compareCidrs, formatCidr, type Cidr } from '../../model/cidr.ts'
-import { coverOf } from '../../model/intervals.ts'
-import type { NetworkObject, NetworkObjectOf } from '../../model/network-objects.ts'
+/**
+ * Services of the platform whose own firewalls let in subnets and addresses: storage, key vaults, Cosmos DB, databases,
+ * Event Hubs, Service Bus, container registries; apps of App Service are in web-apps.ts.
+ */
+import type { NetworkObject } from '../../model/network-objects.ts'
 import type { Report } from '../report.ts'
 import type { Item } from '../json-items.ts'
 import type { Dump } from './answers.ts'
-import { aService } from './gateways.ts'
-import { idsOf } from './lookup.ts'
+import { serviceOf, type Firewalled, type Range } from './firewalled-service.ts'
 import type { AzureNetworkRules } from './schema-firewalled.ts'
-
-interface Firewalled {
-  readonly id: string
-  readonly name: string
-  readonly type: string
-  readonly subnets: readonly (string | null | undefined)[]
-  /** First and last address of each rule, or a block alone. */
-  readonly ranges: readonly Range[]
-  /** As Azure writes them. */
-  readonly facts: Readonly<Record<string, string | null | undefined>>
-  /** It lets in everybody who is not named, so what it names changes nothing. */
-  readonly isOpen: boolean
-  /** Are its rules there? Without any they may not have been read. */
-  readonly isKnown: boolean
-  readonly place: string
-}
-
-type Range = readonly [from: string | null | undefined, to?: string | null | undefined]
+import { webAppsOf } from './web-apps.ts'
 
 /** Those that let everybody in have no firewall, and are not in the network. */
 export const readFirewalled = (dump: Dump, report: Report): readonly NetworkObject[] =>
@@ -36,7 +18,15 @@ export const readFirewalled = (dump: Dump, report: Report): readonly NetworkObje
     ),
     ...dump.keyVaults.map((item) => byRules(item, 'Key vault', item.value.networkacls)),
     ...dump.cosmosAccounts.map(cosmosOf),
-    ...dump.sqlServers.map((item) => sqlOf(item, dump)),
+    ...dump.sqlServers.map((item) =>
+      serverOf(item, 'SQL server', { rules: dump.sqlRules, rulesOf6: dump.sqlRulesOf6, subnets: dump.sqlSubnets }),
+    ),
+    ...dump.postgresServers.map((item) => flexibleOf(item, 'PostgreSQL server', dump.postgresRules)),
+    ...dump.mysqlServers.map((item) => flexibleOf(item, 'MySQL server', dump.mysqlRules)),
+    ...dump.eventHubs.map((item) => namespaceOf(item, 'Event Hubs namespace', dump.eventHubRules)),
+    ...dump.serviceBuses.map((item) => namespaceOf(item, 'Service Bus namespace', dump.serviceBusRules)),
+    ...dump.registries.map(registryOf),
+    ...webAppsOf(dump),
   ]
     .filter(({ isOpen }) => !isOpen)
     .map((one) => serviceOf(one, report))
@@ -59,8 +49,10 @@ function byRules({ value, place }: Item<Named>, type: string, stated: AzureNetwo
     id: value.id,
     name: value.name,
     type,
-    subnets: virtualnetworkrules.map(({ id, virtualnetworkresourceid }) => id ?? virtualnetworkresourceid),
-    ranges: [...iprules, ...ipv6rules].map((rule) => [rule.value ?? rule.ipaddressorrange]),
+    subnets: virtualnetworkrules.map(
+      ({ id, virtualnetworkresourceid, subnet }) => id ?? virtualnetworkresourceid ?? subnet?.id,
+    ),
+    ranges: [...iprules, ...ipv6rules].map((rule) => [rule.value ?? rule.ipaddressorrange ?? rule.ipmask]),
     facts: { 'default action': defaultaction, bypass, 'public access': value.publicnetworkaccess },
     isOpen: !isClosed(value) && !/^deny$/i.test(defaultaction ?? ''),
     isKnown: true,
@@ -92,20 +84,25 @@ function cosmosOf({ value, place }: Dump['cosmosAccounts'][number]): Firewalled 
   }
 }
 
+interface ServerRules {
+  readonly rules: Dump['sqlRules']
+  readonly rulesOf6?: Dump['sqlRulesOf6']
+  readonly subnets?: Dump['sqlSubnets']
+}
+
 /** Nobody is let in whom no rule names. The rule from 0.0.0.0 to 0.0.0.0 means all of Azure, and no address. */
-function sqlOf({ value, place }: Dump['sqlServers'][number], dump: Dump): Firewalled {
-  const prefix = `${value.id.toLowerCase()}/`
-  const own = <Rule extends { readonly id: string }>(rules: readonly Item<Rule>[]): readonly Rule[] =>
-    rules.map((rule) => rule.value).filter(({ id }) => id.toLowerCase().startsWith(prefix))
-  const rules = own(dump.sqlRules)
-  const rulesOf6 = own(dump.sqlRulesOf6)
-  const subnets = own(dump.sqlSubnets).map(({ virtualnetworksubnetid }) => virtualnetworksubnetid)
+function serverOf({ value, place }: Item<Named>, type: string, all: ServerRules): Firewalled {
+  const own = <Rule extends { readonly id: string }>(rules: readonly Item<Rule>[] = []): readonly Rule[] =>
+    partsOf(value.id, rules).map((rule) => rule.value)
+  const rules = own(all.rules)
+  const rulesOf6 = own(all.rulesOf6)
+  const subnets = own(all.subnets).map(({ virtualnetworksubnetid }) => virtualnetworksubnetid)
   const isAzure = (rule: (typeof rules)[number]): boolean =>
     rule.startipaddress === '0.0.0.0' && rule.endipaddress === '0.0.0.0'
   return {
     id: value.id,
     name: value.name,
-    type: 'SQL server',
+    type,
     subnets,
     ranges: [
       ...rules.filter((rule) => !isAzure(rule)).map((rule): Range => [rule.startipaddress, rule.endipaddress]),
@@ -118,51 +115,38 @@ function sqlOf({ value, place }: Dump['sqlServers'][number], dump: Dump): Firewa
   }
 }
 
-function serviceOf(one: Firewalled, report: Report): NetworkObject {
-  const { id, name, type, facts, isKnown } = one
-  const said = Object.entries(facts).flatMap(([key, fact]) => (fact ? [[key, fact] as const] : []))
-  return {
-    ...aService({ id: id.toLowerCase(), name, type, facts: Object.fromEntries(said) }),
-    ...(isKnown && { admits: admitsOf(one, report) }),
-  }
+const partsOf = <Part extends { readonly id: string }>(
+  id: string,
+  parts: readonly Item<Part>[],
+): readonly Item<Part>[] => parts.filter(({ value }) => value.id.toLowerCase().startsWith(`${id.toLowerCase()}/`))
+
+/** One in a subnet is reached there and nowhere else; its own firewall is for those that are not. */
+function flexibleOf(
+  { value, place }: Dump['postgresServers'][number],
+  type: string,
+  rules: Dump['postgresRules'],
+): Firewalled {
+  const { network } = value
+  const publicnetworkaccess = network?.publicnetworkaccess ?? value.publicnetworkaccess
+  const server = serverOf({ value: { ...value, publicnetworkaccess }, place }, type, { rules })
+  return { ...server, home: network?.delegatedsubnetresourceid }
 }
 
-function admitsOf(
-  { id, name, subnets, ranges, place }: Firewalled,
-  report: Report,
-): NonNullable<NetworkObjectOf<'service'>['admits']> {
-  const blocks = ranges.flatMap((range) => {
-    const found = blocksOf(range)
-    if (found) return found
-    report('site.value-invalid', {
-      subject: id.toLowerCase(),
-      message: `A rule of the firewall of ${name} is no range of addresses. It is left out.`,
-      suggestion: 'Read it again; if it stays so, correct it in Azure.',
-      place,
-    })
-    return []
-  })
-  return {
-    subnetIds: idsOf(subnets.map((subnet) => ({ id: subnet }))),
-    blocks: [...new Map(blocks.map((block) => [formatCidr(block), block])).values()].toSorted(compareCidrs),
-  }
+/** Rules are a part of their own; without any everybody is let in. */
+function namespaceOf(item: Dump['eventHubs'][number], type: string, all: Dump['eventHubRules']): Firewalled {
+  const [rules] = partsOf(item.value.id, all)
+  const publicnetworkaccess = item.value.publicnetworkaccess ?? rules?.value.publicnetworkaccess
+  const bypass = rules?.value.trustedserviceaccessenabled === true ? 'AzureServices' : null
+  return byRules(
+    { value: { ...item.value, publicnetworkaccess }, place: item.place },
+    type,
+    rules && { ...rules.value, bypass },
+  )
 }
 
-/** Null when it cannot be read. Azure takes blocks with host bits for the whole block. */
-function blocksOf([from, to]: Range): readonly Cidr[] | null {
-  const [text = '', length] = (from ?? '').split('/')
-  const first = addressOf(text)
-  if (!first) return null
-  if (length !== undefined) return /^\d{1,3}$/.test(length) ? blockAround(first, Number(length)) : null
-  const last = addressOf(to ?? text)
-  if (last?.family !== first.family || last.value < first.value) return null
-  return coverOf(first.family, [{ lo: first.value, hi: last.value }])
-}
-
-const blockAround = (address: Address, length: number): readonly Cidr[] | null =>
-  length <= (address.family === 4 ? 32 : 128) ? [cidrAround(address, length)] : null
-
-function addressOf(text: string): Address | null {
-  const reading = readAddress(text)
-  return reading.ok ? reading.value : null
-}
+const registryOf = (item: Dump['registries'][number]): Firewalled =>
+  byRules(
+    item,
+    'Container registry',
+    item.value.networkruleset && { ...item.value.networkruleset, bypass: item.value.networkrulebypassoptions },
+  )

@@ -76,6 +76,30 @@ describe('objects of the network', () => {
     expect(fateOf(connection)).toBe('agree')
   })
 
+  it('that let in or keep out blocks say what these become', () => {
+    const policy: NetworkObject = {
+      kind: 'service',
+      id: 'arn:aws:s3:::ledger',
+      name: 'ledger',
+      type: 'S3 bucket policy',
+      vpcId: null,
+      subnetIds: [],
+      securityGroupIds: [],
+      addresses: [],
+      dnsName: null,
+      port: null,
+      vmIds: [],
+      facts: {},
+      admits: { subnetIds: [], blocks: [parseCidr('203.0.113.0/24'), parseCidr('10.0.0.0/24')], vpcIds: ['vpc-1'] },
+      refuses: { subnetIds: [], blocks: [parseCidr('10.0.5.0/24')] },
+    }
+
+    expect(changesOf(policy)).toEqual([
+      'admits.blocks[1]: 10.0.0.0/24 → 10.9.0.0/24',
+      'refuses.blocks[0]: 10.0.5.0/24 → 10.9.5.0/24',
+    ])
+  })
+
   it('that name a host without a place at the recovery site have no address there', () => {
     const twins = [aHost('vm-1', 'subnet-1', ['10.0.0.10']), aHost('vm-2', 'subnet-1', ['10.0.5.9'])]
     const object = { ...nameService, nameServers: [parseAddress('10.0.5.9')] }

@@ -301,6 +301,21 @@ test('a service is named, and again when its own firewall lets in subnets or add
   ])
 })
 
+test('a service that names networks and endpoints, or keeps somebody out, is said too', () => {
+  const none = { subnetIds: [], blocks: [] }
+
+  const [, finding] = found([
+    service('lets-in', { admits: { ...none, vpcIds: ['vpc-1'], endpointIds: ['vpce-1', 'vpce-2'] } }),
+    service('keeps-out', { admits: none, refuses: { ...none, blocks: [parseCidr('203.0.113.0/24')] } }),
+    service('neither', { admits: none }),
+  ])
+
+  expect(finding?.affected).toEqual(['keeps-out', 'lets-in'])
+  expect(finding?.message.replaceAll('\u00A0', ' ')).toContain(
+    '"keeps-out: 0 subnets, 1 block", "lets-in: 0 subnets, 0 blocks, 1 network, 2 endpoints"',
+  )
+})
+
 test('prefix lists are said when a service goes by them; those that only rules name are carried with the rules', () => {
   const list = (id: string): NetworkObject => ({
     kind: 'prefix-list',

@@ -202,6 +202,9 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     expect(one('peering')).toMatchObject({ vpcId: first!.vpcId, peerVpcId: second!.vpcId, peerRegion: region })
     expect(one('peering')?.peerBlocks.map(formatCidr)).toEqual(['10.1.0.0/16'])
     expect(one('endpoint', 'interface')).toMatchObject({ vpcId: second!.vpcId, hasPolicy: true })
+    expect(objectsOf(all, 'service').filter(({ admits }) => admits)).toMatchObject([
+      { type: 'VPC endpoint policy', vpcId: second!.vpcId, admits: { vpcIds: ['vpc-1'] } },
+    ])
     expect(one('endpoint', 'interface')?.addresses).toHaveLength(1)
     expect(one('reservation')).toMatchObject({ subnetId: first!.subnetIds[1] })
     expect(one('name-service')?.nameServers.map(formatAddress)).toEqual(['10.0.0.53'])
@@ -381,6 +384,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     const found = objectsNotPlanned(reading.network, reading.vms)
 
     expect(Object.fromEntries(found.map(({ subject, affected }) => [subject, affected.length]))).toEqual({
+      'VPC endpoint policies': 1,
       'VPC peering connections': 1,
       'VPN connections': 1,
       'VPN gateways': 1,
@@ -407,6 +411,7 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       'public addresses': 3,
       'reservations in subnets': 1,
       'restricting packet filters': 1,
+      'services with firewalls of their own': 1,
       'target groups': 2,
       'transit gateway attachments': 1,
       'transit gateways': 1,

@@ -8,7 +8,7 @@ test('the role allows what is called, all of it reading, and nothing else', () =
   expect(role.Actions).toEqual([...new Set(Object.values(actions))].sort())
   expect(
     role.Actions.every((action) =>
-      /^Microsoft\.(Compute|DocumentDB|Insights|KeyVault|Network|RecoveryServices|Sql|Storage)\/[A-Za-z0-9/]+\/(read|listNetwork[A-Za-z]+\/action)$/.test(
+      /^Microsoft\.(Compute|ContainerRegistry|DBforMySQL|DBforPostgreSQL|DocumentDB|EventHub|Insights|KeyVault|Network|RecoveryServices|ServiceBus|Sql|Storage|Web)\/[A-Za-z0-9/]+\/(read|listNetwork[A-Za-z]+\/action)$/.test(
         action,
       ),
     ),

@@ -29,7 +29,8 @@ afterAll(async () => {
 })
 
 const last = (id: string): string => id.split('/').at(-1) ?? ''
-const isOurs = ({ action }: Asked): boolean => /^Microsoft\.(Storage|KeyVault|DocumentDB|Sql)\//.test(action)
+const isOurs = ({ action }: Asked): boolean =>
+  /^Microsoft\.(ContainerRegistry|DBfor\w+|DocumentDB|EventHub|KeyVault|ServiceBus|Sql|Storage|Web)\//.test(action)
 const firewalled = ({ network }: SiteReading) =>
   objectsOf(network.objects, 'service').flatMap(({ name, type, facts, admits }) =>
     admits ? [[name, type, admits.subnetIds.map(last), admits.blocks.map(formatCidr), facts] as const] : [],
@@ -50,13 +51,36 @@ describe('services with firewalls', () => {
   test('have the subnets and addresses that they let in; those that are open to all are not there', () => {
     expect(firewalled(reading)).toEqual([
       [
+        'crates',
+        'Container registry',
+        [],
+        ['203.0.113.56/29'],
+        { 'default action': 'Deny', bypass: 'AzureServices', 'public access': 'Enabled' },
+      ],
+      ['cargo', 'MySQL server', [], ['203.0.113.40/32'], { 'public access': 'Enabled' }],
+      ['tides', 'PostgreSQL server', [], ['203.0.113.32/31'], { 'public access': 'Enabled', bypass: 'AzureServices' }],
+      [
         'stock',
         'Cosmos DB account',
         ['shop'],
         ['198.51.100.0/25'],
         { 'public access': 'Enabled', bypass: 'AzureServices' },
       ],
+      [
+        'gulls',
+        'Event Hubs namespace',
+        ['shop'],
+        ['203.0.113.48/30'],
+        { 'default action': 'Deny', bypass: 'AzureServices', 'public access': 'Enabled' },
+      ],
       ['strongbox', 'Key vault', ['back'], ['198.51.100.7/32'], { 'default action': 'Deny', bypass: 'None' }],
+      [
+        'ferry',
+        'Service Bus namespace',
+        [],
+        ['203.0.113.52/32'],
+        { 'default action': 'Deny', 'public access': 'Enabled' },
+      ],
       [
         'books',
         'SQL server',
@@ -72,7 +96,32 @@ describe('services with firewalls', () => {
         { 'default action': 'Deny', bypass: 'AzureServices, Metrics', 'public access': 'Enabled' },
       ],
       ['shut', 'Storage account', [], [], { 'public access': 'Disabled' }],
+      [
+        'counter',
+        'Web app',
+        ['shop'],
+        ['203.0.113.64/28', '203.0.113.80/29', '203.0.113.96/28', '203.0.113.112/32'],
+        { 'default action': 'Deny', 'service tags': 'AzureFrontDoor.Backend' },
+      ],
+      ['nightly', 'Function app', [], ['203.0.113.128/28'], { 'public access': 'Enabled' }],
     ])
+  })
+
+  test('have whom they keep out by name', () => {
+    const refusing = objectsOf(reading.network.objects, 'service').filter(({ refuses }) => refuses)
+
+    expect(refusing.map(({ name, refuses }) => [name, refuses?.blocks.map(formatCidr)])).toEqual([
+      ['counter', ['198.51.100.66/32']],
+    ])
+  })
+
+  test('of a server in a subnet are not asked for; it is where its subnet is', () => {
+    const inner = objectsOf(reading.network.objects, 'service').find(({ name }) => name === 'inner')
+
+    expect(inner).toMatchObject({ type: 'PostgreSQL server', facts: { 'public access': 'Disabled' } })
+    expect(inner?.subnetIds.map(last)).toEqual(['back'])
+    expect(inner).not.toHaveProperty('admits')
+    expect(server.asked.filter(({ path }) => path.includes('flexibleServers/inner/'))).toEqual([])
   })
 
   test('say which rules are no addresses', () => {
@@ -88,8 +137,10 @@ describe('services with firewalls', () => {
       expect.arrayContaining(['Cosmos DB accounts', 'Key vaults', 'SQL servers', 'Storage accounts']),
     )
     const finding = findings.find(({ subject }) => subject === 'services with firewalls of their own')
-    expect(finding?.affected.map(last)).toEqual(['stock', 'strongbox', 'books', 'ledger'])
-    expect(finding?.message.replaceAll('\u00A0', ' ')).toContain('ledger: 2 subnets, 2 blocks')
+    expect(finding?.affected.map(last)).toEqual(
+      'crates cargo tides stock gulls strongbox ferry books ledger counter nightly'.split(' '),
+    )
+    expect(finding?.message.replaceAll('\u00A0', ' ')).toContain('books: 1 subnet, 4 blocks')
   })
 
   test('show nothing of what opens them or who administers them', () => {
@@ -124,10 +175,36 @@ describe('what Azure refuses', () => {
     const partial = again.findings.filter(({ code }) => code === 'source.partial')
     expect(partial).toHaveLength(1)
     expect(partial[0]?.message).toContain(
-      'Microsoft.DocumentDB/databaseAccounts/read, Microsoft.Sql/servers/read, Microsoft.Storage/storageAccounts/read, Microsoft.KeyVault/vaults/read',
+      [
+        'Microsoft.DocumentDB/databaseAccounts/read',
+        'Microsoft.EventHub/namespaces/read',
+        'Microsoft.DBforMySQL/flexibleServers/read',
+        'Microsoft.DBforPostgreSQL/flexibleServers/read',
+        'Microsoft.ContainerRegistry/registries/read',
+        'Microsoft.Sql/servers/read',
+        'Microsoft.ServiceBus/namespaces/read',
+        'Microsoft.Storage/storageAccounts/read',
+        'Microsoft.KeyVault/vaults/read',
+        'Microsoft.Web/sites/read',
+      ].join(', '),
     )
     expect(firewalled(again)).toEqual([])
     expect(again.vms).toEqual(reading.vms)
+  })
+
+  test('of the rules alone leaves the services, and says which rules', async () => {
+    const again = await readAgain(({ action }) =>
+      /(firewallRules|networkRuleSets|sites\/config)\/read$/.test(action)
+        ? armError(403, 'AuthorizationFailed: It is not allowed.')
+        : null,
+    )
+
+    expect(again.findings.find(({ code }) => code === 'source.partial')?.message).toContain(
+      'Microsoft.Sql/servers/firewallRules/read, Microsoft.DBforMySQL/flexibleServers/firewallRules/read, Microsoft.EventHub/namespaces/networkrulesets/read, Microsoft.ServiceBus/namespaces/networkrulesets/read, Microsoft.DBforPostgreSQL/flexibleServers/firewallRules/read, Microsoft.Web/sites/config/read',
+    )
+    const tides = objectsOf(again.network.objects, 'service').find(({ name }) => name === 'tides')
+    expect(tides).toBeDefined()
+    expect(tides).not.toHaveProperty('admits')
   })
 
   test.each([

@@ -42,7 +42,7 @@ const endpointOf = (value: AwsEndpoint, addresses: Endpoint['addresses']): Endpo
   nicIds: idsOf(value.NetworkInterfaceIds),
   addresses,
   privateNames: value.PrivateDnsEnabled ?? null,
-  hasPolicy: value.PolicyDocument,
+  hasPolicy: value.PolicyDocument.speaksOfPlaces,
 })
 
 const offered = (dump: Dump): readonly Endpoint[] =>

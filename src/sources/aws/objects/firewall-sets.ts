@@ -2,7 +2,7 @@
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { Report } from '../../report.ts'
 import type { Dump } from '../answers.ts'
-import { blocksOf, idsOf, unique } from '../items.ts'
+import { blocksOf, idsOf, unique, withLength } from '../items.ts'
 import type { AwsFirewallRuleGroup } from '../schema-firewalls.ts'
 
 type PrefixList = NetworkObjectOf<'prefix-list'>
@@ -35,8 +35,6 @@ export const readFirewallSets = (dump: Dump, report: Report): readonly PrefixLis
     maxEntries: null,
     blocks: blocksOf(texts.map(withLength), { place: `${ownerArn}/${name}`, report }),
   }))
-
-const withLength = (text: string): string => (text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`)
 
 function addressSets(dump: Dump): readonly AddressSet[] {
   const ofGroups = ruleGroupsOf(dump).map(

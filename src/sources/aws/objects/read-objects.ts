@@ -18,6 +18,7 @@ import { readPacketFilters } from './packet-filters.ts'
 import { readPeerings } from './peerings.ts'
 import { readLineConnections, readLineGateways } from './private-lines.ts'
 import { readNameFilters, readResolverObjects } from './resolvers.ts'
+import { readPolicies } from './policies.ts'
 import { readScalingGroups } from './scaling-groups.ts'
 import { placeDatabases, readDatabases, readInstanceGroups } from './services.ts'
 import { readClassicBalancers, readTargetPools } from './target-pools.ts'
@@ -55,6 +56,7 @@ export function readObjects(dump: Dump, vms: readonly Vm[], report: Report): rea
     ...readFirewallSets(dump, report),
     ...readIpSets(dump, report),
     ...readWebAcls(dump),
+    ...readPolicies(dump, report),
     ...scalingGroups,
     ...placeDatabases(readDatabases(dump), readManagedNics(dump, report)),
     ...readInstanceGroups(dump, vms, scalingGroups),

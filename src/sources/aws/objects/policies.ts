@@ -1,0 +1,73 @@
+/** Policies that admit or refuse networks, each as a service with a firewall of its own. */
+import type { NetworkObjectOf } from '../../../model/network-objects.ts'
+import type { Report } from '../../report.ts'
+import type { Dump, Item } from '../answers.ts'
+import { blocksOf, idsOf, isLive, unique, withLength, type Reading } from '../items.ts'
+import type { PolicyNetworks } from '../policy-networks.ts'
+import { nameOf } from '../tags.ts'
+
+type Service = NetworkObjectOf<'service'>
+
+interface Policy {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly vpcId: string | null
+  readonly networks: PolicyNetworks | null
+}
+
+/** Those that name no network are not in it. */
+export const readPolicies = (dump: Dump, report: Report): readonly Service[] =>
+  [
+    ...unique(dump.NamedPolicies, ({ Id }) => Id).map(
+      ({ value: { Id, Name, Type, Document }, place }): Item<Policy> => ({
+        value: { id: Id, name: Name, type: Type, vpcId: null, networks: Document },
+        place,
+      }),
+    ),
+    ...endpointPolicies(dump),
+  ].flatMap(({ value, place }) => (value.networks ? [serviceOf(value, value.networks, { place, report })] : []))
+
+const endpointPolicies = (dump: Dump): readonly Item<Policy>[] =>
+  unique(dump.VpcEndpoints, ({ VpcEndpointId }) => VpcEndpointId)
+    .filter(({ value }) => isLive(value.State))
+    .map(({ value: { VpcEndpointId: id, Tags, VpcId, PolicyDocument }, place }) => ({
+      value: {
+        id: `${id}/policy`,
+        name: nameOf(Tags, id),
+        type: 'VPC endpoint policy',
+        vpcId: VpcId ?? null,
+        networks: PolicyDocument.networks,
+      },
+      place,
+    }))
+
+const serviceOf = ({ id, name, type, vpcId }: Policy, networks: PolicyNetworks, reading: Reading): Service => {
+  const refuses = listOf(networks.refuses, reading)
+  return {
+    kind: 'service',
+    id,
+    name,
+    type,
+    vpcId,
+    subnetIds: [],
+    securityGroupIds: [],
+    addresses: [],
+    dnsName: null,
+    port: null,
+    vmIds: [],
+    facts: { conditions: networks.conditions.join(', ') },
+    admits: listOf(networks.admits, reading),
+    ...(Object.values(refuses).some((list = []) => list.length > 0) && { refuses }),
+  }
+}
+
+const listOf = (
+  { blocks, vpcIds, endpointIds }: PolicyNetworks['admits'],
+  reading: Reading,
+): NonNullable<Service['admits']> => ({
+  subnetIds: [],
+  blocks: blocksOf(blocks.map(withLength), reading),
+  ...(vpcIds.length > 0 && { vpcIds: idsOf(vpcIds) }),
+  ...(endpointIds.length > 0 && { endpointIds: idsOf(endpointIds) }),
+})
