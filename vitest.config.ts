@@ -24,8 +24,8 @@ export default defineConfig({
     ],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     disableConsoleIntercept: true,
-    // Of two cores vitest would use one.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One more than there are cores: some tests wait for servers, clocks and other processes.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -4,7 +4,7 @@ import type { NetworkTranslation } from '../../../../src/model/network-translati
 import { carryToAws, carryToAzure, type Carried } from '../../../builders-filters.ts'
 import { orderedWorld, permissionWorld } from './generated.ts'
 
-const RUNS = 300
+const RUNS = 120
 const proven = ['structural', 'equal']
 
 /** Null for a translation that is proven; else all that is needed to see why it is not. */
