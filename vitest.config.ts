@@ -11,14 +11,33 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const pure = ['core', 'model', 'render', 'targets', 'cli', 'docs'].map((folder) => `test/${folder}/**/*.test.ts`)
+/** Sources that read files and nothing else. */
+const files = [
+  'aws-discovery',
+  'azure-migrate',
+  'connections',
+  'dependencies',
+  'flow-logs',
+  'google-migration-center',
+  'inventory',
+  'libvirt',
+  'metrics-csv',
+  'openstack',
+  'rvtools',
+  'sadf',
+  'terraform-state',
+  'vsphere-json',
+].map((source) => `sources/${source}`)
+const pure = ['core', 'model', 'render', 'targets', 'cli', 'docs', ...files].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+)
 /** They compare with tables that are not in the project. */
 const tables = process.env['DRPLAN_CATALOGUE_TABLES'] ? [] : ['test/targets/*/catalogue-tables.test.ts']
 
 export default defineConfig({
   test: {
     projects: [
-      // Pure functions leave nothing behind, so their files share a process: starting one for each took most of the time.
+      // These leave nothing behind, so their files share a process: starting one for each took most of the time.
       { extends: true, test: { name: 'pure', include: pure, exclude: tables, isolate: false } },
       { extends: true, test: { name: 'world', include: ['test/**/*.test.ts'], exclude: [...tables, ...pure] } },
     ],
