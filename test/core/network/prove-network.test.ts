@@ -135,6 +135,29 @@ describe('the proof of a translation', () => {
     expect(classes.map(({ ingress }) => ingress)).toContain('equal')
   })
 
+  it('notices a card that is not in a group any more which rules of others name', () => {
+    const second = inGroups(aHost('web-2', 'subnet-1', ['10.0.0.11']), 'sg-web', 'sg-out')
+    const out = aRule('out', '10.0.1.0/24', { groupId: 'sg-out', direction: 'egress', ports: { from: 5432, to: 5432 } })
+    const proof = prove({
+      vms: [web, second, db],
+      network: {
+        securityGroups: [aGroup('sg-web'), aGroup('sg-db'), aGroup('sg-out')],
+        securityRules: [webOut, fromWeb, out],
+      },
+      spoil: (translation) => ({
+        ...translation,
+        addresses: translation.addresses.map((entry) =>
+          entry.vmId === 'web-2' ? { ...entry, securityGroupKeys: ['sg-out'] } : entry,
+        ),
+      }),
+    })
+
+    expect(proof.verdict).toBe('different')
+    expect(proof.differences.map(({ kind, packet }) => `${kind} ${formatAddress(packet.source)}`)).toEqual([
+      'now-denied 10.0.0.11',
+    ])
+  })
+
   it('follows a host that loses its place, and leaves the rule for its block exact', () => {
     const moved = aHost('web', 'subnet-1', ['10.0.0.2'])
     const rules = [aRule('one', '10.0.0.2/32', { groupId: 'sg-db' }), aRule('all', '10.0.0.0/24', { groupId: 'sg-db' })]

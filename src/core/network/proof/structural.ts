@@ -2,10 +2,11 @@
  * The stronger proof: the rules that guard a card are the same at both sites once groups and lists are renamed and
  * blocks are moved by the address map. It holds whoever joins a group or a list later.
  */
-import type { Family } from '../../../model/address.ts'
+import type { Address, Family } from '../../../model/address.ts'
 import { intersect, intervalOf, union, type IntervalSet } from '../../../model/intervals.ts'
 import type { FilterEnd } from '../../../model/packet-filter.ts'
 import type { SecurityRule } from '../../../model/network.ts'
+import { hostsOf } from './ends.ts'
 import { domainOf, pullBack, type Pieces } from './pull-back.ts'
 import type { Card, Side, SideEntry, SideFilter, SideRule } from './side.ts'
 
@@ -57,10 +58,33 @@ function asPrimary(end: FilterEnd & { readonly kind: 'cidr' }, view: View): Inte
   return isPrimary(view) ? intersect(set, domainOf(pieces)) : pullBack(set, pieces)
 }
 
-const nameOf = (end: Exclude<FilterEnd, { kind: 'cidr' }>, { side }: View): string => {
-  if (end.kind === 'group') return `group ${side.sharedName('group', end.group)}`
-  if (end.kind === 'tag') return `tag ${side.sharedName('tag', end.tag)}`
-  return `list ${side.sharedName('prefix-list', end.list)}`
+/** A group is the same group only if the same cards are in it today. */
+const nameOf = (end: Exclude<FilterEnd, { kind: 'cidr' }>, view: View): string => {
+  const { side } = view
+  if (end.kind === 'group') return `group ${side.sharedName('group', end.group)}: ${membersText(end.group, view)}`
+  return end.kind === 'tag' ? `tag ${end.tag}` : `list ${side.sharedName('prefix-list', end.list)}`
+}
+
+/** Texts of members, by the map of the proof: every class asks for the same few groups. */
+const known = new WeakMap<Pieces, Map<string, string>>()
+
+/** In the addresses of the primary site; members without a place are in no proof, and are said elsewhere. */
+function membersText(group: string, view: View): string {
+  const { family, pieces } = view.question
+  const texts = known.get(pieces) ?? new Map<string, string>()
+  known.set(pieces, texts)
+  const name = `${isPrimary(view)} ${family} ${group}`
+  const text = texts.get(name) ?? asText(view.side.members.get(group) ?? null, view)
+  texts.set(name, text)
+  return text
+}
+
+function asText(members: readonly Address[] | null, view: View): string {
+  if (!members) return 'nobody knows'
+  const { family, pieces } = view.question
+  const hosts = hostsOf(members, family)
+  const set = isPrimary(view) ? intersect(hosts, domainOf(pieces)) : pullBack(hosts, pieces)
+  return set.map(({ lo, hi }) => `${lo}-${hi}`).join()
 }
 
 function permissionsOf(rules: readonly SideRule[], view: View): ReadonlyMap<string, Peers> {
