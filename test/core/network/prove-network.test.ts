@@ -158,6 +158,32 @@ describe('the proof of a translation', () => {
     ])
   })
 
+  it('notices a prefix list whose blocks are not those of the primary site', () => {
+    const list: NetworkObjectOf<'prefix-list'> = {
+      kind: 'prefix-list',
+      id: 'pl-1',
+      name: 'partners',
+      managed: false,
+      maxEntries: 5,
+      blocks: [parseCidr('203.0.113.0/24')],
+    }
+    const partners = aRule('partners', { kind: 'prefix-list', prefixListId: 'pl-1' })
+    const network = { objects: [list], securityRules: [partners] }
+
+    const proof = prove({
+      network,
+      spoil: (translation) => ({
+        ...translation,
+        prefixLists: translation.prefixLists.map((each) => ({ ...each, blocks: [parseCidr('203.0.113.0/25')] })),
+      }),
+    })
+
+    expect(prove({ network }).verdict).toBe('structural')
+    expect(proof.differences.map(({ kind, packet }) => `${kind} ${formatAddress(packet.source)}`)).toEqual([
+      'now-denied 203.0.113.128',
+    ])
+  })
+
   it('follows a host that loses its place, and leaves the rule for its block exact', () => {
     const moved = aHost('web', 'subnet-1', ['10.0.0.2'])
     const rules = [aRule('one', '10.0.0.2/32', { groupId: 'sg-db' }), aRule('all', '10.0.0.0/24', { groupId: 'sg-db' })]

@@ -6,7 +6,7 @@ import type { Address, Family } from '../../../model/address.ts'
 import { intersect, intervalOf, union, type IntervalSet } from '../../../model/intervals.ts'
 import type { FilterEnd } from '../../../model/packet-filter.ts'
 import type { SecurityRule } from '../../../model/network.ts'
-import { hostsOf } from './ends.ts'
+import { blocksAsSet, hostsOf } from './ends.ts'
 import { domainOf, pullBack, type Pieces } from './pull-back.ts'
 import type { Card, Side, SideEntry, SideFilter, SideRule } from './side.ts'
 
@@ -58,11 +58,14 @@ function asPrimary(end: FilterEnd & { readonly kind: 'cidr' }, view: View): Inte
   return isPrimary(view) ? intersect(set, domainOf(pieces)) : pullBack(set, pieces)
 }
 
-/** A group is the same group only if the same cards are in it today. */
+/** A group is the same group only if the same cards are in it today, a list only with the same blocks. */
 const nameOf = (end: Exclude<FilterEnd, { kind: 'cidr' }>, view: View): string => {
   const { side } = view
   if (end.kind === 'group') return `group ${side.sharedName('group', end.group)}: ${membersText(end.group, view)}`
-  return end.kind === 'tag' ? `tag ${end.tag}` : `list ${side.sharedName('prefix-list', end.list)}`
+  if (end.kind === 'tag') return `tag ${end.tag}`
+  const blocks = side.lists.get(end.list)?.blocks
+  const content = blocks ? textOf(blocksAsSet(blocks, view.question.family), view) : 'nobody knows'
+  return `list ${side.sharedName('prefix-list', end.list)}: ${content}`
 }
 
 /** Texts of members, by the map of the proof: every class asks for the same few groups. */
@@ -79,12 +82,13 @@ function membersText(group: string, view: View): string {
   return text
 }
 
-function asText(members: readonly Address[] | null, view: View): string {
-  if (!members) return 'nobody knows'
-  const { family, pieces } = view.question
-  const hosts = hostsOf(members, family)
-  const set = isPrimary(view) ? intersect(hosts, domainOf(pieces)) : pullBack(hosts, pieces)
-  return set.map(({ lo, hi }) => `${lo}-${hi}`).join()
+const asText = (members: readonly Address[] | null, view: View): string =>
+  members ? textOf(hostsOf(members, view.question.family), view) : 'nobody knows'
+
+function textOf(set: IntervalSet, view: View): string {
+  const { pieces } = view.question
+  const own = isPrimary(view) ? intersect(set, domainOf(pieces)) : pullBack(set, pieces)
+  return own.map(({ lo, hi }) => `${lo}-${hi}`).join()
 }
 
 function permissionsOf(rules: readonly SideRule[], view: View): ReadonlyMap<string, Peers> {
