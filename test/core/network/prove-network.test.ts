@@ -311,6 +311,25 @@ describe('stateless filters', () => {
     expect(prove(guarded).verdict).toBe('structural')
   })
 
+  it('stand between cards that come to different subnets, though the filter is the same', () => {
+    const both = anAcl(['subnet-1', 'subnet-2'], [anAclEntry('ingress', 100, { peer: '192.0.2.0/24' }), answers])
+    const near = inGroups(aHost('near', 'subnet-2', ['10.0.1.30']), 'sg-web')
+
+    const apart = prove({
+      vms: [near, db],
+      network: { objects: [both] },
+      spoil: (translation) => ({
+        ...translation,
+        addresses: translation.addresses.map((entry) =>
+          entry.vmId === 'near' ? { ...entry, subnetKey: 'subnet-1' } : entry,
+        ),
+      }),
+    })
+
+    expect(prove({ vms: [near, db], network: { objects: [both] } }).verdict).toBe('structural')
+    expect(apart.verdict).toBe('different')
+  })
+
   it('stop a connection whose answer cannot leave, though its first packet may come', () => {
     const proof = prove({
       ...guarded,

@@ -124,9 +124,9 @@ function sameFilters(question: StructuralQuestion): boolean {
   const { primary, recovery, card } = question
   const all = [...filtersOf(primary, card.primary, question), ...filtersOf(recovery, card.recovery, question)]
   if (all.some(({ entries }) => entries.some(namesNetwork))) return false
-  const textOf = (side: Side, card: Card): string =>
-    JSON.stringify(filtersOf(side, card, question).map((filter) => filterText(filter, { question, side })))
-  return textOf(question.primary, question.card.primary) === textOf(question.recovery, question.card.recovery)
+  const guardsText = (side: Side, card: Card): string =>
+    JSON.stringify(filtersOf(side, card, question).map((filter) => filterText(filter, { question, side }, card)))
+  return guardsText(question.primary, question.card.primary) === guardsText(question.recovery, question.card.recovery)
 }
 
 /** Filters that let everything pass are no filters. */
@@ -152,12 +152,15 @@ const isOpen = ({ entries }: SideFilter, view: View): boolean =>
 
 const isEverybody = (end: FilterEnd): boolean => end.kind === 'cidr' && end.cidr.prefixLength === 0
 
-function filterText(filter: SideFilter, view: View): unknown {
+function filterText(filter: SideFilter, view: View, { subnetId }: Card): unknown {
   const entriesText = (direction: SecurityRule['direction']): readonly string[] =>
     joined(filter.entries.filter((entry) => entry.direction === direction && ofFamily(entry, view))).map((entries) =>
       entryText(entries, view),
     )
-  return [filter.stateful, filter.goesFirst, entriesText('ingress'), entriesText('egress')]
+  // A stateless filter does not stand between cards of its own subnet.
+  const within = filter.stateful ? [] : (view.side.subnets.get(subnetId)?.blocks ?? [])
+  const inside = textOf(blocksAsSet(within, view.question.family), view)
+  return [filter.stateful, filter.goesFirst, inside, entriesText('ingress'), entriesText('egress')]
 }
 
 /** An entry of the other family decides nothing here; nor does the last one that denies all the rest. */
