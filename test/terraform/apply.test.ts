@@ -208,7 +208,7 @@ const spoilers: Record<CheckId, Spoiler> = {
     type: 'aws_launch_template',
     set: { metadata_options: [{ http_put_response_hop_limit: 2 }] },
   },
-  'CKV_AWS_8 disks encrypted': { type: 'aws_launch_template', set: oneDisk({ encrypted: 'false' }) },
+  'CKV_AWS_8 disks encrypted': { type: 'aws_instance', set: { root_block_device: [{ encrypted: false }] } },
   'CKV_AWS_189 disks with our key': {
     type: 'aws_launch_template',
     set: oneDisk({ encrypted: 'true', kms_key_id: null }),
@@ -242,6 +242,11 @@ const spoilers: Record<CheckId, Spoiler> = {
   'CKV_AWS_166 vault with our key': { type: 'aws_backup_vault', set: { kms_key_arn: null } },
   'CKV_AWS_158 logs with our key': { type: 'aws_cloudwatch_log_group', set: { kms_key_id: null } },
   'CKV_AWS_338 logs kept for a year': { type: 'aws_cloudwatch_log_group', set: { retention_in_days: 90 } },
+  'CKV_AWS_26 topics encrypted': { type: 'aws_sns_topic', set: { kms_master_key_id: null } },
+  'CKV_AWS_169 topics not for everyone': {
+    type: 'aws_sns_topic_policy',
+    set: { policy: document({ Principal: { AWS: '*' } }) },
+  },
   'CKV_AWS_62 no role may do everything': {
     type: 'aws_iam_role_policy',
     set: { policy: document({ Effect: 'Allow', Action: '*', Resource: '*' }) },

@@ -2,41 +2,61 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { networkTranslationSchema } from '../../src/model/network-translation.ts'
+import { checkovFailures, exceptions, hasCheckov, unexcused } from '../support/terraform/checkov.ts'
 import { breaches } from '../support/terraform/policy.ts'
 import { builtGuards, provenGuards } from '../support/terraform/read-back.ts'
 import { templatesFolder } from '../support/terraform/templates.ts'
 import { hasTerraform } from '../support/terraform/terraform.ts'
-import { tryTwoRoots } from '../support/terraform/two-roots.ts'
+import { tryTwoRoots, type RootVerdict } from '../support/terraform/two-roots.ts'
 
 const scenarios = join(import.meta.dirname, '../../fixtures/scenarios')
 const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
+const whyUnchecked = hasCheckov ? '' : ' (NOT RUN: there is no checkov; DRPLAN_CHECKOV may name it)'
 
-describe.skipIf(!hasTerraform)(`terraform of the scenarios${why}`, () => {
-  test.each(readdirSync(scenarios))(
-    '%s is valid, applies, is then unchanged, lets through what was proven, and keeps the security baseline',
-    async (name) => {
-      const folder = mkdtempSync(join(tmpdir(), 'drplan-scenario-terraform-'))
-      const values = join(scenarios, name, 'expected/terraform')
-      cpSync(templatesFolder, folder, { recursive: true })
-      cpSync(values, folder, { recursive: true })
-      const { security_rules: rules, network_acl_entries: entries } = JSON.parse(
-        readFileSync(join(values, 'foundation/terraform.tfvars.json'), 'utf8'),
-      ) as { security_rules: object; network_acl_entries: object }
+describe.skipIf(!hasTerraform).each(readdirSync(scenarios))(`terraform of %s${why}`, (name) => {
+  const expected = join(scenarios, name, 'expected')
+  const read = (path: string): unknown => JSON.parse(readFileSync(join(expected, path), 'utf8'))
+  let verdicts: readonly RootVerdict[] = []
+  let sourceRules: ReadonlySet<string> = new Set()
 
-      const verdicts = await tryTwoRoots(folder)
-      rmSync(folder, { recursive: true, force: true })
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'drplan-scenario-terraform-'))
+    cpSync(templatesFolder, folder, { recursive: true })
+    cpSync(join(expected, 'terraform'), folder, { recursive: true })
+    verdicts = await tryTwoRoots(folder)
+    rmSync(folder, { recursive: true, force: true })
+    const { security_rules: rules, network_acl_entries: entries } = read(
+      'terraform/foundation/terraform.tfvars.json',
+    ) as { security_rules: object; network_acl_entries: object }
+    sourceRules = new Set([rules, entries].flatMap(Object.keys))
+  })
 
-      expect(verdicts.map(({ root, secondPlan }) => `${root} ${secondPlan}`)).toEqual(['foundation 0', 'recovery 0'])
-      const { network } = JSON.parse(readFileSync(join(scenarios, name, 'expected/plan.json'), 'utf8')) as {
-        network: object
-      }
-      const proven = z.decode(networkTranslationSchema, network as z.input<typeof networkTranslationSchema>)
-      expect(builtGuards(verdicts[0]?.applied ?? [])).toEqual(provenGuards(proven))
-      const resources = verdicts.flatMap((verdict) => verdict.resources)
-      expect(breaches({ resources, sourceRules: new Set([rules, entries].flatMap(Object.keys)) })).toEqual([])
-    },
-  )
+  test('is valid, applies, and is then unchanged', () => {
+    expect(verdicts.map(({ root, secondPlan }) => `${root} ${secondPlan}`)).toEqual(['foundation 0', 'recovery 0'])
+  })
+
+  test('lets through what was proven', () => {
+    const { network } = read('plan.json') as { network: z.input<typeof networkTranslationSchema> }
+    const proven = z.decode(networkTranslationSchema, network)
+
+    expect(builtGuards(verdicts[0]?.applied ?? [])).toEqual(provenGuards(proven))
+  })
+
+  test('keeps the security baseline', () => {
+    const resources = verdicts.flatMap((verdict) => verdict.resources)
+
+    expect(breaches({ resources, sourceRules })).toEqual([])
+  })
+
+  test.skipIf(!hasCheckov)(`gives checkov nothing to object to, but for what is excused${whyUnchecked}`, () => {
+    const { checked, failures } = checkovFailures(verdicts.map(({ planJson }) => planJson))
+    const used = new Set(failures.map(({ check_id: id }) => id))
+
+    expect(unexcused(failures, sourceRules)).toEqual([])
+    expect(exceptions.map(({ id }) => id).filter((id) => !used.has(id))).toEqual([])
+    expect(checked).toBeGreaterThan(300)
+  })
 })

@@ -46,8 +46,14 @@ const onePerRegion =
   }
 
 const metadata = (values: Values): Values => blocks(values, 'metadata_options')[0] ?? {}
-const disks = (values: Values): readonly Values[] =>
-  blocks(values, 'block_device_mappings').flatMap((mapping) => blocks(mapping, 'ebs'))
+/** Of a template in its mappings, of a server its root disk and those made from snapshots. */
+const disks = (values: Values): readonly Values[] => [
+  ...blocks(values, 'block_device_mappings').flatMap((mapping) => blocks(mapping, 'ebs')),
+  ...blocks(values, 'root_block_device'),
+  ...blocks(values, 'ebs_block_device'),
+]
+/** Templates write it as text. */
+const isTrue = (value: PlanValue | undefined): boolean => value === true || value === 'true'
 const given = (value: PlanValue | undefined): boolean => value !== undefined && value !== null && value !== ''
 
 const isWorld = (values: Values): boolean =>
@@ -95,20 +101,18 @@ export const policy = {
     machines,
     (v) => metadata(v)['http_put_response_hop_limit'] === 1,
   ),
-  'CKV_AWS_8 disks encrypted': each(
-    ['aws_launch_template'],
-    (v) => disks(v).length > 0 && disks(v).every((disk) => disk['encrypted'] === 'true'),
-  ),
-  'CKV_AWS_189 disks with our key': each(['aws_launch_template'], (v) =>
-    disks(v).every((disk) => given(disk['kms_key_id'])),
-  ),
+  'CKV_AWS_8 disks encrypted': each(machines, (v, { type }) => {
+    const isWhole = type === 'aws_launch_template' || blocks(v, 'root_block_device').length === 1
+    return isWhole && disks(v).every((disk) => isTrue(disk['encrypted']))
+  }),
+  'CKV_AWS_189 disks with our key': each(machines, (v) => disks(v).every((disk) => given(disk['kms_key_id']))),
   'CKV_AWS_106 EBS encrypted by default': onePerRegion('aws_ebs_encryption_by_default', (v) => v['enabled'] === true),
   'CKV_AWS_88 no public address on servers': each(['aws_instance'], (v) => v['associate_public_ip_address'] === false),
   'CKV_AWS_130 no public address from subnets': each(['aws_subnet'], (v) => v['map_public_ip_on_launch'] === false),
   'CKV_AWS_126 detailed monitoring': each(['aws_instance'], (v) => v['monitoring'] === true),
-  'CKV_AWS_135 EBS-optimised': each(['aws_launch_template'], (v) => v['ebs_optimized'] === 'true'),
-  'CKV2_AWS_41 servers have a role': each(['aws_launch_template'], (v) =>
-    given(blocks(v, 'iam_instance_profile')[0]?.['name']),
+  'CKV_AWS_135 EBS-optimised': each(machines, (v) => isTrue(v['ebs_optimized'])),
+  'CKV2_AWS_41 servers have a role': each(machines, (v, { type }) =>
+    given(type === 'aws_instance' ? v['iam_instance_profile'] : blocks(v, 'iam_instance_profile')[0]?.['name']),
   ),
   'CKV_AWS_23 groups and rules described': each(['aws_security_group', ...rules], (v) => given(v['description'])),
   'CKV_AWS_24 no new world SSH or RDP': noNewWorldRule('aws_vpc_security_group_ingress_rule', opens(22, 3389)),
@@ -132,6 +136,11 @@ export const policy = {
   'CKV_AWS_166 vault with our key': each(['aws_backup_vault'], (v) => given(v['kms_key_arn'])),
   'CKV_AWS_158 logs with our key': each(['aws_cloudwatch_log_group'], (v) => given(v['kms_key_id'])),
   'CKV_AWS_338 logs kept for a year': each(['aws_cloudwatch_log_group'], (v) => Number(v['retention_in_days']) >= 365),
+  'CKV_AWS_26 topics encrypted': each(['aws_sns_topic'], (v) => given(v['kms_master_key_id'])),
+  'CKV_AWS_169 topics not for everyone': each(
+    ['aws_sns_topic_policy'],
+    (v) => !statements(v['policy']).some((statement) => principals(statement).includes('*')),
+  ),
   'CKV_AWS_62 no role may do everything': each(
     ['aws_iam_role_policy'],
     (v) => !statements(v['policy']).some((statement) => allows(statement, 'Action') || allows(statement, 'Resource')),

@@ -12,6 +12,8 @@ export interface RootVerdict {
   readonly root: 'foundation' | 'recovery'
   /** What the plan would make. */
   readonly resources: readonly PlanResource[]
+  /** The plan as `terraform show -json` writes it. */
+  readonly planJson: string
   /** What is there after the apply, with the ids that it was given. */
   readonly applied: readonly PlanResource[]
   /** 0: the plan after the apply is empty. */
@@ -40,7 +42,8 @@ export async function tryTwoRoots(folder: string): Promise<readonly RootVerdict[
     await run(root, ['init', '-input=false'])
     await run(root, ['validate'])
     await run(root, ['plan', ...variables, '-out=plan.bin'], environment)
-    const resources = planResources(JSON.parse(await run(root, ['show', '-json', 'plan.bin'])) as PlanJson)
+    const planJson = await run(root, ['show', '-json', 'plan.bin'])
+    const resources = planResources(JSON.parse(planJson) as PlanJson)
     await run(root, ['apply', '-input=false', 'plan.bin'])
     const applied = appliedResources(JSON.parse(await run(root, ['show', '-json'])) as StateJson)
     const again = await runTerraform(['plan', '-detailed-exitcode', ...variables], {
@@ -48,7 +51,7 @@ export async function tryTwoRoots(folder: string): Promise<readonly RootVerdict[
       standIn,
       environment,
     })
-    return { root, resources, applied, secondPlan: again.code }
+    return { root, resources, planJson, applied, secondPlan: again.code }
   }
   try {
     cpSync(folder, copy, { recursive: true })

@@ -11,6 +11,12 @@ module "protection" {
   replication           = var.replication
   vpc_ids               = module.network.vpc_ids
   subnet_ids            = module.network.subnet_ids
+  restore_test          = var.restore_testing ? var.restore_test : {}
+  capacity              = var.capacity
+  zone_names            = module.network.zone_names
+  replication_promises  = var.replication_promises
+  drs_source_servers    = var.drs_source_servers
+  alarm_subscribers     = var.alarm_subscribers
 }
 
 module "network" {
@@ -42,7 +48,7 @@ module "security" {
 module "standby" {
   source = "../modules/compute"
 
-  name                  = var.name
+  name                  = "${var.name}-standby"
   images                = var.images
   image_owners          = var.image_owners
   snapshots             = var.snapshots

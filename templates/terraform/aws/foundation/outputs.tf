@@ -39,3 +39,13 @@ output "prefix_list_ids" {
   description = "Prefix lists by key, to look at their blocks in the account."
   value       = module.security.prefix_list_ids
 }
+
+output "alarm_topic_arn" {
+  description = "The topic that alarms are sent to: add subscribers in `alarm_subscribers`, or here."
+  value       = module.protection.alarm_topic_arn
+}
+
+output "capacity_reservation_ids" {
+  description = "Capacity reservations by key, to look at their use in the account."
+  value       = module.protection.capacity_reservation_ids
+}

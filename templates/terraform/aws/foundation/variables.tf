@@ -349,6 +349,76 @@ variable "replication" {
   }
 }
 
+variable "restore_testing" {
+  description = "true: once a week the newest backup of each machine is restored as a test. The machines cost money while they stay."
+  type        = bool
+  default     = false
+}
+
+variable "restore_test" {
+  description = "By the key of the subnet that machines are restored into as a test: when (UTC), and how long they stay."
+  type = map(object({
+    vpc_key    = string
+    schedule   = string
+    kept_hours = number
+  }))
+
+  validation {
+    condition     = length(var.restore_test) <= 1
+    error_message = "Restore tests have one subnet."
+  }
+
+  validation {
+    condition     = alltrue([for subnet_key, test in var.restore_test : contains(keys(var.subnets), subnet_key) && can(regex("^cron\\(.+\\)$", test.schedule))])
+    error_message = "A restore test names a subnet that is not in subnets, or its schedule does not look like cron(0 5 ? * SUN *)."
+  }
+}
+
+variable "capacity" {
+  description = "Capacity that is paid for from now on, by key. `zone` counts the zones of the region from 0, in the order of their names."
+  type = map(object({
+    instance_type = string
+    platform      = string
+    zone          = number
+    servers       = number
+  }))
+
+  validation {
+    condition     = alltrue([for reservation in var.capacity : reservation.servers >= 1 && contains(["Linux/UNIX", "Windows"], reservation.platform)])
+    error_message = "A reservation is for one server at least, of the platform Linux/UNIX or Windows."
+  }
+}
+
+variable "replication_promises" {
+  description = "By server key, the RPO in minutes that replication must keep."
+  type        = map(number)
+
+  validation {
+    condition     = alltrue([for minutes in var.replication_promises : minutes > 0])
+    error_message = "A promise is of more than 0 minutes."
+  }
+}
+
+variable "drs_source_servers" {
+  description = "By server key, the id that DRS gave to the source server; those that are not named here have no alarm on their lag."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for server_key, id in var.drs_source_servers : can(regex("^s-[0-9a-f]{17}$", id)) && contains(keys(var.replication_promises), server_key)])
+    error_message = "The id of a source server looks like s-0123456789abcdef0, and its key is one of replication_promises."
+  }
+}
+
+variable "alarm_subscribers" {
+  description = "Who is told of alarms, by any name: a protocol of SNS and its endpoint, such as email and an address."
+  type = map(object({
+    protocol = string
+    endpoint = string
+  }))
+  default = {}
+}
+
 variable "servers" {
   description = "Servers that stand while the primary site is well. Interface \"0\" is the primary one; its first address too."
   type = map(object({

@@ -27,7 +27,7 @@ resource "aws_security_group" "drill" {
 module "servers" {
   source = "../modules/compute"
 
-  name                  = var.name
+  name                  = "${var.name}-recovery"
   images                = var.images
   image_owners          = var.image_owners
   snapshots             = var.snapshots

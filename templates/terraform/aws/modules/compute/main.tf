@@ -22,15 +22,35 @@ data "aws_ami" "this" {
   }
 }
 
-# The disks are in the template and not volumes of their own, so that they are there when the server boots.
+# One template for all servers that are launched alike, named by what it says: servers of one kind share it, and one
+# that changes kind gets another, without touching its neighbours.
+locals {
+  launches = {
+    for server_key, server in var.servers : server_key => {
+      instance_type = server.full_instance_type
+      data_disks    = { for disk in server.data_disks : disk.device_name => disk }
+    }
+  }
+
+  launch_keys = {
+    for server_key, launch in local.launches : server_key =>
+    "${replace(launch.instance_type, ".", "-")}-${substr(sha256(jsonencode(launch)), 0, 10)}"
+  }
+
+  launch_templates = {
+    for launch_key, server_keys in { for server_key, launch_key in local.launch_keys : launch_key => server_key... } :
+    launch_key => local.launches[server_keys[0]]
+  }
+}
+
+# The data disks are in the template and not volumes of their own, so that they are there when the server boots.
 # A disk of the image with the same device name is the same disk: the sizes here are then its new sizes.
 resource "aws_launch_template" "this" {
-  for_each = var.servers
+  for_each = local.launch_templates
 
   name          = "${var.name}-${each.key}"
-  description   = "Recovers the server ${each.key}"
-  image_id      = data.aws_ami.this[each.key].id
-  instance_type = each.value.full_instance_type
+  description   = "${each.value.instance_type}, data disks: ${length(each.value.data_disks)}"
+  instance_type = each.value.instance_type
   ebs_optimized = true
 
   iam_instance_profile {
@@ -47,31 +67,16 @@ resource "aws_launch_template" "this" {
     enabled = true
   }
 
-  block_device_mappings {
-    device_name = data.aws_ami.this[each.key].root_device_name
-
-    ebs {
-      encrypted             = true
-      kms_key_id            = var.kms_key_arn
-      delete_on_termination = true
-      volume_type           = try(each.value.root_disk.type, null)
-      volume_size           = try(each.value.root_disk.size_gib, null)
-      iops                  = try(each.value.root_disk.iops, null)
-      throughput            = try(each.value.root_disk.throughput_mibs, null)
-    }
-  }
-
   dynamic "block_device_mappings" {
     for_each = each.value.data_disks
 
     content {
-      device_name = block_device_mappings.value.device_name
+      device_name = block_device_mappings.key
 
       ebs {
         encrypted             = true
         kms_key_id            = var.kms_key_arn
         delete_on_termination = true
-        snapshot_id           = try(var.snapshots[each.key][block_device_mappings.key], null)
         volume_type           = block_device_mappings.value.type
         volume_size           = block_device_mappings.value.size_gib
         iops                  = block_device_mappings.value.iops
@@ -79,29 +84,28 @@ resource "aws_launch_template" "this" {
       }
     }
   }
-
-  tag_specifications {
-    resource_type = "volume"
-    tags          = merge(var.volume_tags, each.value.tags)
-  }
 }
 
+# What one server has by itself, over its template: image, place, addresses, root disk, snapshots and tags.
 # A card without a group of its own falls to the default group of its VPC, which is closed.
 resource "aws_instance" "this" {
   for_each = var.servers
 
   # Stated here besides the template, because only here is it changed in place: by a stop and a start.
   instance_type               = each.value.instance_type
+  ami                         = data.aws_ami.this[each.key].id
   subnet_id                   = each.value.interfaces["0"].subnet_id
   private_ip                  = try(each.value.interfaces["0"].addresses[0], null)
   secondary_private_ips       = try(slice(each.value.interfaces["0"].addresses, 1, length(each.value.interfaces["0"].addresses)), null)
   vpc_security_group_ids      = length(each.value.interfaces["0"].security_group_ids) > 0 ? each.value.interfaces["0"].security_group_ids : null
   associate_public_ip_address = false
   monitoring                  = true
+  ebs_optimized               = true
+  iam_instance_profile        = var.instance_profile_name
 
   launch_template {
-    id      = aws_launch_template.this[each.key].id
-    version = aws_launch_template.this[each.key].latest_version
+    id      = aws_launch_template.this[local.launch_keys[each.key]].id
+    version = aws_launch_template.this[local.launch_keys[each.key]].latest_version
   }
 
   metadata_options {
@@ -110,11 +114,39 @@ resource "aws_instance" "this" {
     http_put_response_hop_limit = 1
   }
 
-  tags = each.value.tags
+  root_block_device {
+    encrypted             = true
+    kms_key_id            = var.kms_key_arn
+    delete_on_termination = true
+    volume_type           = try(each.value.root_disk.type, null)
+    volume_size           = try(each.value.root_disk.size_gib, null)
+    iops                  = try(each.value.root_disk.iops, null)
+    throughput            = try(each.value.root_disk.throughput_mibs, null)
+  }
 
-  # A new image or template version must never replace a server that is running: it may be the only copy.
+  # In place of the template's empty disk of the same device name.
+  dynamic "ebs_block_device" {
+    for_each = { for disk_key, id in lookup(var.snapshots, each.key, {}) : disk_key => id if contains(keys(each.value.data_disks), disk_key) }
+
+    content {
+      device_name           = each.value.data_disks[ebs_block_device.key].device_name
+      snapshot_id           = ebs_block_device.value
+      encrypted             = true
+      kms_key_id            = var.kms_key_arn
+      delete_on_termination = true
+      volume_type           = each.value.data_disks[ebs_block_device.key].type
+      volume_size           = each.value.data_disks[ebs_block_device.key].size_gib
+      iops                  = each.value.data_disks[ebs_block_device.key].iops
+      throughput            = each.value.data_disks[ebs_block_device.key].throughput_mibs
+    }
+  }
+
+  tags        = each.value.tags
+  volume_tags = merge(var.volume_tags, each.value.tags)
+
+  # A new image, template or disk must never replace a server that is running: it may be the only copy.
   lifecycle {
-    ignore_changes = [launch_template]
+    ignore_changes = [ami, launch_template, root_block_device, ebs_block_device]
   }
 }
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Prefix of the names that AWS wants to be unique in the region."
+  description = "Prefix of the names of launch templates, which AWS wants to be unique in the region: another one for every root."
   type        = string
 }
 
@@ -57,6 +57,6 @@ variable "instance_profile_name" {
 }
 
 variable "volume_tags" {
-  description = "Tags of every disk; the provider's default tags do not reach a launch template."
+  description = "Tags of every disk besides those of its server; the provider's default tags do not reach disks of an instance."
   type        = map(string)
 }

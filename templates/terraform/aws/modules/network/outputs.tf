@@ -17,3 +17,8 @@ output "nat_addresses" {
   description = "Public addresses that traffic through the NAT gateways comes from, by VPC key."
   value       = { for key, address in aws_eip.nat : key => address.public_ip }
 }
+
+output "zone_names" {
+  description = "Names of the zones of the region, in their order."
+  value       = local.zones
+}

@@ -6,7 +6,7 @@ locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
 
-  # The account's own IAM policies decide who may use the key; CloudWatch Logs needs to be named.
+  # The account's own IAM policies decide who may use the key; services that write with it need to be named.
   key_policy = {
     Version = "2012-10-17"
     Statement = [
@@ -28,6 +28,13 @@ locals {
             "kms:EncryptionContext:aws:logs:arn" = "arn:${local.partition}:logs:${var.region}:${local.account}:log-group:/drplan/${var.name}/*"
           }
         }
+      },
+      {
+        Sid       = "Alarms"
+        Effect    = "Allow"
+        Principal = { Service = ["cloudwatch.amazonaws.com", "events.amazonaws.com"] }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*"
       },
     ]
   }

@@ -22,3 +22,13 @@ output "instance_profile_name" {
   description = "The instance profile of recovered servers."
   value       = aws_iam_instance_profile.server.name
 }
+
+output "alarm_topic_arn" {
+  description = "The topic that alarms are sent to."
+  value       = aws_sns_topic.alarms.arn
+}
+
+output "capacity_reservation_ids" {
+  description = "Capacity reservation ids by key."
+  value       = { for key, reservation in aws_ec2_capacity_reservation.this : key => reservation.id }
+}

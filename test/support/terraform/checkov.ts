@@ -1,0 +1,90 @@
+/**
+ * A second opinion on the security baseline: checkov (bridgecrewio/checkov) over the plan. What it finds and we keep is
+ * listed here with the reason, and only for the resources that the reason is about.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const program = process.env['DRPLAN_CHECKOV'] ?? 'checkov'
+const VERSION = { timeout: 60_000, encoding: 'utf8' } as const
+
+export const hasCheckov = spawnSync(program, ['--version'], VERSION).status === 0
+
+export interface CheckovFailure {
+  readonly check_id: string
+  readonly check_name: string
+  readonly resource: string
+}
+
+interface Exception {
+  readonly id: string
+  /** Part of the address. */
+  readonly about: RegExp
+  readonly why: string
+}
+
+export const exceptions: readonly Exception[] = [
+  {
+    id: 'CKV_AWS_158',
+    about: /aws_cloudwatch_log_group\.flow_logs\[/,
+    why: 'The log group names the key, whose ARN is not known before apply; our own check sees the reference.',
+  },
+  {
+    id: 'CKV2_AWS_5',
+    about: /aws_security_group\./,
+    why: 'Groups stand before the servers that join them: these come in recovery/, and DRS and tests start theirs later.',
+  },
+  {
+    id: 'CKV2_AWS_1',
+    about: /aws_network_acl\.this\[/,
+    why: 'A list is attached by aws_network_acl_association, after its entries; the check looks for subnet_ids only.',
+  },
+]
+
+/** What checkov objects to in plans of terraform; throws with what it said when it does not end by itself. */
+export function checkovFailures(planJsons: readonly string[]): {
+  checked: number
+  failures: readonly CheckovFailure[]
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'drplan-checkov-'))
+  try {
+    const files = planJsons.map((json, index) => {
+      const path = join(folder, `plan-${index}.json`)
+      writeFileSync(path, json)
+      return ['-f', path]
+    })
+    const options = ['--framework', 'terraform_plan', '--skip-download', '--quiet', '--compact', '-o', 'json']
+    const { stdout, stderr } = spawnSync(program, [...files.flat(), ...options], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    })
+    if (!stdout.trimStart().startsWith('{')) throw new Error(`checkov gave no report: ${stderr}`)
+    const report = JSON.parse(stdout) as {
+      results: { failed_checks: readonly CheckovFailure[] }
+      summary: { passed: number; failed: number }
+    }
+    return { checked: report.summary.passed + report.summary.failed, failures: report.results.failed_checks }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Failures that no exception is about; a rule of the primary site for the whole world is the site's own. */
+export const unexcused = (failures: readonly CheckovFailure[], sourceRules: ReadonlySet<string>): readonly string[] =>
+  failures
+    .filter(({ check_id: id, resource }) => !exceptions.some((known) => known.id === id && known.about.test(resource)))
+    .filter(({ check_id: id, resource }) => !(worldRules.has(id) && sourceRules.has(keyOf(resource))))
+    .map(({ check_id: id, check_name: name, resource }) => `${id} ${name}: ${resource}`)
+
+/** Checks of rules that admit everybody (checkov, August 2026). */
+const worldRules: ReadonlySet<string> = new Set([
+  'CKV_AWS_24',
+  'CKV_AWS_25',
+  'CKV_AWS_260',
+  'CKV_AWS_277',
+  'CKV_AWS_382',
+])
+
+const keyOf = (address: string): string => /\["(.*)"\]$/.exec(address)?.[1] ?? ''
