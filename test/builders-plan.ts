@@ -147,6 +147,12 @@ const someServers: readonly PlannedServer[] = [
       at('10.64.0.20', { nicIndex: 2, nicId: 'nic-2', subnetKey: 'edge', securityGroupKeys: ['data', 'web'] }),
     ],
   }),
+  aPlannedServer({
+    id: 'i-0f00d0f00d0f00d00',
+    name: 'archive',
+    backupIntervalMinutes: 1440,
+    addresses: [at('10.64.1.30')],
+  }),
   aPlannedServer({ id: 'wiki', backupIntervalMinutes: 1440, addresses: [{ to: null, from: null }] }),
   aPlannedServer({ id: 'files', backupIntervalMinutes: 240, addresses: [at('10.80.1.9', { subnetKey: 'old-a' })] }),
   ...hostileNames.map((name, index) =>
@@ -330,7 +336,7 @@ export interface PlanParts {
 
 export function aPlan({ servers = someServers, network = {} }: PlanParts = {}): Plan {
   return {
-    site: { id: 'test-site', region: null, capturedAt: null, vms: servers.length },
+    site: { id: 'test-site', region: 'eu-central-1', capturedAt: null, vms: servers.length },
     target: { id: 'aws', region: 'eu-west-1' },
     tiers: defaultTiers,
     vms: servers.map(({ vm }) => vm),

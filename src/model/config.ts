@@ -17,6 +17,7 @@ import { fileSourceIds, groupingSourceIds, silentSourceIds } from './source-id.t
 import { poolShape } from './standby-pool.ts'
 import { statedStatistics } from './statistic.ts'
 import { targetIdSchema } from './target-id.ts'
+import { terraformSettingsSchema } from './terraform-settings.ts'
 import { tierWaiverSchema } from './tier-order.ts'
 import { defaultTiers, tierSchema } from './tier.ts'
 
@@ -277,5 +278,6 @@ export const configSchema = z.strictObject({
   recovery: recoveryModelSchema.prefault({}),
   network: networkPolicySchema.prefault({}),
   dependencies: dependencyPolicySchema.prefault({}),
+  terraform: terraformSettingsSchema.prefault({}),
 })
 export type Config = Immutable<z.infer<typeof configSchema>>

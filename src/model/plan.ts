@@ -75,6 +75,23 @@ const applicationDependencySchema = z.strictObject({
 })
 export type ApplicationDependency = Immutable<z.infer<typeof applicationDependencySchema>>
 
+/** One thing of the primary site that an earlier plan knew by another key. */
+const keyMoveSchema = z.strictObject({
+  kind: z.enum([
+    'vm',
+    'vpc',
+    'subnet',
+    'route-table',
+    'security-group',
+    'packet-filter',
+    'member-group',
+    'prefix-list',
+  ]),
+  from: z.string(),
+  to: z.string(),
+})
+export type KeyMove = Immutable<z.infer<typeof keyMoveSchema>>
+
 export const planSchema = z.strictObject({
   site: z.strictObject({
     id: z.string(),
@@ -93,6 +110,8 @@ export const planSchema = z.strictObject({
   promises: z.array(promiseSchema),
   /** Between applications; what is merely possible is not among it. */
   dependencies: z.array(applicationDependencySchema),
+  /** Since the plan that drplan.yaml names (`terraform.previous`); absent where it names none, or nothing moved. */
+  moves: z.array(keyMoveSchema).optional(),
   findings: z.array(findingSchema),
 })
 export type Plan = Immutable<z.infer<typeof planSchema>>

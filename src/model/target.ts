@@ -2,11 +2,13 @@
 import type { Cidr } from './cidr.ts'
 import type { TargetCompatibility } from './compatibility.ts'
 import type { Catalogue } from './dr-component.ts'
+import type { HclFile } from './hcl.ts'
 import type { NetworkObjectOf } from './network-objects.ts'
 import type { FilterEntry } from './packet-filter.ts'
 import type { Plan } from './plan.ts'
 import type { Quota } from './shared-limit.ts'
 import type { TargetId } from './target-id.ts'
+import type { TerraformRootName } from './terraform-settings.ts'
 
 /** A limit of the target, with where and when it was read. */
 export interface Limit {
@@ -106,10 +108,11 @@ export interface RecoveryService {
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
-/** One Terraform root module and the values of its variables. */
+/** One Terraform root module, the values of its variables, and what it has besides the hand-written modules. */
 export interface TerraformRoot {
-  readonly name: 'foundation' | 'recovery'
+  readonly name: TerraformRootName
   readonly variables: { readonly [name: string]: JsonValue }
+  readonly files: readonly HclFile[]
 }
 
 export interface Target {

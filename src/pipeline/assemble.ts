@@ -20,7 +20,7 @@ export interface Steps {
 }
 
 /** The plan that follows from the steps; it is not saved here. */
-export function assemble({ config, target }: StepContext, steps: Steps): Plan {
+export function assemble({ config, target }: StepContext, steps: Steps, previous: Plan | null = null): Plan {
   const site = steps.monitored.site.stored.content
   const { planned } = scopeOf(site, config, steps.demands.stored.content.demands)
   const parts = [steps.demands.stored.content, steps.mapping.stored.content, steps.translation.stored.content]
@@ -32,6 +32,7 @@ export function assemble({ config, target }: StepContext, steps: Steps): Plan {
     mapping: steps.mapping.stored.content.mapping,
     translation: steps.translation.stored.content.translation,
     equivalence: steps.translation.stored.content.equivalence,
+    previous,
     findings: [...site.findings, ...parts.flatMap(({ findings }) => findings), ...withoutTerraform(target)],
   })
 }

@@ -14,6 +14,7 @@ import { loadTemplates } from '../workspace/templates.ts'
 import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
 import { assemble, runSteps } from './assemble.ts'
+import { previousPlan } from './kept-plan.ts'
 import { mapFiles, mapsOf, type DrilledMaps } from './maps.ts'
 import { quotaInputs } from './quotas.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
@@ -23,10 +24,15 @@ export const plan = async (context: StepContext): Promise<Refreshed<'plan'>> =>
   withLock(context.folders.workspace, async () => {
     const steps = await runSteps(context)
     const { monitored, demands, mapping, translation } = steps
+    const previous = await previousPlan(context)
     const result = await refresh('plan', context, {
-      inputs: { ...leafInputs(monitored, context), ...scanInputs(await openScans(context)) },
+      inputs: {
+        ...leafInputs(monitored, context),
+        ...scanInputs(await openScans(context)),
+        ...(previous && { 'terraform.previous': previous.hash }),
+      },
       fresh: [monitored.site, demands, mapping, translation].some(({ reused }) => !reused),
-      compute: async () => assemble(context, steps),
+      compute: async () => assemble(context, steps, previous?.content ?? null),
     })
     const maps = mapsOf(context, {
       site: monitored.site.stored.content,
@@ -58,7 +64,10 @@ async function writeFiles(
   const report = await loadTemplates('report')
   const { id, terraformRoots } = context.target
   const terraform = terraformRoots
-    ? renderTerraform(terraformRoots(content), await loadTemplates(`terraform/${id}`))
+    ? renderTerraform(terraformRoots(content), {
+        templates: await loadTemplates(`terraform/${id}`),
+        settings: context.config.terraform,
+      })
     : []
   const files = [
     ...terraform.map(under('terraform')),

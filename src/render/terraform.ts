@@ -1,8 +1,11 @@
 /**
- * Terraform as files: hand-written modules are copied as they are, and only values are written. No HCL is ever
- * built from strings, so none can be escaped wrongly.
+ * Terraform as files: hand-written modules are copied as they are, and values are written as JSON. What Terraform wants
+ * literally (backends, further providers, moves, imports) goes through one small writer of HCL that quotes all text.
  */
 import type { JsonValue, TerraformRoot } from '../model/target.ts'
+import type { TerraformSettings } from '../model/terraform-settings.ts'
+import { renderHcl } from './hcl.ts'
+import { settingsFiles } from './terraform-settings.ts'
 
 export interface RenderedFile {
   /** Relative to the output folder, with forward slashes. */
@@ -10,17 +13,29 @@ export interface RenderedFile {
   readonly contents: string
 }
 
-/** `templates` are the files of templates/terraform/<target> by their path there. Sorted by path. */
+interface TerraformParts {
+  /** The files of templates/terraform/<target> by their path there. */
+  readonly templates: ReadonlyMap<string, string>
+  readonly settings: TerraformSettings
+}
+
+/** Sorted by path. */
 export function renderTerraform(
   roots: readonly TerraformRoot[],
-  templates: ReadonlyMap<string, string>,
+  { templates, settings }: TerraformParts,
 ): readonly RenderedFile[] {
   const copied = [...templates].map(([path, contents]) => ({ path, contents }))
   const values = roots.map(({ name, variables }) => ({
     path: `${name}/terraform.tfvars.json`,
     contents: `${JSON.stringify(sortKeys(variables), null, 2)}\n`,
   }))
-  return [...copied, ...values].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const written = roots.flatMap(({ name, files }) =>
+    [...files, ...settingsFiles(name, settings)].map((file) => ({
+      path: `${name}/${file.path}`,
+      contents: renderHcl(file),
+    })),
+  )
+  return [...copied, ...values, ...written].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 /** The same value with the keys of every object in code-unit order. */

@@ -124,6 +124,28 @@ describe.skipIf(!hasTerraform)(`terraform${why}`, () => {
     expect([...keys(foundation), ...keys(recovery)].sort()).toEqual([...all].sort())
   })
 
+  test('backs the primary site up in its own region, and copies every backup to the vault here', () => {
+    const primary = planResources(foundation).filter(({ address }) => address.startsWith('module.primary_backup.'))
+    const tags = primary.filter(({ type }) => type === 'aws_ec2_tag').map(({ values }) => values)
+    const [plans] = primary.filter(({ type }) => type === 'aws_backup_plan')
+    const key = defaultPlannedServers.find(({ vm }) => vm.name === 'archive')?.vm.key
+
+    expect(tags).toEqual([
+      expect.objectContaining({ resource_id: 'i-0f00d0f00d0f00d00', key: 'drplan:backup', value: 'every-24h' }),
+      expect.objectContaining({ resource_id: 'i-0f00d0f00d0f00d00', key: 'drplan:vm', value: key }),
+    ])
+    expect(plans?.values['rule']).toMatchObject([{ copy_action: [{ lifecycle: [{ delete_after: 35 }] }] }])
+  })
+
+  test('shares one template between servers that are launched alike', () => {
+    const templates = managed(recovery, 'aws_launch_template')
+    const servers = managed(recovery, 'aws_instance')
+    const ids = new Set(templates.map(({ index }) => index))
+
+    expect(templates.length).toBeLessThan(servers.length)
+    expect(ids.size).toBe(templates.length)
+  })
+
   test('grows a warm standby in place, and nothing else', async () => {
     const grown = await planOf('foundation', ['-var=mode=recovered'])
 

@@ -14,6 +14,7 @@ import type { Site } from '../../model/site.ts'
 import { apartFindings } from './apart.ts'
 import { relateApplications } from './application-dependencies.ts'
 import { resolveDependencies } from './dependencies.ts'
+import { movesSince } from './moves.ts'
 import { judgePromises } from './promises.ts'
 import { unstatedFindings } from './unstated.ts'
 import { unfitVms } from './unfit.ts'
@@ -27,6 +28,8 @@ export interface PlanParts {
   readonly mapping: Mapping
   readonly translation: NetworkTranslation
   readonly equivalence: Equivalence
+  /** The plan that `terraform.previous` names. */
+  readonly previous: Plan | null
   /** Findings of all the steps so far. */
   readonly findings: readonly Finding[]
 }
@@ -54,7 +57,7 @@ export function assemblePlan(parts: PlanParts): Plan {
     ...unplaced(parts),
     ...apartFindings(config.mapping.keepApart, { planned, site, mapping, translation }),
   ]
-  return {
+  const plan: Plan = {
     site: { id: site.id, region: site.region, capturedAt: site.capturedAt, vms: site.vms.length },
     target: { id: config.target.platform, region: config.target.region },
     tiers: config.tiers,
@@ -68,6 +71,8 @@ export function assemblePlan(parts: PlanParts): Plan {
     dependencies: relateApplications(planned, site.dependencies, graph),
     findings: findings.sort(compareFindings),
   }
+  const moves = parts.previous ? movesSince(parts.previous, plan) : []
+  return moves.length > 0 ? { ...plan, moves } : plan
 }
 
 const plannedVm = (

@@ -6,7 +6,9 @@ import { stableKey } from '../../model/key.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { TerraformRoot } from '../../model/target.ts'
 import type { RecoveryStrategy } from '../../model/tier.ts'
+import { movedFiles } from './terraform-moves.ts'
 import { networkVariables } from './terraform-network.ts'
+import { primaryFiles, primaryMachines } from './terraform-primary.ts'
 import { protectionVariables } from './terraform-protection.ts'
 import { placedVms, recoveredServer, standingServer, type PlacedVm } from './terraform-servers.ts'
 import { tagValue } from './text.ts'
@@ -22,6 +24,7 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
     name: siteName(plan.site.id),
     tags: { 'drplan:managed-by': 'terraform', 'drplan:site': tagValue(plan.site.id) },
   }
+  const machines = primaryMachines(plan, vms)
   const stands = ({ assignment }: PlacedVm): boolean => standing.has(assignment.offering.strategy)
   return [
     {
@@ -31,7 +34,9 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
         ...networkVariables(plan.network),
         ...protectionVariables(plan, vms),
         servers: byVm(vms.filter(stands), standingServer),
+        primary_machines: machines,
       },
+      files: [...movedFiles(plan.moves ?? []), ...primaryFiles(plan, machines)],
     },
     {
       name: 'recovery',
@@ -42,6 +47,7 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
           recoveredServer,
         ),
       },
+      files: [],
     },
   ]
 }

@@ -26,6 +26,7 @@ const parts = (over: Partial<PlanParts> = {}): PlanParts => {
     mapping: { ...mapping, assignments: planned.map(({ vm }) => aTimedAssignment(vm.id, 15)) },
     translation: { ...network, addresses: planned.map(({ vm }) => anAddress({ vmId: vm.id })) },
     equivalence,
+    previous: null,
     findings: [],
     ...over,
   }

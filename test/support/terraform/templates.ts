@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plan } from '../../../src/model/plan.ts'
+import { terraformSettingsSchema } from '../../../src/model/terraform-settings.ts'
 import { renderTerraform, type RenderedFile } from '../../../src/render/terraform.ts'
 import { awsTerraformRoots } from '../../../src/targets/aws/terraform.ts'
 
@@ -18,7 +19,7 @@ export function awsTemplates(): ReadonlyMap<string, string> {
 }
 
 export const renderPlan = (plan: Plan): readonly RenderedFile[] =>
-  renderTerraform(awsTerraformRoots(plan), awsTemplates())
+  renderTerraform(awsTerraformRoots(plan), { templates: awsTemplates(), settings: terraformSettingsSchema.parse({}) })
 
 /** Writes the Terraform of a plan into a new temporary folder and gives its path. */
 export function emitPlan(plan: Plan): string {

@@ -349,6 +349,19 @@ variable "replication" {
   }
 }
 
+variable "primary_machines" {
+  description = "Where the primary site is on AWS: its machines by server key, and the value of drplan:backup of those that are backed up. Empty elsewhere."
+  type = map(object({
+    instance_id = string
+    backup      = optional(string)
+  }))
+
+  validation {
+    condition     = alltrue([for machine in var.primary_machines : machine.backup == null ? true : contains(keys(var.backup_plans), machine.backup)])
+    error_message = "A machine of the primary site names a backup plan that is not in backup_plans."
+  }
+}
+
 variable "restore_testing" {
   description = "true: once a week the newest backup of each machine is restored as a test. The machines cost money while they stay."
   type        = bool

@@ -10,8 +10,8 @@ resource "aws_security_group" "this" {
   tags = { Name = each.value.name }
 
   lifecycle {
-    # AWS cannot change a description: a new text would replace a group that servers stand in.
-    ignore_changes = [description]
+    # AWS cannot change these: a new text would replace a group that servers stand in.
+    ignore_changes = [name, description]
     # A group is deleted after the servers have left it, not before, which AWS would refuse.
     create_before_destroy = true
   }
