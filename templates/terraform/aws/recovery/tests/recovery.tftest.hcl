@@ -1,0 +1,93 @@
+# Without an account: terraform init && terraform test
+mock_provider "aws" {
+  mock_data "aws_ami" {
+    defaults = { id = "ami-0123456789abcdef0", root_device_name = "/dev/xvda" }
+  }
+}
+
+variables {
+  region = "eu-west-1"
+  name   = "test"
+  foundation = {
+    vpc_ids               = { shop = "vpc-shop" }
+    subnet_ids            = { app = "subnet-app" }
+    subnet_vpc_keys       = { app = "shop" }
+    security_group_ids    = { web = "sg-web" }
+    kms_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/k"
+    instance_profile_name = "profile"
+  }
+  servers = {
+    first = {
+      name       = "First", wave = 1, instance_type = "m7i.large", tags = { Name = "First", "drplan:backup" = "every-24h" }, data_disks = {}
+      interfaces = { "0" = { subnet_key = "app", security_group_keys = ["web"], addresses = ["10.64.0.4"] } }
+    }
+    second = {
+      name       = "Second", wave = 2, instance_type = "m7i.large", tags = { Name = "Second" }, data_disks = {}
+      interfaces = { "0" = { subnet_key = "app", security_group_keys = ["web"], addresses = ["10.64.0.5"] } }
+    }
+  }
+}
+
+run "closes_a_drill_off" {
+  variables {
+    mode = "drill"
+  }
+
+  assert {
+    condition     = alltrue([for server in output.servers : true]) && keys(output.servers) == ["first", "second"]
+    error_message = "A drill makes every server."
+  }
+
+  assert {
+    condition     = length(aws_security_group.drill["shop"].ingress) == 0 && length(aws_security_group.drill["shop"].egress) == 0
+    error_message = "Its group has no rule."
+  }
+}
+
+run "brings_servers_back_wave_by_wave" {
+  variables {
+    mode       = "failover"
+    up_to_wave = 1
+  }
+
+  assert {
+    condition     = keys(output.servers) == ["first"]
+    error_message = "The second wave waits."
+  }
+}
+
+run "gives_a_failover_the_planned_addresses" {
+  variables {
+    mode = "failover"
+  }
+
+  assert {
+    condition     = output.servers["second"].private_address == "10.64.0.5" && output.mode == "failover"
+    error_message = "Addresses are those of the plan."
+  }
+}
+
+run "refuses_a_mode_that_nobody_knows" {
+  command = plan
+
+  variables {
+    mode = "exercise"
+  }
+
+  expect_failures = [var.mode]
+}
+
+run "refuses_a_subnet_that_the_foundation_does_not_have" {
+  command = plan
+
+  variables {
+    servers = {
+      first = {
+        name       = "First", wave = 1, instance_type = "m7i.large", tags = {}, data_disks = {}
+        interfaces = { "0" = { subnet_key = "gone", security_group_keys = [], addresses = [] } }
+      }
+    }
+  }
+
+  expect_failures = [var.servers]
+}
