@@ -48,7 +48,7 @@ export function quoted(text: string): string {
   const escaped = text
     .toWellFormed()
     .replaceAll(/[\\"]/g, String.raw`\$&`)
-    .replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g, escapeControl)
+    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, escapeControl)
     .replaceAll(/[$%](?=\{)/g, '$&$&')
   return `"${escaped}"`
 }
