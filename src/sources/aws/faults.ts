@@ -3,11 +3,17 @@ import { SourceError, type ErrorCode } from '../../errors.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import { actions, userDataActions, type CallName } from './actions.ts'
 import { catalogueActions, type CatalogueCall } from './catalogue/actions.ts'
+import { policyActions } from './policy-actions.ts'
 
 /** By the source, or by refreshing the catalogue. */
 type AnyCall = CallName | CatalogueCall
 
-const anyActions: Readonly<Record<AnyCall, string>> = { ...actions, ...userDataActions, ...catalogueActions }
+const anyActions: Readonly<Record<AnyCall, string>> = {
+  ...actions,
+  ...userDataActions,
+  ...policyActions,
+  ...catalogueActions,
+}
 
 /**
  * `denied`: the credentials are good, and do not allow this one call. `not-enabled`: the account has never taken the
