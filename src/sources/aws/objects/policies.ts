@@ -1,4 +1,6 @@
 /** Policies that admit or refuse networks, each as a service with a firewall of its own. */
+import { bitsOf, readAddress } from '../../../model/address.ts'
+import { cidrAround, formatCidr, readCidr } from '../../../model/cidr.ts'
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { Report } from '../../report.ts'
 import type { Dump, Item } from '../answers.ts'
@@ -67,7 +69,28 @@ const listOf = (
   reading: Reading,
 ): NonNullable<Service['admits']> => ({
   subnetIds: [],
-  blocks: blocksOf(blocks.map(withLength), reading),
+  blocks: blocksOf(
+    blocks.map((text) => withoutHostBits(withLength(text), reading)),
+    reading,
+  ),
   ...(vpcIds.length > 0 && { vpcIds: idsOf(vpcIds) }),
   ...(endpointIds.length > 0 && { endpointIds: idsOf(endpointIds) }),
 })
+
+/**
+ * A policy may have a block with host bits in it, such as 10.0.5.7/24, and be in force. Its length says which addresses
+ * are compared, so it is kept as that network, and said; left out, its addresses would be missed.
+ */
+function withoutHostBits(text: string, { place, report }: Reading): string {
+  const [, host = '', length = ''] = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text) ?? []
+  const address = readAddress(host)
+  if (!address.ok || readCidr(text).ok || Number(length) > bitsOf(address.value.family)) return text
+  const meant = formatCidr(cidrAround(address.value, Number(length)))
+  report('site.guessed', {
+    subject: text,
+    message: `The policy names "${text}", which has host bits set. It is read as the network ${meant}.`,
+    suggestion: `Write ${meant} in the policy, or ${host}/${bitsOf(address.value.family)} if one host is meant.`,
+    place,
+  })
+  return meant
+}
