@@ -4,7 +4,7 @@ import type { Answer, Asked } from './aws-server.ts'
 export const secret = 'must-not-be-seen'
 
 /** With a principal, an action and a statement id that nobody has any business to keep. */
-export const aPolicy = (operator: string, compared: object): string =>
+const aPolicy = (operator: string, compared: object): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [

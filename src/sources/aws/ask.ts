@@ -29,21 +29,31 @@ const questionsAtOnce = 4
 export const askAll = async (reads: readonly Read[], asking: Asking): Promise<readonly FailedRead[]> =>
   (await mapAtMost(questionsAtOnce, reads, (read) => ask(read, asking))).filter((one) => one !== null)
 
-/** Page by page of each list, so that a page is let go before the next; no further where the credentials have ended. */
+/** One list after the other; none is begun where the credentials have ended. */
 export async function askListings(listings: readonly Listing[], asking: Asking): Promise<readonly FailedRead[]> {
   const failures: FailedRead[] = []
-  for (const { call, pages } of listings) {
-    try {
-      for await (const reads of pages()) {
-        failures.push(...(await askAll(reads, asking)))
-        if (failures.some(({ fault }) => hasEnded(fault))) return failures
-      }
-    } catch (error) {
-      failures.push({ calls: [call], fault: faultOf(error) })
-    }
+  for (const listing of listings) {
+    failures.push(...(await askListing(listing, asking)))
+    if (haveEnded(failures)) break
   }
   return failures
 }
+
+/** Page by page: what a page lists is asked about, and let go, before the next page. */
+async function askListing({ call, pages }: Listing, asking: Asking): Promise<readonly FailedRead[]> {
+  const failures: FailedRead[] = []
+  try {
+    for await (const reads of pages()) {
+      failures.push(...(await askAll(reads, asking)))
+      if (haveEnded(failures)) break
+    }
+  } catch (error) {
+    failures.push({ calls: [call], fault: faultOf(error) })
+  }
+  return failures
+}
+
+const haveEnded = (failures: readonly FailedRead[]): boolean => failures.some(({ fault }) => hasEnded(fault))
 
 export function typesInUse({ items }: Collection): readonly string[] {
   const types = items.Reservations.map(({ value }) => (value as AwsInstance).InstanceType ?? '')

@@ -95,11 +95,13 @@ describe('policies of an account', () => {
     await read(server)
 
     const asked = server.asked.filter(({ operation }) => operation === 'GetBucketPolicy')
-    expect(asked.map((one) => [bucketOf(one), one.region]).toSorted()).toEqual([
-      ['quay-far', 'us-east-1'],
-      ['quay-ledger', 'eu-west-1'],
-      ['quay-plain', 'eu-west-1'],
-    ])
+    expect(new Map(asked.map((one) => [bucketOf(one), one.region]))).toEqual(
+      new Map([
+        ['quay-ledger', 'eu-west-1'],
+        ['quay-far', 'us-east-1'],
+        ['quay-plain', 'eu-west-1'],
+      ]),
+    )
   })
 
   test('of buckets and of IAM are read once, of queues and keys in each region', async () => {
@@ -157,11 +159,13 @@ describe('what goes wrong with policies', () => {
   })
 
   test.each([
-    ['ListBuckets', s3Error(403, 'AccessDenied'), /:s3:/, 's3:ListAllMyBuckets'],
-    ['ListQueues', jsonError('AccessDeniedException'), /:sqs:/, 'sqs:ListQueues'],
-    ['ListKeys', jsonError('AccessDeniedException'), /:kms:/, 'kms:ListKeys'],
-    ['ListPolicies', iamError(403, 'AccessDenied'), /:iam:/, 'iam:ListPolicies'],
-  ])('a refused %s costs nothing of the other services', async (operation, answer, lost, action) => {
+    ['ListBuckets', s3Error(403, 'AccessDenied'), 's3:ListAllMyBuckets'],
+    ['ListQueues', jsonError('AccessDeniedException'), 'sqs:ListQueues'],
+    ['ListKeys', jsonError('AccessDeniedException'), 'kms:ListKeys'],
+    ['ListPolicies', iamError(403, 'AccessDenied'), 'iam:ListPolicies'],
+  ])('a refused %s costs nothing of the other services', async (operation, answer, action) => {
+    const lost = new RegExp(`:${action.replace(/:.*/, ':')}`)
+
     const reading = await read(await aServer((asked) => (asked.operation === operation ? answer : null)))
 
     expect(reading.vms).toHaveLength(3)
