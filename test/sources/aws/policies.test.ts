@@ -173,6 +173,31 @@ describe('policies of a dump', () => {
     ])
   })
 
+  test('of endpoints are said where they are damaged, and the endpoint stays', async () => {
+    const endpoint = (VpcEndpointId: string, PolicyDocument: string) => ({
+      VpcEndpointId,
+      VpcId: 'vpc-1',
+      PolicyDocument,
+    })
+
+    const reading = await read({
+      'instances.json': { Reservations: [] },
+      'endpoints.json': {
+        VpcEndpoints: [
+          endpoint('vpce-1', JSON.stringify(onlyFrom('10.0.5.0/24'))),
+          endpoint('vpce-2', `{"Statement":"${secret}`),
+          endpoint('vpce-3', ''),
+        ],
+      },
+    })
+
+    expect(policiesOf(reading)).toEqual([['vpce-1/policy', 'VPC endpoint policy', ['10.0.5.0/24']]])
+    expect(objectsOf(reading.network.objects, 'endpoint')).toHaveLength(3)
+    const damaged = problemsOf(reading).filter(({ code }) => code === 'site.value-invalid')
+    expect(damaged).toMatchObject([{ subject: 'vpce-2', place: 'estate/endpoints.json#VpcEndpoints[1]' }])
+    expect(JSON.stringify(damaged)).not.toContain(secret)
+  })
+
   test('of queues are none where the attribute is empty', async () => {
     const Attributes = { QueueArn: 'arn:aws:sqs:eu-west-1:111122223333:orders', Policy: '' }
 

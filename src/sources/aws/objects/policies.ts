@@ -27,22 +27,34 @@ export const readPolicies = (dump: Dump, report: Report): readonly Service[] =>
         place,
       }),
     ),
-    ...endpointPolicies(dump),
+    ...endpointPolicies(dump, report),
   ].flatMap(({ value, place }) => (value.networks ? [serviceOf(value, value.networks, { place, report })] : []))
 
-const endpointPolicies = (dump: Dump): readonly Item<Policy>[] =>
-  unique(dump.VpcEndpoints, ({ VpcEndpointId }) => VpcEndpointId)
-    .filter(({ value }) => isLive(value.State))
-    .map(({ value: { VpcEndpointId: id, Tags, VpcId, PolicyDocument }, place }) => ({
-      value: {
-        id: `${id}/policy`,
-        name: nameOf(Tags, id),
-        type: 'VPC endpoint policy',
-        vpcId: VpcId ?? null,
-        networks: PolicyDocument.networks,
-      },
-      place,
-    }))
+function endpointPolicies(dump: Dump, report: Report): readonly Item<Policy>[] {
+  const endpoints = unique(dump.VpcEndpoints, ({ VpcEndpointId }) => VpcEndpointId).filter(({ value }) =>
+    isLive(value.State),
+  )
+  for (const { value, place } of endpoints)
+    if (value.PolicyDocument.isDamaged) reportDamaged(value.VpcEndpointId, { place, report })
+  return endpoints.map(({ value: { VpcEndpointId: id, Tags, VpcId, PolicyDocument }, place }) => ({
+    value: {
+      id: `${id}/policy`,
+      name: nameOf(Tags, id),
+      type: 'VPC endpoint policy',
+      vpcId: VpcId ?? null,
+      networks: PolicyDocument.networks,
+    },
+    place,
+  }))
+}
+
+const reportDamaged = (id: string, { place, report }: Reading): void =>
+  report('site.value-invalid', {
+    subject: id,
+    message: 'The policy of the endpoint is not JSON, so the networks that it names are not known.',
+    suggestion: 'Read it again; if it stays so, look at the policy of the endpoint in AWS.',
+    place,
+  })
 
 const serviceOf = ({ id, name, type, vpcId }: Policy, networks: PolicyNetworks, reading: Reading): Service => {
   const refuses = listOf(networks.refuses, reading)
