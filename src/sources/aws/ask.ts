@@ -31,9 +31,10 @@ export const askAll = async (reads: readonly Read[], asking: Asking): Promise<re
 
 /** One list after the other; none is begun where the credentials have ended. */
 export async function askListings(listings: readonly Listing[], asking: Asking): Promise<readonly FailedRead[]> {
-  const failures: FailedRead[] = []
+  let failures: readonly FailedRead[] = []
   for (const listing of listings) {
-    failures.push(...(await askListing(listing, asking)))
+    // Not push(...): a list may have more entries than a call may have arguments.
+    failures = [...failures, ...(await askListing(listing, asking))]
     if (haveEnded(failures)) break
   }
   return failures

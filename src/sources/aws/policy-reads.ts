@@ -17,7 +17,10 @@ import { policyTypes } from './policy-answers.ts'
 import { documentOf } from './policy-networks.ts'
 import { unlessGone, type Listing, type Read } from './reads.ts'
 
-/** The most that SQS, KMS and IAM give (their API references); S3 gives more. Without it SQS and S3 send no pages at all. */
+/**
+ * The most that SQS, KMS and IAM give (their API references); S3 gives more. Asked without it, SQS ends after the first
+ * page without a word, and S3 does not say the regions of buckets.
+ */
 const aPage = 1000
 
 export const regionPolicies = async (settings: AwsSettings, place: AwsPlace): Promise<readonly Listing[]> => [

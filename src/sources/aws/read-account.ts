@@ -18,15 +18,17 @@ const namesQuestionsAtOnce = 1
  */
 export async function readAccount(settings: AwsSettings, place: AwsPlace, report: Report): Promise<Collection> {
   const asking = { settings, place, collection: createCollection('aws', report) }
-  const failures = await askNames(asking)
-  if (settings.policies === true) failures.push(...(await askListings(await accountPolicies(settings, place), asking)))
+  const failures = [
+    ...(await askNames(asking)),
+    ...(settings.policies === true ? await askListings(await accountPolicies(settings, place), asking) : []),
+  ]
   const ended = failures.find(({ fault }) => hasEnded(fault))
   if (ended) throw sourceErrorOf(ended.fault, settings, { where: showPlace(place), calls: ended.calls })
   reportFaults(failures, asking)
   return asking.collection
 }
 
-async function askNames(asking: Asking): Promise<FailedRead[]> {
+async function askNames(asking: Asking): Promise<readonly FailedRead[]> {
   const client = await openClient('names', asking.settings, asking.place)
   const reads = namesReads(await import('@aws-sdk/client-route-53'), client)
   const failures = await mapAtMost(namesQuestionsAtOnce, reads, (read) => ask(read, asking))

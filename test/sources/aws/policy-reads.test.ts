@@ -175,6 +175,30 @@ describe('what goes wrong with policies', () => {
     ])
   })
 
+  test('a bucket of an unknown or impossible region is named', async () => {
+    const bucket = (name: string, region: string) => `<Bucket><Name>${name}</Name>${region}</Bucket>`
+    const listed: Answer = {
+      body: `<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets>${[
+        bucket('quay-elsewhere', ''),
+        bucket('quay-nowhere', '<BucketRegion>a.example/#</BucketRegion>'),
+        bucket('quay-ledger', '<BucketRegion>eu-west-1</BucketRegion>'),
+      ].join('')}</Buckets></ListAllMyBucketsResult>`,
+    }
+
+    const reading = await read(
+      await aServer((asked) => {
+        if (asked.operation === 'ListBuckets') return listed
+        return bucketOf(asked) === 'quay-elsewhere' ? s3Error(301, 'PermanentRedirect') : null
+      }),
+    )
+
+    expect(policiesOf(reading)).toEqual(without(/quay-far/))
+    expect(problemsOf(reading).map(({ subject, message }) => [subject, message.slice(0, 78)])).toEqual([
+      ['aws/eu-west-1: refused', 'Not read, or only in part: s3:GetBucketPolicy of "quay-elsewhere". PermanentRe'],
+      ['aws/eu-west-1: unreachable', 'Not read, or only in part: s3:GetBucketPolicy of "quay-nowhere". Error: Region'],
+    ])
+  })
+
   test('a second page that is refused costs nothing of the first', async () => {
     const reading = await read(
       await aServer(({ operation, body }) =>
