@@ -16,6 +16,8 @@ export const awsSettingsSchema = z.strictObject({
   historyDays: historyDays.default(35),
   /** Look through the user data of instances and launch templates for addresses; its text is never kept. */
   userData: z.boolean().optional(),
+  /** Read the policies of buckets, queues, keys and IAM for the networks that they name; nothing else of them is kept. */
+  policies: z.boolean().optional(),
 })
 export type AwsSettings = Immutable<z.infer<typeof awsSettingsSchema>>
 

@@ -37,8 +37,10 @@ export async function openSources(context: StepContext): Promise<readonly OpenSo
 
 async function openSource(config: SourceConfig, context: StepContext): Promise<OpenSource> {
   const source = await context.loadSource(config.kind)
-  // More regions add samples, and user data has nothing to do with them.
-  const settingsHash = hashValue('regions' in config ? { ...config, regions: [], userData: undefined } : config)
+  // More regions add samples, and neither user data nor policies have anything to do with them.
+  const settingsHash = hashValue(
+    'regions' in config ? { ...config, regions: [], userData: undefined, policies: undefined } : config,
+  )
   if (!('path' in config)) {
     const key = `${config.kind} ${hashValue(placeOf(config)).slice(0, 16)}`
     return { id: config.kind, source, request: liveRequest(config, context), key, settingsHash, files: {} }

@@ -21,6 +21,7 @@ interface Settings {
   readonly accounts?: readonly { readonly name: string; readonly roles: readonly string[] }[]
   readonly historyDays?: number
   readonly profile?: string
+  readonly policies?: boolean
 }
 
 export const anAwsRequest = (

@@ -7,6 +7,8 @@ export interface Asked {
   readonly service: string
   readonly region: string
   readonly operation: string
+  /** With the query: of S3, whose operations say nothing in their bodies. */
+  readonly path: string
   /** How often this operation was asked before. */
   readonly earlier: number
   readonly body: string
@@ -78,11 +80,14 @@ function readAsked(message: IncomingMessage, body: string, before: readonly Aske
   const [, region = '', service = ''] =
     /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(message.headers.authorization ?? '') ?? []
   const operation = operationOf(message, body)
-  return { service, region, operation, body, earlier: before.filter((one) => one.operation === operation).length }
+  const { url: path = '' } = message
+  return { service, region, operation, path, body, earlier: before.filter((one) => one.operation === operation).length }
 }
 
-/** Route 53 names its operations by path only. */
+/** Route 53 and S3 name their operations by path only. */
 const restOperations = [
+  [/[?&]x-id=ListBuckets(&|$)/, 'ListBuckets'],
+  [/^\/[^/?]+\/?\?policy(=?&|=?$)/, 'GetBucketPolicy'],
   [/\/hostedzone\/[^/]+\/rrset/, 'ListResourceRecordSets'],
   [/\/hostedzone(\?|$)/, 'ListHostedZones'],
   [/\/hostedzone\/[^/]+$/, 'GetHostedZone'],

@@ -37,7 +37,7 @@ const ec2Contents: Readonly<Record<string, (asked: Asked) => string>> = {
     '<subnetSet><item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/24</cidrBlock></item></subnetSet>',
 }
 
-const speakJson = new Set(['route53resolver', 'directconnect', 'network-firewall', 'wafv2'])
+const speakJson = new Set(['route53resolver', 'directconnect', 'network-firewall', 'wafv2', 'sqs', 'kms'])
 
 /** The answer to anything that drplan asks. */
 export function smallAws(asked: Asked): Answer {
@@ -46,6 +46,10 @@ export function smallAws(asked: Asked): Answer {
   const quotas = serviceQuotas(asked, '111122223333')
   if (quotas) return quotas
   if (speakJson.has(asked.service)) return { type: 'application/x-amz-json-1.1', body: '{}' }
+  if (asked.service === 's3')
+    return {
+      body: '<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets/></ListAllMyBucketsResult>',
+    }
   if (asked.service === 'route53')
     return {
       body: '<ListHostedZonesResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>',

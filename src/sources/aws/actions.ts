@@ -3,6 +3,8 @@
  * (Service Authorization Reference). All of them read. A reader names its calls from this table, so a call that
  * is not in it does not compile; the test against an emulator proves that no other is sent.
  */
+import { policyActions } from './policy-actions.ts'
+
 export const actions = {
   AssumeRole: 'sts:AssumeRole',
   DescribeAddresses: 'ec2:DescribeAddresses',
@@ -85,10 +87,10 @@ export const userDataActions = {
   DescribeInstanceAttribute: 'ec2:DescribeInstanceAttribute',
 } as const satisfies Record<string, `${string}:${string}`>
 
-export type CallName = keyof typeof actions | keyof typeof userDataActions
+export type CallName = keyof typeof actions | keyof typeof userDataActions | keyof typeof policyActions
 
 /** The IAM action of a call. */
-export const actionOf = (call: CallName): string => ({ ...actions, ...userDataActions })[call]
+export const actionOf = (call: CallName): string => ({ ...actions, ...userDataActions, ...policyActions })[call]
 
 interface PolicyStatement {
   readonly Sid: string
@@ -128,5 +130,13 @@ export const userDataPolicy: Policy = {
   Version: '2012-10-17',
   Statement: [
     { Sid: 'DrplanReadsUserData', Effect: 'Allow', Action: Object.values(userDataActions).toSorted(), Resource: '*' },
+  ],
+}
+
+/** What `policies: true` needs besides. */
+export const policiesPolicy: Policy = {
+  Version: '2012-10-17',
+  Statement: [
+    { Sid: 'DrplanReadsPolicies', Effect: 'Allow', Action: Object.values(policyActions).toSorted(), Resource: '*' },
   ],
 }

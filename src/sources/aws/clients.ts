@@ -4,11 +4,15 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import type { DirectConnectClient } from '@aws-sdk/client-direct-connect'
 import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { IAMClient } from '@aws-sdk/client-iam'
+import type { KMSClient } from '@aws-sdk/client-kms'
 import type { NetworkFirewallClient } from '@aws-sdk/client-network-firewall'
 import type { PricingClient } from '@aws-sdk/client-pricing'
 import type { Route53Client } from '@aws-sdk/client-route-53'
 import type { Route53ResolverClient } from '@aws-sdk/client-route53resolver'
+import type { S3Client } from '@aws-sdk/client-s3'
 import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas'
+import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { WAFV2Client } from '@aws-sdk/client-wafv2'
 import type { fromIni } from '@aws-sdk/credential-providers'
 import type { AwsSettings } from '../../model/live-settings.ts'
@@ -89,6 +93,10 @@ export interface Clients {
   readonly webFilters: WAFV2Client
   readonly prices: PricingClient
   readonly quotas: ServiceQuotasClient
+  readonly buckets: S3Client
+  readonly queues: SQSClient
+  readonly keys: KMSClient
+  readonly identities: IAMClient
 }
 
 /** Loads the SDK of one service only. */
@@ -106,7 +114,14 @@ export async function openClient<Name extends keyof Clients>(
   return client
 }
 
-const speaksXml: ReadonlySet<keyof Clients> = new Set(['ec2', 'balancers', 'names', 'groups'] as const)
+const speaksXml: ReadonlySet<keyof Clients> = new Set([
+  'ec2',
+  'balancers',
+  'names',
+  'groups',
+  'buckets',
+  'identities',
+] as const)
 
 type Options = ClientOptions & { readonly credentials?: Credentials }
 
@@ -123,4 +138,12 @@ const constructors: { readonly [Name in keyof Clients]: (options: Options) => Pr
   webFilters: async (options) => new (await import('@aws-sdk/client-wafv2')).WAFV2Client(options),
   prices: async (options) => new (await import('@aws-sdk/client-pricing')).PricingClient(options),
   quotas: async (options) => new (await import('@aws-sdk/client-service-quotas')).ServiceQuotasClient(options),
+  // What stands in for AWS has no name for each bucket.
+  buckets: async (options) =>
+    new (await import('@aws-sdk/client-s3')).S3Client({ ...options, forcePathStyle: options.endpoint !== undefined }),
+  // The URL of a queue is what somebody answered: nothing signed is sent where it says.
+  queues: async (options) =>
+    new (await import('@aws-sdk/client-sqs')).SQSClient({ ...options, useQueueUrlAsEndpoint: false }),
+  keys: async (options) => new (await import('@aws-sdk/client-kms')).KMSClient(options),
+  identities: async (options) => new (await import('@aws-sdk/client-iam')).IAMClient(options),
 }

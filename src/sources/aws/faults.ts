@@ -3,11 +3,17 @@ import { SourceError, type ErrorCode } from '../../errors.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import { actions, userDataActions, type CallName } from './actions.ts'
 import { catalogueActions, type CatalogueCall } from './catalogue/actions.ts'
+import { policyActions } from './policy-actions.ts'
 
 /** By the source, or by refreshing the catalogue. */
 type AnyCall = CallName | CatalogueCall
 
-const anyActions: Readonly<Record<AnyCall, string>> = { ...actions, ...userDataActions, ...catalogueActions }
+const anyActions: Readonly<Record<AnyCall, string>> = {
+  ...actions,
+  ...userDataActions,
+  ...policyActions,
+  ...catalogueActions,
+}
 
 /**
  * `denied`: the credentials are good, and do not allow this one call. `not-enabled`: the account has never taken the
@@ -63,10 +69,10 @@ const sayOf = (error: Error): string =>
     .replaceAll(/\s+/g, ' ')
     .slice(0, 300)
 
-/** The status of the answer, where there was one: 4xx, or 501 of an emulator that does not know the call. */
+/** The status of the answer, where there was one: 3xx, 4xx, or 501 of an emulator that does not know the call. */
 function isRefusal(error: Error): boolean {
   const { httpStatusCode = 0 } = ('$metadata' in error ? error.$metadata : {}) as { httpStatusCode?: number }
-  return (httpStatusCode >= 400 && httpStatusCode < 500) || httpStatusCode === 501
+  return (httpStatusCode >= 300 && httpStatusCode < 500) || httpStatusCode === 501
 }
 
 const isOwnMistake = (error: Error): boolean =>

@@ -15,6 +15,14 @@ export const policySchema = z.object({
   Document: z.custom<Fields>(isObject, { error: 'the policy is not JSON' }).transform(networksIn),
 })
 
+export const policyTypes = {
+  bucket: 'S3 bucket policy',
+  identity: 'IAM policy',
+  key: 'KMS key policy',
+  queue: 'SQS queue policy',
+  topic: 'SNS topic policy',
+} as const
+
 type Policy = z.input<typeof policySchema>
 interface Sent extends Omit<Policy, 'Document'> {
   readonly Document: unknown
@@ -33,7 +41,7 @@ function attachedPolicy({ Policy: policy, PolicyName: name }: Fields, stem: stri
   const Document = documentOf(policy)
   if (typeof name !== 'string' && !isAbout(Document, /^kms:/i)) return bucketPolicy(Document, stem)
   const key = /mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(stem)?.[0] ?? stem
-  return [{ Id: `kms-key/${key}`, Name: key, Type: 'KMS key policy', Document }]
+  return [{ Id: `kms-key/${key}`, Name: key, Type: policyTypes.key, Document }]
 }
 
 /** It names its bucket in its resources, as a rule. One that is damaged may be any. */
@@ -42,7 +50,7 @@ function bucketPolicy(Document: unknown, stem: string): readonly Sent[] | null {
   const isOne = bucket !== undefined || Document === null || isAbout(Document, /^s3:/i)
   if (!isOne || others.length > 0) return null
   const Id = bucket ?? `s3-bucket/${stem}`
-  return [{ Id, Name: Id.replace(/^.*[:/]/, ''), Type: 'S3 bucket policy', Document }]
+  return [{ Id, Name: Id.replace(/^.*[:/]/, ''), Type: policyTypes.bucket, Document }]
 }
 
 /** A queue or topic without a policy has no such attribute; one whose ARN was not asked for is in its own policy. */
@@ -53,17 +61,20 @@ function attributePolicy({ Attributes: attributes }: Fields): readonly Sent[] | 
   const own = arnsAt(Document, /^arn:[\w-]+:(sqs|sns):[\w-]+:\d+:[^*?]+$/)
   const Id = QueueArn ?? TopicArn ?? (own.length === 1 ? own[0] : undefined)
   if (typeof Id !== 'string') return null
-  const Type = Id.split(':')[2] === 'sns' ? 'SNS topic policy' : 'SQS queue policy'
-  return typeof policy === 'string' ? [{ Id, Name: Id.split(':').at(-1) ?? Id, Type, Document }] : []
+  const Type = Id.split(':')[2] === 'sns' ? policyTypes.topic : policyTypes.queue
+  return typeof policy === 'string' && policy !== '' ? [{ Id, Name: Id.split(':').at(-1) ?? Id, Type, Document }] : []
 }
-
-const iamType = 'IAM policy'
 
 /** Only the version that is in force, of policies of the account: those of AWS know nothing of its networks. */
 function iamPolicies(answer: Fields, stem: string): readonly Sent[] | null {
   const { PolicyVersion: version, Policies: policies } = answer
   if (isObject(version) && 'Document' in version)
-    return inForce([version]).map((Document) => ({ Id: `iam-policy/${stem}`, Name: stem, Type: iamType, Document }))
+    return inForce([version]).map((Document) => ({
+      Id: `iam-policy/${stem}`,
+      Name: stem,
+      Type: policyTypes.identity,
+      Document,
+    }))
   const detailed = listOf(policies).filter(isObject)
   if (!('UserDetailList' in answer) && !detailed.some((policy) => 'PolicyVersionList' in policy)) return null
   return detailed.flatMap(({ Arn: Id, PolicyName: name, PolicyVersionList: versions }) =>
@@ -72,7 +83,7 @@ function iamPolicies(answer: Fields, stem: string): readonly Sent[] | null {
       : inForce(listOf(versions)).map((Document) => ({
           Id,
           Name: typeof name === 'string' ? name : Id,
-          Type: iamType,
+          Type: policyTypes.identity,
           Document,
         })),
   )

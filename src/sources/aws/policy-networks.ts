@@ -23,6 +23,8 @@ type Field = keyof NamedNetworks
 
 /** Keys are the same whatever their case. */
 const keys: readonly (readonly [key: string, Field])[] = [
+  ['aws:EC2InstanceSourcePrivateIPv4', 'blocks'],
+  ['aws:EC2InstanceSourceVPC', 'vpcIds'],
   ['aws:SourceIp', 'blocks'],
   ['aws:SourceVpc', 'vpcIds'],
   ['aws:SourceVpcArn', 'vpcIds'],

@@ -3,13 +3,13 @@ import type { AccountLimit } from '../../model/account-limit.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import { createReport, type Report } from '../report.ts'
 import { createCollection, type Collection } from './answers.ts'
-import { ask, askAll, reportFaults, typesInUse, type Asking, type FailedRead } from './ask.ts'
-import { mapAtMost } from '../at-most.ts'
+import { ask, askAll, askListings, reportFaults, typesInUse, type Asking, type FailedRead } from './ask.ts'
 import { openClient, type AwsPlace } from './clients.ts'
 import { networkReads } from './ec2-network-reads.ts'
 import { instancesRead, instanceTypesRead, otherEc2Reads } from './ec2-reads.ts'
 import { faultOf, hasEnded, type Fault } from './faults.ts'
-import { balancerReads, namesReads } from './other-reads.ts'
+import { balancerReads } from './other-reads.ts'
+import { regionPolicies } from './policy-reads.ts'
 import { readApplied, type Applied } from './quotas/applied.ts'
 import { servicesInUse } from './quotas/codes.ts'
 import { limitsOf } from './quotas/limits.ts'
@@ -27,9 +27,6 @@ export interface PlaceReading {
   readonly fault: Fault | null
 }
 
-/** Route 53 takes five requests a second of a whole account (Route 53 Developer Guide, "Quotas"). */
-const namesQuestionsAtOnce = 1
-
 /** Never throws what AWS did wrong: without its instances a place is a fault, without anything else a finding. */
 export async function readPlace(
   settings: AwsSettings,
@@ -45,19 +42,6 @@ export async function readPlace(
   } catch (error) {
     return { place, collection: createCollection('aws', report), limits: [], fault: faultOf(error) }
   }
-}
-
-/** Route 53 knows no regions: once for each account. */
-export async function readNames(settings: AwsSettings, place: AwsPlace, report: Report): Promise<Collection> {
-  const asking = { settings, place, collection: createCollection('aws', report) }
-  const client = await openClient('names', settings, place)
-  const reads = namesReads(await import('@aws-sdk/client-route-53'), client)
-  const failures = await mapAtMost(namesQuestionsAtOnce, reads, (read) => ask(read, asking))
-  reportFaults(
-    failures.filter((one) => one !== null),
-    asking,
-  )
-  return asking.collection
 }
 
 /** The instances alone. Throws as the SDK does. */
@@ -107,7 +91,12 @@ async function readAll(asking: Asking): Promise<Answers> {
 /** A service that does not know the account is no reason to be without the others, as long as the credentials last. */
 async function askServices(asking: Asking): Promise<Answers> {
   const { applied, failures: ofQuotas } = await readApplied(asking, servicesInUse)
-  const failures = [...(await askAll(await serviceReads(asking.settings, asking.place), asking)), ...ofQuotas]
+  const { settings, place } = asking
+  const failures = [
+    ...(await askAll(await serviceReads(settings, place), asking)),
+    ...(settings.policies === true ? await askListings(await regionPolicies(settings, place), asking) : []),
+    ...ofQuotas,
+  ]
   const ended = failures.find(({ fault }) => hasEnded(fault))
   if (ended) throw ended.fault.cause
   return { failures, applied }

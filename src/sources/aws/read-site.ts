@@ -9,7 +9,8 @@ import { mapAtMost } from '../at-most.ts'
 import { placesOf, showPlace, type AwsPlace } from './clients.ts'
 import { convertDump, regionOf } from './convert.ts'
 import { mend, sourceErrorOf } from './faults.ts'
-import { readNames, readPlace, type PlaceReading } from './read-place.ts'
+import { readAccount } from './read-account.ts'
+import { readPlace, type PlaceReading } from './read-place.ts'
 import type { AwsInstance } from './schema.ts'
 
 const placesAtOnce = 4
@@ -33,7 +34,7 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
   const collection = createCollection('aws', report)
   const kept = withoutRepeats(readable(readings, settings, report), report)
   for (const { collection: own } of kept) add(own, collection)
-  for (const place of firstOfAccounts(kept)) add(await readNames(settings, place, report), collection)
+  for (const place of firstOfAccounts(kept)) add(await readAccount(settings, place, report), collection)
   const dump = dumpOf(collection)
   const { vms, network, advice } = convertDump(dump, report)
   if (vms.length === 0) reportNone(settings, report)

@@ -5,9 +5,17 @@ import type { Kind, NamedAnswer } from './answers.ts'
 export interface Read {
   /** Every operation that it may call. */
   readonly calls: readonly CallName[]
+  /** The one thing that it asks about, where many of a sort are asked about one by one. */
+  readonly of?: string
   /** What is known, even if there is none of it, once it has been read. */
   readonly kinds: readonly Kind[]
   readonly pages: () => AsyncIterable<NamedAnswer>
+}
+
+/** A list of things, each of which is asked about by a read of its own: one that is refused loses no other. */
+export interface Listing {
+  readonly call: CallName
+  readonly pages: () => AsyncIterable<readonly Read[]>
 }
 
 /** A read with one operation, whose answers hold one kind of thing. */
@@ -39,7 +47,7 @@ export async function* pagesOf<Page extends object>(
   } while (token)
 }
 
-/** Null for what was deleted after it had been listed. */
+/** Null for what was deleted after it had been listed, and for the policy of a bucket that has none. */
 export async function unlessGone<Value>(answer: Promise<Value>): Promise<Value | null> {
   try {
     return await answer
@@ -50,7 +58,7 @@ export async function unlessGone<Value>(answer: Promise<Value>): Promise<Value |
 }
 
 const gone =
-  /^(ResourceNotFoundException|WAFNonexistentItemException|InvalidLaunchTemplate\w+\.\w*NotFound\w*|InvalidInstanceID\.NotFound)$/
+  /^(ResourceNotFoundException|WAFNonexistentItemException|InvalidLaunchTemplate\w+\.\w*NotFound\w*|InvalidInstanceID\.NotFound|NoSuchBucket(Policy)?|NoSuchEntity(Exception)?|NotFoundException|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)$/
 
 /** The one answer of an operation that knows no pages. */
 export async function* onePage(answer: Promise<object>): AsyncGenerator<object> {

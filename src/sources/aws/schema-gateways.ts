@@ -4,6 +4,7 @@
  * CustomerGatewayConfiguration, and neither may ever be held.
  */
 import { z } from 'zod'
+import { isObject } from '../json-items.ts'
 import { documentOf, networksIn } from './policy-networks.ts'
 import { flag, list, tags, text } from './schema.ts'
 
@@ -138,7 +139,7 @@ export const transitTableSchema = z.object({
 })
 
 /** IAM User Guide, "AWS global condition context keys": those that compare addresses, VPCs and endpoints. */
-const speaksOfPlaces = /aws:(vpc)?source(ip|vpc|vpce|vpcarn)\b/i
+const speaksOfPlaces = /aws:((vpc)?source(ip|vpc|vpce|vpcarn)|ec2instancesource(vpc|privateipv4))\b/i
 
 export const endpointSchema = z.object({
   VpcEndpointId: z.string(),
@@ -147,10 +148,14 @@ export const endpointSchema = z.object({
   ServiceName: text,
   State: text,
   /** Only where it speaks of places: the text itself is the owner's. */
-  PolicyDocument: text.transform((policy) => ({
-    speaksOfPlaces: speaksOfPlaces.test(policy ?? ''),
-    networks: networksIn(documentOf(policy)),
-  })),
+  PolicyDocument: text.transform((policy) => {
+    const document = documentOf(policy)
+    return {
+      speaksOfPlaces: speaksOfPlaces.test(policy ?? ''),
+      networks: networksIn(document),
+      isDamaged: Boolean(policy) && !isObject(document),
+    }
+  }),
   RouteTableIds: list(z.string()),
   SubnetIds: list(z.string()),
   NetworkInterfaceIds: list(z.string()),

@@ -211,6 +211,19 @@ describe('what stays', () => {
     expect(await failure(anAwsRequest({ endpoint }))).toMatchObject({ code: 'source.unauthorised' })
   })
 
+  test('a token that expires at Route 53, which is asked after all regions, stops too', async () => {
+    const { endpoint } = await aServer(({ service }) =>
+      service === 'route53'
+        ? {
+            status: 403,
+            body: '<ErrorResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>no</Message></Error><RequestId>0000</RequestId></ErrorResponse>',
+          }
+        : null,
+    )
+
+    expect(await failure(anAwsRequest({ endpoint }))).toMatchObject({ code: 'source.unauthorised' })
+  })
+
   test('what is deleted while it is being read takes nothing else away', async () => {
     const type = 'application/x-amz-json-1.1'
     const { endpoint } = await aServer(({ operation, body }) => {

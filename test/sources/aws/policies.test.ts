@@ -142,7 +142,7 @@ describe('policies of a dump', () => {
     const reading = await read({
       ...answers,
       'bucket.json': { Policy: `{ "Statement": [${secret}` },
-      'offices.json': { PolicyVersion: { Document: onlyFrom('10.0.0.1/24', '10.0.7.0/24') } },
+      'offices.json': { PolicyVersion: { Document: onlyFrom('10.0.0.1/33', '10.0.7.0/24') } },
     })
 
     expect(policiesOf(reading)).toHaveLength(5)
@@ -151,6 +151,59 @@ describe('policies of a dump', () => {
       ['site.value-invalid', 'estate/offices.json#NamedPolicies[0]', false],
     ])
     expect(policiesOf(reading)).toContainEqual(['iam-policy/offices', 'IAM policy', ['10.0.7.0/24']])
+  })
+
+  test('have the network of a block with host bits once, which is said, and everything of a block of length 0', async () => {
+    const reading = await read({
+      'instances.json': { Reservations: [] },
+      'offices.json': {
+        PolicyVersion: {
+          Document: onlyFrom('10.0.7.9/24', '10.0.7.0/24', '2001:DB8::5/32', '0.0.0.0/0', '::/0', '10.0.8.0/08'),
+        },
+      },
+    })
+
+    expect(policiesOf(reading)).toEqual([
+      ['iam-policy/offices', 'IAM policy', ['10.0.7.0/24', '2001:db8::/32', '0.0.0.0/0', '::/0']],
+    ])
+    expect(problemsOf(reading).map(({ code, subject }) => [code, subject])).toEqual([
+      ['site.value-invalid', '10.0.8.0/08'],
+      ['site.guessed', '10.0.7.9/24'],
+      ['site.guessed', '2001:DB8::5/32'],
+    ])
+  })
+
+  test('of endpoints are said where they are damaged, and the endpoint stays', async () => {
+    const endpoint = (VpcEndpointId: string, PolicyDocument: string) => ({
+      VpcEndpointId,
+      VpcId: 'vpc-1',
+      PolicyDocument,
+    })
+
+    const reading = await read({
+      'instances.json': { Reservations: [] },
+      'endpoints.json': {
+        VpcEndpoints: [
+          endpoint('vpce-1', JSON.stringify(onlyFrom('10.0.5.0/24'))),
+          endpoint('vpce-2', `{"Statement":"${secret}`),
+          endpoint('vpce-3', ''),
+        ],
+      },
+    })
+
+    expect(policiesOf(reading)).toEqual([['vpce-1/policy', 'VPC endpoint policy', ['10.0.5.0/24']]])
+    expect(objectsOf(reading.network.objects, 'endpoint')).toHaveLength(3)
+    const damaged = problemsOf(reading).filter(({ code }) => code === 'site.value-invalid')
+    expect(damaged).toMatchObject([{ subject: 'vpce-2', place: 'estate/endpoints.json#VpcEndpoints[1]' }])
+    expect(JSON.stringify(damaged)).not.toContain(secret)
+  })
+
+  test('of queues are none where the attribute is empty', async () => {
+    const Attributes = { QueueArn: 'arn:aws:sqs:eu-west-1:111122223333:orders', Policy: '' }
+
+    const reading = await read({ 'instances.json': { Reservations: [] }, 'queue.json': { Attributes } })
+
+    expect([policiesOf(reading), problemsOf(reading)]).toEqual([[], []])
   })
 
   test('that do not say whose they are, are called after their resources, or after their file', async () => {

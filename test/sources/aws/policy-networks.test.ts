@@ -20,6 +20,8 @@ describe('the networks of a policy', () => {
     ['Allow', 'NotIpAddress', 'refuses'],
     ['Allow', 'IpAddressIfExists', 'admits'],
     ['Deny', 'ForAnyValue:NotIpAddress', 'admits'],
+    ['Deny', 'ForAllValues:NotIpAddressIfExists', 'admits'],
+    ['Allow', 'notipaddressifexists', 'refuses'],
   ])('%s with %s %s them', (effect, operator, side) => {
     const networks = networksIn(policy(statement(effect, { [operator]: { 'aws:SourceIp': '10.0.0.0/16' } })))
 
@@ -57,6 +59,28 @@ describe('the networks of a policy', () => {
       'Deny StringNotEquals aws:SourceVpc',
       'Deny StringNotLike aws:SourceVpce',
     ])
+  })
+
+  test('are also those of the machines whose credentials ask', () => {
+    const networks = networksIn(
+      policy(
+        statement('Deny', {
+          StringNotEqualsIgnoreCaseIfExists: { 'aws:Ec2InstanceSourceVpc': 'vpc-3' },
+          NotIpAddress: { 'aws:ec2InstanceSourcePrivateIPv4': '10.0.5.7' },
+        }),
+        statement('Deny', { StringNotEquals: { 'aws:EC2InstanceSourceVPC': '${aws:SourceVpc}' } }),
+      ),
+    )
+
+    expect(networks).toEqual({
+      admits: { blocks: ['10.0.5.7'], vpcIds: ['vpc-3'], endpointIds: [] },
+      refuses: none,
+      conditions: [
+        'Deny NotIpAddress aws:EC2InstanceSourcePrivateIPv4',
+        'Deny StringNotEquals aws:EC2InstanceSourceVPC',
+        'Deny StringNotEqualsIgnoreCaseIfExists aws:EC2InstanceSourceVPC',
+      ],
+    })
   })
 
   test('that a pattern or a variable stands for are not named', () => {
