@@ -7,6 +7,7 @@ for (const [name, ...size] of [
   ['map'],
   ['translate'],
   ['optimise', '1000'],
+  ['provision', '200'],
   ['ingest', '2'],
   ['prometheus', '200'],
 ] as const) {

@@ -1,4 +1,9 @@
+# Terraform looks through all of a for_each once for each instance, and reads a whole resource wherever one of its instances
+# is named. So for_each goes over keys alone, and what servers need of other resources is put together once, in locals:
+# otherwise the time of a plan grows with the square of the number of servers.
 locals {
+  server_keys = toset(keys(var.servers))
+
   further_interfaces = merge({}, [
     for server_key, server in var.servers : {
       for index, interface in server.interfaces : "${server_key}/${index}" => {
@@ -8,10 +13,12 @@ locals {
       } if index != "0"
     }
   ]...)
+
+  further_interface_keys = toset(keys(local.further_interfaces))
 }
 
 data "aws_ami" "this" {
-  for_each = var.servers
+  for_each = local.server_keys
 
   owners      = var.image_owners
   most_recent = true
@@ -86,26 +93,44 @@ resource "aws_launch_template" "this" {
   }
 }
 
+locals {
+  launched = {
+    for server_key, server in var.servers : server_key => merge(server, {
+      ami              = data.aws_ami.this[server_key].id
+      template_id      = aws_launch_template.this[local.launch_keys[server_key]].id
+      template_version = aws_launch_template.this[local.launch_keys[server_key]].latest_version
+      snapshots        = { for disk_key, id in lookup(var.snapshots, server_key, {}) : disk_key => id if contains(keys(server.data_disks), disk_key) }
+    })
+  }
+
+  attached_interfaces = {
+    for key, further in local.further_interfaces : key => merge(further, {
+      instance_id          = aws_instance.this[further.server_key].id
+      network_interface_id = aws_network_interface.this[key].id
+    })
+  }
+}
+
 # What one server has by itself, over its template: image, place, addresses, root disk, snapshots and tags.
 # A card without a group of its own falls to the default group of its VPC, which is closed.
 resource "aws_instance" "this" {
-  for_each = var.servers
+  for_each = local.server_keys
 
   # Stated here besides the template, because only here is it changed in place: by a stop and a start.
-  instance_type               = each.value.instance_type
-  ami                         = data.aws_ami.this[each.key].id
-  subnet_id                   = each.value.interfaces["0"].subnet_id
-  private_ip                  = try(each.value.interfaces["0"].addresses[0], null)
-  secondary_private_ips       = try(slice(each.value.interfaces["0"].addresses, 1, length(each.value.interfaces["0"].addresses)), null)
-  vpc_security_group_ids      = length(each.value.interfaces["0"].security_group_ids) > 0 ? each.value.interfaces["0"].security_group_ids : null
+  instance_type               = local.launched[each.key].instance_type
+  ami                         = local.launched[each.key].ami
+  subnet_id                   = local.launched[each.key].interfaces["0"].subnet_id
+  private_ip                  = try(local.launched[each.key].interfaces["0"].addresses[0], null)
+  secondary_private_ips       = try(slice(local.launched[each.key].interfaces["0"].addresses, 1, length(local.launched[each.key].interfaces["0"].addresses)), null)
+  vpc_security_group_ids      = length(local.launched[each.key].interfaces["0"].security_group_ids) > 0 ? local.launched[each.key].interfaces["0"].security_group_ids : null
   associate_public_ip_address = false
   monitoring                  = true
   ebs_optimized               = true
   iam_instance_profile        = var.instance_profile_name
 
   launch_template {
-    id      = aws_launch_template.this[local.launch_keys[each.key]].id
-    version = aws_launch_template.this[local.launch_keys[each.key]].latest_version
+    id      = local.launched[each.key].template_id
+    version = local.launched[each.key].template_version
   }
 
   metadata_options {
@@ -118,31 +143,31 @@ resource "aws_instance" "this" {
     encrypted             = true
     kms_key_id            = var.kms_key_arn
     delete_on_termination = true
-    volume_type           = try(each.value.root_disk.type, null)
-    volume_size           = try(each.value.root_disk.size_gib, null)
-    iops                  = try(each.value.root_disk.iops, null)
-    throughput            = try(each.value.root_disk.throughput_mibs, null)
+    volume_type           = try(local.launched[each.key].root_disk.type, null)
+    volume_size           = try(local.launched[each.key].root_disk.size_gib, null)
+    iops                  = try(local.launched[each.key].root_disk.iops, null)
+    throughput            = try(local.launched[each.key].root_disk.throughput_mibs, null)
   }
 
   # In place of the template's empty disk of the same device name.
   dynamic "ebs_block_device" {
-    for_each = { for disk_key, id in lookup(var.snapshots, each.key, {}) : disk_key => id if contains(keys(each.value.data_disks), disk_key) }
+    for_each = local.launched[each.key].snapshots
 
     content {
-      device_name           = each.value.data_disks[ebs_block_device.key].device_name
+      device_name           = local.launched[each.key].data_disks[ebs_block_device.key].device_name
       snapshot_id           = ebs_block_device.value
       encrypted             = true
       kms_key_id            = var.kms_key_arn
       delete_on_termination = true
-      volume_type           = each.value.data_disks[ebs_block_device.key].type
-      volume_size           = each.value.data_disks[ebs_block_device.key].size_gib
-      iops                  = each.value.data_disks[ebs_block_device.key].iops
-      throughput            = each.value.data_disks[ebs_block_device.key].throughput_mibs
+      volume_type           = local.launched[each.key].data_disks[ebs_block_device.key].type
+      volume_size           = local.launched[each.key].data_disks[ebs_block_device.key].size_gib
+      iops                  = local.launched[each.key].data_disks[ebs_block_device.key].iops
+      throughput            = local.launched[each.key].data_disks[ebs_block_device.key].throughput_mibs
     }
   }
 
-  tags        = each.value.tags
-  volume_tags = merge(var.volume_tags, each.value.tags)
+  tags        = local.launched[each.key].tags
+  volume_tags = merge(var.volume_tags, local.launched[each.key].tags)
 
   # A new image, template or disk must never replace a server that is running: it may be the only copy.
   lifecycle {
@@ -151,20 +176,20 @@ resource "aws_instance" "this" {
 }
 
 resource "aws_network_interface" "this" {
-  for_each = local.further_interfaces
+  for_each = local.further_interface_keys
 
-  subnet_id               = each.value.interface.subnet_id
-  security_groups         = length(each.value.interface.security_group_ids) > 0 ? each.value.interface.security_group_ids : null
-  private_ip_list_enabled = length(each.value.interface.addresses) > 0
-  private_ip_list         = length(each.value.interface.addresses) > 0 ? each.value.interface.addresses : null
+  subnet_id               = local.further_interfaces[each.key].interface.subnet_id
+  security_groups         = length(local.further_interfaces[each.key].interface.security_group_ids) > 0 ? local.further_interfaces[each.key].interface.security_group_ids : null
+  private_ip_list_enabled = length(local.further_interfaces[each.key].interface.addresses) > 0
+  private_ip_list         = length(local.further_interfaces[each.key].interface.addresses) > 0 ? local.further_interfaces[each.key].interface.addresses : null
 
-  tags = var.servers[each.value.server_key].tags
+  tags = var.servers[local.further_interfaces[each.key].server_key].tags
 }
 
 resource "aws_network_interface_attachment" "this" {
-  for_each = local.further_interfaces
+  for_each = local.further_interface_keys
 
-  instance_id          = aws_instance.this[each.value.server_key].id
-  network_interface_id = aws_network_interface.this[each.key].id
-  device_index         = each.value.device_index
+  instance_id          = local.attached_interfaces[each.key].instance_id
+  network_interface_id = local.attached_interfaces[each.key].network_interface_id
+  device_index         = local.attached_interfaces[each.key].device_index
 }

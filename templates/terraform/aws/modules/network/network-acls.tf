@@ -2,6 +2,9 @@ locals {
   network_acl_keys = merge({}, [
     for acl_key, acl in var.network_acls : { for subnet_key in acl.subnet_keys : subnet_key => acl_key }
   ]...)
+
+  # Keys alone: Terraform looks through all of a for_each once for each instance.
+  network_acl_entry_keys = toset(keys(var.network_acl_entries))
 }
 
 resource "aws_network_acl" "this" {
@@ -14,19 +17,19 @@ resource "aws_network_acl" "this" {
 
 # One by one, so that a plan shows which entry changes. The last entry, which denies the rest, is made by AWS.
 resource "aws_network_acl_rule" "this" {
-  for_each = var.network_acl_entries
+  for_each = local.network_acl_entry_keys
 
-  network_acl_id  = aws_network_acl.this[each.value.acl_key].id
-  rule_number     = each.value.order
-  egress          = each.value.direction == "egress"
-  rule_action     = each.value.action
-  protocol        = each.value.protocol
-  cidr_block      = each.value.cidr_ipv4
-  ipv6_cidr_block = each.value.cidr_ipv6
-  from_port       = each.value.from_port
-  to_port         = each.value.to_port
-  icmp_type       = each.value.icmp_type
-  icmp_code       = each.value.icmp_code
+  network_acl_id  = aws_network_acl.this[var.network_acl_entries[each.key].acl_key].id
+  rule_number     = var.network_acl_entries[each.key].order
+  egress          = var.network_acl_entries[each.key].direction == "egress"
+  rule_action     = var.network_acl_entries[each.key].action
+  protocol        = var.network_acl_entries[each.key].protocol
+  cidr_block      = var.network_acl_entries[each.key].cidr_ipv4
+  ipv6_cidr_block = var.network_acl_entries[each.key].cidr_ipv6
+  from_port       = var.network_acl_entries[each.key].from_port
+  to_port         = var.network_acl_entries[each.key].to_port
+  icmp_type       = var.network_acl_entries[each.key].icmp_type
+  icmp_code       = var.network_acl_entries[each.key].icmp_code
 }
 
 resource "aws_network_acl_association" "this" {

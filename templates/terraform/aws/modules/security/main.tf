@@ -17,38 +17,47 @@ resource "aws_security_group" "this" {
   }
 }
 
+# Terraform looks through all of a for_each once for each instance, and reads a whole resource wherever one of its instances
+# is named: with keys alone, and ids that are read once, the time of a plan does not grow with the square of the rules.
+locals {
+  security_group_ids = { for key, group in aws_security_group.this : key => group.id }
+
+  ingress_keys = toset([for key, rule in var.security_rules : key if rule.direction == "ingress"])
+  egress_keys  = toset([for key, rule in var.security_rules : key if rule.direction == "egress"])
+}
+
 resource "aws_vpc_security_group_ingress_rule" "this" {
-  for_each = { for key, rule in var.security_rules : key => rule if rule.direction == "ingress" }
+  for_each = local.ingress_keys
 
-  security_group_id = aws_security_group.this[each.value.group_key].id
-  description       = each.value.description
-  ip_protocol       = each.value.protocol
-  from_port         = each.value.from_port
-  to_port           = each.value.to_port
-  cidr_ipv4         = each.value.cidr_ipv4
-  cidr_ipv6         = each.value.cidr_ipv6
+  security_group_id = local.security_group_ids[var.security_rules[each.key].group_key]
+  description       = var.security_rules[each.key].description
+  ip_protocol       = var.security_rules[each.key].protocol
+  from_port         = var.security_rules[each.key].from_port
+  to_port           = var.security_rules[each.key].to_port
+  cidr_ipv4         = var.security_rules[each.key].cidr_ipv4
+  cidr_ipv6         = var.security_rules[each.key].cidr_ipv6
 
-  prefix_list_id = each.value.peer_list_key == null ? null : local.prefix_list_ids[each.value.peer_list_key]
+  prefix_list_id = var.security_rules[each.key].peer_list_key == null ? null : local.prefix_list_ids[var.security_rules[each.key].peer_list_key]
 
   referenced_security_group_id = (
-    each.value.peer_group_key == null ? null : aws_security_group.this[each.value.peer_group_key].id
+    var.security_rules[each.key].peer_group_key == null ? null : local.security_group_ids[var.security_rules[each.key].peer_group_key]
   )
 }
 
 resource "aws_vpc_security_group_egress_rule" "this" {
-  for_each = { for key, rule in var.security_rules : key => rule if rule.direction == "egress" }
+  for_each = local.egress_keys
 
-  security_group_id = aws_security_group.this[each.value.group_key].id
-  description       = each.value.description
-  ip_protocol       = each.value.protocol
-  from_port         = each.value.from_port
-  to_port           = each.value.to_port
-  cidr_ipv4         = each.value.cidr_ipv4
-  cidr_ipv6         = each.value.cidr_ipv6
+  security_group_id = local.security_group_ids[var.security_rules[each.key].group_key]
+  description       = var.security_rules[each.key].description
+  ip_protocol       = var.security_rules[each.key].protocol
+  from_port         = var.security_rules[each.key].from_port
+  to_port           = var.security_rules[each.key].to_port
+  cidr_ipv4         = var.security_rules[each.key].cidr_ipv4
+  cidr_ipv6         = var.security_rules[each.key].cidr_ipv6
 
-  prefix_list_id = each.value.peer_list_key == null ? null : local.prefix_list_ids[each.value.peer_list_key]
+  prefix_list_id = var.security_rules[each.key].peer_list_key == null ? null : local.prefix_list_ids[var.security_rules[each.key].peer_list_key]
 
   referenced_security_group_id = (
-    each.value.peer_group_key == null ? null : aws_security_group.this[each.value.peer_group_key].id
+    var.security_rules[each.key].peer_group_key == null ? null : local.security_group_ids[var.security_rules[each.key].peer_group_key]
   )
 }
