@@ -39,6 +39,7 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
   entriesPerFilter: quota(20),
   listWeights: [{ nameEndsWith: 'cdn', weight: 55 }],
   activation: null,
+  routing: { platformRoutes: [], natNeedsPublicSubnet: true, appliancesOfPeers: false },
   forbidden: [{ block: parseCidr('127.0.0.0/8'), why: 'it is the loopback range' }],
   notBeside: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((within, _, all) => ({
     within: parseCidr(within),

@@ -3,6 +3,7 @@ import type { Cidr } from './cidr.ts'
 import type { TargetCompatibility } from './compatibility.ts'
 import type { Catalogue } from './dr-component.ts'
 import type { NetworkObjectOf } from './network-objects.ts'
+import type { PlatformRoute } from './network.ts'
 import type { FilterEntry } from './packet-filter.ts'
 import type { Plan } from './plan.ts'
 import type { Quota } from './shared-limit.ts'
@@ -40,6 +41,19 @@ export interface SpecialSubnet {
   readonly asOf: string
 }
 
+/** How the target routes beside what people write. */
+export interface Routing {
+  /**
+   * What it adds to the table of every subnet; then it adds routes to peers too, and a route may lead nowhere or home. None: a
+   * table has what people write, and what leads home.
+   */
+  readonly platformRoutes: readonly PlatformRoute[]
+  /** A NAT gateway stands in a subnet that leads to the internet, and not at the subnets that use it. */
+  readonly natNeedsPublicSubnet: boolean
+  /** A route may lead to a card of another, peered VPC. */
+  readonly appliancesOfPeers: boolean
+}
+
 /** What differs between clouds in the translation of a network, as data. */
 export interface NetworkLimits {
   /**
@@ -72,6 +86,7 @@ export interface NetworkLimits {
     readonly source: string
     readonly asOf: string
   } | null
+  readonly routing: Routing
   /** Ranges the target refuses for a VPC. */
   readonly forbidden: readonly { readonly block: Cidr; readonly why: string }[]
   /** A VPC with a block in `within` may not add one that overlaps any of `refused`. */

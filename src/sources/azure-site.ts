@@ -7,6 +7,7 @@ import type { Network, SecurityGroup, Subnet, SubnetTraits, Vpc, VpcTraits } fro
 import type { Nic } from '../model/site.ts'
 import { packetFilterOf } from './azure-filters.ts'
 import { readRouting, type AzureRouteTable } from './azure-routes.ts'
+import { azureSystemRoutes } from './azure-system-routes.ts'
 import { allowedRules, type AzureRule } from './azure-security.ts'
 import type { Report } from './report.ts'
 import { compareText } from '../model/text-order.ts'
@@ -74,7 +75,15 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
   return {
     nics: new Map(nics.map((nic) => [nic.id, nic])),
     network: {
-      vpcs: parts.networks.map(({ id, name, blocks, traits }): Vpc => ({ id, name, blocks, ...traits })).toSorted(byId),
+      vpcs: parts.networks
+        .map(({ id, name, blocks, traits }): Vpc => ({
+          id,
+          name,
+          blocks,
+          ...traits,
+          platformRoutes: azureSystemRoutes,
+        }))
+        .toSorted(byId),
       subnets: parts.subnets
         .map(({ id, name, vpcId, block, moreBlocks = [], traits }): Subnet => ({
           id,

@@ -392,7 +392,7 @@ it('a firewall that traffic has to be led to guards no card by itself, and makes
 describe('routes', () => {
   it('that have no counterpart are shown by a destination that is lost', () => {
     const { verdict, differences, tables } = prove({
-      network: { routes: [...(routed.routes ?? []), aRoute('rtb-1-vpn', '192.168.0.0/16', 'vpn-gateway')] },
+      network: { routes: [...(routed.routes ?? []), aRoute('rtb-1-vpn', '198.51.100.0/24', 'vpn-gateway')] },
     })
 
     expect(verdict).toBe('different')
@@ -409,7 +409,7 @@ describe('routes', () => {
       name: id,
       managed: false,
       maxEntries: 5,
-      blocks: [parseCidr('192.168.0.0/16')],
+      blocks: [parseCidr('198.51.100.0/24')],
     })
     const by = (id: string, kind: 'nat-gateway' | 'internet-gateway') => ({
       ...aRoute(`route-${id}`, '0.0.0.0/0', kind),
