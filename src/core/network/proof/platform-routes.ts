@@ -25,10 +25,14 @@ export interface PlatformFacts {
 export function withPlatformRoutes(written: readonly SideRoute[], facts: PlatformFacts): readonly SideRoute[] {
   const { blocks, peers, behindGateways, learnedBy } = facts
   const led = new Set(written.flatMap(({ destination }) => (isDefault(destination) ? [destination.family] : [])))
+  // A network has routes of the families that it has addresses of.
+  const families = new Set(blocks.length > 0 ? blocks.map(({ family }) => family) : [4, 6])
   const kept = facts.platformRoutes.filter(
     // A network whose own blocks hold the destination needs no such route ("Virtual network traffic routing", "Default").
     ({ destination, yieldsToDefault }) =>
-      !(yieldsToDefault && led.has(destination.family)) && !blocks.some((block) => contains(block, destination)),
+      families.has(destination.family) &&
+      !(yieldsToDefault && led.has(destination.family)) &&
+      !blocks.some((block) => contains(block, destination)),
   )
   return [
     ...written,
