@@ -102,6 +102,7 @@ interface Carrying {
   readonly vms?: readonly Vm[]
   readonly network: Network
   readonly policy?: Partial<NetworkPolicy>
+  readonly blocks?: readonly (readonly string[])[]
   readonly regions?: { readonly primary: string | null; readonly recovery: string }
 }
 
@@ -113,11 +114,17 @@ export interface Carried extends Result {
 
 const carryTo =
   (limits: NetworkLimits) =>
-  ({ vms = someHosts(), network, policy = {}, regions }: Carrying): Carried => {
+  ({
+    vms = someHosts(),
+    network,
+    policy = {},
+    blocks = [['10.0.0.0/16', '10.9.0.0/16']],
+    regions,
+  }: Carrying): Carried => {
     const result = translateNetwork({
       vms,
       network,
-      policy: { ...aPolicy({ blocks: [['10.0.0.0/16', '10.9.0.0/16']] }), ...policy },
+      policy: { ...aPolicy({ blocks: blocks.map(([from = '', to = '']) => [from, to] as const) }), ...policy },
       limits,
       regions: regions ?? { primary: 'west', recovery: 'east' },
     })

@@ -176,6 +176,36 @@ export const aHost = (id: string, subnetId: string | null, addresses: readonly s
     nics: [aNic({ id: `nic-${id}`, subnetId, addresses: addresses.map(parseAddress), securityGroupIds: ['sg-web'] })],
   })
 
+/** A host that passes on what is not for it. */
+export const anAppliance = (
+  id: string,
+  subnetId: string,
+  addresses: readonly string[],
+  over: Partial<Vm['nics'][number]> = {},
+): Vm => {
+  const vm = aHost(id, subnetId, addresses)
+  return { ...vm, nics: vm.nics.map((nic) => ({ ...nic, forwards: true, ...over })) }
+}
+
+export const aPeering = (
+  id: string,
+  vpcId: string,
+  peerVpcId: string,
+  peerBlocks: readonly string[],
+): NetworkObjectOf<'peering'> => ({
+  kind: 'peering',
+  id,
+  name: id,
+  vpcId,
+  peerVpcId,
+  peerRegion: null,
+  peerAccount: null,
+  peerBlocks: peerBlocks.map(parseCidr),
+  resolvesNames: true,
+  forwards: false,
+  usesPeerGateway: false,
+})
+
 /** The same host with other groups. */
 export const inGroups = (vm: Vm, ...securityGroupIds: string[]): Vm => ({
   ...vm,
