@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { networkTranslationSchema } from '../../src/model/network-translation.ts'
 import { breaches } from '../support/terraform/policy.ts'
-import { builtGuards, provenGuards } from '../support/terraform/read-back.ts'
+import { builtGuards, builtInBoth, provenGuards } from '../support/terraform/read-back.ts'
 import { templatesFolder } from '../support/terraform/templates.ts'
 import { hasTerraform } from '../support/terraform/terraform.ts'
 import { tryTwoRoots } from '../support/terraform/two-roots.ts'
@@ -30,11 +30,18 @@ describe.skipIf(!hasTerraform)(`terraform of the scenarios${why}`, () => {
       rmSync(folder, { recursive: true, force: true })
 
       expect(verdicts.map(({ root, secondPlan }) => `${root} ${secondPlan}`)).toEqual(['foundation 0', 'recovery 0'])
-      const { network } = JSON.parse(readFileSync(join(scenarios, name, 'expected/plan.json'), 'utf8')) as {
+      const { network, vms, mapping } = JSON.parse(
+        readFileSync(join(scenarios, name, 'expected/plan.json'), 'utf8'),
+      ) as {
         network: object
+        vms: readonly { readonly vmId: string; readonly key: string }[]
+        mapping: { readonly assignments: readonly { readonly vmId: string }[] }
       }
+      const assigned = new Set(mapping.assignments.map(({ vmId }) => vmId))
+      const keys = new Map(vms.filter(({ vmId }) => assigned.has(vmId)).map(({ vmId, key }) => [vmId, key]))
       const proven = z.decode(networkTranslationSchema, network as z.input<typeof networkTranslationSchema>)
-      expect(builtGuards(verdicts[0]?.applied ?? [])).toEqual(provenGuards(proven))
+      const built = builtInBoth(verdicts[0]?.applied ?? [], verdicts[1]?.applied ?? [])
+      expect(builtGuards(built)).toEqual(provenGuards(proven, keys))
       const resources = verdicts.flatMap((verdict) => verdict.resources)
       expect(breaches({ resources, sourceRules: new Set([rules, entries].flatMap(Object.keys)) })).toEqual([])
     },

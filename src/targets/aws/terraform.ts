@@ -9,6 +9,7 @@ import type { Plan } from '../../model/plan.ts'
 import type { TerraformRoot } from '../../model/target.ts'
 import type { RecoveryStrategy } from '../../model/tier.ts'
 import { backupKey, backupSchedule } from './backup-schedule.ts'
+import { applianceRoutes } from './terraform-appliances.ts'
 import { networkVariables, publicSubnetKeys } from './terraform-network.ts'
 import { placedVms, recoveredServer, standingServer, type PlacedVm } from './terraform-servers.ts'
 import { tagValue } from './text.ts'
@@ -28,6 +29,7 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
     tags: { 'drplan:managed-by': 'terraform', 'drplan:site': tagValue(plan.site.id) },
   }
   const stands = ({ assignment }: PlacedVm): boolean => standing.has(assignment.offering.strategy)
+  const recovered = vms.filter((placed) => !stands(placed))
   return [
     {
       name: 'foundation',
@@ -37,16 +39,15 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
         backup_plans: backupPlans(vms),
         replication: replication(plan, vms),
         servers: byVm(vms.filter(stands), standingServer),
+        appliance_routes: applianceRoutes(plan.network, vms.filter(stands)),
       },
     },
     {
       name: 'recovery',
       variables: {
         ...shared,
-        servers: byVm(
-          vms.filter((placed) => !stands(placed)),
-          recoveredServer,
-        ),
+        servers: byVm(recovered, recoveredServer),
+        appliance_routes: applianceRoutes(plan.network, recovered),
       },
     },
   ]

@@ -97,6 +97,7 @@ resource "aws_instance" "this" {
   secondary_private_ips       = try(slice(each.value.interfaces["0"].addresses, 1, length(each.value.interfaces["0"].addresses)), null)
   vpc_security_group_ids      = length(each.value.interfaces["0"].security_group_ids) > 0 ? each.value.interfaces["0"].security_group_ids : null
   associate_public_ip_address = false
+  source_dest_check           = !each.value.interfaces["0"].forwards
   monitoring                  = true
 
   launch_template {
@@ -125,6 +126,7 @@ resource "aws_network_interface" "this" {
   security_groups         = length(each.value.interface.security_group_ids) > 0 ? each.value.interface.security_group_ids : null
   private_ip_list_enabled = length(each.value.interface.addresses) > 0
   private_ip_list         = length(each.value.interface.addresses) > 0 ? each.value.interface.addresses : null
+  source_dest_check       = !each.value.interface.forwards
 
   tags = var.servers[each.value.server_key].tags
 }

@@ -17,3 +17,8 @@ output "nat_addresses" {
   description = "Public addresses that traffic through the NAT gateways comes from, by VPC key."
   value       = { for key, address in aws_eip.nat : key => address.public_ip }
 }
+
+output "route_table_ids" {
+  description = "Route table ids by key."
+  value       = { for key, table in aws_route_table.this : key => table.id }
+}
