@@ -177,20 +177,14 @@ export const aHost = (id: string, subnetId: string | null, addresses: readonly s
   })
 
 /** A host that passes on what is not for it. */
-export const anAppliance = (
-  id: string,
-  subnetId: string,
-  addresses: readonly string[],
-  over: Partial<Vm['nics'][number]> = {},
-): Vm => {
+export const anAppliance = (id: string, subnetId: string, addresses: readonly string[]): Vm => {
   const vm = aHost(id, subnetId, addresses)
-  return { ...vm, nics: vm.nics.map((nic) => ({ ...nic, forwards: true, ...over })) }
+  return { ...vm, nics: vm.nics.map((nic) => ({ ...nic, forwards: true })) }
 }
 
 export const aPeering = (
   id: string,
-  vpcId: string,
-  peerVpcId: string,
+  [vpcId, peerVpcId]: readonly [string, string],
   peerBlocks: readonly string[],
 ): NetworkObjectOf<'peering'> => ({
   kind: 'peering',

@@ -268,8 +268,7 @@ export const aTranslatedRoute = (
 
 export const aTranslatedPeering = (
   key: string,
-  vpcKey: string,
-  peerVpcKey: string,
+  [vpcKey, peerVpcKey]: readonly [string, string],
   over: Partial<PeeringTranslation> = {},
 ): PeeringTranslation => ({
   key,
@@ -344,8 +343,8 @@ const twoVpcs: NetworkTranslation = {
     aTranslatedRoute('by-recovered-six', '2001:db8:8::/48', { card: { vmId: 'reports', nicIndex: 0 } }),
   ],
   peerings: [
-    aTranslatedPeering('shop-old', 'shop', 'old'),
-    aTranslatedPeering('old-shop', 'old', 'shop', { resolvesNames: false }),
+    aTranslatedPeering('shop-old', ['shop', 'old']),
+    aTranslatedPeering('old-shop', ['old', 'shop'], { resolvesNames: false }),
   ],
   securityGroups: [
     { key: 'web', from: 'sg-1', name: 'web', vpcKey: 'shop', description: 'web servers' },

@@ -48,7 +48,7 @@ const vpcSchema = z.strictObject({
   platformRoutes: z.array(platformRouteSchema).optional(),
 })
 export type Vpc = Immutable<z.infer<typeof vpcSchema>>
-export type VpcTraits = Pick<Vpc, 'encryption' | 'bgpCommunities'>
+export type VpcTraits = Pick<Vpc, 'encryption' | 'bgpCommunities' | 'platformRoutes'>
 
 export const subnetSchema = z.strictObject({
   id: z.string(),

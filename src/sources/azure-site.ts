@@ -7,7 +7,6 @@ import type { Network, SecurityGroup, Subnet, SubnetTraits, Vpc, VpcTraits } fro
 import type { Nic } from '../model/site.ts'
 import { packetFilterOf } from './azure-filters.ts'
 import { readRouting, type AzureRouteTable } from './azure-routes.ts'
-import { azureSystemRoutes } from './azure-system-routes.ts'
 import { allowedRules, type AzureRule } from './azure-security.ts'
 import type { Report } from './report.ts'
 import { compareText } from '../model/text-order.ts'
@@ -81,7 +80,6 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
           name,
           blocks,
           ...traits,
-          platformRoutes: azureSystemRoutes,
         }))
         .toSorted(byId),
       subnets: parts.subnets

@@ -3,7 +3,7 @@ import { formatCidr, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
 import type { RouteTranslation } from '../../model/network-translation.ts'
-import type { Network, Route, RouteTable } from '../../model/network.ts'
+import type { Network, Route, RouteTable, Vpc } from '../../model/network.ts'
 import type { NetworkLimits, Routing } from '../../model/target.ts'
 import { imageOf, type AddressMap } from './address-map.ts'
 import { hopOf, type HopContext, type TranslatedHop } from './route-hops.ts'
@@ -32,11 +32,13 @@ export function translateRoutes(context: RouteContext): TranslatedRoutes {
   const adds = routing.platformRoutes.length > 0
   const natVpcs = routing.natNeedsPublicSubnet ? vpcsWithPublicSubnet(network) : new Set(vpcs.keys())
   const carrying = { ...context, adds, natVpcs, ledger: createLedger(network, mapOf) }
+  // What leads home is there at any platform; only beside routes that the platform adds somebody wrote it.
+  const isOwn = ({ hop }: Route, vpc: Vpc | undefined): boolean =>
+    hop.kind === 'local' && !(vpc?.platformRoutes && adds)
   const carried = network.routes.map((route): TranslatedRoutes => {
     const table = tables.get(route.tableId)
     const vpc = vpcs.get(table?.vpcId ?? '')
-    // What leads home is there at any platform; only beside routes that the platform adds somebody wrote it.
-    if (route.hop.kind === 'local' && !(vpc?.platformRoutes && adds)) return nothing
+    if (isOwn(route, vpc)) return nothing
     if (!table || !vpc) return lost(route, table?.name ?? route.tableId, 'its table or its VPC is not in the inventory')
     return carryRoute(ledByNat(route, table, context), table, carrying)
   })

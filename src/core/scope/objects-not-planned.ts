@@ -201,7 +201,7 @@ const networksOf = ({ vpcs }: Network): readonly Leftover[] =>
 
 const interfacesOf = (network: Network, vms: readonly Vm[]): readonly Leftover[] => [
   ...vms.flatMap(({ nics }) =>
-    nics.flatMap((nic) => [...((nic.prefixes ?? []).length > 0 ? [leftover(nic, prefixLine)] : [])]),
+    nics.flatMap((nic) => ((nic.prefixes ?? []).length > 0 ? [leftover(nic, prefixLine)] : [])),
   ),
   ...borrowedWaysOut(network, vms).map((nic) => leftover(nic, borrowedLine)),
 ]

@@ -38,9 +38,9 @@ const network = ({ routes = [through('interface', 'nic-gate')], ...over }: Parti
     ...over,
   })
 
-const vms = (over: Partial<Nic> = {}): readonly Vm[] => [
+const vms = (): readonly Vm[] => [
   aHost('web', 'subnet-1', ['10.0.0.10']),
-  anAppliance('gate', 'subnet-2', ['10.0.1.2'], over),
+  anAppliance('gate', 'subnet-2', ['10.0.1.2']),
   anAppliance('other', 'subnet-2', ['10.0.1.20']),
 ]
 
@@ -113,7 +113,7 @@ describe('a route to a planned machine', () => {
 })
 
 describe('peered networks', () => {
-  const peering = aPeering('pcx-1', 'vpc-1', 'vpc-2', ['10.5.0.0/16'])
+  const peering = aPeering('pcx-1', ['vpc-1', 'vpc-2'], ['10.5.0.0/16'])
   const peered = (routes: readonly Route[], over: Partial<Network> = {}): Network =>
     network({
       vpcs: [aVpc('vpc-1', '10.0.0.0/16'), aVpc('vpc-2', '10.5.0.0/16'), aVpc('vpc-3', '10.6.0.0/16')],
@@ -184,7 +184,7 @@ describe('peered networks', () => {
   })
 
   it('of which one is not in the inventory are not peered, and the route is said', () => {
-    const far = aPeering('pcx-1', 'vpc-1', 'vpc-gone', ['10.5.0.0/16'])
+    const far = aPeering('pcx-1', ['vpc-1', 'vpc-gone'], ['10.5.0.0/16'])
     const result = carryToAws({ vms: hosts, network: peered([there], { objects: [far] }), blocks: policy.blocks })
 
     expect(result.translation.peerings).toBeUndefined()

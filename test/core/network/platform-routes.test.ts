@@ -7,7 +7,7 @@ import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr, parseCidr } from '../../../src/model/cidr.ts'
 import type { NetworkObjectOf } from '../../../src/model/network-objects.ts'
 import type { Network } from '../../../src/model/network.ts'
-import { azureSystemRoutes as sourceRoutes } from '../../../src/sources/azure-system-routes.ts'
+import { azureSystemRoutes as sourceRoutes } from '../../../src/sources/azure/system-routes.ts'
 import { azureNetworkLimits } from '../../../src/targets/azure/limits.ts'
 import { azureSystemRoutes } from '../../../src/targets/azure/system-routes.ts'
 import {

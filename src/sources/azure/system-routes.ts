@@ -3,8 +3,8 @@
  * 2024; that of IPv6 is general knowledge). Those that lead nowhere are removed from a table where a user-defined route
  * leads to 0.0.0.0/0 (the same page, "Routing example").
  */
-import { parseCidr } from '../model/cidr.ts'
-import type { PlatformRoute } from '../model/network.ts'
+import { parseCidr } from '../../model/cidr.ts'
+import type { PlatformRoute } from '../../model/network.ts'
 
 const internet = (block: string): PlatformRoute => ({
   destination: parseCidr(block),
