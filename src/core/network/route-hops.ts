@@ -1,6 +1,6 @@
 /** What the hop of a route is at the recovery site: a gateway of the VPC, a planned card, a planned peering, or nowhere. */
 import { formatAddress, type Address } from '../../model/address.ts'
-import { equalCidrs, formatCidr, type Cidr } from '../../model/cidr.ts'
+import { contains, equalCidrs, formatCidr, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { AddressTranslation, PeeringTranslation, RouteTranslation } from '../../model/network-translation.ts'
 import type { Network, Route, RouteTable } from '../../model/network.ts'
@@ -95,6 +95,8 @@ function applianceHop(route: Route, table: RouteTable, context: HopContext): Tra
           ? 'the appliance behind it has to be recovered first'
           : 'the appliance at that address has to be recovered first',
     }
+  if (context.routing.platformRoutes.length === 0 && isPartOfVpc(route, table, context.network))
+    return { why: 'the target takes routes inside a VPC for whole subnets only' }
   const subnet = context.network.subnets.find((one) => one.id === seated.subnetId)
   if (subnet?.vpcId !== table.vpcId && !context.routing.appliancesOfPeers)
     return { why: `${seated.vm.name}, which it leads to, is in another VPC, and the target has no such routes` }
@@ -108,6 +110,14 @@ function applianceHop(route: Route, table: RouteTable, context: HopContext): Tra
       ...loopFinding(route, table, { seated, network: context.network }),
     ],
   }
+}
+
+/** "Routing tables", Amazon VPC user guide, 2023-06: what is more specific than the way home names the block of a subnet. */
+function isPartOfVpc({ destination }: Route, { vpcId }: RouteTable, { vpcs, subnets }: Network): boolean {
+  if ('prefixListId' in destination) return false
+  const own = subnets.filter((subnet) => subnet.vpcId === vpcId)
+  const isInside = vpcs.some(({ id, blocks }) => id === vpcId && blocks.some((block) => contains(block, destination)))
+  return isInside && !own.some(({ block }) => block !== null && equalCidrs(block, destination))
 }
 
 const wayToCard =

@@ -74,6 +74,28 @@ describe('a route to a planned machine', () => {
     ])
   })
 
+  it('is lost when the card does not forward any more', () => {
+    const { translation, prove } = carryToAws({ vms: vms(), network: network() })
+    const addresses = translation.addresses.map(({ forwards: _was, ...entry }) => entry)
+
+    expect(prove({ ...translation, addresses }).differences.map(({ kind, after }) => [kind, after.outcome])).toEqual([
+      ['now-denied', 'nowhere'],
+    ])
+  })
+
+  it('inside the network is carried for whole subnets only, where the target has no others', () => {
+    const inside = (block: string) =>
+      carryToAws({
+        vms: vms(),
+        network: network({
+          routes: [{ ...aRoute('in', block, 'interface'), hop: { kind: 'interface', id: 'nic-gate' } }],
+        }),
+      })
+
+    expect(inside('10.0.1.0/24').translation.routes.map(({ hop }) => hop)).toEqual(['appliance'])
+    expect(messagesOf(inside('10.0.1.0/25'), 'network.route-untranslated')).toContain('for whole subnets only')
+  })
+
   it('is said when the machine is not planned, or has no known address', () => {
     const [web, gate] = vms()
     const gone = carryToAws({ vms: web ? [web] : [], network: network() })

@@ -17,6 +17,8 @@ export function primaryTables(complete: Pick<CompleteNetwork, 'network' | 'nics'
   const written = (id: string, vpcId: string): readonly SideRoute[] =>
     (routesOf.get(id) ?? []).map((route) => {
       const card = applianceOf(route.hop, vpcId)
+      // A card that takes only what is for itself drops the rest.
+      if (card?.nic.forwards === false) return { ...routeOf(route), hop: 'blackhole' }
       if (card) return { ...routeOf(route), hop: 'appliance', leadsTo: cardText(card.vm.id, card.nicIndex) }
       const leadsTo = route.hop.kind === 'peering' ? otherEnd(peerings.get(route.hop.id ?? ''), vpcId) : null
       return { ...routeOf(route), ...(leadsTo !== null && { leadsTo }) }

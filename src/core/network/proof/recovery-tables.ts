@@ -13,6 +13,9 @@ export function recoveryTables(
   const blocks = new Map(translation.vpcs.map(({ key, blocks: own }) => [key, own]))
   const origins = originOf(translation)
   const routes = Map.groupBy(translation.routes, ({ tableKey }) => tableKey)
+  const forwarding = new Set(
+    translation.addresses.flatMap(({ vmId, nicIndex, forwards }) => (forwards ? [cardText(vmId, nicIndex)] : [])),
+  )
   return new Map(
     translation.routeTables.map(({ key, vpcKey }) => {
       const written = (routes.get(key) ?? []).filter(({ byPlatform }) => byPlatform !== true)
@@ -23,7 +26,7 @@ export function recoveryTables(
         behindGateways: [],
         learnedBy: null,
       }
-      const ends = { translation, vpcKey, origins }
+      const ends = { translation, vpcKey, origins, forwarding }
       return [
         key,
         withPlatformRoutes(
@@ -69,11 +72,18 @@ interface Ends {
   readonly translation: NetworkTranslation
   readonly vpcKey: string
   readonly origins: ReadonlyMap<string, string>
+  /** Cards that pass on what is not for them. */
+  readonly forwarding: ReadonlySet<string>
 }
 
 function routeOf({ key, destination, hop, card, peeringKey }: RouteTranslation, ends: Ends): SideRoute {
-  const leadsTo = card ? cardText(card.vmId, card.nicIndex) : peeringKey ? behind(peeringKey, ends) : null
-  return { id: key, destination, hop, hopId: peeringKey ?? null, ...(leadsTo !== null && { leadsTo }) }
+  const route = { id: key, destination, hop, hopId: peeringKey ?? null }
+  if (card) {
+    const leadsTo = cardText(card.vmId, card.nicIndex)
+    return ends.forwarding.has(leadsTo) ? { ...route, leadsTo } : { ...route, hop: 'blackhole' }
+  }
+  const leadsTo = peeringKey === undefined ? null : behind(peeringKey, ends)
+  return leadsTo === null ? route : { ...route, leadsTo }
 }
 
 function behind(peeringKey: string, { translation, vpcKey, origins }: Ends): string | null {
