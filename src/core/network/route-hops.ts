@@ -86,30 +86,34 @@ function peeringHop({ hop }: Route, { vpcId }: RouteTable, context: HopContext):
 }
 
 function applianceHop(route: Route, table: RouteTable, context: HopContext): TranslatedHop | Missing {
-  const { kind, id } = route.hop
+  const { network, addresses } = context
   const seated = context.applianceOf(route.hop, table.vpcId)
   if (!seated)
     return {
-      why:
-        kind === 'interface'
-          ? 'the appliance behind it has to be recovered first'
-          : 'the appliance at that address has to be recovered first',
+      why: `the appliance ${route.hop.kind === 'interface' ? 'behind it' : 'at that address'} has to be recovered first`,
     }
-  if (context.routing.platformRoutes.length === 0 && isPartOfVpc(route, table, context.network))
-    return { why: 'the target takes routes inside a VPC for whole subnets only' }
-  const subnet = context.network.subnets.find((one) => one.id === seated.subnetId)
-  if (subnet?.vpcId !== table.vpcId && !context.routing.appliancesOfPeers)
-    return { why: `${seated.vm.name}, which it leads to, is in another VPC, and the target has no such routes` }
-  const own = context.addresses.filter(({ vmId, nicIndex }) => vmId === seated.vm.id && nicIndex === seated.nicIndex)
-  const named = own.find(({ from }) => from !== null && formatAddress(from) === id) ?? own[0]
+  const why = reasonAgainst(route, table, { ...context, seated })
+  if (why !== null) return { why }
+  const own = addresses.filter(({ vmId, nicIndex }) => vmId === seated.vm.id && nicIndex === seated.nicIndex)
+  const named = own.find(({ from }) => from !== null && formatAddress(from) === route.hop.id) ?? own[0]
   if (!named?.to) return { why: `the address of ${seated.vm.name}, which it leads to, is not known there` }
   return {
     wayTo: wayToCard(seated, named.to),
-    findings: [
-      ...idleFinding(route, table, seated),
-      ...loopFinding(route, table, { seated, network: context.network }),
-    ],
+    findings: [...idleFinding(route, table, seated), ...loopFinding(route, table, { seated, network })],
   }
+}
+
+/** The target has no such routes. */
+function reasonAgainst(
+  route: Route,
+  table: RouteTable,
+  { network, routing, seated }: HopContext & { readonly seated: SeatedNic },
+): string | null {
+  if (routing.platformRoutes.length === 0 && isPartOfVpc(route, table, network))
+    return 'the target takes routes inside a VPC for whole subnets only'
+  const subnet = network.subnets.find(({ id }) => id === seated.subnetId)
+  if (subnet?.vpcId === table.vpcId || routing.appliancesOfPeers) return null
+  return `${seated.vm.name}, which it leads to, is in another VPC, and the target has no such routes`
 }
 
 /** "Routing tables", Amazon VPC user guide, 2023-06: what is more specific than the way home names the block of a subnet. */
