@@ -10,7 +10,8 @@ import type { Vm } from '../src/model/site.ts'
 import type { NetworkLimits } from '../src/model/target.ts'
 import { awsNetworkLimits } from '../src/targets/aws/limits.ts'
 import { azureNetworkLimits } from '../src/targets/azure/limits.ts'
-import { aHost, aNetwork, aPolicy, aRoute, aSubnet, aTable, type Result } from './builders-network.ts'
+import { azureSystemRoutes } from '../src/targets/azure/system-routes.ts'
+import { aHost, aNetwork, aPolicy, aSubnet, aVpc, type Result } from './builders-network.ts'
 
 type PacketFilter = NetworkObjectOf<'packet-filter'>
 type Entry = PacketFilter['entries'][number]
@@ -77,22 +78,22 @@ export const anAsg = (id: string, ...nicIds: string[]): NetworkObjectOf<'member-
   nicIds,
 })
 
-/** Two subnets of one VPC, two hosts in the first and one in the second. */
-export const someHosts = (): readonly Vm[] => [
-  aHost('vm-1', 'subnet-1', ['10.0.0.10']),
-  aHost('vm-2', 'subnet-1', ['10.0.0.11']),
-  aHost('vm-3', 'subnet-2', ['10.0.1.10']),
-]
+/** Two subnets of one VPC, two hosts in the first and one in the second, with public addresses. */
+export const someHosts = (): readonly Vm[] =>
+  [
+    aHost('vm-1', 'subnet-1', ['10.0.0.10']),
+    aHost('vm-2', 'subnet-1', ['10.0.0.11']),
+    aHost('vm-3', 'subnet-2', ['10.0.1.10']),
+  ].map((vm) => ({ ...vm, nics: vm.nics.map((nic) => ({ ...nic, hasPublicAddress: true })) }))
 
 export const twoSubnets = [aSubnet('subnet-1', '10.0.0.0/24'), aSubnet('subnet-2', '10.0.1.0/24')]
 
 export const orderedNetwork = (objects: Network['objects'], over: Partial<Network> = {}): Network =>
   aNetwork({
     subnets: twoSubnets,
+    vpcs: [{ ...aVpc('vpc-1', '10.0.0.0/16'), platformRoutes: azureSystemRoutes }],
     securityGroups: [],
     rulesKnown: false,
-    routeTables: [aTable('rtb-1')],
-    routes: [aRoute('local', '10.0.0.0/16', 'local')],
     objects,
     ...over,
   })
@@ -101,6 +102,7 @@ interface Carrying {
   readonly vms?: readonly Vm[]
   readonly network: Network
   readonly policy?: Partial<NetworkPolicy>
+  readonly blocks?: readonly (readonly string[])[]
   readonly regions?: { readonly primary: string | null; readonly recovery: string }
 }
 
@@ -112,11 +114,17 @@ export interface Carried extends Result {
 
 const carryTo =
   (limits: NetworkLimits) =>
-  ({ vms = someHosts(), network, policy = {}, regions }: Carrying): Carried => {
+  ({
+    vms = someHosts(),
+    network,
+    policy = {},
+    blocks = [['10.0.0.0/16', '10.9.0.0/16']],
+    regions,
+  }: Carrying): Carried => {
     const result = translateNetwork({
       vms,
       network,
-      policy: { ...aPolicy({ blocks: [['10.0.0.0/16', '10.9.0.0/16']] }), ...policy },
+      policy: { ...aPolicy({ blocks: blocks.map(([from = '', to = '']) => [from, to] as const) }), ...policy },
       limits,
       regions: regions ?? { primary: 'west', recovery: 'east' },
     })

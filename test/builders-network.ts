@@ -39,6 +39,7 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
   entriesPerFilter: quota(20),
   listWeights: [{ nameEndsWith: 'cdn', weight: 55 }],
   activation: null,
+  routing: { platformRoutes: [], natNeedsPublicSubnet: true, appliancesOfPeers: false },
   forbidden: [{ block: parseCidr('127.0.0.0/8'), why: 'it is the loopback range' }],
   notBeside: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((within, _, all) => ({
     within: parseCidr(within),
@@ -174,6 +175,30 @@ export const aHost = (id: string, subnetId: string | null, addresses: readonly s
     id,
     nics: [aNic({ id: `nic-${id}`, subnetId, addresses: addresses.map(parseAddress), securityGroupIds: ['sg-web'] })],
   })
+
+/** A host that passes on what is not for it. */
+export const anAppliance = (id: string, subnetId: string, addresses: readonly string[]): Vm => {
+  const vm = aHost(id, subnetId, addresses)
+  return { ...vm, nics: vm.nics.map((nic) => ({ ...nic, forwards: true })) }
+}
+
+export const aPeering = (
+  id: string,
+  [vpcId, peerVpcId]: readonly [string, string],
+  peerBlocks: readonly string[],
+): NetworkObjectOf<'peering'> => ({
+  kind: 'peering',
+  id,
+  name: id,
+  vpcId,
+  peerVpcId,
+  peerRegion: null,
+  peerAccount: null,
+  peerBlocks: peerBlocks.map(parseCidr),
+  resolvesNames: true,
+  forwards: false,
+  usesPeerGateway: false,
+})
 
 /** The same host with other groups. */
 export const inGroups = (vm: Vm, ...securityGroupIds: string[]): Vm => ({

@@ -7,7 +7,9 @@ import type {
   AddressTranslation,
   NetworkTranslation,
   PacketFilterTranslation,
+  PeeringTranslation,
   PrefixListTranslation,
+  RouteTranslation,
   SecurityRuleTranslation,
 } from '../src/model/network-translation.ts'
 import type { FilterEntry } from '../src/model/packet-filter.ts'
@@ -124,7 +126,7 @@ export const hostileNames = [
 ]
 
 const someServers: readonly PlannedServer[] = [
-  aPlannedServer({ id: 'orders-db', strategy: 'hot-standby', addresses: [at('10.64.1.10')] }),
+  aPlannedServer({ id: 'orders-db', strategy: 'hot-standby', addresses: [at('10.64.1.10', { forwards: true })] }),
   aPlannedServer({ id: 'edge', strategy: 'active-active', addresses: [at('10.64.1.11')] }),
   aPlannedServer({
     id: 'shop-web',
@@ -144,7 +146,13 @@ const someServers: readonly PlannedServer[] = [
     addresses: [
       at('10.64.1.20'),
       at('10.64.1.21', { addressIndex: 1 }),
-      at('10.64.0.20', { nicIndex: 2, nicId: 'nic-2', subnetKey: 'edge', securityGroupKeys: ['data', 'web'] }),
+      at('10.64.0.20', {
+        nicIndex: 2,
+        nicId: 'nic-2',
+        subnetKey: 'edge',
+        securityGroupKeys: ['data', 'web'],
+        forwards: true,
+      }),
     ],
   }),
   aPlannedServer({
@@ -249,6 +257,38 @@ export const aTranslatedFilter = (over: Partial<PacketFilterTranslation> = {}): 
   ...over,
 })
 
+/** Of shop-private, to an appliance, unless the test says otherwise. */
+export const aTranslatedRoute = (
+  key: string,
+  destination: string,
+  over: Partial<RouteTranslation> = {},
+): RouteTranslation => ({
+  key,
+  from: `r-${key}`,
+  tableKey: 'shop-private',
+  destination: parseCidr(destination),
+  hop: 'appliance',
+  rule: 'kept',
+  ...over,
+})
+
+export const aTranslatedPeering = (
+  key: string,
+  [vpcKey, peerVpcKey]: readonly [string, string],
+  over: Partial<PeeringTranslation> = {},
+): PeeringTranslation => ({
+  key,
+  from: `pcx-${key}`,
+  name: key,
+  vpcKey,
+  peerVpcKey,
+  forwards: false,
+  resolvesNames: true,
+  lendsGateway: null,
+  usesPeerGateway: false,
+  ...over,
+})
+
 const twoVpcs: NetworkTranslation = {
   blocks: [
     { vpcKey: 'shop', from: parseCidr('10.0.0.0/16'), to: parseCidr('10.64.0.0/16'), rule: 'allocated' },
@@ -301,6 +341,16 @@ const twoVpcs: NetworkTranslation = {
       hop: 'nat-gateway',
       rule: 'kept',
     },
+    aTranslatedRoute('public-six', '2001:db8:9::/48', { tableKey: 'shop-public', hop: 'internet-gateway' }),
+    aTranslatedRoute('to-old', '10.80.0.0/16', { hop: 'peering', peeringKey: 'shop-old' }),
+    aTranslatedRoute('to-shop', '10.64.0.0/16', { tableKey: 'old-main', hop: 'peering', peeringKey: 'old-shop' }),
+    aTranslatedRoute('by-standing', '198.18.0.0/24', { card: { vmId: 'orders-db', nicIndex: 0 } }),
+    aTranslatedRoute('by-recovered', '198.19.0.0/24', { card: { vmId: 'reports', nicIndex: 2 } }),
+    aTranslatedRoute('by-recovered-six', '2001:db8:8::/48', { card: { vmId: 'reports', nicIndex: 0 } }),
+  ],
+  peerings: [
+    aTranslatedPeering('shop-old', ['shop', 'old']),
+    aTranslatedPeering('old-shop', ['old', 'shop'], { resolvesNames: false }),
   ],
   securityGroups: [
     { key: 'web', from: 'sg-1', name: 'web', vpcKey: 'shop', description: 'web servers' },

@@ -11,6 +11,14 @@ export const networkFindingCodes = {
   },
   'network.address-moved': { severity: 'warning', meaning: 'An address could not keep its host part.' },
   'network.address-outside': { severity: 'warning', meaning: 'A VM has an address outside its subnet.' },
+  'network.appliance-idle': {
+    severity: 'warning',
+    meaning: 'A route leads to a machine whose card does not pass on what is not for it.',
+  },
+  'network.appliance-loop': {
+    severity: 'warning',
+    meaning: 'A route leads to a machine in a subnet that has the same route.',
+  },
   'network.block-compacted': {
     severity: 'info',
     meaning: 'A block became smaller, and rules that name parts of it became more.',

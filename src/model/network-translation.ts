@@ -68,6 +68,8 @@ const addressTranslationSchema = z.strictObject({
   addressIndex: z.int().nonnegative(),
   subnetKey: z.string(),
   securityGroupKeys: z.array(z.string()),
+  /** Its card lets traffic pass that is neither from nor for it; absent where it does not. */
+  forwards: z.boolean().optional(),
   from: addressSchema.nullable(),
   /** Null: the platform gives the VM an address, because the source did not say which it has. */
   to: addressSchema.nullable(),
@@ -95,15 +97,41 @@ const routeTableTranslationSchema = z.strictObject({
   vpcKey: z.string(),
 })
 
+/** A card at the recovery site, named as its VM names it. */
+const cardSchema = z.strictObject({ vmId: z.string(), nicIndex: z.int().nonnegative() })
+
 const routeTranslationSchema = z.strictObject({
   key: z.string(),
+  /** The route; of one that is `allocated`, because the target adds others by itself, the table. */
   from: z.string(),
   tableKey: z.string(),
   destination: cidrSchema,
-  /** Only hops that exist at the recovery site: the VPC's internet gateway, or its NAT gateway. */
-  hop: z.enum(hopKinds),
+  /** Only hops that exist at the recovery site: the gateways of the VPC, a planned card, a planned peering, or nowhere. */
+  hop: z.enum([...hopKinds, 'appliance']),
+  /** Of an appliance: the card that it leads to, and which address of that card. */
+  card: cardSchema.optional(),
+  address: addressSchema.optional(),
+  /** Of a peering. */
+  peeringKey: z.string().optional(),
+  /** The target adds this route by itself: nobody writes it. A NAT gateway has to stand at the subnets of the table all the same. */
+  byPlatform: z.boolean().optional(),
   rule: ruleSchema,
 })
+
+/** Two planned VPCs that are peered; as the source tells it, once for a pair or once for each end. */
+const peeringTranslationSchema = z.strictObject({
+  key: z.string(),
+  from: z.string(),
+  name: z.string(),
+  vpcKey: z.string(),
+  peerVpcKey: z.string(),
+  /** As seen from `vpcKey`; null where the source does not say. */
+  forwards: z.boolean().nullable(),
+  resolvesNames: z.boolean().nullable(),
+  lendsGateway: z.boolean().nullable(),
+  usesPeerGateway: z.boolean().nullable(),
+})
+export type PeeringTranslation = Immutable<z.infer<typeof peeringTranslationSchema>>
 
 const securityGroupTranslationSchema = z.strictObject({
   key: z.string(),
@@ -130,9 +158,6 @@ const securityRuleTranslationSchema = z.strictObject({
   rule: ruleSchema,
 })
 export type SecurityRuleTranslation = Immutable<z.infer<typeof securityRuleTranslationSchema>>
-
-/** A card at the recovery site, named as its VM names it. */
-const cardSchema = z.strictObject({ vmId: z.string(), nicIndex: z.int().nonnegative() })
 
 /** An ordered list that guards subnets or cards; groups and prefix lists in its entries go by key. */
 const packetFilterTranslationSchema = z.strictObject({
@@ -197,6 +222,8 @@ export const networkTranslationSchema = z.strictObject({
   heldBlocks: z.array(heldBlockTranslationSchema).optional(),
   routeTables: z.array(routeTableTranslationSchema),
   routes: z.array(routeTranslationSchema),
+  /** Absent when there are none. */
+  peerings: z.array(peeringTranslationSchema).optional(),
   securityGroups: z.array(securityGroupTranslationSchema),
   securityRules: z.array(securityRuleTranslationSchema),
   prefixLists: z.array(prefixListTranslationSchema),
@@ -209,4 +236,5 @@ export const networkTranslationSchema = z.strictObject({
   /** Addresses of the primary site in files and user data, sorted by place and position; absent when none were read. */
   literals: z.array(literalTranslationSchema).optional(),
 })
+export type RouteTranslation = Immutable<z.infer<typeof routeTranslationSchema>>
 export type NetworkTranslation = Immutable<z.infer<typeof networkTranslationSchema>>

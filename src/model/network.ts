@@ -5,6 +5,29 @@ import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
 import { networkObjectSchema } from './network-objects.ts'
 
+export const hopKinds = [
+  'local',
+  'internet-gateway',
+  'nat-gateway',
+  'vpn-gateway',
+  'transit-gateway',
+  'peering',
+  'endpoint',
+  'interface',
+  'address',
+  'blackhole',
+  'other',
+] as const
+
+/** A route that a platform adds to tables by itself. One that people write to the same block comes before it. */
+const platformRouteSchema = z.strictObject({
+  destination: cidrSchema,
+  hop: z.enum(hopKinds),
+  /** Taken out of a table where people write a route to all addresses. */
+  yieldsToDefault: z.boolean(),
+})
+export type PlatformRoute = Immutable<z.infer<typeof platformRouteSchema>>
+
 const vpcSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -18,9 +41,14 @@ const vpcSchema = z.strictObject({
   encryption: z.enum(['none', 'where-possible', 'required']).optional(),
   /** The BGP communities that its routes carry on private lines (RFC 1997). */
   bgpCommunities: z.array(z.string()).optional(),
+  /**
+   * Its platform adds these to the table of every subnet, and routes home, to peers and to what gateways lead to, and the
+   * source states none of them; absent where the source states whole tables.
+   */
+  platformRoutes: z.array(platformRouteSchema).optional(),
 })
 export type Vpc = Immutable<z.infer<typeof vpcSchema>>
-export type VpcTraits = Pick<Vpc, 'encryption' | 'bgpCommunities'>
+export type VpcTraits = Pick<Vpc, 'encryption' | 'bgpCommunities' | 'platformRoutes'>
 
 export const subnetSchema = z.strictObject({
   id: z.string(),
@@ -65,20 +93,6 @@ const routeTableSchema = z.strictObject({
   gatewayIds: z.array(z.string()).optional(),
 })
 export type RouteTable = Immutable<z.infer<typeof routeTableSchema>>
-
-export const hopKinds = [
-  'local',
-  'internet-gateway',
-  'nat-gateway',
-  'vpn-gateway',
-  'transit-gateway',
-  'peering',
-  'endpoint',
-  'interface',
-  'address',
-  'blackhole',
-  'other',
-] as const
 
 const routeSchema = z.strictObject({
   id: z.string(),

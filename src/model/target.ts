@@ -4,6 +4,7 @@ import type { TargetCompatibility } from './compatibility.ts'
 import type { Catalogue } from './dr-component.ts'
 import type { HclFile } from './hcl.ts'
 import type { NetworkObjectOf } from './network-objects.ts'
+import type { PlatformRoute } from './network.ts'
 import type { FilterEntry } from './packet-filter.ts'
 import type { Plan } from './plan.ts'
 import type { Quota } from './shared-limit.ts'
@@ -42,6 +43,19 @@ export interface SpecialSubnet {
   readonly asOf: string
 }
 
+/** How the target routes beside what people write. */
+export interface Routing {
+  /**
+   * What it adds to the table of every subnet; then it adds routes to peers too, and a route may lead nowhere or home. None: a
+   * table has what people write, and what leads home.
+   */
+  readonly platformRoutes: readonly PlatformRoute[]
+  /** A NAT gateway stands in a subnet that leads to the internet, and not at the subnets that use it. */
+  readonly natNeedsPublicSubnet: boolean
+  /** A route may lead to a card of another, peered VPC. */
+  readonly appliancesOfPeers: boolean
+}
+
 /** What differs between clouds in the translation of a network, as data. */
 export interface NetworkLimits {
   /**
@@ -74,6 +88,7 @@ export interface NetworkLimits {
     readonly source: string
     readonly asOf: string
   } | null
+  readonly routing: Routing
   /** Ranges the target refuses for a VPC. */
   readonly forbidden: readonly { readonly block: Cidr; readonly why: string }[]
   /** A VPC with a block in `within` may not add one that overlaps any of `refused`. */

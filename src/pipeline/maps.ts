@@ -26,7 +26,8 @@ export function mapsOf(
   const policy = pool ? { ...config.network, drill: { pool } } : config.network
   const vms = scopeOf(site, config).planned.map(({ vm }) => vm)
   const made = networkMaps({ vms, network: site.network, translation, policy, limits: target.networkLimits })
-  return { ...made, isolation: proveIsolation(drillTranslation(translation, made.drill)) }
+  const { routing } = target.networkLimits
+  return { ...made, isolation: proveIsolation(drillTranslation(translation, made.drill, routing), routing) }
 }
 
 export const mapFiles = ({ maps }: MadeMaps, { config }: Pick<StepContext, 'config'>): readonly RenderedFile[] =>

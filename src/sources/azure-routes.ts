@@ -1,7 +1,7 @@
 /**
  * Route tables of Azure. A table is a resource of its own that subnets of several virtual networks may use, where ours
  * belongs to one: it is given once for each. Subnets without one have the system routes only (Microsoft Learn, "Virtual
- * network traffic routing"), which are those of any network and are not given.
+ * network traffic routing"), which are facts of the network (azure/system-routes.ts).
  */
 import { readCidr } from '../model/cidr.ts'
 import type { Route, RouteTable } from '../model/network.ts'

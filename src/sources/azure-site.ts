@@ -74,7 +74,14 @@ export function buildAzureSite(parts: AzureParts, report: Report): AzureSite {
   return {
     nics: new Map(nics.map((nic) => [nic.id, nic])),
     network: {
-      vpcs: parts.networks.map(({ id, name, blocks, traits }): Vpc => ({ id, name, blocks, ...traits })).toSorted(byId),
+      vpcs: parts.networks
+        .map(({ id, name, blocks, traits }): Vpc => ({
+          id,
+          name,
+          blocks,
+          ...traits,
+        }))
+        .toSorted(byId),
       subnets: parts.subnets
         .map(({ id, name, vpcId, block, moreBlocks = [], traits }): Subnet => ({
           id,

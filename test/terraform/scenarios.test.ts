@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { networkTranslationSchema } from '../../src/model/network-translation.ts'
 import { checkovFailures, exceptions, hasCheckov, unexcused } from '../support/terraform/checkov.ts'
 import { breaches } from '../support/terraform/policy.ts'
-import { builtGuards, provenGuards } from '../support/terraform/read-back.ts'
+import { builtGuards, builtInBoth, provenGuards } from '../support/terraform/read-back.ts'
 import { templatesFolder } from '../support/terraform/templates.ts'
 import { hasTerraform } from '../support/terraform/terraform.ts'
 import { tryTwoRoots, type RootVerdict } from '../support/terraform/two-roots.ts'
@@ -39,10 +39,17 @@ describe.skipIf(!hasTerraform).each(readdirSync(scenarios))(`terraform of %s${wh
   })
 
   test('lets through what was proven', () => {
-    const { network } = read('plan.json') as { network: z.input<typeof networkTranslationSchema> }
-    const proven = z.decode(networkTranslationSchema, network)
+    const { network, vms, mapping } = read('plan.json') as {
+      network: z.input<typeof networkTranslationSchema>
+      vms: readonly { readonly vmId: string; readonly key: string }[]
+      mapping: { readonly assignments: readonly { readonly vmId: string }[] }
+    }
+    const assigned = new Set(mapping.assignments.map(({ vmId }) => vmId))
+    const keys = new Map(vms.filter(({ vmId }) => assigned.has(vmId)).map(({ vmId, key }) => [vmId, key]))
 
-    expect(builtGuards(verdicts[0]?.applied ?? [])).toEqual(provenGuards(proven))
+    const built = builtInBoth(verdicts[0]?.applied ?? [], verdicts[1]?.applied ?? [])
+
+    expect(builtGuards(built)).toEqual(provenGuards(z.decode(networkTranslationSchema, network), keys))
   })
 
   test('keeps the security baseline', () => {

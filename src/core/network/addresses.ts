@@ -215,6 +215,7 @@ const entry = (slot: Slot, to: Address | null, rule: TranslationRule): AddressTr
   addressIndex: slot.addressIndex,
   subnetKey: slot.subnet.key,
   securityGroupKeys: slot.securityGroupKeys,
+  ...(slot.nic.forwards === true && { forwards: true }),
   from: slot.from,
   to,
   rule,

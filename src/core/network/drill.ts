@@ -6,7 +6,9 @@ import { containsAddress, contains, formatCidr, type Cidr } from '../../model/ci
 import { createFinding, type Finding } from '../../model/finding.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import type { Address } from '../../model/address.ts'
+import type { Routing } from '../../model/target.ts'
 import { findFreeBlock } from './allocate.ts'
+import { closedTable } from './implied-routes.ts'
 
 export interface DrillMove {
   readonly from: Cidr
@@ -56,17 +58,27 @@ export function drillBlock(moves: readonly DrillMove[], block: Cidr): Cidr | nul
   return move?.to ? { ...block, network: move.to.network + (block.network - move.from.network) } : null
 }
 
-/** The recovery site as a drill has it: its blocks moved, and no route but those within. Blocks without a place are left out. */
-export function drillTranslation(translation: NetworkTranslation, moves: readonly DrillMove[]): NetworkTranslation {
+/**
+ * The recovery site as a drill has it: its blocks moved, no peering, and no route but those within, and those that lead nowhere
+ * in place of what the target would add. Blocks without a place are left out.
+ */
+export function drillTranslation(
+  translation: NetworkTranslation,
+  moves: readonly DrillMove[],
+  routing: Routing,
+): NetworkTranslation {
   const placed = (blocks: readonly Cidr[]): readonly Cidr[] => blocks.flatMap((block) => drillBlock(moves, block) ?? [])
   return {
     ...translation,
+    peerings: [],
     vpcs: translation.vpcs.map((vpc) => ({ ...vpc, blocks: placed(vpc.blocks) })),
     subnets: translation.subnets.flatMap((subnet) => {
       const block = drillBlock(moves, subnet.block)
       return block ? [{ ...subnet, block }] : []
     }),
     addresses: translation.addresses.map((entry) => ({ ...entry, to: entry.to && drillAddress(moves, entry.to) })),
-    routes: [],
+    routes: translation.routeTables.flatMap((table) =>
+      closedTable(table, [], { vpcs: translation.vpcs, peerings: [], routing }),
+    ),
   }
 }

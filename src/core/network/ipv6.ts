@@ -141,6 +141,7 @@ const entryOf = (
   nicIndex,
   subnetKey: subnet.key,
   securityGroupKeys,
+  ...(nic.forwards === true && { forwards: true }),
   ...place,
   rule: displaced || place.to === null ? 'allocated' : 'explicit',
 })

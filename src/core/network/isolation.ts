@@ -5,15 +5,20 @@
 import type { Family } from '../../model/address.ts'
 import type { Isolation, IsolationLeak } from '../../model/network-maps.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
+import type { Routing } from '../../model/target.ts'
 import { compareLists } from './proof/compare.ts'
 import { wholeOf } from './proof/ends.ts'
 import { recoverySide } from './proof/recovery-side.ts'
-import { nameOfOutcome, routeList } from './proof/route-lists.ts'
+import { createOutcomes } from './proof/outcomes.ts'
+import { routeList } from './proof/route-lists.ts'
 import type { Side } from './proof/side.ts'
 
-/** A finished translation, such as that of a drill. */
-export function proveIsolation(translation: NetworkTranslation): Isolation {
-  const side = recoverySide(translation, { ordered: false, platformEntries: [] })
+/** A finished translation, such as that of a drill, on a platform that adds these routes to its tables. */
+export function proveIsolation(
+  translation: NetworkTranslation,
+  { platformRoutes }: Pick<Routing, 'platformRoutes'>,
+): Isolation {
+  const side = recoverySide(translation, { ordered: false, platformEntries: [], platformRoutes })
   const found = translation.routeTables.flatMap(({ key, vpcKey }) =>
     ([4, 6] as const).map((family) => proveTable(side, { key, vpcKey, family })),
   )
@@ -37,10 +42,13 @@ function proveTable(side: Side, { key, vpcKey, family }: Table): Pick<Isolation,
   const blocks = side.vpcs.get(vpcKey)?.blocks ?? []
   const within = blocks.map((destination) => ({ id: 'local', destination, hop: 'local', hopId: null }))
   const whole = wholeOf(family)
+  const outcomes = createOutcomes()
+  // A route to the internet is a way out also where only private addresses take it.
+  const context = { side, family, outcomes, reachesPrivate: true }
   const compared = compareLists({
     family,
-    source: routeList(within, side, family),
-    target: routeList(side.tables.get(key) ?? [], side, family),
+    source: routeList(within, context),
+    target: routeList(side.tables.get(key) ?? [], context),
     // Every address, unmoved: both lists speak of one network.
     pieces: whole.map((all) => ({ from: all, to: all })),
   })
@@ -48,7 +56,7 @@ function proveTable(side: Side, { key, vpcKey, family }: Table): Pick<Isolation,
   const leaks = compared.differences.map(({ packet, after }): IsolationLeak => ({
     tableKey: key,
     destination: { family, value: packet.destination },
-    hop: nameOfOutcome(after.outcome),
+    hop: outcomes.nameOf(after.outcome),
     routeKey: after.ruleId,
   }))
   return { leaks, missing: compared.verdict === 'undetermined' ? compared.missing : [] }

@@ -35,7 +35,11 @@ function sidesOf({ vms, network, translation, limits }: NetworkProofInput): Proo
   const ordered = limits.filters === 'ordered'
   return {
     primary: primarySide(complete),
-    recovery: recoverySide(translation, { ordered, platformEntries: limits.filterWords?.platformEntries ?? [] }),
+    recovery: recoverySide(translation, {
+      ordered,
+      platformEntries: limits.filterWords?.platformEntries ?? [],
+      platformRoutes: limits.routing.platformRoutes,
+    }),
     translation,
     blocks: [
       ...vpcs.flatMap(({ blocks }) => blocks),

@@ -1,77 +1,86 @@
-/** Route tables and routes. Only hops that the recovery site can have are carried over; the rest are findings. */
+/** Routes. Only hops that the recovery site can have are carried over; the rest are findings. */
 import { formatCidr, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { stableKey } from '../../model/key.ts'
-import type { NetworkTranslation } from '../../model/network-translation.ts'
-import type { Network, Route, RouteTable } from '../../model/network.ts'
-import type { NetworkLimits } from '../../model/target.ts'
+import type { RouteTranslation } from '../../model/network-translation.ts'
+import type { Network, Route, RouteTable, Vpc } from '../../model/network.ts'
+import type { NetworkLimits, Routing } from '../../model/target.ts'
 import { imageOf, type AddressMap } from './address-map.ts'
+import { hopOf, type HopContext, type TranslatedHop } from './route-hops.ts'
 import { createLedger, listOf, type RouteLedger } from './route-ledger.ts'
-
-type RouteTableTranslation = NetworkTranslation['routeTables'][number]
-type RouteTranslation = NetworkTranslation['routes'][number]
-
-/** Why a hop has no counterpart, for the kinds that have none. */
-const missingHops: Partial<Record<Route['hop']['kind'], string>> = {
-  'vpn-gateway':
-    'the VPN of the primary site ends there; a VPN of the recovery site has to be built and its prefixes agreed',
-  'transit-gateway': 'the transit gateway must be attached at the recovery site',
-  peering: 'the peered VPC is not part of this plan',
-  endpoint: 'the endpoint belongs to a service of the primary region',
-  interface: 'the appliance behind it has to be recovered first',
-  address: 'the appliance at that address has to be recovered first',
-  other: 'drplan does not know this kind of hop',
-}
-
-/** Tables of every VPC; one is made for a VPC that has none, because subnets need one. */
-export function translateTables(
-  network: Network,
-  vpcKeys: ReadonlyMap<string, string>,
-): readonly RouteTableTranslation[] {
-  return [...vpcKeys].flatMap(([vpcId, vpcKey]): readonly RouteTableTranslation[] => {
-    const tables = network.routeTables.filter((table) => table.vpcId === vpcId)
-    if (tables.length === 0) return [{ key: `${vpcKey}-main`, from: null, name: 'main', vpcKey }]
-    return tables.map((table) => ({ key: tableKey(table), from: table.id, name: table.name, vpcKey }))
-  })
-}
-
-const tableKey = (table: RouteTable): string => stableKey(table.name, table.id)
-
-/** The table of a subnet: its own, else the VPC's main one, else the only one there is. */
-export function tableOf(
-  subnet: { readonly routeTableId: string | null; readonly vpcId: string },
-  context: { readonly network: Network; readonly vpcKey: string },
-): string {
-  const tables = context.network.routeTables.filter(({ vpcId }) => vpcId === subnet.vpcId)
-  const table = tables.find(({ id }) => id === subnet.routeTableId) ?? tables.find(({ main }) => main) ?? tables[0]
-  return table ? tableKey(table) : `${context.vpcKey}-main`
-}
+import { tableKey, tableOf } from './route-tables.ts'
+import type { WayOut } from './ways-out.ts'
 
 export interface TranslatedRoutes {
   readonly routes: readonly RouteTranslation[]
   readonly findings: readonly Finding[]
 }
 
-export function translateRoutes(network: Network, mapOf: (vpcId: string | null) => AddressMap): TranslatedRoutes {
+export interface RouteContext {
+  readonly network: Network
+  readonly mapOf: (vpcId: string | null) => AddressMap
+  readonly routing: Routing
+  readonly hops: HopContext
+  /** Of tables whose subnets have a NAT gateway at them. */
+  readonly waysOut: ReadonlyMap<string, WayOut>
+}
+
+export function translateRoutes(context: RouteContext): TranslatedRoutes {
+  const { network, mapOf, routing } = context
   const tables = new Map(network.routeTables.map((table) => [table.id, table]))
-  const vpcIds = new Set(network.vpcs.map(({ id }) => id))
-  const publicVpcs = vpcsWithPublicSubnet(network)
-  const ledger = createLedger(network, mapOf)
-  const carried = network.routes.flatMap((route): readonly TranslatedRoutes[] => {
+  const vpcs = new Map(network.vpcs.map((vpc) => [vpc.id, vpc]))
+  const adds = routing.platformRoutes.length > 0
+  const natVpcs = routing.natNeedsPublicSubnet ? vpcsWithPublicSubnet(network) : new Set(vpcs.keys())
+  const carrying = { ...context, adds, natVpcs, ledger: createLedger(network, mapOf) }
+  // What leads home is there at any platform; only beside routes that the platform adds somebody wrote it.
+  const isOwn = ({ hop }: Route, vpc: Vpc | undefined): boolean =>
+    hop.kind === 'local' && !(vpc?.platformRoutes && adds)
+  const carried = network.routes.map((route): TranslatedRoutes => {
     const table = tables.get(route.tableId)
-    if (route.hop.kind === 'local') return []
-    if (!table || !vpcIds.has(table.vpcId)) {
-      const name = table?.name ?? route.tableId
-      return [{ routes: [], findings: [untranslated(route, name, 'its table or its VPC is not in the inventory')] }]
-    }
-    const why = reasonAgainst(route, { network, map: mapOf(table.vpcId), canHaveNat: publicVpcs.has(table.vpcId) })
-    if (why !== null) return [{ routes: [], findings: [untranslated(route, table.name, why)] }]
-    return [carriedRoute(route, table, { map: mapOf(table.vpcId), network, ledger })]
+    const vpc = vpcs.get(table?.vpcId ?? '')
+    if (isOwn(route, vpc)) return nothing
+    if (!table || !vpc) return lost(route, table?.name ?? route.tableId, 'its table or its VPC is not in the inventory')
+    return carryRoute(ledByNat(route, table, context), table, carrying)
   })
   return {
     routes: carried.flatMap(({ routes }) => routes).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     findings: carried.flatMap(({ findings }) => findings),
   }
+}
+
+interface Carrying extends RouteContext {
+  /** The target adds routes by itself. */
+  readonly adds: boolean
+  /** VPCs that can have a NAT gateway. */
+  readonly natVpcs: ReadonlySet<string>
+  readonly ledger: RouteLedger
+}
+
+function carryRoute(route: Route, table: RouteTable, context: Carrying): TranslatedRoutes {
+  const { network, ledger, natVpcs } = context
+  const map = context.mapOf(table.vpcId)
+  const why = reasonAgainst(route, { network, map, canHaveNat: natVpcs.has(table.vpcId) })
+  if (why !== null) return lost(route, table.name, why)
+  const hop = hopOf(route, table, context.hops)
+  if ('why' in hop) return lost(route, table.name, hop.why)
+  const { routes, findings } = carriedRoute(route, table, { map, network, ledger, hop })
+  // Where the target adds routes to peers, people can write none.
+  if (context.adds && routes.some((each) => each.hop === 'peering' && !each.byPlatform))
+    return lost(route, table.name, 'the target leads to whole peers by itself, and to no part of one')
+  return { routes, findings: [...findings, ...hop.findings] }
+}
+
+const nothing: TranslatedRoutes = { routes: [], findings: [] }
+
+const lost = (route: Route, tableName: string, why: string): TranslatedRoutes => ({
+  routes: [],
+  findings: [untranslated(route, tableName, why)],
+})
+
+/** Where a NAT gateway stands at all subnets of a table, its routes to the internet lead to that. */
+function ledByNat(route: Route, table: RouteTable, { waysOut }: RouteContext): Route {
+  if (route.hop.kind !== 'internet-gateway' || waysOut.get(tableKey(table)) !== 'nat-gateway') return route
+  return { ...route, hop: { ...route.hop, kind: 'nat-gateway' } }
 }
 
 /** VPCs with a subnet whose table leads to the internet: only there can a NAT gateway stand. */
@@ -101,8 +110,7 @@ function reasonAgainst(
     // Such lists stand for services of a region, and lead to endpoints of it.
     if (list.managed) return `prefix list ${destination.prefixListId} has no counterpart at the recovery site`
   } else if (destination.family === 6 && !knowsIpv6(map)) return waitsForIpv6
-  if (hop.kind === 'blackhole') return 'its hop no longer exists at the primary site either'
-  return missingHops[hop.kind] ?? null
+  return null
 }
 
 /** drplan.yaml says where IPv6 blocks of the VPC go. */
@@ -115,13 +123,16 @@ interface CarryContext {
   readonly map: AddressMap
   readonly network: Network
   readonly ledger: RouteLedger
+  readonly hop: TranslatedHop
 }
 
 /** A list of the user becomes a route to each of its blocks, unless the table has a route to that very block itself. */
-function carriedRoute(route: Route, table: RouteTable, { map, network, ledger }: CarryContext): TranslatedRoutes {
+function carriedRoute(route: Route, table: RouteTable, { map, network, ledger, hop }: CarryContext): TranslatedRoutes {
   const { destination } = route
   if (!('prefixListId' in destination)) {
-    const routes = imageOf(map, destination).map((image) => translatedRoute(route, table, [destination, image]))
+    const routes = imageOf(map, destination).map((image) =>
+      translatedRoute(route, table, { from: destination, to: image, hop }),
+    )
     return { routes, findings: routes.length > 0 ? [] : [untranslated(route, table.name, allTaken)] }
   }
   const blocks = listOf(destination.prefixListId, network)?.blocks ?? []
@@ -131,7 +142,9 @@ function carriedRoute(route: Route, table: RouteTable, { map, network, ledger }:
   const waiting = blocks.filter(({ family }) => family === 6).map(formatCidr)
   return {
     routes: images.flatMap(({ block, image }) =>
-      image.filter((each) => ledger.take(table.id, each)).map((each) => translatedRoute(route, table, [block, each])),
+      image
+        .filter((each) => ledger.take(table.id, each))
+        .map((each) => translatedRoute(route, table, { from: block, to: each, hop })),
     ),
     findings: [
       ...(lost.length > 0 ? [untranslated(route, table.name, `of ${lost.join(', ')} ${allTaken}`)] : []),
@@ -140,14 +153,20 @@ function carriedRoute(route: Route, table: RouteTable, { map, network, ledger }:
   }
 }
 
-function translatedRoute(route: Route, table: RouteTable, [from, to]: readonly [Cidr, Cidr]): RouteTranslation {
+interface Leading {
+  readonly from: Cidr
+  readonly to: Cidr
+  readonly hop: TranslatedHop
+}
+
+function translatedRoute(route: Route, table: RouteTable, { from, to, hop }: Leading): RouteTranslation {
   const text = formatCidr(to)
   return {
     key: stableKey(`${table.name}-${text}`, `${route.id}#${text}`),
     from: route.id,
     tableKey: tableKey(table),
     destination: to,
-    hop: route.hop.kind,
+    ...hop.wayTo(to),
     rule: text === formatCidr(from) ? 'kept' : 'offset',
   }
 }
@@ -164,7 +183,7 @@ function untranslated(route: Route, tableName: string, why: string): Finding {
 
 export function overfullTables(routes: readonly RouteTranslation[], limits: NetworkLimits): readonly Finding[] {
   const counts = new Map<string, number>()
-  for (const { tableKey: key } of routes) counts.set(key, (counts.get(key) ?? 0) + 1)
+  for (const { tableKey: key, byPlatform } of routes) if (!byPlatform) counts.set(key, (counts.get(key) ?? 0) + 1)
   const { value, source, asOf } = limits.routesPerTable
   return [...counts]
     .filter(([, count]) => count > value)

@@ -26,7 +26,8 @@ import { compileFilters } from './compile/compile-filters.ts'
 import type { CompileContext } from './compile/context.ts'
 import { completeNetwork, type CompleteNetwork } from './complete.ts'
 import { joinedNetworks } from './joined-networks.ts'
-import { overfullTables, translateRoutes, translateTables } from './routes.ts'
+import { overfullTables } from './routes.ts'
+import { translateRouting } from './routing.ts'
 import { translateObjects } from './objects.ts'
 import { overfullGroups } from './overfull-groups.ts'
 import { translateFilters } from './packet-filters.ts'
@@ -81,24 +82,33 @@ interface Parts {
 /** Everything under the one address map. */
 function translateParts(
   { policy, limits, regions }: TranslationInput,
-  { network, nics }: CompleteNetwork,
+  complete: CompleteNetwork,
   vpcs: readonly TranslatedVpc[],
 ): Parts {
+  const { network, nics } = complete
   const placed = placeNics(nics, { network, vpcs })
   const subnets = vpcs.flatMap((vpc) => vpc.subnets)
   const held = translateHeld(placed, { network, subnets, rangesOf: (vpcKey) => rangesIn(vpcs, vpcKey), limits })
   const places = translateAddresses(placed, { limits, hostRules: policy.hosts ?? [], held })
   const mapOf = mapsOf(movesOf(vpcs, places.hosts))
   const vpcKeys = new Map(vpcs.map(({ vpc, key }) => [vpc.id, key]))
-  const routes = translateRoutes(network, mapOf)
+  const translatedVpcs = vpcs.map(translatedVpc)
+  const { addresses } = places
+  const { findings: routeFindings, ...routed } = translateRouting(complete, {
+    vpcs: translatedVpcs,
+    vpcKeys,
+    addresses,
+    routing: limits.routing,
+    mapOf,
+  })
   const prefixLists = translateLists(network, mapOf(null), regions)
   const { lists } = prefixLists
-  const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses: places.addresses, lists })
+  const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses, lists })
   const filters = translateFilters({ network, subnets, vpcKeys, mapOf, limits })
-  const ordered = carryFilters({ network, subnets, addresses: places.addresses, vpcKeys, mapOf })
+  const ordered = carryFilters({ network, subnets, addresses, vpcKeys, mapOf })
   const records = translateRecords(network.dnsRecords, {
     map: mapOf(null),
-    addresses: places.addresses,
+    addresses,
     ipv6Blocks: stillOpen(
       network.vpcs.flatMap(({ blocks }) => blocks),
       vpcs,
@@ -107,21 +117,20 @@ function translateParts(
   const carried: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
-    vpcs: vpcs.map(translatedVpc),
+    vpcs: translatedVpcs,
     subnets,
-    addresses: places.addresses,
+    addresses,
     ...(held.blocks.length > 0 && { heldBlocks: [...held.blocks] }),
-    routeTables: translateTables(network, vpcKeys),
-    routes: routes.routes,
+    ...routed,
     securityGroups: translateGroups(network, vpcKeys),
     securityRules: rules.rules,
     prefixLists: [...lists.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     packetFilters: [...filters.filters, ...ordered.filters].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     memberGroups: ordered.memberGroups,
-    objects: translateObjects(network, { mapOf, addresses: places.addresses, routes: routes.routes }),
+    objects: translateObjects(network, { mapOf, addresses, ...routed }),
     dnsRecords: records.records,
   }
-  const found = [held, places, routes, prefixLists, rules, filters, ordered, records]
+  const found = [held, places, { findings: routeFindings }, prefixLists, rules, filters, ordered, records]
   return { carried, mapOf, vpcKeys, findings: found.flatMap(({ findings }) => findings) }
 }
 

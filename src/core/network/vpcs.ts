@@ -10,7 +10,7 @@ import { allocate, planSegments, type BlockContext, type PlannedSegment } from '
 import { UNPLACED_SUBNET_ID } from './complete.ts'
 import { moreBlocksOf, planIpv6, withMoreBlocks } from './ipv6.ts'
 import { placeResized, type ResizeContext } from './resize.ts'
-import { tableOf } from './routes.ts'
+import { tableOf } from './route-tables.ts'
 import { enlarged, missingSpecials, specialOf } from './special-subnets.ts'
 import {
   floatingFinding,

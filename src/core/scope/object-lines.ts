@@ -228,9 +228,3 @@ export const encryptionLine: Line = {
   advice:
     'Traffic between recovered VMs may travel unencrypted: choose machine types that encrypt it, or encrypt it in the guests.',
 }
-
-export const forwardingLine: Line = {
-  noun: 'forwarding interface',
-  advice:
-    'Let the recovered interfaces forward too (no source/destination check, IP forwarding): they do so for others.',
-}

@@ -20,7 +20,6 @@ import {
   encryptionLine,
   firstFilterLine,
   forwardedNamesLine,
-  forwardingLine,
   gatewayLines,
   keptAddressLine,
   leftover,
@@ -39,6 +38,7 @@ export function objectsNotPlanned(network: Network, vms: readonly Vm[]): readonl
     objects: new Map(network.objects.map((object) => [object.id, object])),
     listIds: new Set(objectsOf(network.objects, 'service').flatMap(({ prefixListIds = [] }) => prefixListIds)),
     subnetIds: new Set(network.subnets.map(({ id }) => id)),
+    vpcIds: new Set(network.vpcs.map(({ id }) => id)),
   }
   const left = [
     ...network.objects.flatMap((object) => leftoversOf(object, context)),
@@ -72,6 +72,7 @@ interface Context {
   /** Prefix lists that services go by. */
   readonly listIds: ReadonlySet<string>
   readonly subnetIds: ReadonlySet<string>
+  readonly vpcIds: ReadonlySet<string>
 }
 
 type Rules = {
@@ -85,7 +86,11 @@ const rules: Rules = {
   },
   'remote-gateway': (object) => [leftover(object, plainLines['remote-gateway'])],
   connection: (object, { objects }) => [leftover(object, connectionLines[connectionSort(object, objects)])],
-  peering: (object) => [leftover(object, plainLines.peering)],
+  // Between two VPCs of the plan it is built, unless nothing passes.
+  peering: (object, { vpcIds }) =>
+    vpcIds.has(object.vpcId) && vpcIds.has(object.peerVpcId) && object.passes !== false
+      ? []
+      : [leftover(object, plainLines.peering)],
   // The rules of stateful filters are security rules too; those of filters over subnets are carried with the subnets.
   // Either is reported one by one where it is not.
   'packet-filter': (object, { subnetIds }) => {
@@ -196,10 +201,7 @@ const networksOf = ({ vpcs }: Network): readonly Leftover[] =>
 
 const interfacesOf = (network: Network, vms: readonly Vm[]): readonly Leftover[] => [
   ...vms.flatMap(({ nics }) =>
-    nics.flatMap((nic) => [
-      ...((nic.prefixes ?? []).length > 0 ? [leftover(nic, prefixLine)] : []),
-      ...(nic.forwards === true ? [leftover(nic, forwardingLine)] : []),
-    ]),
+    nics.flatMap((nic) => ((nic.prefixes ?? []).length > 0 ? [leftover(nic, prefixLine)] : [])),
   ),
   ...borrowedWaysOut(network, vms).map((nic) => leftover(nic, borrowedLine)),
 ]

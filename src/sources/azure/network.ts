@@ -8,6 +8,7 @@ import { readAddresses } from '../read-addresses.ts'
 import type { Report } from '../report.ts'
 import type { Dump } from './answers.ts'
 import type { AzureGroupAnswer, AzureNicAnswer, AzureRuleAnswer, AzureVnet } from './schema.ts'
+import { azureSystemRoutes } from './system-routes.ts'
 import { nicTraits, subnetTraits, vpcTraits } from './traits.ts'
 
 const lower = (text: string | null | undefined): string | null => text?.toLowerCase() ?? null
@@ -50,7 +51,8 @@ const networkOf = ({ value, place }: Item<AzureVnet>, report: Report): AzureNetw
   id: value.id.toLowerCase(),
   name: value.name,
   blocks: blocksOf(value.addressspace?.addressprefixes ?? [], { place, report }),
-  traits: vpcTraits(value),
+  // Peers and gateways, whose routes Azure adds as well, are read too.
+  traits: { ...vpcTraits(value), platformRoutes: azureSystemRoutes },
   peerIds: value.virtualnetworkpeerings.flatMap((peering) => lower(peering.remotevirtualnetwork?.id) ?? []),
 })
 

@@ -37,6 +37,8 @@ export const awsNetworkLimits: NetworkLimits = {
   // "IPv4 CIDR block association restrictions", the same guide; the first four can never be hosts (RFC 6890).
   // Windows is activated at a link-local address (EC2 user guide, "Troubleshoot Windows activation", 2023).
   activation: null,
+  // "Route tables" and "NAT gateway basics", the same guide: a table has the local route and what people write.
+  routing: { platformRoutes: [], natNeedsPublicSubnet: true, appliancesOfPeers: false },
   forbidden: [
     range('0.0.0.0/8', 'it means "this network" (RFC 1122)'),
     range('127.0.0.0/8', 'it is the loopback range (RFC 1122)'),

@@ -4,6 +4,7 @@ import type { NetworkTranslation } from '../../model/network-translation.ts'
 import { networkAclEntries, networkAcls } from './terraform-filters.ts'
 import { managedPrefixLists, prefixLists } from './terraform-lists.ts'
 import { securityRules } from './terraform-security.ts'
+import { pairsOf } from './terraform-peerings.ts'
 import { ruleDescription, tagValue } from './text.ts'
 
 interface Keyed {
@@ -21,6 +22,7 @@ const nameOf = (thing: { readonly key: string; readonly name: string }): string 
 /** IPv6 blocks are left out: AWS assigns them, so no plan can state them. */
 export function networkVariables(network: NetworkTranslation) {
   const routes = carriedRoutes(network)
+  const peeringPairs = pairsOf(network.peerings ?? [])
   const subnets = network.subnets.filter(({ block }) => block.family === 4)
   return {
     vpcs: byKey(network.vpcs, (vpc) => {
@@ -35,12 +37,14 @@ export function networkVariables(network: NetworkTranslation) {
       zone: subnet.zone,
     })),
     route_tables: byKey(network.routeTables, (table) => ({ name: nameOf(table), vpc_key: table.vpcKey })),
-    routes: byKey(routes, ({ tableKey, destination, hop }) => ({
+    routes: byKey(routes, ({ tableKey, destination, hop, peeringKey }) => ({
       route_table_key: tableKey,
       family: destination.family,
       destination: formatCidr(destination),
       hop,
+      ...(peeringKey !== undefined && { peering_key: peeringPairs.keyOf(peeringKey) }),
     })),
+    peerings: peeringPairs.values,
     nat_gateways: natGateways(network, routes),
     security_groups: byKey(network.securityGroups, (group) => ({
       name: nameOf(group),
@@ -57,11 +61,11 @@ export function networkVariables(network: NetworkTranslation) {
 
 type Route = NetworkTranslation['routes'][number]
 
-/** A NAT route of a VPC without a public subnet is left out: its gateway would have nowhere to stand. */
+/** Those to gateways and peers. A NAT route of a VPC without a public subnet is left out: its gateway would have nowhere to stand. */
 function carriedRoutes(network: NetworkTranslation): readonly Route[] {
   const vpcOf = new Map(network.routeTables.map(({ key, vpcKey }) => [key, vpcKey]))
   return network.routes.filter(({ hop, tableKey }) => {
-    if (hop === 'internet-gateway') return true
+    if (hop === 'internet-gateway' || hop === 'peering') return true
     return hop === 'nat-gateway' && publicSubnet(network, vpcOf.get(tableKey) ?? '') !== null
   })
 }

@@ -106,6 +106,7 @@ function interfacesOf(addresses: readonly AddressTranslation[]) {
         subnet_key: card[0]?.subnetKey ?? '',
         security_group_keys: [...(card[0]?.securityGroupKeys ?? [])].sort(),
         addresses: card.flatMap(({ to }) => (to?.family === 4 ? [formatAddress(to)] : [])),
+        ...(card[0]?.forwards === true && { forwards: true }),
       },
     ]),
   )

@@ -6,6 +6,7 @@ import { stableKey } from '../../model/key.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { TerraformRoot } from '../../model/target.ts'
 import type { RecoveryStrategy } from '../../model/tier.ts'
+import { applianceRoutes } from './terraform-appliances.ts'
 import { movedFiles } from './terraform-moves.ts'
 import { networkVariables } from './terraform-network.ts'
 import { primaryFiles, primaryMachines } from './terraform-primary.ts'
@@ -26,6 +27,7 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
   }
   const machines = primaryMachines(plan, vms)
   const stands = ({ assignment }: PlacedVm): boolean => standing.has(assignment.offering.strategy)
+  const recovered = vms.filter((placed) => !stands(placed))
   return [
     {
       name: 'foundation',
@@ -35,6 +37,7 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
         ...protectionVariables(plan, vms),
         servers: byVm(vms.filter(stands), standingServer),
         primary_machines: machines,
+        appliance_routes: applianceRoutes(plan.network, vms.filter(stands)),
       },
       files: [...movedFiles(plan.moves ?? []), ...primaryFiles(plan, machines)],
     },
@@ -42,10 +45,8 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
       name: 'recovery',
       variables: {
         ...shared,
-        servers: byVm(
-          vms.filter((placed) => !stands(placed)),
-          recoveredServer,
-        ),
+        servers: byVm(recovered, recoveredServer),
+        appliance_routes: applianceRoutes(plan.network, recovered),
       },
       files: [],
     },

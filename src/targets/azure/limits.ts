@@ -5,6 +5,7 @@
 import { parseCidr } from '../../model/cidr.ts'
 import type { Limit, NetworkLimits, SpecialSubnet } from '../../model/target.ts'
 import { azureFilterWords } from './filter-words.ts'
+import { azureSystemRoutes } from './system-routes.ts'
 
 const quota = (value: number, asOf: string): Limit => ({
   value,
@@ -44,6 +45,13 @@ export const azureNetworkLimits: NetworkLimits = {
     port: 1688,
     source: 'Microsoft Learn, "Azure virtual network traffic routing", forced tunnelling and KMS',
     asOf: '2022-12',
+  },
+  routing: {
+    platformRoutes: azureSystemRoutes,
+    // "Design virtual networks with NAT gateway", 2023: it is attached to the subnets that go out by it.
+    natNeedsPublicSubnet: false,
+    // "Virtual network traffic routing", 2024: the next hop may be in a peered network.
+    appliancesOfPeers: true,
   },
   forbidden: [
     range('127.0.0.0/8', 'it is the loopback range (RFC 1122)'),

@@ -41,6 +41,8 @@ const mapsOf = ({
 
 const moved = { blocks: [['10.0.0.0/16', '10.9.0.0/16']] } as const
 
+const { routing } = someLimits()
+
 describe('a drill', () => {
   it('has the addresses of the recovery site when no pool is named', () => {
     const { maps } = mapsOf({ policy: moved })
@@ -200,7 +202,7 @@ describe('the proof of a drill', () => {
   it('shows that no destination outside is reached', () => {
     const { translation, drill } = mapsOf(withRoutes)
 
-    expect(proveIsolation(drillTranslation(translation, drill))).toEqual({
+    expect(proveIsolation(drillTranslation(translation, drill, routing), routing)).toEqual({
       verdict: 'isolated',
       tables: 1,
       leaks: [],
@@ -210,9 +212,9 @@ describe('the proof of a drill', () => {
 
   it('shows a packet for every way out, here that of the live site', () => {
     const { translation, drill } = mapsOf(withRoutes)
-    const leaky = { ...drillTranslation(translation, drill), routes: translation.routes }
+    const leaky = { ...drillTranslation(translation, drill, routing), routes: translation.routes }
 
-    const found = proveIsolation(leaky)
+    const found = proveIsolation(leaky, routing)
     expect(found.verdict).toBe('leaks')
     const [leak] = found.leaks
     expect(leak?.hop).toBe('internet-gateway')

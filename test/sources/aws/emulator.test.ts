@@ -385,7 +385,6 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
 
     expect(Object.fromEntries(found.map(({ subject, affected }) => [subject, affected.length]))).toEqual({
       'VPC endpoint policies': 1,
-      'VPC peering connections': 1,
       'VPN connections': 1,
       'VPN gateways': 1,
       'Auto Scaling groups': 1,

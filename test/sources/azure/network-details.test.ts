@@ -40,7 +40,7 @@ describe('virtual networks', () => {
     const [quay, yard] = reading.network.vpcs
 
     expect(quay).toMatchObject({ encryption: 'where-possible', bgpCommunities: ['12076:20010', '12076:50004'] })
-    expect(Object.keys(yard ?? {}).toSorted()).toEqual(['blocks', 'id', 'name'])
+    expect(Object.keys(yard ?? {}).toSorted()).toEqual(['blocks', 'id', 'name', 'platformRoutes'])
   })
 
   test('have subnets that lend a way out or not, and whose rules hold for endpoints or not', () => {
@@ -194,7 +194,7 @@ test('hubs, sites and policies of which Azure says next to nothing are read as t
     'remote-gateway b',
     'remote-gateway f',
   ])
-  expect(network.vpcs.map((vpc) => Object.keys(vpc).toSorted())).toEqual([['blocks', 'id', 'name']])
+  expect(network.vpcs.map((vpc) => Object.keys(vpc).toSorted())).toEqual([['blocks', 'id', 'name', 'platformRoutes']])
 })
 
 /** As `az` shows it: `properties` beside the rest, everywhere. */

@@ -146,6 +146,7 @@ const tagged = [
   'aws_instance',
   'aws_network_interface',
   'aws_network_acl',
+  'aws_vpc_peering_connection',
   'aws_ec2_managed_prefix_list',
 ]
 
@@ -157,7 +158,10 @@ const rules: readonly Rule[] = [
   cidrRule(ruleTypes, 'cidr_ipv6', 6),
   exactlyOneOf(ruleTypes, ['cidr_ipv4', 'cidr_ipv6', 'referenced_security_group_id', 'prefix_list_id']),
   exactlyOneOf(['aws_route'], ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id']),
-  exactlyOneOf(['aws_route'], ['gateway_id', 'nat_gateway_id', 'transit_gateway_id', 'network_interface_id']),
+  exactlyOneOf(
+    ['aws_route'],
+    ['gateway_id', 'nat_gateway_id', 'transit_gateway_id', 'network_interface_id', 'vpc_peering_connection_id'],
+  ),
   patternRule(ruleTypes, 'description', groupText),
   patternRule(['aws_security_group'], 'description', groupText),
   patternRule(['aws_security_group'], 'name', /^(?!sg-)[^]{1,255}$/),

@@ -10,7 +10,9 @@ import type {
   SecurityRuleTranslation,
 } from '../../../src/model/network-translation.ts'
 import type { FilterEntry } from '../../../src/model/packet-filter.ts'
+import { line, text } from './lines.ts'
 import { isRecord, type PlanResource, type PlanValue } from './plan-resources.ts'
+import { cardName, provenWays } from './proven-ways.ts'
 
 type Values = PlanResource['values']
 
@@ -23,14 +25,39 @@ export const guardTypes = [
   'aws_network_acl',
   'aws_network_acl_rule',
   'aws_network_acl_association',
+  'aws_vpc',
+  'aws_vpc_ipv4_cidr_block_association',
+  'aws_subnet',
+  'aws_route_table',
+  'aws_route_table_association',
+  'aws_route',
+  'aws_vpc_peering_connection',
+  'aws_instance',
+  'aws_network_interface',
 ] as const
+
+/** What is built in both roots: of recovery/ its servers, and the routes to them. */
+export const builtInBoth = (
+  foundation: readonly PlanResource[],
+  recovery: readonly PlanResource[],
+): readonly PlanResource[] => [
+  ...foundation,
+  ...recovery.filter(({ type }) => ['aws_route', 'aws_instance', 'aws_network_interface'].includes(type)),
+]
 
 /** By the id of a thing its key, as `foundation/` has it. */
 type Keys = (type: string, id: PlanValue | undefined) => string
 
 /** Of applied resources, in whatever order; a thing that is made twice is there twice. */
 export function builtGuards(resources: readonly PlanResource[]): readonly string[] {
-  const keys = new Map(resources.map(({ type, index, values }) => [`${type} ${text(values['id'])}`, index ?? '']))
+  const keys = new Map([
+    ...resources.map(({ type, index, values }) => [`${type} ${text(values['id'])}`, index ?? ''] as const),
+    ...resources.flatMap(({ type, index, values }) => {
+      if (type === 'aws_network_interface') return [[`card ${text(values['id'])}`, index ?? ''] as const]
+      if (type !== 'aws_instance') return []
+      return [[`card ${text(values['primary_network_interface_id'])}`, `${index}/0`] as const]
+    }),
+  ])
   const keyOf: Keys = (type, id) => keys.get(`${type} ${text(id)}`) ?? `unknown ${text(id)}`
   return resources
     .filter(({ address }) => !isOfReplication(address))
@@ -40,10 +67,6 @@ export function builtGuards(resources: readonly PlanResource[]): readonly string
 
 /** The group of the servers that DRS starts: no VM of the plan is ever in it. */
 export const isOfReplication = (address: string): boolean => address.startsWith('module.protection.')
-
-const text = (value: PlanValue | undefined): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? 'none')
-const line = (...parts: readonly (PlanValue | undefined)[]): string => parts.map(text).join(' ')
 
 function builtLine(resource: PlanResource, keyOf: Keys): readonly string[] {
   const { type, index, values } = resource
@@ -58,7 +81,50 @@ function builtLine(resource: PlanResource, keyOf: Keys): readonly string[] {
     aws_network_acl_rule: () => [builtEntry(values, acl)],
     aws_network_acl_association: () => [line('subnet', keyOf('aws_subnet', values['subnet_id']), acl)],
   }
+  return lines[type]?.() ?? builtWays(resource, keyOf)
+}
+
+/** Where networks, subnets and routes are; and which cards pass on what is not for them. */
+function builtWays({ type, index, values }: PlanResource, keyOf: Keys): readonly string[] {
+  const vpc = keyOf('aws_vpc', values['vpc_id'])
+  const table = keyOf('aws_route_table', values['route_table_id'])
+  const forwards = (card: string): readonly string[] => [
+    line('card', card, values['source_dest_check'] === true ? 'keeps to itself' : 'forwards'),
+  ]
+  const lines: Readonly<Record<string, () => readonly string[]>> = {
+    aws_vpc: () => [line('vpc', index, 'has', values['cidr_block'])],
+    aws_vpc_ipv4_cidr_block_association: () => [line('vpc', vpc, 'has', values['cidr_block'])],
+    aws_subnet: () => [line('place', index, vpc, values['cidr_block'])],
+    aws_route_table: () => [line('table', index, vpc)],
+    aws_route_table_association: () => [line('uses', keyOf('aws_subnet', values['subnet_id']), table)],
+    aws_route: () => [builtRoute(values, table, keyOf)],
+    aws_vpc_peering_connection: () => [
+      line('peering', index, vpc, keyOf('aws_vpc', values['peer_vpc_id']), ...named(values)),
+    ],
+    aws_instance: () => forwards(line(`${index}/0`)),
+    aws_network_interface: () => forwards(line(index)),
+  }
   return lines[type]?.() ?? []
+}
+
+const named = ({ accepter, requester, auto_accept: accepted }: Values): readonly PlanValue[] => [
+  accepted ?? null,
+  ...[accepter, requester].map((end) => {
+    const [options] = Array.isArray(end) ? end.filter(isRecord) : []
+    return options?.['allow_remote_vpc_dns_resolution'] ?? null
+  }),
+]
+
+function builtRoute(values: Values, table: string, keyOf: Keys): string {
+  const hops = [
+    ['aws_internet_gateway', values['gateway_id']],
+    ['aws_nat_gateway', values['nat_gateway_id']],
+    ['aws_vpc_peering_connection', values['vpc_peering_connection_id']],
+  ] as const
+  const gateways = hops.filter(([, id]) => Boolean(id)).map(([type, id]) => line(type, keyOf(type, id)))
+  // AWS fills in a card behind other hops too, which nobody chose.
+  const ways = gateways.length > 0 ? gateways : [line('card', keyOf('card', values['network_interface_id']))]
+  return line('route', table, values['destination_cidr_block'], values['destination_ipv6_cidr_block'], ways.join())
 }
 
 function builtList({ mode, index, values }: PlanResource): readonly string[] {
@@ -88,10 +154,11 @@ function builtEntry(values: Values, acl: string): string {
   return line('entry', acl, way, order, action, protocol, from, to, icmpType, code, four, six)
 }
 
-/** The same lines, from what was proven. */
-export function provenGuards(network: NetworkTranslation): readonly string[] {
+/** The same lines, from what was proven; `keys`: of the servers that are made, by VM. */
+export function provenGuards(network: NetworkTranslation, keys: ReadonlyMap<string, string>): readonly string[] {
   const lists = new Map(network.prefixLists.map((list) => [list.key, list]))
   return [
+    ...provenWays(network, (vmId, nicIndex) => cardName(network, { key: keys.get(vmId), vmId, nicIndex })),
     ...network.securityGroups.map(({ key, vpcKey }) => line('group', key, vpcKey)),
     ...new Set(network.securityRules.flatMap((rule) => provenRule(rule, lists))),
     ...network.prefixLists.flatMap(provenList),

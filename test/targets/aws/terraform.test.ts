@@ -3,7 +3,15 @@ import { parseAddress } from '../../../src/model/address.ts'
 import { parseCidr } from '../../../src/model/cidr.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import { awsTerraformRoots } from '../../../src/targets/aws/terraform.ts'
-import { aMappedDisk, aPlan, aPlannedServer, aSecurityRule, type ServerParts } from '../../builders-plan.ts'
+import {
+  aMappedDisk,
+  aPlan,
+  aPlannedServer,
+  aSecurityRule,
+  aTranslatedPeering,
+  aTranslatedRoute,
+  type ServerParts,
+} from '../../builders-plan.ts'
 
 const variablesOf = (plan: Plan, name: 'foundation' | 'recovery') =>
   awsTerraformRoots(plan).find((root) => root.name === name)?.variables ?? {}
@@ -199,4 +207,37 @@ test.each(['s', 'site-'.repeat(12), '9 Größe & Co', '"; rm -rf /'])('names a s
   const plan = { ...aPlan(), site: { ...aPlan().site, id } }
 
   expect(variablesOf(plan, 'recovery')['name']).toMatch(/^[a-z][a-z0-9-]{0,31}$/)
+})
+
+test('makes one peering for both ends, and says whose names each may resolve', () => {
+  const peerings = [
+    aTranslatedPeering('b', ['shop', 'old']),
+    aTranslatedPeering('a', ['old', 'shop'], { resolvesNames: null }),
+  ]
+  const routes = [aTranslatedRoute('r', '10.80.0.0/16', { hop: 'peering', peeringKey: 'b' })]
+  const foundation = variablesOf(aPlan({ network: { peerings, routes } }), 'foundation')
+
+  expect(foundation['peerings']).toEqual({
+    a: { name: 'a', vpc_key: 'old', peer_vpc_key: 'shop', resolves_names: false, peer_resolves_names: true },
+  })
+  expect(foundation['routes']).toMatchObject({ r: { hop: 'peering', peering_key: 'a' } })
+})
+
+test('puts a route to a planned card where its server is made, and counts cards without gaps', () => {
+  const servers = [
+    aPlannedServer({ id: 'gate', strategy: 'pilot-light', addresses: [{}, { nicIndex: 4, forwards: true }] }),
+    aPlannedServer({ id: 'wall', strategy: 'hot-standby' }),
+  ]
+  const routes = [
+    aTranslatedRoute('by-gate', '198.18.0.0/24', { card: { vmId: 'gate', nicIndex: 4 } }),
+    aTranslatedRoute('by-wall', '198.19.0.0/24', { card: { vmId: 'wall', nicIndex: 0 } }),
+    aTranslatedRoute('by-nobody', '198.19.1.0/24', { card: { vmId: 'gone', nicIndex: 0 } }),
+  ]
+  const plan = aPlan({ servers, network: { routes, peerings: [] } })
+
+  expect(variablesOf(plan, 'recovery')['appliance_routes']).toMatchObject({
+    'by-gate': { server_key: 'gate', interface: '1', destination: '198.18.0.0/24', family: 4 },
+  })
+  expect(Object.keys(variablesOf(plan, 'foundation')['appliance_routes'] ?? {})).toEqual(['by-wall'])
+  expect(serversOf(plan, 'recovery')).toMatchObject({ gate: { interfaces: { 1: { forwards: true } } } })
 })

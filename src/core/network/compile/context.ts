@@ -29,7 +29,7 @@ export interface Compiled {
 
 /** The guards of the primary site, still in its words, with the addresses of the recovery site. */
 export function carriedSide(carried: NetworkTranslation, { orderedSubnetKeys, joinedOf }: CompileContext): Side {
-  const side = recoverySide(carried, { ordered: false, platformEntries: [] })
+  const side = recoverySide(carried, { ordered: false, platformEntries: [], platformRoutes: [] })
   return {
     ...side,
     cards: side.cards.map((card) => (orderedSubnetKeys.has(card.subnetId) ? { ...card, groupIds: null } : card)),

@@ -2,16 +2,18 @@
 import type { Address } from '../../../model/address.ts'
 import type { Cidr } from '../../../model/cidr.ts'
 import { guardingFilters, objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
-import type { Network, Route, Vpc } from '../../../model/network.ts'
+import type { Network, Vpc } from '../../../model/network.ts'
 import { readEntry, type KnownIds } from '../filter-entries.ts'
 import type { CompleteNetwork, SeatedNic } from '../complete.ts'
 import { cardKey } from './card-key.ts'
-import type { Card, Side, SideEntry, SideFilter, SideList, SideRoute, SideRule, SideSubnet, SideVpc } from './side.ts'
+import { primaryTables, subnetsBehindNat } from './primary-tables.ts'
+import type { Card, Side, SideEntry, SideFilter, SideList, SideRule, SideSubnet, SideVpc } from './side.ts'
 
 type PacketFilter = NetworkObjectOf<'packet-filter'>
 
 /** A completed inventory; its cards are those of all planned VMs, in their subnets. */
-export function primarySide({ network, nics, orderedSubnetIds }: CompleteNetwork): Side {
+export function primarySide(complete: CompleteNetwork): Side {
+  const { network, nics, orderedSubnetIds } = complete
   const filters = guardingFilters(network.objects)
   const known: KnownIds = {
     groups: new Set([
@@ -21,7 +23,7 @@ export function primarySide({ network, nics, orderedSubnetIds }: CompleteNetwork
     prefixLists: new Set(objectsOf(network.objects, 'prefix-list').map(({ id }) => id)),
   }
   const isOrdered = (subnetId: string): boolean => orderedSubnetIds.has(subnetId)
-  const cards = cardsOf(nics, filters, { isOrdered, rulesKnown: network.rulesKnown })
+  const cards = cardsOf(nics, filters, { isOrdered, network })
   return {
     cards,
     vpcs: new Map(network.vpcs.map((vpc) => [vpc.id, vpcOf(vpc, network)])),
@@ -32,9 +34,7 @@ export function primarySide({ network, nics, orderedSubnetIds }: CompleteNetwork
     filters: new Map(filters.map((filter) => [filter.id, filterOf(filter, known)])),
     members: membersOf(network, cards, nics),
     lists: new Map(objectsOf(network.objects, 'prefix-list').map((list) => [list.id, listOf(list)])),
-    tables: new Map(
-      network.routeTables.map(({ id }) => [id, network.routes.filter(({ tableId }) => tableId === id).map(routeOf)]),
-    ),
+    tables: primaryTables(complete),
     sharedName: (_kind, id) => id,
   }
 }
@@ -42,14 +42,15 @@ export function primarySide({ network, nics, orderedSubnetIds }: CompleteNetwork
 interface Guarding {
   /** Whether filters guard the cards of a subnet, and not groups. */
   readonly isOrdered: (subnetId: string) => boolean
-  readonly rulesKnown: boolean
+  readonly network: Network
 }
 
 function cardsOf(
   nics: readonly SeatedNic[],
   filters: readonly PacketFilter[],
-  { isOrdered, rulesKnown }: Guarding,
+  { isOrdered, network: { rulesKnown, subnets } }: Guarding,
 ): readonly Card[] {
+  const lending = new Set(subnets.flatMap(({ id, lendsWayOut }) => (lendsWayOut === true ? [id] : [])))
   const groupsOf = ({ subnetId, securityGroupIds }: SeatedNic): readonly string[] | null => {
     if (isOrdered(subnetId)) return null
     return rulesKnown ? securityGroupIds : []
@@ -61,13 +62,19 @@ function cardsOf(
     subnetId: seated.subnetId,
     groupIds: groupsOf(seated),
     filterIds: filters.filter((filter) => guardsCards(filter, seated.nic.id)).map(({ id }) => id),
+    ...(borrowsWayOut(seated, lending) && { borrowsWayOut: true }),
   }))
 }
+
+/** What the card says of itself counts; else what its subnet lends to VMs without a public address. */
+const borrowsWayOut = ({ nic, vm, subnetId }: SeatedNic, lending: ReadonlySet<string>): boolean =>
+  nic.borrowsWayOut ?? (lending.has(subnetId) && !vm.nics.some(({ hasPublicAddress }) => hasPublicAddress))
 
 const guardsCards = ({ stateful, goesFirst, nicIds }: PacketFilter, nicId: string): boolean =>
   stateful && goesFirst !== true && nicIds.includes(nicId)
 
 function subnetsOf(network: Network, filters: readonly PacketFilter[]): readonly SideSubnet[] {
+  const behindNat = subnetsBehindNat(network)
   return network.subnets.map((subnet) => {
     const own = network.routeTables.filter(({ vpcId }) => vpcId === subnet.vpcId)
     const table = own.find(({ id }) => id === subnet.routeTableId) ?? own.find(({ main }) => main)
@@ -82,6 +89,7 @@ function subnetsOf(network: Network, filters: readonly PacketFilter[]): readonly
       blocks: [...(subnet.block ? [subnet.block] : []), ...(subnet.moreBlocks ?? [])],
       filterIds: over.map(({ id }) => id),
       tableId: table?.id ?? null,
+      ...(behindNat.has(subnet.id) && { goesOutByNat: true }),
     }
   })
 }
@@ -149,11 +157,4 @@ function membersOf(
 const listOf = ({ name, managed, blocks }: NetworkObjectOf<'prefix-list'>): SideList => ({
   name,
   blocks: managed ? null : blocks,
-})
-
-const routeOf = ({ id, destination, hop }: Route): SideRoute => ({
-  id,
-  destination: 'prefixListId' in destination ? { list: destination.prefixListId } : destination,
-  hop: hop.kind,
-  hopId: hop.id,
 })

@@ -5,10 +5,11 @@ import type { CardClass } from './classes.ts'
 import { compareLists, type ConfirmedDifference } from './compare.ts'
 import type { FoundDifference } from './describe.ts'
 import { UNKNOWN } from './ends.ts'
+import { createOutcomes, type Outcomes } from './outcomes.ts'
 import type { RuleList } from './packets.ts'
 import type { Pieces } from './pull-back.ts'
-import { nameOfOutcome, routeList } from './route-lists.ts'
-import type { Side, SideSubnet } from './side.ts'
+import { routeList, routesOfCard, type RouteContext } from './route-lists.ts'
+import type { Card, Side, SideSubnet } from './side.ts'
 
 export interface TableQuestion {
   readonly primary: Side
@@ -33,10 +34,10 @@ const MOST_OF_TABLE = 5
 export function proveTables(question: TableQuestion): TablesFound {
   const pairs = new Map<string, Pair>()
   for (const { cards } of question.classes)
-    for (const { primary, recovery } of cards.slice(0, 1)) {
-      const before = question.primary.subnets.get(primary.subnetId)
-      const after = question.recovery.subnets.get(recovery.subnetId)
-      if (before && after) pairs.set(JSON.stringify([before.tableId ?? before.vpcId, after.tableId]), { before, after })
+    for (const { primary, recovery } of cards) {
+      const before = endOf(primary, question.primary)
+      const after = endOf(recovery, question.recovery)
+      if (before && after) pairs.set(JSON.stringify([nameOfEnd(before), nameOfEnd(after)]), { before, after })
     }
   const found = [...pairs].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => provePair(pair, question))
   return {
@@ -48,10 +49,27 @@ export function proveTables(question: TableQuestion): TablesFound {
   }
 }
 
-interface Pair {
-  readonly before: SideSubnet
-  readonly after: SideSubnet
+/** A card where it stands; of those whose packets go the same ways any. */
+interface End {
+  readonly card: Card
+  readonly subnet: SideSubnet
 }
+
+interface Pair {
+  readonly before: End
+  readonly after: End
+}
+
+function endOf(card: Card, side: Side): End | null {
+  const subnet = side.subnets.get(card.subnetId)
+  return subnet ? { card, subnet } : null
+}
+
+const nameOfEnd = ({ card, subnet }: End): readonly unknown[] => [
+  subnet.tableId ?? subnet.vpcId,
+  subnet.goesOutByNat ?? false,
+  card.borrowsWayOut ?? false,
+]
 
 interface TableFound extends Omit<TablesFound, 'tables'> {
   readonly name: string
@@ -59,20 +77,24 @@ interface TableFound extends Omit<TablesFound, 'tables'> {
 
 function provePair({ before, after }: Pair, question: TableQuestion): TableFound {
   const { primary, recovery, family, nodeLimit } = question
-  const vpc = primary.vpcs.get(before.vpcId)?.name ?? before.vpcId
-  const name = before.tableId ?? vpc
-  const [source, target] = [listOf(before, primary, family), listOf(after, recovery, family)]
+  const vpc = primary.vpcs.get(before.subnet.vpcId)?.name ?? before.subnet.vpcId
+  const name = before.subnet.tableId ?? vpc
+  const outcomes = createOutcomes()
+  const source = listOf(before, { side: primary, family, outcomes })
+  const target = listOf(after, { side: recovery, family, outcomes })
   const none = { name, differences: [], more: false }
   if (!source || !target) return { ...none, verdict: 'undetermined', missing: [`the route tables of ${vpc}`] }
   const unlistable = new Set(
     [...source, ...target].flatMap(({ boxes }) => boxes.flatMap(({ symbols }) => unknownOf(symbols))),
   )
-  const pieces = question.piecesOf(after.vpcId)
+  const pieces = question.piecesOf(after.subnet.vpcId)
   const compared = compareLists({ family, source, target, pieces, unlistable, nodeLimit, most: MOST_OF_TABLE })
   // No group has a part in it, so it holds whoever joins one.
   if (compared.verdict === 'equal') return { ...none, verdict: 'structural', missing: [] }
   if (compared.verdict === 'undetermined') return { ...none, verdict: 'undetermined', missing: compared.missing }
-  const differences = compared.differences.map((one) => shownDifference(one, { place: name, family }))
+  const differences = compared.differences.map((one) =>
+    shownDifference(one, { place: name, family, nameOf: outcomes.nameOf }),
+  )
   return { name, verdict: 'different', differences, missing: [], more: compared.more }
 }
 
@@ -80,14 +102,14 @@ const unknownOf = (symbols: ReadonlyMap<string, boolean> | undefined): readonly 
   [...(symbols?.keys() ?? [])].filter((name) => name.startsWith(UNKNOWN))
 
 /** Null where nobody says how the subnet routes. */
-function listOf(subnet: SideSubnet, side: Side, family: Family): RuleList | null {
-  const routes = side.tables.get(subnet.tableId ?? '')
-  return routes ? routeList(routes, side, family) : null
+function listOf({ card, subnet }: End, context: RouteContext): RuleList | null {
+  const routes = routesOfCard(card, subnet, context.side)
+  return routes && routeList(routes, context)
 }
 
 function shownDifference(
   { box, packet, image, before, after }: ConfirmedDifference,
-  { place, family }: { place: string; family: Family },
+  { place, family, nameOf }: Pick<FoundDifference, 'place' | 'family'> & Pick<Outcomes, 'nameOf'>,
 ): FoundDifference {
   const decision = ({ outcome, ruleId }: ConfirmedDifference['before']) => ({
     outcome,
@@ -98,6 +120,6 @@ function shownDifference(
     direction: 'route',
     family,
     shown: { box, packet, image, before: decision(before), after: decision(after) },
-    nameOf: nameOfOutcome,
+    nameOf,
   }
 }

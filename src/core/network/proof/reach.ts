@@ -5,10 +5,11 @@ import type { NetworkTranslation } from '../../../model/network-translation.ts'
 import type { Reach, ReachAnswer, ReachEnd, ReachQuestion, ReachStep } from '../../../model/reach.ts'
 import { UNKNOWN } from './ends.ts'
 import { mappedPieces } from './mapped.ts'
+import { createOutcomes, type Outcomes } from './outcomes.ts'
 import type { Packet, RuleList } from './packets.ts'
 import { policyOf, type ConnectionPolicy } from './policies.ts'
 import { createPieces, pushForward } from './pull-back.ts'
-import { nameOfOutcome, routeList } from './route-lists.ts'
+import { routeList, routesOfCard } from './route-lists.ts'
 import type { Card, Side } from './side.ts'
 import { decidePolicy } from './walk-policy.ts'
 import { decide } from './walk.ts'
@@ -56,11 +57,12 @@ function answerAt({ side, question }: Asked): ReachAnswer | null {
   if (!from || !to) return null
   const { protocol, port, sourcePort } = question.service
   const packet = { protocol, port, sourcePort, source: from.address.value, destination: to.address.value }
-  const lists = listsBetween(from, to, side)
+  const outcomes = createOutcomes()
+  const lists = listsBetween({ from, to }, side, outcomes)
   // A set that nobody can list may hold the peer or not: an answer that both give is certain.
   const symbols = [...new Set(lists.flatMap(symbolsOf))]
   const answers = [false, true].map((value) =>
-    walk(lists, { ...packet, symbols: new Map(symbols.map((name) => [name, value])) }),
+    walk(lists, { ...packet, symbols: new Map(symbols.map((name) => [name, value])) }, outcomes),
   )
   const [out, inside] = answers
   if (!out || !inside) return null
@@ -102,14 +104,18 @@ interface Stage {
 const isPolicy = (decides: Stage['decides']): decides is ConnectionPolicy =>
   decides.every((part): boolean => 'all' in part)
 
-function listsBetween(from: Place, to: Place, side: Side): readonly Stage[] {
+function listsBetween(
+  { from, to }: { readonly from: Place; readonly to: Place },
+  side: Side,
+  outcomes: Outcomes,
+): readonly Stage[] {
   const family = from.address.family
   const about = { side, family }
   const subnet = from.card ? side.subnets.get(from.card.subnetId) : undefined
-  const routes = side.tables.get(subnet?.tableId ?? '')
+  const routes = from.card && subnet ? routesOfCard(from.card, subnet, side) : null
   return [
     ...(from.card ? [{ at: 'leaves' as const, decides: policyOf(from.card, 'egress', about) }] : []),
-    ...(routes ? [{ at: 'way' as const, decides: routeList(routes, side, family) }] : []),
+    ...(routes ? [{ at: 'way' as const, decides: routeList(routes, { ...about, outcomes }) }] : []),
     ...(to.card ? [{ at: 'arrives' as const, decides: policyOf(to.card, 'ingress', about) }] : []),
   ]
 }
@@ -126,6 +132,7 @@ function symbolsOf({ decides }: Stage): readonly string[] {
 function walk(
   stages: readonly Stage[],
   packet: Packet,
+  { nameOf }: Outcomes,
 ): { readonly allowed: boolean; readonly steps: readonly ReachStep[] } {
   const steps = stages.map(({ at, decides }): ReachStep & { readonly allowed: boolean } => {
     if (isPolicy(decides)) {
@@ -134,7 +141,7 @@ function walk(
       return { at, allowed: outcome !== 0, outcome: outcome === 0 ? 'deny' : 'allow', by: texts.join(' and ') }
     }
     const { outcome, ruleId } = decide(decides, packet)
-    return { at, allowed: outcome !== 0, outcome: nameOfOutcome(outcome), by: ruleId ?? 'no route' }
+    return { at, allowed: outcome !== 0, outcome: nameOf(outcome), by: ruleId ?? 'no route' }
   })
   return {
     allowed: steps.every(({ allowed }) => allowed),

@@ -5,8 +5,10 @@ import type {
   PacketFilterTranslation,
   SecurityRuleTranslation,
 } from '../../../model/network-translation.ts'
+import type { PlatformRoute } from '../../../model/network.ts'
 import type { FilterEntry } from '../../../model/packet-filter.ts'
 import { cardKey } from './card-key.ts'
+import { peersOf, recoveryTables, tablesBehindNat } from './recovery-tables.ts'
 import type { Card, Side, SideFilter, SideRule, SideVpc } from './side.ts'
 
 export interface RecoveryPlatform {
@@ -14,6 +16,8 @@ export interface RecoveryPlatform {
   readonly ordered: boolean
   /** What the platform adds to every filter. */
   readonly platformEntries: readonly FilterEntry[]
+  /** What it adds to every route table. */
+  readonly platformRoutes: readonly PlatformRoute[]
 }
 
 /** Ids on this side are the keys of the translation. */
@@ -21,6 +25,7 @@ export function recoverySide(translation: NetworkTranslation, platform: Recovery
   const { ordered } = platform
   const cards = cardsOf(translation, ordered)
   const origin = originsOf(translation)
+  const behindNat = tablesBehindNat(translation, platform.platformRoutes)
   return {
     cards,
     vpcs: new Map(translation.vpcs.map((vpc) => [vpc.key, vpcOf(vpc, translation)])),
@@ -36,6 +41,7 @@ export function recoverySide(translation: NetworkTranslation, platform: Recovery
             .filter(({ subnetKeys }) => subnetKeys.includes(subnet.key))
             .map(({ key }) => key),
           tableId: subnet.routeTableKey,
+          ...(behindNat.has(subnet.routeTableKey) && { goesOutByNat: true }),
         },
       ]),
     ),
@@ -50,16 +56,17 @@ export function recoverySide(translation: NetworkTranslation, platform: Recovery
     lists: new Map(
       translation.prefixLists.map(({ key, name, managed, blocks }) => [key, { name, blocks: managed ? null : blocks }]),
     ),
-    tables: tablesOf(translation),
+    tables: recoveryTables(translation, platform.platformRoutes),
     sharedName: (kind, id) => origin.get(`${kind} ${id}`) ?? id,
   }
 }
 
-/** Nothing is joined to it yet; but what its own routes name counts as joined. */
+/** Joined to it are planned peers, and what its own routes name. */
 function vpcOf({ key, name, blocks }: NetworkTranslation['vpcs'][number], translation: NetworkTranslation): SideVpc {
   const tables = new Set(translation.routeTables.filter(({ vpcKey }) => vpcKey === key).map((table) => table.key))
-  const routed = translation.routes.filter(({ tableKey }) => tables.has(tableKey))
-  return { id: key, name, blocks, joined: routed.map(({ destination }) => destination), learns: false }
+  const routed = translation.routes.filter(({ tableKey, byPlatform }) => tables.has(tableKey) && byPlatform !== true)
+  const peers = peersOf(translation, key).flatMap((peer) => peer.blocks)
+  return { id: key, name, blocks, joined: [...peers, ...routed.map(({ destination }) => destination)], learns: false }
 }
 
 function filterOf(filter: PacketFilterTranslation, { platformEntries }: RecoveryPlatform): SideFilter {
@@ -122,27 +129,6 @@ function membersOf(translation: NetworkTranslation, cards: readonly Card[]): Rea
       own.flatMap(({ vmId, nicIndex }) => addressesOf.get(cardKey(vmId, nicIndex)) ?? []),
     )
   return members
-}
-
-/** A table leads its own network's blocks home by itself; the platform adds that route. */
-const tablesOf = (translation: NetworkTranslation): Side['tables'] => {
-  const blocks = new Map(translation.vpcs.map(({ key, blocks: own }) => [key, own]))
-  return new Map(
-    translation.routeTables.map(({ key, vpcKey }) => [
-      key,
-      [
-        ...(blocks.get(vpcKey) ?? []).map((destination) => ({
-          id: 'local',
-          destination,
-          hop: 'local',
-          hopId: null,
-        })),
-        ...translation.routes
-          .filter(({ tableKey }) => tableKey === key)
-          .map(({ key: id, destination, hop }) => ({ id, destination, hop, hopId: null })),
-      ],
-    ]),
-  )
 }
 
 /** Keys of the recovery site, and what they were made from. */

@@ -17,6 +17,8 @@ export interface Card {
   readonly groupIds: readonly string[] | null
   /** Filters of the card itself. */
   readonly filterIds: readonly string[]
+  /** Reaches the internet by an address that the platform lends it; absent when it does not, or nobody says. */
+  readonly borrowsWayOut?: boolean
 }
 
 export interface SideSubnet {
@@ -26,6 +28,8 @@ export interface SideSubnet {
   readonly blocks: readonly Cidr[]
   readonly filterIds: readonly string[]
   readonly tableId: string | null
+  /** A NAT gateway stands at the subnet: what goes to the internet goes by it. Absent when none does. */
+  readonly goesOutByNat?: boolean
 }
 
 export interface SideVpc {
@@ -66,10 +70,15 @@ export interface SideFilter {
 
 export interface SideRoute {
   readonly id: string
-  readonly destination: Cidr | { readonly list: string }
+  /** A block, a list, or networks that a gateway learns of: those joined to this network. */
+  readonly destination: Cidr | { readonly list: string } | { readonly learnedBy: string }
   readonly hop: string
   /** What the hop is, where several of one kind stand in one network. */
   readonly hopId: string | null
+  /** Of an appliance the key of the card, of a peering the network behind it, as both sites name them: another is another way. */
+  readonly leadsTo?: string
+  /** Added by the platform: of two routes to one block the other one counts. */
+  readonly byPlatform?: boolean
 }
 
 /** Addresses that stand behind a name: the blocks, or null where nobody can list them. */
@@ -88,6 +97,7 @@ export interface Side {
   /** Addresses of the members of security groups and member groups. */
   readonly members: ReadonlyMap<string, readonly Address[]>
   readonly lists: ReadonlyMap<string, SideList>
+  /** By table; where platforms add routes also by network, for subnets without a table. */
   readonly tables: ReadonlyMap<string, readonly SideRoute[]>
   /**
    * The name of a group, list or tag that both sides share: that of the primary site. Sets that nobody can list are

@@ -27,6 +27,7 @@ module "network" {
   subnets             = var.subnets
   route_tables        = var.route_tables
   routes              = var.routes
+  peerings            = var.peerings
   nat_gateways        = var.nat_gateways
   network_acls        = var.network_acls
   network_acl_entries = var.network_acl_entries
@@ -65,8 +66,19 @@ module "standby" {
           subnet_id          = module.network.subnet_ids[interface.subnet_key]
           security_group_ids = [for group_key in interface.security_group_keys : module.security.security_group_ids[group_key]]
           addresses          = interface.addresses
+          forwards           = coalesce(interface.forwards, false)
         }
       }
     })
   }
+}
+
+# They name cards of servers, so they stand where the servers do.
+resource "aws_route" "appliance" {
+  for_each = var.appliance_routes
+
+  route_table_id              = module.network.route_table_ids[each.value.route_table_key]
+  destination_cidr_block      = each.value.family == 4 ? each.value.destination : null
+  destination_ipv6_cidr_block = each.value.family == 6 ? each.value.destination : null
+  network_interface_id        = module.standby.interface_ids["${each.value.server_key}/${each.value.interface}"]
 }

@@ -4,6 +4,7 @@ output "foundation" {
     vpc_ids               = module.network.vpc_ids
     subnet_ids            = module.network.subnet_ids
     subnet_vpc_keys       = { for key, subnet in var.subnets : key => subnet.vpc_key }
+    route_table_ids       = module.network.route_table_ids
     security_group_ids    = module.security.security_group_ids
     kms_key_arn           = module.protection.kms_key_arn
     instance_profile_name = module.protection.instance_profile_name

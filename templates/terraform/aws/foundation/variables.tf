@@ -95,16 +95,67 @@ variable "routes" {
     family          = number
     destination     = string
     hop             = string
+    peering_key     = optional(string)
   }))
 
   validation {
-    condition     = alltrue([for route in var.routes : contains(["internet-gateway", "nat-gateway"], route.hop)])
-    error_message = "A route leads to internet-gateway or nat-gateway."
+    condition     = alltrue([for route in var.routes : contains(["internet-gateway", "nat-gateway", "peering"], route.hop)])
+    error_message = "A route leads to internet-gateway, nat-gateway or peering."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes : route.hop == "peering" ? contains(keys(var.peerings), coalesce(route.peering_key, " ")) : route.peering_key == null
+    ])
+    error_message = "A route to a peering, and no other, names one that is in peerings."
   }
 
   validation {
     condition     = alltrue([for route in var.routes : contains(keys(var.route_tables), route.route_table_key)])
     error_message = "A route names a route table that is not in route_tables."
+  }
+}
+
+variable "peerings" {
+  description = "Peerings of two of the VPCs, by key: who asks, who is asked, and whether each may resolve the names of the other."
+  type = map(object({
+    name                = string
+    vpc_key             = string
+    peer_vpc_key        = string
+    resolves_names      = bool
+    peer_resolves_names = bool
+  }))
+  default = {}
+
+  validation {
+    condition = alltrue(flatten([
+      for peering in var.peerings : [for vpc_key in [peering.vpc_key, peering.peer_vpc_key] : contains(keys(var.vpcs), vpc_key)]
+    ]))
+    error_message = "A peering names a VPC that is not in vpcs."
+  }
+}
+
+variable "appliance_routes" {
+  description = "Routes by key that lead to an interface of a server of `servers`, which has to forward."
+  type = map(object({
+    route_table_key = string
+    family          = number
+    destination     = string
+    server_key      = string
+    interface       = string
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for route in var.appliance_routes : contains(keys(var.route_tables), route.route_table_key)])
+    error_message = "A route names a route table that is not in route_tables."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.appliance_routes : contains(keys(try(var.servers[route.server_key].interfaces, {})), route.interface)
+    ])
+    error_message = "A route leads to an interface of a server that is not in servers."
   }
 }
 
@@ -456,6 +507,7 @@ variable "servers" {
       subnet_key          = string
       security_group_keys = list(string)
       addresses           = list(string)
+      forwards            = optional(bool)
     }))
   }))
 

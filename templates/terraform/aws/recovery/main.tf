@@ -43,6 +43,7 @@ module "servers" {
         for index, interface in server.interfaces : index => {
           subnet_id = var.foundation.subnet_ids[interface.subnet_key]
           addresses = interface.addresses
+          forwards  = coalesce(interface.forwards, false)
           security_group_ids = (
             local.drill
             ? [aws_security_group.drill[var.foundation.subnet_vpc_keys[interface.subnet_key]].id]
@@ -52,4 +53,16 @@ module "servers" {
       }
     }) if server.wave <= var.up_to_wave
   }
+}
+
+# In a drill they lead to the drill's own servers, which are closed off.
+resource "aws_route" "appliance" {
+  for_each = {
+    for key, route in var.appliance_routes : key => route if var.servers[route.server_key].wave <= var.up_to_wave
+  }
+
+  route_table_id              = var.foundation.route_table_ids[each.value.route_table_key]
+  destination_cidr_block      = each.value.family == 4 ? each.value.destination : null
+  destination_ipv6_cidr_block = each.value.family == 6 ? each.value.destination : null
+  network_interface_id        = module.servers.interface_ids["${each.value.server_key}/${each.value.interface}"]
 }

@@ -52,6 +52,7 @@ variable "foundation" {
     vpc_ids               = map(string)
     subnet_ids            = map(string)
     subnet_vpc_keys       = map(string)
+    route_table_ids       = map(string)
     security_group_ids    = map(string)
     kms_key_arn           = string
     instance_profile_name = string
@@ -82,6 +83,7 @@ variable "servers" {
       subnet_key          = string
       security_group_keys = list(string)
       addresses           = list(string)
+      forwards            = optional(bool)
     }))
   }))
 
@@ -108,6 +110,30 @@ variable "servers" {
       ]
     ]))
     error_message = "An interface names a group that foundation/ does not have: apply foundation/ first, then hand its output over again."
+  }
+}
+
+variable "appliance_routes" {
+  description = "Routes by key that lead to an interface of a server of `servers`, which has to forward."
+  type = map(object({
+    route_table_key = string
+    family          = number
+    destination     = string
+    server_key      = string
+    interface       = string
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for route in var.appliance_routes : contains(keys(var.foundation.route_table_ids), route.route_table_key)])
+    error_message = "A route names a route table that foundation/ does not have: apply foundation/ first, then hand its output over again."
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.appliance_routes : contains(keys(try(var.servers[route.server_key].interfaces, {})), route.interface)
+    ])
+    error_message = "A route leads to an interface of a server that is not in servers."
   }
 }
 

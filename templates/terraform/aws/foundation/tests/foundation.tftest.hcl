@@ -26,6 +26,8 @@ variables {
   route_tables         = { main = { name = "main", vpc_key = "shop" } }
   routes               = {}
   nat_gateways         = {}
+  peerings             = {}
+  appliance_routes     = {}
   security_groups      = { web = { name = "web", vpc_key = "shop", description = "web" } }
   security_rules       = {}
   prefix_lists         = {}

@@ -124,6 +124,7 @@ resource "aws_instance" "this" {
   secondary_private_ips       = try(slice(local.launched[each.key].interfaces["0"].addresses, 1, length(local.launched[each.key].interfaces["0"].addresses)), null)
   vpc_security_group_ids      = length(local.launched[each.key].interfaces["0"].security_group_ids) > 0 ? local.launched[each.key].interfaces["0"].security_group_ids : null
   associate_public_ip_address = false
+  source_dest_check           = !local.launched[each.key].interfaces["0"].forwards
   monitoring                  = true
   ebs_optimized               = true
   iam_instance_profile        = var.instance_profile_name
@@ -182,6 +183,7 @@ resource "aws_network_interface" "this" {
   security_groups         = length(local.further_interfaces[each.key].interface.security_group_ids) > 0 ? local.further_interfaces[each.key].interface.security_group_ids : null
   private_ip_list_enabled = length(local.further_interfaces[each.key].interface.addresses) > 0
   private_ip_list         = length(local.further_interfaces[each.key].interface.addresses) > 0 ? local.further_interfaces[each.key].interface.addresses : null
+  source_dest_check       = !local.further_interfaces[each.key].interface.forwards
 
   tags = var.servers[local.further_interfaces[each.key].server_key].tags
 }

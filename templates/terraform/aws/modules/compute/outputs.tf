@@ -9,3 +9,11 @@ output "servers" {
     }
   }
 }
+
+output "interface_ids" {
+  description = "Ids of the interfaces, by server key and interface key: shop-web/0."
+  value = merge(
+    { for key, instance in aws_instance.this : "${key}/0" => instance.primary_network_interface_id },
+    { for key, interface in aws_network_interface.this : key => interface.id },
+  )
+}

@@ -27,6 +27,7 @@ variable "servers" {
       subnet_id          = string
       security_group_ids = list(string)
       addresses          = list(string)
+      forwards           = bool
     }))
   }))
 }

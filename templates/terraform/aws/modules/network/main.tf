@@ -112,6 +112,26 @@ resource "aws_nat_gateway" "this" {
   depends_on = [aws_internet_gateway.this]
 }
 
+# Both ends are in this account and region, so that nobody has to accept.
+resource "aws_vpc_peering_connection" "this" {
+  for_each = var.peerings
+
+  vpc_id      = aws_vpc.this[each.value.vpc_key].id
+  peer_vpc_id = aws_vpc.this[each.value.peer_vpc_key].id
+  auto_accept = true
+
+  # What the asked end allows is what the asking one may do, and the other way round.
+  accepter {
+    allow_remote_vpc_dns_resolution = each.value.resolves_names
+  }
+
+  requester {
+    allow_remote_vpc_dns_resolution = each.value.peer_resolves_names
+  }
+
+  tags = { Name = each.value.name }
+}
+
 resource "aws_route" "this" {
   for_each = var.routes
 
@@ -127,6 +147,11 @@ resource "aws_route" "this" {
   nat_gateway_id = (
     each.value.hop == "nat-gateway"
     ? aws_nat_gateway.this[var.route_tables[each.value.route_table_key].vpc_key].id
+    : null
+  )
+  vpc_peering_connection_id = (
+    each.value.hop == "peering"
+    ? aws_vpc_peering_connection.this[each.value.peering_key].id
     : null
   )
 }

@@ -38,6 +38,18 @@ variable "routes" {
     family          = number
     destination     = string
     hop             = string
+    peering_key     = optional(string)
+  }))
+}
+
+variable "peerings" {
+  description = "Peerings of two of the VPCs, by key: who asks, who is asked, and whether each may resolve the names of the other."
+  type = map(object({
+    name                = string
+    vpc_key             = string
+    peer_vpc_key        = string
+    resolves_names      = bool
+    peer_resolves_names = bool
   }))
 }
 

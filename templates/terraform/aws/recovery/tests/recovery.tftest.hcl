@@ -13,6 +13,7 @@ variables {
     subnet_ids            = { app = "subnet-app" }
     subnet_vpc_keys       = { app = "shop" }
     security_group_ids    = { web = "sg-web" }
+    route_table_ids       = { main = "rtb-main" }
     kms_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/k"
     instance_profile_name = "profile"
   }
@@ -51,14 +52,19 @@ run "brings_servers_back_wave_by_wave" {
   }
 
   assert {
-    condition     = keys(output.servers) == ["first"]
-    error_message = "The second wave waits."
+    condition     = keys(output.servers) == ["first"] && length(aws_route.appliance) == 0
+    error_message = "The second wave waits, and so does the route to its appliance."
   }
 }
 
 run "gives_a_failover_the_planned_addresses" {
   variables {
     mode = "failover"
+  }
+
+  assert {
+    condition     = aws_route.appliance["on"].route_table_id == "rtb-main" && aws_route.appliance["on"].destination_cidr_block == "10.80.0.0/16"
+    error_message = "Routes lead to the appliances that are recovered."
   }
 
   assert {
@@ -81,6 +87,7 @@ run "refuses_a_subnet_that_the_foundation_does_not_have" {
   command = plan
 
   variables {
+    appliance_routes = {}
     servers = {
       first = {
         name       = "First", wave = 1, instance_type = "m7i.large", tags = {}, data_disks = {}

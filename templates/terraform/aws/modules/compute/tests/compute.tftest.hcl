@@ -19,21 +19,21 @@ variables {
       name       = "A", instance_type = "m7i.large", full_instance_type = "m7i.large", tags = { Name = "A" }
       root_disk  = { type = "gp3", size_gib = 40 }
       data_disks = { data = { device_name = "/dev/sdf", type = "gp3", size_gib = 100 } }
-      interfaces = { "0" = { subnet_id = "subnet-1", security_group_ids = ["sg-1"], addresses = ["10.0.0.4", "10.0.0.5"] } }
+      interfaces = { "0" = { subnet_id = "subnet-1", security_group_ids = ["sg-1"], addresses = ["10.0.0.4", "10.0.0.5"], forwards = true } }
     }
     b = {
       name       = "B", instance_type = "m7i.large", full_instance_type = "m7i.large", tags = { Name = "B" }
       root_disk  = { type = "gp3", size_gib = 80 }
       data_disks = { data = { device_name = "/dev/sdf", type = "gp3", size_gib = 100 } }
       interfaces = {
-        "0" = { subnet_id = "subnet-1", security_group_ids = [], addresses = [] }
-        "1" = { subnet_id = "subnet-2", security_group_ids = ["sg-2"], addresses = ["10.0.1.4"] }
+        "0" = { subnet_id = "subnet-1", security_group_ids = [], addresses = [], forwards = false }
+        "1" = { subnet_id = "subnet-2", security_group_ids = ["sg-2"], addresses = ["10.0.1.4"], forwards = true }
       }
     }
     c = {
       name       = "C", instance_type = "m7i.medium", full_instance_type = "m7i.xlarge", tags = { Name = "C" }
       data_disks = {}
-      interfaces = { "0" = { subnet_id = "subnet-1", security_group_ids = ["sg-1"], addresses = ["10.0.0.6"] } }
+      interfaces = { "0" = { subnet_id = "subnet-1", security_group_ids = ["sg-1"], addresses = ["10.0.0.6"], forwards = false } }
     }
   }
 }
@@ -101,5 +101,12 @@ run "hardens_every_server" {
       server.metadata_options[0].http_tokens == "required" && server.root_block_device[0].encrypted && !server.associate_public_ip_address
     ])
     error_message = "Metadata by token only, encrypted disks, no public address."
+  }
+}
+
+run "lets_only_forwarding_cards_pass_what_is_not_theirs" {
+  assert {
+    condition     = !aws_instance.this["a"].source_dest_check && aws_instance.this["b"].source_dest_check && !aws_network_interface.this["b/1"].source_dest_check
+    error_message = "An appliance forwards; nobody else does."
   }
 }

@@ -26,6 +26,7 @@ variables {
     nat  = { route_table_key = "private", family = 4, destination = "0.0.0.0/0", hop = "nat-gateway" }
   }
   nat_gateways = { shop = { subnet_key = "edge" } }
+  peerings     = {}
   network_acls = { data = { name = "data", vpc_key = "shop", subnet_keys = ["app"] } }
   network_acl_entries = {
     in-100 = { acl_key = "data", direction = "ingress", order = 100, action = "allow", protocol = "6", from_port = 443, to_port = 443, cidr_ipv4 = "10.64.0.0/16" }
@@ -121,4 +122,27 @@ run "refuses_a_zone_that_the_region_does_not_have" {
   }
 
   expect_failures = [aws_subnet.this["edge"]]
+}
+
+run "peers_networks_of_the_plan_and_leads_routes_there" {
+  variables {
+    vpcs = {
+      shop  = { name = "Shop", block = "10.64.0.0/16", secondary_blocks = ["10.65.0.0/20"] }
+      plant = { name = "Plant", block = "10.70.0.0/16", secondary_blocks = [] }
+    }
+    peerings = { shop-plant = { name = "shop-plant", vpc_key = "shop", peer_vpc_key = "plant", resolves_names = true, peer_resolves_names = false } }
+    routes   = { over = { route_table_key = "private", family = 4, destination = "10.70.0.0/16", hop = "peering", peering_key = "shop-plant" } }
+
+    nat_gateways = {}
+  }
+
+  assert {
+    condition     = aws_route.this["over"].vpc_peering_connection_id == aws_vpc_peering_connection.this["shop-plant"].id
+    error_message = "The route leads over the peering."
+  }
+
+  assert {
+    condition     = aws_vpc_peering_connection.this["shop-plant"].peer_vpc_id == aws_vpc.this["plant"].id && aws_vpc_peering_connection.this["shop-plant"].auto_accept
+    error_message = "The peering joins the two, and waits for nobody."
+  }
 }
