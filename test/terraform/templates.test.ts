@@ -3,10 +3,10 @@ import { format } from '@cdktn/hcl-tools'
 import { parse } from '@cdktn/hcl2json'
 import { expect, test } from 'vitest'
 import { blockFaults, entriesOf, type Hcl } from '../support/terraform/hcl-schema.ts'
-import { awsSchema, type BlockSchema } from '../support/terraform/provider-schema.ts'
+import { committedSchema, type BlockSchema } from '../support/terraform/provider-schema.ts'
 import { awsTemplates } from '../support/terraform/templates.ts'
 
-const schema = awsSchema()
+const schema = committedSchema('aws')
 const sources = [...awsTemplates()].filter(([path]) => path.endsWith('.tf'))
 
 const parsed = await Promise.all(

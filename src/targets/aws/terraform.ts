@@ -10,11 +10,9 @@ import type { TerraformRoot } from '../../model/target.ts'
 import type { RecoveryStrategy } from '../../model/tier.ts'
 import { backupKey, backupSchedule } from './backup-schedule.ts'
 import { networkVariables, publicSubnetKeys } from './terraform-network.ts'
-import { placedVms, recoveredServer, standingServer, type PlacedVm } from './terraform-servers.ts'
+import { byVm, placedVms, stands, type PlacedVm } from '../placed-vms.ts'
+import { recoveredServer, standingServer } from './terraform-servers.ts'
 import { tagValue } from './text.ts'
-
-/** Strategies whose servers stand while the primary site is well. */
-const standing: ReadonlySet<RecoveryStrategy> = new Set(['active-active', 'hot-standby', 'warm-standby'])
 
 /** Strategies whose data arrives by continuous replication. */
 const replicated: ReadonlySet<RecoveryStrategy> = new Set(['hot-standby', 'warm-standby', 'pilot-light'])
@@ -27,7 +25,6 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
     name: siteName(plan.site.id),
     tags: { 'drplan:managed-by': 'terraform', 'drplan:site': tagValue(plan.site.id) },
   }
-  const stands = ({ assignment }: PlacedVm): boolean => standing.has(assignment.offering.strategy)
   return [
     {
       name: 'foundation',
@@ -51,9 +48,6 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
     },
   ]
 }
-
-const byVm = <Value>(vms: readonly PlacedVm[], valueOf: (placed: PlacedVm) => Value): Record<string, Value> =>
-  Object.fromEntries(vms.map((placed) => [placed.vm.key, valueOf(placed)]))
 
 /** Short enough for "<name>-every-24h" as the name of a backup plan, which AWS ends at 50 characters. */
 function siteName(siteId: string): string {
