@@ -20,7 +20,7 @@ describe.skipIf(!hasTerraform)(`terraform of the scenarios${why}`, () => {
     async (name) => {
       const folder = mkdtempSync(join(tmpdir(), 'drplan-scenario-terraform-'))
       const values = join(scenarios, name, 'expected/terraform')
-      cpSync(templatesFolder, folder, { recursive: true })
+      cpSync(join(templatesFolder, 'aws'), folder, { recursive: true })
       cpSync(values, folder, { recursive: true })
       const { security_rules: rules, network_acl_entries: entries } = JSON.parse(
         readFileSync(join(values, 'foundation/terraform.tfvars.json'), 'utf8'),

@@ -89,8 +89,9 @@ function portsFault(rule: Configuration): string | null {
     return from === undefined || Number(to) > 65_535 || Number(from) > Number(to)
   })
   if (bad !== undefined) return `"${bad}" is no range of ports`
-  const portless = typeof rule['protocol'] === 'string' && ['Icmp', 'Esp', 'Ah'].includes(rule['protocol'])
-  return portless && all.length > 0 ? `${String(rule['protocol'])} has no ports` : null
+  const { protocol } = rule
+  const portless = typeof protocol === 'string' && ['Icmp', 'Esp', 'Ah'].includes(protocol)
+  return portless && all.length > 0 ? `${protocol} has no ports` : null
 }
 
 const tagText = /^(\*|[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9.]+)?)$/
@@ -132,15 +133,14 @@ const flexibleDisks = ['PremiumV2_LRS', 'UltraSSD_LRS']
 
 /** Azure managed disk types; azurerm, managed_disk. */
 function diskFault(disk: Configuration): string | null {
-  const { storage_account_type: type, tier, disk_iops_read_write: iops, disk_mbps_read_write: rate, zone } = disk
+  const { storage_account_type: type, tier } = disk
   if (typeof type !== 'string') return null
-  const flexible = flexibleDisks.includes(type)
-  if (typeof tier === 'string' && type !== 'Premium_LRS' && type !== 'Premium_ZRS') return `${type} takes no tier`
-  if ((typeof iops === 'number' || typeof rate === 'number') && !flexible) return `${type} takes no IOPS or throughput`
-  if (flexible && !isGiven(zone)) return `${type} needs a zone`
-  if (flexible && typeof disk['os_type'] === 'string') return `${type} cannot be booted from`
+  if (typeof tier === 'string' && !type.startsWith('Premium_')) return `${type} takes no tier`
   if (disk['create_option'] === 'Copy' && !isGiven(disk['source_resource_id'])) return 'Copy needs source_resource_id'
-  return null
+  const bought = ['disk_iops_read_write', 'disk_mbps_read_write'].some((name) => typeof disk[name] === 'number')
+  if (!flexibleDisks.includes(type)) return bought ? `${type} takes no IOPS or throughput` : null
+  if (!isGiven(disk['zone'])) return `${type} needs a zone`
+  return typeof disk['os_type'] === 'string' ? `${type} cannot be booted from` : null
 }
 
 /** azurerm, linux_virtual_machine and windows_virtual_machine: os_managed_disk_id. */
@@ -156,22 +156,22 @@ function machineFault(machine: Configuration): string | null {
 }
 
 function policyFault(policy: Configuration): string | null {
-  const [backup] = blocksIn(policy, 'backup')
-  const { frequency, hour_interval: interval, hour_duration: duration } = backup ?? {}
-  if (typeof frequency === 'string' && !['Daily', 'Hourly', 'Weekly'].includes(frequency))
-    return 'frequency is Hourly, Daily or Weekly'
-  if (frequency === 'Hourly' && policy['policy_type'] !== 'V2') return 'Hourly needs policy_type V2'
-  if (frequency === 'Hourly' && typeof interval === 'number' && ![4, 6, 8, 12].includes(interval))
-    return 'hour_interval is 4, 6, 8 or 12'
-  if (
-    frequency === 'Hourly' &&
-    typeof interval === 'number' &&
-    typeof duration === 'number' &&
-    duration % interval !== 0
-  )
-    return 'hour_duration is not a multiple of hour_interval'
   const [daily] = blocksIn(policy, 'retention_daily')
-  return typeof daily?.['count'] === 'number' && daily['count'] < 7 ? 'retention_daily is 7 at least' : null
+  if (typeof daily?.['count'] === 'number' && daily['count'] < 7) return 'retention_daily is 7 at least'
+  const [backup] = blocksIn(policy, 'backup')
+  if (backup?.['frequency'] === 'Hourly') return hourlyFault(policy, backup)
+  const frequency = backup?.['frequency']
+  return typeof frequency === 'string' && !['Daily', 'Weekly'].includes(frequency)
+    ? 'frequency is Hourly, Daily or Weekly'
+    : null
+}
+
+function hourlyFault({ policy_type: type }: Configuration, backup: Configuration): string | null {
+  const { hour_interval: interval, hour_duration: duration } = backup
+  if (typeof type === 'string' && type !== 'V2') return 'Hourly needs policy_type V2'
+  if (typeof interval !== 'number' || typeof duration !== 'number') return null
+  if (![4, 6, 8, 12].includes(interval)) return 'hour_interval is 4, 6, 8 or 12'
+  return duration % interval === 0 ? null : 'hour_duration is not a multiple of hour_interval'
 }
 
 /** Azure Resource Manager, "Tag limitations". */

@@ -51,7 +51,7 @@ variable "route_tables" {
 }
 
 variable "routes" {
-  description = "Routes by key. Without one for 0.0.0.0/0 Azure itself leads everything else to the internet."
+  description = "Routes by key. Without one for everything Azure itself leads the rest to the internet."
   type = map(object({
     route_table_key  = string
     destination      = string
