@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anAzurePlan, azureServers } from '../builders-plan-azure.ts'
+import { layoutFaults } from '../support/terraform/azure-layout.ts'
 import { azureGuardTypes, builtAzureGuards, provenAzureGuards } from '../support/terraform/azure-read-back.ts'
 import type { PlanResource, PlanValue } from '../support/terraform/plan-resources.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
@@ -78,6 +79,10 @@ describe.skipIf(!hasTerraform)(`terraform for Azure, read back${why}`, () => {
   test('has made what was proven, entry by entry', () => {
     expect(builtAzureGuards(applied.filter(isOfPlan))).toEqual(proven)
     expect(new Set(guards().map(({ type }) => type))).toEqual(new Set(azureGuardTypes))
+  })
+
+  test('has laid it out as Azure wants it', () => {
+    expect(layoutFaults(applied)).toEqual([])
   })
 
   test('would notice one that is missing or there twice', () => {

@@ -55,7 +55,10 @@ function rulesOf(groupKey: string, direction: FilterEntry['direction'], entries:
   return entries.flatMap((entry, index) =>
     (ends[index] ?? []).map((pair, part) => {
       const priority = priorities[index]?.[part] ?? entry.order
-      return [`${groupKey}-${direction}-${priority}`, { group_key: groupKey, priority, ...ruleValue(entry), ...pair }]
+      return [
+        `${groupKey}-${direction}-${priority}`,
+        { group_key: groupKey, priority, ...ruleValue(entry), ...pair },
+      ] as const
     }),
   )
 }
