@@ -6,7 +6,13 @@ import { securityRules } from '../../src/targets/azure/terraform-security.ts'
 import { anAzurePlan, azureServers } from '../builders-plan-azure.ts'
 import { hostileNames } from '../builders-plan.ts'
 import { azureBreaches, azurePolicy, type AzureCheckId } from '../support/terraform/azure-policy.ts'
-import { planResources, type PlanJson, type PlanResource, type PlanValue } from '../support/terraform/plan-resources.ts'
+import {
+  planResources,
+  textOf,
+  type PlanJson,
+  type PlanResource,
+  type PlanValue,
+} from '../support/terraform/plan-resources.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import {
   hasTerraform,
@@ -115,7 +121,7 @@ describe.skipIf(!hasTerraform)(`terraform for Azure${why}`, () => {
     const groups = managed(recovery, 'azurerm_network_interface_application_security_group_association')
     const addresses = cards.flatMap(({ index, values }) =>
       (values['ip_configuration'] as readonly Record<string, PlanValue>[]).map(
-        (address) => `${index} ${String(address['private_ip_address'])} ${String(address['primary'])}`,
+        (address) => `${index} ${textOf(address['private_ip_address'])} ${textOf(address['primary'])}`,
       ),
     )
 
@@ -124,7 +130,7 @@ describe.skipIf(!hasTerraform)(`terraform for Azure${why}`, () => {
         'a-windows-server-with-a-long-name/0 10.64.1.20 true',
         'a-windows-server-with-a-long-name/0 10.64.1.21 false',
         'a-windows-server-with-a-long-name/1 10.64.0.20 true',
-        'wiki/0 null true',
+        'wiki/0 none true',
       ]),
     )
     expect(groups.map(({ index }) => index)).toEqual(['a-windows-server-with-a-long-name/0/data'])

@@ -27,7 +27,11 @@ const deciding: Readonly<Record<(typeof azureGuardTypes)[number], readonly strin
   ],
   azurerm_network_interface_security_group_association: ['network_interface_id', 'network_security_group_id'],
   azurerm_network_manager_admin_rule: [
-    ...['admin_rule_collection_id', 'priority', 'direction', 'action', 'protocol'],
+    'admin_rule_collection_id',
+    'priority',
+    'direction',
+    'action',
+    'protocol',
     ...ends,
     ...ends2('port_ranges'),
   ],
@@ -36,7 +40,11 @@ const deciding: Readonly<Record<(typeof azureGuardTypes)[number], readonly strin
   azurerm_network_manager_static_member: ['network_group_id', 'target_virtual_network_id'],
   azurerm_network_security_group: ['name'],
   azurerm_network_security_rule: [
-    ...['network_security_group_name', 'priority', 'direction', 'access', 'protocol'],
+    'network_security_group_name',
+    'priority',
+    'direction',
+    'access',
+    'protocol',
     ...['address_prefix', 'address_prefixes', 'application_security_group_ids', 'port_range', 'port_ranges'].flatMap(
       ends2,
     ),

@@ -7,7 +7,7 @@ import { anAzurePlan } from '../builders-plan-azure.ts'
 import { layoutFaults } from '../support/terraform/azure-layout.ts'
 import { azurermRules } from '../support/terraform/azurerm-rules.ts'
 import { UNKNOWN, type Value } from '../support/terraform/msgpack.ts'
-import type { PlanResource, PlanValue } from '../support/terraform/plan-resources.ts'
+import { textOf, type PlanResource, type PlanValue } from '../support/terraform/plan-resources.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../support/terraform/terraform.ts'
 
@@ -133,7 +133,7 @@ test('says nothing about values that are not known yet', () => {
 })
 
 const resource = (type: string, values: Record<string, PlanValue>): PlanResource => ({
-  address: `${type}.${String(values['name'] ?? 'this')}`,
+  address: `${type}.${textOf(values['name'])}`,
   mode: 'managed',
   type,
   index: null,

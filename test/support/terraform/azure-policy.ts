@@ -2,7 +2,7 @@
  * What our Terraform for Azure promises about security, checked on a plan. Ids are those of checkov (CKV…) and trivy
  * (AZU-…), read in August 2026, so that a reader can look up what each one is about.
  */
-import { isRecord, type PlanResource, type PlanValue } from './plan-resources.ts'
+import { isRecord, textOf, type PlanResource, type PlanValue } from './plan-resources.ts'
 
 export interface AzurePolicyContext {
   readonly resources: readonly PlanResource[]
@@ -40,9 +40,9 @@ const perOwner =
 const given = (value: PlanValue | undefined): boolean => value !== undefined && value !== null && value !== ''
 const nothing = (value: PlanValue | undefined): boolean => !given(value)
 const isWorld = (value: PlanValue | undefined): boolean =>
-  ['*', 'Internet', '0.0.0.0/0', '::/0'].includes(String(value ?? ''))
+  ['*', 'Internet', '0.0.0.0/0', '::/0'].includes(textOf(value))
 
-const texts = (value: PlanValue | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
+const texts = (value: PlanValue | undefined): readonly string[] => (Array.isArray(value) ? value.map(textOf) : [])
 
 const fromWorld = (rule: Values): boolean =>
   isWorld(rule['source_address_prefix']) || texts(rule['source_address_prefixes']).some(isWorld)
@@ -60,8 +60,8 @@ const noNewWorldRule =
 const opens =
   (...ports: readonly number[]) =>
   (rule: Values): boolean => {
-    if (!['*', 'Tcp'].includes(String(rule['protocol']))) return false
-    const ranges = [...texts(rule['destination_port_ranges']), String(rule['destination_port_range'] ?? '')]
+    if (!['*', 'Tcp'].includes(textOf(rule['protocol']))) return false
+    const ranges = [...texts(rule['destination_port_ranges']), textOf(rule['destination_port_range'])]
     return ranges.some((range) => {
       if (range === '*') return true
       const [from = NaN, to = from] = range.split('-').map(Number)

@@ -6,7 +6,7 @@ import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
 import type { NetworkTranslation } from '../../../src/model/network-translation.ts'
 import type { FilterEnd, FilterEntry, PortRange } from '../../../src/model/packet-filter.ts'
-import { isRecord, type PlanResource, type PlanValue } from './plan-resources.ts'
+import { isRecord, textOf, type PlanResource, type PlanValue } from './plan-resources.ts'
 
 type Values = PlanResource['values']
 
@@ -31,10 +31,8 @@ export const azureGuardTypes = [
   'azurerm_virtual_network',
 ] as const
 
-const text = (value: PlanValue | undefined): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? 'none')
-const line = (...parts: readonly (PlanValue | undefined)[]): string => parts.map(text).join(' ')
-const list = (value: PlanValue | undefined): readonly string[] => (Array.isArray(value) ? value.map(text) : [])
+const line = (...parts: readonly (PlanValue | undefined)[]): string => parts.map(textOf).join(' ')
+const list = (value: PlanValue | undefined): readonly string[] => (Array.isArray(value) ? value.map(textOf) : [])
 const blocksIn = (values: Values, name: string): readonly Values[] => {
   const found = values[name]
   return Array.isArray(found) ? found.filter(isRecord) : []
@@ -47,10 +45,10 @@ type Keys = (type: string, id: PlanValue | undefined) => string
 export function builtAzureGuards(resources: readonly PlanResource[]): readonly string[] {
   const keys = new Map(
     resources.flatMap(({ type, index, values }) =>
-      [values['id'], values['name']].map((id) => [`${type} ${text(id)}`, index ?? ''] as const),
+      [values['id'], values['name']].map((id) => [`${type} ${textOf(id)}`, index ?? ''] as const),
     ),
   )
-  const keyOf: Keys = (type, id) => keys.get(`azurerm_${type} ${text(id)}`) ?? `unknown ${text(id)}`
+  const keyOf: Keys = (type, id) => keys.get(`azurerm_${type} ${textOf(id)}`) ?? `unknown ${textOf(id)}`
   return resources.flatMap((resource) => builders[resource.type]?.(resource, keyOf) ?? []).toSorted()
 }
 
@@ -137,7 +135,7 @@ function builtRule({ values }: PlanResource, keyOf: Keys): readonly string[] {
   const ends = endNames.map((end) => {
     const groups = list(values[`${end}_application_security_group_ids`])
     return [
-      ...(values[`${end}_address_prefix`] ? [text(values[`${end}_address_prefix`])] : []),
+      ...(values[`${end}_address_prefix`] ? [textOf(values[`${end}_address_prefix`])] : []),
       ...list(values[`${end}_address_prefixes`]),
       ...groups.map((id) => `group:${keyOf('application_security_group', id)}`),
     ]
@@ -146,7 +144,7 @@ function builtRule({ values }: PlanResource, keyOf: Keys): readonly string[] {
   })
   const ports = endNames.map((end) =>
     [
-      ...(values[`${end}_port_range`] ? [text(values[`${end}_port_range`])] : []),
+      ...(values[`${end}_port_range`] ? [textOf(values[`${end}_port_range`])] : []),
       ...list(values[`${end}_port_ranges`]),
     ].join(),
   )
@@ -158,7 +156,7 @@ function builtRule({ values }: PlanResource, keyOf: Keys): readonly string[] {
 function builtAdminRule({ values }: PlanResource, keyOf: Keys): readonly string[] {
   const ends = endNames.map((end) =>
     blocksIn(values, end)
-      .map(({ address_prefix: prefix, address_prefix_type: type }) => `${text(type)}:${text(prefix)}`)
+      .map(({ address_prefix: prefix, address_prefix_type: type }) => `${textOf(type)}:${textOf(prefix)}`)
       .join(),
   )
   const ports = endNames.map((end) => list(values[`${end}_port_ranges`]).join())
