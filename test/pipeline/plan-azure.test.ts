@@ -6,13 +6,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Plan } from '../../src/model/plan.ts'
 import { z } from 'zod'
 import { networkTranslationSchema } from '../../src/model/network-translation.ts'
+import { plan as makePlan } from '../../src/pipeline/plan.ts'
 import { layoutFaults } from '../support/terraform/azure-layout.ts'
 import { azureBreaches } from '../support/terraform/azure-policy.ts'
 import { builtAzureGuards, provenAzureGuards } from '../support/terraform/azure-read-back.ts'
 import { hasTerraform } from '../support/terraform/terraform.ts'
 import { tryTwoRoots } from '../support/terraform/two-roots.ts'
 import { aScenario, harbourFoods } from '../support/temporary-folder.ts'
-import { runPlan } from '../support/run-plan.ts'
+import { contextOf, runPlan } from '../support/run-plan.ts'
 
 /** Plans the Harbour Foods in a folder with another drplan.yaml. */
 async function planWith(folder: string, change: (config: string) => string): Promise<Plan> {
@@ -108,6 +109,21 @@ describe('a plan for Azure', () => {
       expect(azureBreaches({ resources, sourceRules, cardsBehindSubnets: new Set() })).toEqual([])
     },
   )
+})
+
+it('says so where drplan writes no Terraform for the target, and has a runbook without its commands', async () => {
+  const folder = await aScenario()
+  const context = await contextOf(folder)
+  const target = { ...context.target, name: 'Elsewhere', terraformRoots: null, terraformFindings: () => [] }
+
+  const { stored } = await makePlan({ ...context, target })
+
+  const runbook = await readFile(join(folder, 'out/runbooks/failover.md'), 'utf8')
+  const found = stored.content.findings.filter(({ code }) => code === 'plan.terraform-unavailable')
+  expect(found).toMatchObject([{ severity: 'warning', subject: 'Elsewhere' }])
+  expect(existsSync(join(folder, 'out/terraform'))).toBe(false)
+  expect(runbook).toContain('drplan writes no Terraform for aws yet')
+  expect(runbook).not.toMatch(/terraform -chdir|terraform\//)
 })
 
 it('costs on AWS what it costs without licences when they are its own', async () => {

@@ -302,7 +302,6 @@ const rules: readonly Rule[] = [
     'NetworkSecurityGroupEnabled',
     'RouteTableEnabled',
   ]),
-  enumRule(['azurerm_virtual_network'], 'private_endpoint_vnet_policies', ['Basic', 'Disabled']),
   { types: tagged, fault: tagFault },
 ]
 

@@ -1,12 +1,11 @@
 resource "azurerm_virtual_network" "this" {
   for_each = var.vpcs
 
-  name                           = each.key
-  resource_group_name            = var.resource_group_name
-  location                       = var.location
-  address_space                  = each.value.blocks
-  dns_servers                    = length(each.value.dns_servers) > 0 ? each.value.dns_servers : null
-  private_endpoint_vnet_policies = "Basic"
+  name                = each.key
+  resource_group_name = var.resource_group_name
+  location            = var.location
+  address_space       = each.value.blocks
+  dns_servers         = length(each.value.dns_servers) > 0 ? each.value.dns_servers : null
 
   tags = merge(var.tags, { Name = each.value.name })
 }
