@@ -54,6 +54,10 @@ export const findingCodes = {
     severity: 'info',
     meaning: 'VMs without an application talk to one another, or to one application only.',
   },
+  'plan.backup-too-rare': {
+    severity: 'error',
+    meaning: 'The plan counts on backups that are more frequent than the target takes them.',
+  },
   'plan.dependency-cycle': { severity: 'error', meaning: 'VMs depend on one another in a circle.' },
   'plan.dependency-mutual': {
     severity: 'info',
@@ -74,6 +78,10 @@ export const findingCodes = {
   'plan.objective-missed': {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',
+  },
+  'plan.terraform-partial': {
+    severity: 'warning',
+    meaning: 'Some VMs are made by another service of the target, and not by the Terraform.',
   },
   'plan.terraform-unavailable': {
     severity: 'warning',

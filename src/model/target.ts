@@ -2,6 +2,7 @@
 import type { Cidr } from './cidr.ts'
 import type { TargetCompatibility } from './compatibility.ts'
 import type { Catalogue } from './dr-component.ts'
+import type { Finding } from './finding.ts'
 import type { HclFile } from './hcl.ts'
 import type { NetworkObjectOf } from './network-objects.ts'
 import type { PlatformRoute } from './network.ts'
@@ -148,4 +149,6 @@ export interface Target {
   }
   /** Pure: the same plan gives the same variables. Null = drplan writes no Terraform for this target yet. */
   readonly terraformRoots: ((plan: Plan) => readonly TerraformRoot[]) | null
+  /** What the plan says and that Terraform cannot make, in no order; none where drplan writes no Terraform. */
+  readonly terraformFindings: (plan: Plan) => readonly Finding[]
 }

@@ -1,6 +1,6 @@
 /** All steps before the plan, and the plan that follows from them. */
 import { assemblePlan } from '../core/plan/assemble.ts'
-import { createFinding } from '../model/finding.ts'
+import { compareFindings, createFinding } from '../model/finding.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Target } from '../model/target.ts'
@@ -24,7 +24,7 @@ export function assemble({ config, target }: StepContext, steps: Steps, previous
   const site = steps.monitored.site.stored.content
   const { planned } = scopeOf(site, config, steps.demands.stored.content.demands)
   const parts = [steps.demands.stored.content, steps.mapping.stored.content, steps.translation.stored.content]
-  return assemblePlan({
+  const plan = assemblePlan({
     site,
     config,
     planned,
@@ -35,6 +35,7 @@ export function assemble({ config, target }: StepContext, steps: Steps, previous
     previous,
     findings: [...site.findings, ...parts.flatMap(({ findings }) => findings), ...withoutTerraform(target)],
   })
+  return { ...plan, findings: [...plan.findings, ...target.terraformFindings(plan)].sort(compareFindings) }
 }
 
 /** Each runs where it is stale. */

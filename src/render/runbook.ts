@@ -25,6 +25,8 @@ function viewOf(plan: Plan): object {
   return {
     plan,
     terraform: plan.findings.every(({ code }) => code !== 'plan.terraform-unavailable'),
+    /** What another service of the target makes, in a sentence and what to do; null = Terraform makes all. */
+    partial: plan.findings.find(({ code }) => code === 'plan.terraform-partial') ?? null,
     count,
     duration,
     promised,

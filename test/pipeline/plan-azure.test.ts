@@ -1,11 +1,19 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Plan } from '../../src/model/plan.ts'
+import { z } from 'zod'
+import { networkTranslationSchema } from '../../src/model/network-translation.ts'
+import { plan as makePlan } from '../../src/pipeline/plan.ts'
+import { layoutFaults } from '../support/terraform/azure-layout.ts'
+import { azureBreaches } from '../support/terraform/azure-policy.ts'
+import { builtAzureGuards, provenAzureGuards } from '../support/terraform/azure-read-back.ts'
+import { hasTerraform } from '../support/terraform/terraform.ts'
+import { tryTwoRoots } from '../support/terraform/two-roots.ts'
 import { aScenario, harbourFoods } from '../support/temporary-folder.ts'
-import { runPlan } from '../support/run-plan.ts'
+import { contextOf, runPlan } from '../support/run-plan.ts'
 
 /** Plans the Harbour Foods in a folder with another drplan.yaml. */
 async function planWith(folder: string, change: (config: string) => string): Promise<Plan> {
@@ -55,26 +63,67 @@ describe('a plan for Azure', () => {
     expect(plan.findings.filter(({ code }) => code === 'network.limit')).toEqual([])
   })
 
-  it('says that there is no Terraform, and writes none', async () => {
-    const found = plan.findings.filter(({ code }) => code === 'plan.terraform-unavailable')
+  it('writes the Terraform of Azure, and says what it does not make', async () => {
+    const found = plan.findings.filter(({ code }) => code.startsWith('plan.terraform'))
+    const replicated = plan.mapping.assignments.filter(({ offering }) => offering.strategy === 'pilot-light')
 
-    expect(found).toMatchObject([{ severity: 'warning', subject: 'Azure' }])
-    expect(existsSync(join(folder, 'out/terraform'))).toBe(false)
-    expect((await readdir(join(folder, 'out'))).toSorted()).toEqual([
-      'network',
-      'outputs.json',
-      'plan.json',
-      'reports',
-      'runbooks',
-    ])
+    expect(found).toMatchObject([{ code: 'plan.terraform-partial', severity: 'warning' }])
+    expect(found[0]?.affected.toSorted()).toEqual(replicated.map(({ vmId }) => vmId).toSorted())
+    expect(existsSync(join(folder, 'out/terraform/foundation/terraform.tfvars.json'))).toBe(true)
+    expect(await readFile(join(folder, 'out/terraform/foundation/providers.tf'), 'utf8')).toContain('azurerm')
   })
 
-  it('has a runbook that names no command of Terraform', async () => {
+  it('has a runbook that applies it, and fails replicated servers over in the vault', async () => {
     const runbook = await readFile(join(folder, 'out/runbooks/failover.md'), 'utf8')
 
-    expect(runbook).toContain('drplan writes no Terraform for azure yet')
-    expect(runbook).not.toMatch(/terraform -chdir|terraform\//)
+    expect(runbook).toContain('terraform -chdir=terraform/recovery apply -var mode=failover -var up_to_wave=1')
+    expect(runbook).toContain('are made by the failover of Azure Site Recovery')
   })
+
+  const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
+  it.skipIf(!hasTerraform)(
+    `is built by its Terraform as it was proven, and keeps the security baseline${why}`,
+    { timeout: 120_000 },
+    async () => {
+      const proven = z.decode(
+        networkTranslationSchema,
+        plan.network as unknown as z.input<typeof networkTranslationSchema>,
+      )
+      const made = new Map(
+        plan.mapping.assignments
+          .filter(({ offering }) => offering.strategy !== 'pilot-light')
+          .map(({ vmId }) => [vmId, plan.vms.find((vm) => vm.vmId === vmId)?.key ?? '']),
+      )
+
+      const verdicts = await tryTwoRoots(join(folder, 'out/terraform'))
+
+      const applied = verdicts.flatMap((verdict) => verdict.applied)
+      const ofPlan = applied.filter(({ address }) => !address.includes('.drill'))
+      const sourceRules = new Set(
+        ofPlan.flatMap(({ type, index }) => (type === 'azurerm_network_security_rule' ? [index ?? ''] : [])),
+      )
+      const resources = verdicts.flatMap((verdict) => verdict.resources)
+      expect(verdicts.map(({ root, secondPlan }) => `${root} ${secondPlan}`)).toEqual(['foundation 0', 'recovery 0'])
+      expect(builtAzureGuards(ofPlan)).toEqual(provenAzureGuards(proven, made))
+      expect(layoutFaults(applied)).toEqual([])
+      expect(azureBreaches({ resources, sourceRules, cardsBehindSubnets: new Set() })).toEqual([])
+    },
+  )
+})
+
+it('says so where drplan writes no Terraform for the target, and has a runbook without its commands', async () => {
+  const folder = await aScenario()
+  const context = await contextOf(folder)
+  const target = { ...context.target, name: 'Elsewhere', terraformRoots: null, terraformFindings: () => [] }
+
+  const { stored } = await makePlan({ ...context, target })
+
+  const runbook = await readFile(join(folder, 'out/runbooks/failover.md'), 'utf8')
+  const found = stored.content.findings.filter(({ code }) => code === 'plan.terraform-unavailable')
+  expect(found).toMatchObject([{ severity: 'warning', subject: 'Elsewhere' }])
+  expect(existsSync(join(folder, 'out/terraform'))).toBe(false)
+  expect(runbook).toContain('drplan writes no Terraform for aws yet')
+  expect(runbook).not.toMatch(/terraform -chdir|terraform\//)
 })
 
 it('costs on AWS what it costs without licences when they are its own', async () => {

@@ -24,7 +24,7 @@ describe.skipIf(!hasTerraform).each(readdirSync(scenarios))(`terraform of %s${wh
 
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'drplan-scenario-terraform-'))
-    cpSync(templatesFolder, folder, { recursive: true })
+    cpSync(join(templatesFolder, 'aws'), folder, { recursive: true })
     cpSync(join(expected, 'terraform'), folder, { recursive: true })
     verdicts = await tryTwoRoots(folder)
     rmSync(folder, { recursive: true, force: true })

@@ -2,10 +2,12 @@
 import { parse } from '@cdktn/hcl2json'
 import { expect, test } from 'vitest'
 import type { Plan } from '../../src/model/plan.ts'
+import type { TargetId } from '../../src/model/target-id.ts'
 import type { JsonValue } from '../../src/model/target.ts'
+import { anAzurePlan, anAzureServer, azureServers } from '../builders-plan-azure.ts'
 import { aPlan, aPlannedServer, defaultPlannedServers } from '../builders-plan.ts'
 import { entriesOf, type Hcl } from '../support/terraform/hcl-schema.ts'
-import { awsTemplates, renderPlan } from '../support/terraform/templates.ts'
+import { templatesOf, renderPlan } from '../support/terraform/templates.ts'
 import { misfits, readVariableType } from '../support/terraform/variable-types.ts'
 
 const roots = ['foundation', 'recovery'] as const
@@ -15,9 +17,12 @@ const valuesOf = (plan: Plan, root: string): Record<string, JsonValue> => {
   return JSON.parse(file?.contents ?? '{}') as Record<string, JsonValue>
 }
 
-async function variablesOf(root: string): Promise<ReadonlyMap<string, { type: string; required: boolean }>> {
+async function variablesOf(
+  target: TargetId,
+  root: string,
+): Promise<ReadonlyMap<string, { type: string; required: boolean }>> {
   const path = `${root}/variables.tf`
-  const body = (await parse(path, awsTemplates().get(path) ?? '')) as { variable: Hcl }
+  const body = (await parse(path, templatesOf(target).get(path) ?? '')) as { variable: Hcl }
   return new Map(
     entriesOf(body.variable).map(([name, value]) => {
       const declared = Object.fromEntries(entriesOf((value as Hcl[])[0]))
@@ -32,10 +37,16 @@ function leaves(value: JsonValue, path = ''): readonly string[] {
   return Object.entries(value).flatMap(([key, inner]: [string, JsonValue]) => leaves(inner, `${path}/${key}`))
 }
 
-test.each(roots)('every value of %s fits the type of its variable', async (root) => {
-  const variables = await variablesOf(root)
+const plans = [
+  ['aws', aPlan],
+  ['azure', anAzurePlan],
+] as const
+const everyRoot = plans.flatMap(([target, planOf]) => roots.map((root) => [target, root, planOf()] as const))
 
-  const faults = Object.entries(valuesOf(aPlan(), root)).flatMap(([name, value]) => {
+test.each(everyRoot)('for %s every value of %s fits the type of its variable', async (target, root, plan) => {
+  const variables = await variablesOf(target, root)
+
+  const faults = Object.entries(valuesOf(plan, root)).flatMap(([name, value]) => {
     const variable = variables.get(name)
     return variable ? misfits(readVariableType(variable.type), value, name) : [`${name} is not declared`]
   })
@@ -43,11 +54,11 @@ test.each(roots)('every value of %s fits the type of its variable', async (root)
   expect(faults).toEqual([])
 })
 
-test.each(roots)('every variable of %s without a default has a value', async (root) => {
+test.each(everyRoot)('for %s every variable of %s without a default has a value', async (target, root, plan) => {
   const handedOver = root === 'recovery' ? ['foundation'] : []
-  const required = [...(await variablesOf(root))].filter(([, { required }]) => required).map(([name]) => name)
+  const required = [...(await variablesOf(target, root))].filter(([, { required }]) => required).map(([name]) => name)
 
-  const missing = required.filter((name) => !(name in valuesOf(aPlan(), root)))
+  const missing = required.filter((name) => !(name in valuesOf(plan, root)))
 
   expect(missing).toEqual(handedOver)
 })
@@ -60,20 +71,24 @@ test('the type check notices a missing, an unknown and a wrong attribute', () =>
   expect(misfits(type, { x: { a: 'text' } }, 'v')).toEqual(['v.x.c'])
 })
 
-test.each(['backup-restore', 'pilot-light', 'warm-standby', 'hot-standby', 'active-active'] as const)(
-  'one more VM with %s changes only what carries its key',
-  (strategy) => {
-    const newcomer = aPlannedServer({ id: 'newcomer', strategy, backupIntervalMinutes: 240 })
-    const before = aPlan()
-    const after = aPlan({ servers: [newcomer, ...defaultPlannedServers] })
+const strategies = ['backup-restore', 'pilot-light', 'warm-standby', 'hot-standby', 'active-active'] as const
+const newcomers = strategies.flatMap((strategy) => {
+  const parts = { id: 'newcomer', strategy, backupIntervalMinutes: 240 }
+  return [
+    ['aws', strategy, aPlan(), aPlan({ servers: [aPlannedServer(parts), ...defaultPlannedServers] })],
+    ['azure', strategy, anAzurePlan(), anAzurePlan({ servers: [anAzureServer(parts), ...azureServers] })],
+  ] as const
+})
 
-    const difference = roots.flatMap((root) => {
-      const had = new Set(leaves(valuesOf(before, root)))
-      const has = new Set(leaves(valuesOf(after, root)))
-      return [...[...had].filter((leaf) => !has.has(leaf)), ...[...has].filter((leaf) => !had.has(leaf))]
-    })
+test.each(newcomers)('for %s one more VM with %s changes only what carries its key', (...[, , before, after]) => {
+  const difference = roots.flatMap((root) => {
+    const had = new Set(leaves(valuesOf(before, root)))
+    const has = new Set(leaves(valuesOf(after, root)))
+    return [...[...had].filter((leaf) => !has.has(leaf)), ...[...has].filter((leaf) => !had.has(leaf))]
+  })
 
-    expect(difference.length).toBeGreaterThan(5)
-    expect(difference.filter((leaf) => !/^\/(servers|replication_promises)\/newcomer[/=]/.test(leaf))).toEqual([])
-  },
-)
+  expect(difference.length).toBeGreaterThan(5)
+  expect(
+    difference.filter((leaf) => !/^\/((replicated_)?servers|replication_promises)\/newcomer[/=]/.test(leaf)),
+  ).toEqual([])
+})

@@ -17,4 +17,5 @@ export const awsTarget: Target = {
   zones: { perRegion: 3, ofSubnets: true },
   compatibility: awsCompatibility,
   terraformRoots: awsTerraformRoots,
+  terraformFindings: () => [],
 }

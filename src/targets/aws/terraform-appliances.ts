@@ -1,7 +1,7 @@
 /** Routes to planned cards: of the root that makes the server, because they name its card. */
 import { formatCidr } from '../../model/cidr.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
-import type { PlacedVm } from './terraform-servers.ts'
+import type { PlacedVm } from '../placed-vms.ts'
 
 type ApplianceRoute = {
   readonly route_table_key: string

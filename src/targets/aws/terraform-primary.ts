@@ -2,7 +2,7 @@
 import type { HclFile } from '../../model/hcl.ts'
 import type { Plan } from '../../model/plan.ts'
 import { backupKey } from './backup-schedule.ts'
-import type { PlacedVm } from './terraform-servers.ts'
+import type { PlacedVm } from '../placed-vms.ts'
 
 /** Names of regions as AWS writes them; those of Azure and Google are of other forms. */
 const awsRegion = /^[a-z]{2}(-[a-z]+)+-\d$/

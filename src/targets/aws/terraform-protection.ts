@@ -5,7 +5,7 @@ import type { Plan } from '../../model/plan.ts'
 import type { RecoveryStrategy } from '../../model/tier.ts'
 import { backupKey, backupSchedule } from './backup-schedule.ts'
 import { publicSubnetKeys } from './terraform-network.ts'
-import type { PlacedVm } from './terraform-servers.ts'
+import type { PlacedVm } from '../placed-vms.ts'
 
 /** Strategies whose data arrives by continuous replication. */
 const replicated: ReadonlySet<RecoveryStrategy> = new Set(['hot-standby', 'warm-standby', 'pilot-light'])

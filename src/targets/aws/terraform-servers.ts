@@ -3,32 +3,10 @@ import { formatAddress } from '../../model/address.ts'
 import { stableKey } from '../../model/key.ts'
 import type { Assignment, MappedDisk } from '../../model/mapping.ts'
 import type { AddressTranslation } from '../../model/network-translation.ts'
-import type { Plan, PlannedVm } from '../../model/plan.ts'
+import type { PlannedVm } from '../../model/plan.ts'
+import { cardsOf, type PlacedVm } from '../placed-vms.ts'
 import { backupKey } from './backup-schedule.ts'
 import { plainText, tagValue } from './text.ts'
-
-export interface PlacedVm {
-  readonly vm: PlannedVm
-  readonly assignment: Assignment
-  readonly addresses: readonly AddressTranslation[]
-  /** From 1: when it starts. */
-  readonly wave: number
-}
-
-/** The plan's VMs that have a component, in the order of their keys. */
-export function placedVms(plan: Plan): readonly PlacedVm[] {
-  const assignments = new Map(plan.mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
-  const addresses = Map.groupBy(plan.network.addresses, ({ vmId }) => vmId)
-  const waves = new Map(plan.waves.flatMap(({ number, vmIds }) => vmIds.map((id) => [id, number] as const)))
-  return plan.vms
-    .flatMap((vm) => {
-      const assignment = assignments.get(vm.vmId)
-      return assignment
-        ? [{ vm, assignment, addresses: addresses.get(vm.vmId) ?? [], wave: waves.get(vm.vmId) ?? 1 }]
-        : []
-    })
-    .sort((a, b) => (a.vm.key < b.vm.key ? -1 : 1))
-}
 
 /** What every server has, standing or not. */
 function serverValue({ vm, assignment, addresses }: PlacedVm) {
@@ -95,12 +73,10 @@ function deviceName(index: number): string {
   return `/dev/xvd${letter('b', Math.floor(further / 26))}${letter('a', further % 26)}`
 }
 
-/** Network cards by their order, counted from 0 without gaps, because EC2 wants a card 0. */
-function interfacesOf(addresses: readonly AddressTranslation[]) {
-  const ordered = [...addresses].sort((a, b) => a.nicIndex - b.nicIndex || a.addressIndex - b.addressIndex)
-  const cards = Map.groupBy(ordered, ({ nicIndex }) => nicIndex)
-  return Object.fromEntries(
-    [...cards.values()].map((card, index) => [
+/** Network cards by their order, counted from 0, because EC2 wants a card 0. */
+const interfacesOf = (addresses: readonly AddressTranslation[]) =>
+  Object.fromEntries(
+    cardsOf(addresses).map((card, index) => [
       String(index),
       {
         subnet_key: card[0]?.subnetKey ?? '',
@@ -110,4 +86,3 @@ function interfacesOf(addresses: readonly AddressTranslation[]) {
       },
     ]),
   )
-}

@@ -5,17 +5,14 @@
 import { stableKey } from '../../model/key.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { TerraformRoot } from '../../model/target.ts'
-import type { RecoveryStrategy } from '../../model/tier.ts'
+import { byVm, placedVms, stands } from '../placed-vms.ts'
 import { applianceRoutes } from './terraform-appliances.ts'
 import { movedFiles } from './terraform-moves.ts'
 import { networkVariables } from './terraform-network.ts'
 import { primaryFiles, primaryMachines } from './terraform-primary.ts'
 import { protectionVariables } from './terraform-protection.ts'
-import { placedVms, recoveredServer, standingServer, type PlacedVm } from './terraform-servers.ts'
+import { recoveredServer, standingServer } from './terraform-servers.ts'
 import { tagValue } from './text.ts'
-
-/** Strategies whose servers stand while the primary site is well. */
-const standing: ReadonlySet<RecoveryStrategy> = new Set(['active-active', 'hot-standby', 'warm-standby'])
 
 /** Foundation first: it is applied first, and recovery reads its outputs. */
 export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
@@ -26,7 +23,6 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
     tags: { 'drplan:managed-by': 'terraform', 'drplan:site': tagValue(plan.site.id) },
   }
   const machines = primaryMachines(plan, vms)
-  const stands = ({ assignment }: PlacedVm): boolean => standing.has(assignment.offering.strategy)
   const recovered = vms.filter((placed) => !stands(placed))
   return [
     {
@@ -52,9 +48,6 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
     },
   ]
 }
-
-const byVm = <Value>(vms: readonly PlacedVm[], valueOf: (placed: PlacedVm) => Value): Record<string, Value> =>
-  Object.fromEntries(vms.map((placed) => [placed.vm.key, valueOf(placed)]))
 
 /** Short enough for "<name>-every-24h" as the name of a backup plan, which AWS ends at 50 characters. */
 function siteName(siteId: string): string {

@@ -3,6 +3,8 @@ import type { Target } from '../../model/target.ts'
 import { loadAzureCatalogue } from './catalogue.ts'
 import { azureCompatibility } from './compatibility.ts'
 import { azureNetworkLimits } from './limits.ts'
+import { azureTerraformFindings } from './terraform-findings.ts'
+import { azureTerraformRoots } from './terraform.ts'
 import { azureQuotasOf, azureRecoveryService } from './quotas.ts'
 
 export const azureTarget: Target = {
@@ -15,5 +17,6 @@ export const azureTarget: Target = {
   recoveryService: azureRecoveryService,
   // The regions of the catalogue have three each; a subnet spans them (Azure reliability guide, 2025).
   zones: { perRegion: 3, ofSubnets: false },
-  terraformRoots: null,
+  terraformRoots: azureTerraformRoots,
+  terraformFindings: azureTerraformFindings,
 }

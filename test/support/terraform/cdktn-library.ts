@@ -24,20 +24,30 @@ interface TableEntry {
 }
 type Table = ReadonlyMap<string, TableEntry>
 
+/** By interface, and by the provider's name of a setting: is it required? */
+type Interfaces = ReadonlyMap<string, ReadonlyMap<string, boolean>>
+
 interface Library {
   readonly classes: ReadonlyMap<string, string>
   readonly tables: ReadonlyMap<string, Table>
+  readonly interfaces: Interfaces
 }
 
 const FIELD = /\/\/ (\w+) - computed: (true|false), optional: (true|false), required: (true|false)\n/g
 const UP_TO_FIRST_VALUE = /^[^]*?(?:return [^\n]*;|= new [^\n]*;)/
 const STRUCTURE = /new (\w+?)(List|Map|OutputReference)\(this, "\w+"(?:, (true|false))?\)/
+const GETTER = /get \w+\(\) \{\s+return ([^\n]*\(['"](\w+)['"]\)[^\n]*;)/g
+const INTERFACE = /export interface (\w+)(?: extends [^{]+)? \{([^]*?)\n\}/g
+const PROPERTY = /#(\w+) \w+#\1\}[^]*?readonly \w+(\??):/g
 const ENTRY =
   /^\s+(\w+): \{\s+value: ([^\n]*)\n\s+isBlock: (true|false),\s+type: "(\w+)",\s+storageClassType: "(\w+)"/gm
 
-/** The schema of the one resource or data source that `source` defines. */
-export function readResource(source: string): { version: string; block: BlockSchema } {
-  const library = readLibrary(source)
+/**
+ * The schema of the one resource or data source that `source` defines. Packages made for older JavaScript have no
+ * comment at plain settings: there `declarations`, the text of the .d.ts files, say which ones may be set.
+ */
+export function readResource(source: string, declarations = ''): { version: string; block: BlockSchema } {
+  const library = readLibrary(source, declarations)
   const main = [...library.classes.values()].find((text) => /extends cdktn\.Terraform(Resource|DataSource) /.test(text))
   const version = /providerVersion: '([^']+)'/.exec(source)?.[1]
   if (!main || !version) throw new Error('no resource in this text: has the generator changed?')
@@ -50,7 +60,7 @@ export function readProvider(source: string): BlockSchema {
   return blockOfTable(tables.get('') ?? new Map(), tables)
 }
 
-function readLibrary(source: string): Library {
+function readLibrary(source: string, declarations = ''): Library {
   const heads = [...source.matchAll(/^class (\w+) extends/gm)]
   const classes = heads.map((head, index): [string, string] => [
     head[1]!,
@@ -61,8 +71,17 @@ function readLibrary(source: string): Library {
     const end = source.indexOf('// remove undefined attributes', head.index)
     return [head[1] ?? '', readTable(source.slice(head.index, end))]
   })
-  return { classes: new Map(classes), tables: new Map(tables) }
+  return { classes: new Map(classes), tables: new Map(tables), interfaces: readInterfaces(declarations) }
 }
+
+/** The link to the registry in the comment of a property carries the provider's name of it. */
+const readInterfaces = (declarations: string): Interfaces =>
+  new Map(
+    [...declarations.matchAll(INTERFACE)].map(([, name, body]) => [
+      name!,
+      new Map([...body!.matchAll(PROPERTY)].map(([, property, mark]) => [property!, mark === ''])),
+    ]),
+  )
 
 const readTable = (text: string): Table =>
   new Map(
@@ -77,11 +96,28 @@ const readTable = (text: string): Table =>
     ]),
   )
 
-function fieldsOf(classText: string): readonly Field[] {
-  return [...classText.matchAll(FIELD)].map((match) => {
-    const [, name, computed, optional, required] = match
+function fieldsOf(classText: string, library: Library): readonly Field[] {
+  const commented = [...classText.matchAll(FIELD)].flatMap((match): Field[] => {
+    const [comment, name = '', computed, optional, required] = match
     const text = UP_TO_FIRST_VALUE.exec(classText.slice(match.index))?.[0] ?? ''
-    return { name: name!, flags: flagsOf({ computed, optional, required }), text }
+    // A comment whose value is left out stands before the value of another setting.
+    if (!text.slice(comment.length).includes(name)) return []
+    return [{ name, flags: flagsOf({ computed, optional, required }), text }]
+  })
+  const known = new Set(commented.map(({ name }) => name))
+  return [...commented, ...uncommented(classText, library).filter(({ name }) => !known.has(name))]
+}
+
+function uncommented(classText: string, { interfaces }: Library): readonly Field[] {
+  const [, name = '', base = ''] = /^class (\w+) extends cdktn\.(\w+)/.exec(classText) ?? []
+  const isMain = base.startsWith('Terraform')
+  const settings = interfaces.get(isMain ? `${name}Config` : name.replace(/OutputReference$/, ''))
+  if (!settings) return []
+  return [...classText.matchAll(GETTER)].map(([, text = '', field = '']) => {
+    const required = settings.get(field)
+    const computed = required === undefined || (isMain && field === 'id')
+    const flags = { computed: String(computed), optional: String(required === false), required: String(required) }
+    return { name: field, flags: flagsOf(flags), text }
   })
 }
 
@@ -96,7 +132,7 @@ function flagsOf(said: Record<'computed' | 'optional' | 'required', string | und
 function blockOf(classText: string, table: Table, library: Library): BlockSchema {
   const attributes: Record<string, AttributeSchema> = {}
   const blocks: Record<string, NestedBlockSchema> = {}
-  for (const field of fieldsOf(classText)) {
+  for (const field of fieldsOf(classText, library)) {
     const nested = nestedBlockOf(field, table.get(field.name), library)
     if (nested) blocks[field.name] = nested
     else attributes[field.name] = { type: typeOf(field, library), ...field.flags }
@@ -124,7 +160,7 @@ function typeOf(field: Field, library: Library): CtyType {
   if (!element) return plainType(field.text)
   const object: CtyType = [
     'object',
-    Object.fromEntries(fieldsOf(element).map((inner) => [inner.name, typeOf(inner, library)])),
+    Object.fromEntries(fieldsOf(element, library).map((inner) => [inner.name, typeOf(inner, library)])),
   ]
   if (shape === 'OutputReference') return object
   return [shape === 'Map' ? 'map' : wrapsSet === 'true' ? 'set' : 'list', object]

@@ -1,57 +1,89 @@
 /**
- * Makes schema/aws.json again: `node test/support/terraform/extract-schema.ts`. It packs the npm package into a
- * temporary folder, reads the types that schema/aws-types.txt names.
- * The provider itself keeps the two settings that our roots use.
+ * Makes schema/<provider>.json again: `node test/support/terraform/extract-schema.ts aws` (or azurerm). It packs the npm
+ * package into a temporary folder, and reads the types that schema/<provider>-types.txt names.
+ * The provider itself keeps the few settings that our roots use.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readProvider, readResource } from './cdktn-library.ts'
-import type { BlockSchema, ProviderSchema } from './provider-schema.ts'
+import { providerIds, type BlockSchema, type ProviderId, type ProviderSchema } from './provider-schema.ts'
 
-const PACKAGE = '@cdktn/provider-aws@25.7.0'
+interface Origin {
+  readonly package: string
+  readonly attributes: readonly string[]
+  readonly blocks: readonly string[]
+}
 
-function unpack(folder: string): string {
-  execFileSync('npm', ['pack', PACKAGE, '--silent'], { cwd: folder })
-  const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'))!
+const origins: Readonly<Record<ProviderId, Origin>> = {
+  aws: { package: '@cdktn/provider-aws@25.7.0', attributes: ['region'], blocks: ['default_tags'] },
+  azurerm: {
+    package: '@cdktn/provider-azurerm@16.1.0',
+    attributes: ['storage_use_azuread', 'subscription_id'],
+    blocks: ['features'],
+  },
+}
+
+function unpack(folder: string, name: string): string {
+  execFileSync('npm', ['pack', name, '--silent'], { cwd: folder })
+  const archive = readdirSync(folder).find((file) => file.endsWith('.tgz'))!
   execFileSync('tar', ['xzf', archive, 'package/lib'], { cwd: folder })
   return join(folder, 'package', 'lib')
 }
 
-const isUseful = (file: string): boolean => file.endsWith('.js') && !file.endsWith('.d.ts')
-
-function sourceOf(library: string, folder: string): string {
-  const files = readdirSync(join(library, folder)).filter(isUseful).sort()
-  return files.map((file) => readFileSync(join(library, folder, file), 'utf8')).join('\n')
+function textOf(library: string, folder: string, ending: '.js' | '.d.ts'): string {
+  const files = readdirSync(join(library, folder)).filter((file) => file.endsWith(ending))
+  return files
+    .sort()
+    .map((file) => readFileSync(join(library, folder, file), 'utf8'))
+    .join('\n')
 }
 
 /** `data.aws_ami` lives in data-aws-ami, `aws_vpc` in vpc. */
-const folderOf = (type: string): string =>
-  type.startsWith('data.') ? type.replace('data.', 'data-').replaceAll('_', '-') : type.slice(4).replaceAll('_', '-')
+const folderOf = (type: string, provider: ProviderId): string =>
+  (type.startsWith('data.') ? type.replace('data.', 'data-') : type.slice(provider.length + 1)).replaceAll('_', '-')
 
-function readTypes(library: string, types: readonly string[]): { version: string; schema: ProviderSchema } {
-  const read = types.map((type) => ({ type, ...readResource(sourceOf(library, folderOf(type))) }))
+function readTypes(library: string, provider: ProviderId): { version: string; schema: ProviderSchema } {
+  const types = readFileSync(new URL(`${provider}-types.txt`, here), 'utf8')
+    .trim()
+    .split('\n')
+  const read = types.map((type) => {
+    const folder = folderOf(type, provider)
+    return { type, ...readResource(textOf(library, folder, '.js'), textOf(library, folder, '.d.ts')) }
+  })
   const pick = (data: boolean): Record<string, BlockSchema> =>
     Object.fromEntries(
       read
         .filter(({ type }) => type.startsWith('data.') === data)
         .map(({ type, block }) => [type.replace('data.', ''), block]),
     )
-  const { default_tags: defaultTags } = readProvider(sourceOf(library, 'provider')).block_types ?? {}
-  const provider: BlockSchema = {
-    attributes: { region: { type: 'string', optional: true } },
-    block_types: { default_tags: defaultTags! },
+  const settings = readProvider(textOf(library, 'provider', '.js'))
+  const kept = <Value>(all: Record<string, Value>, names: readonly string[]): Record<string, Value> =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)))
+  return {
+    version: read[0]!.version,
+    schema: {
+      provider: {
+        attributes: kept(settings.attributes, origins[provider].attributes),
+        block_types: kept(settings.block_types ?? {}, origins[provider].blocks),
+      },
+      resources: pick(false),
+      dataSources: pick(true),
+    },
   }
-  return { version: read[0]!.version, schema: { provider, resources: pick(false), dataSources: pick(true) } }
 }
 
 const here = new URL('schema/', import.meta.url)
-const types = readFileSync(new URL('aws-types.txt', here), 'utf8').trim().split('\n')
+const asked = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'drplan-schema-'))
 try {
-  const { version, schema } = readTypes(unpack(folder), types)
-  writeFileSync(new URL('aws.json', here), `${JSON.stringify({ package: PACKAGE, version, schema })}\n`)
+  for (const provider of providerIds.filter((id) => asked.includes(id))) {
+    const { package: name } = origins[provider]
+    const library = unpack(mkdtempSync(join(folder, provider)), name)
+    const { version, schema } = readTypes(library, provider)
+    writeFileSync(new URL(`${provider}.json`, here), `${JSON.stringify({ package: name, version, schema })}\n`)
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -73,3 +73,7 @@ function merge(known: PlanValue, unknown: PlanValue): PlanValue {
 
 export const isRecord = (value: PlanValue | undefined): value is { [name: string]: PlanValue } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A value in one line, the same for what is missing and what is null. */
+export const textOf = (value: PlanValue | undefined): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? 'none')

@@ -29,8 +29,11 @@ export interface ProviderSchema {
   dataSources: Record<string, BlockSchema>
 }
 
-/** The committed part of the AWS provider's schema; schema/NOTICE says how it was made. */
-export const awsSchema = (): ProviderSchema => {
-  const url = new URL('schema/aws.json', import.meta.url)
+export const providerIds = ['aws', 'azurerm'] as const
+export type ProviderId = (typeof providerIds)[number]
+
+/** The committed part of a provider's schema; schema/NOTICE says how it was made. */
+export const committedSchema = (provider: ProviderId): ProviderSchema => {
+  const url = new URL(`schema/${provider}.json`, import.meta.url)
   return (JSON.parse(readFileSync(url, 'utf8')) as { schema: ProviderSchema }).schema
 }

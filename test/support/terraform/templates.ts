@@ -1,25 +1,36 @@
-/** The hand-written Terraform files of the AWS target, as text. */
+/** The hand-written Terraform files of the targets, as text, and plans as folders of files. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plan } from '../../../src/model/plan.ts'
+import type { TargetId } from '../../../src/model/target-id.ts'
+import type { TerraformRoot } from '../../../src/model/target.ts'
 import { terraformSettingsSchema } from '../../../src/model/terraform-settings.ts'
 import { renderTerraform, type RenderedFile } from '../../../src/render/terraform.ts'
 import { awsTerraformRoots } from '../../../src/targets/aws/terraform.ts'
+import { azureTerraformRoots } from '../../../src/targets/azure/terraform.ts'
 
-export const templatesFolder = fileURLToPath(new URL('../../../templates/terraform/aws', import.meta.url))
+export const templatesFolder = fileURLToPath(new URL('../../../templates/terraform', import.meta.url))
 
-export function awsTemplates(): ReadonlyMap<string, string> {
-  const entries = readdirSync(templatesFolder, { recursive: true, withFileTypes: true })
+export function templatesOf(target: TargetId): ReadonlyMap<string, string> {
+  const folder = join(templatesFolder, target)
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return new Map(
-    paths.map((path) => [relative(templatesFolder, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
-  )
+  return new Map(paths.map((path) => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')]))
 }
 
+const rootsOf: Readonly<Record<TargetId, (plan: Plan) => readonly TerraformRoot[]>> = {
+  aws: awsTerraformRoots,
+  azure: azureTerraformRoots,
+}
+
+/** For the target of the plan. */
 export const renderPlan = (plan: Plan): readonly RenderedFile[] =>
-  renderTerraform(awsTerraformRoots(plan), { templates: awsTemplates(), settings: terraformSettingsSchema.parse({}) })
+  renderTerraform(rootsOf[plan.target.id](plan), {
+    templates: templatesOf(plan.target.id),
+    settings: terraformSettingsSchema.parse({}),
+  })
 
 /** Writes the Terraform of a plan into a new temporary folder and gives its path. */
 export function emitPlan(plan: Plan): string {

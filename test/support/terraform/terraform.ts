@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { awsAnswers } from './aws-answers.ts'
 import { awsRules } from './aws-rules.ts'
+import { azurermAnswers } from './azurerm-answers.ts'
+import { azurermRules } from './azurerm-rules.ts'
 import { serveGrpc } from './grpc-server.ts'
 import { createHandlers, type StandInParts } from './provider.ts'
-import { awsSchema } from './provider-schema.ts'
+import { committedSchema, providerIds, type ProviderId } from './provider-schema.ts'
 
 export interface StandIn {
-  /** What tells terraform to use the stand-in as hashicorp/aws. */
+  /** What tells terraform to use the stand-in as the real providers. */
   readonly environment: Readonly<Record<string, string>>
   close(): void
 }
@@ -26,29 +28,37 @@ const QUIET = { TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1', TF_IN_
 
 export const hasTerraform = spawnSync('terraform', ['version'], { env: { ...process.env, ...QUIET } }).status === 0
 
-/** One stand-in serves any number of runs. */
-export async function startStandIn(over: Partial<StandInParts> = {}): Promise<StandIn> {
+const parts: Readonly<Record<ProviderId, () => StandInParts>> = {
+  aws: () => ({ schema: committedSchema('aws'), rules: awsRules, answers: awsAnswers }),
+  azurerm: () => ({ schema: committedSchema('azurerm'), rules: azurermRules, answers: azurermAnswers }),
+}
+
+/** One stand-in serves any number of runs, as every provider that we use. */
+export async function startStandIn(): Promise<StandIn> {
   const folder = mkdtempSync(join(tmpdir(), 'drplan-stand-in-'))
-  const socket = join(folder, 'aws.sock')
-  const handlers = createHandlers({ schema: awsSchema(), rules: awsRules, answers: awsAnswers, ...over })
-  const server = await serveGrpc(handlers, socket)
-  const reattach = {
-    'hashicorp/aws': {
-      Protocol: 'grpc',
-      ProtocolVersion: 6,
-      Pid: process.pid,
-      Test: true,
-      Addr: { Network: 'unix', String: socket },
-    },
-  }
+  const servers = await Promise.all(
+    providerIds.map(async (id) => {
+      const socket = join(folder, `${id}.sock`)
+      return { id, socket, server: await serveGrpc(createHandlers(parts[id]()), socket) }
+    }),
+  )
+  const reattach = Object.fromEntries(servers.map(({ id, socket }) => [`hashicorp/${id}`, reattachment(socket)]))
   return {
     environment: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },
     close: () => {
-      server.close()
+      for (const { server } of servers) server.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
+
+const reattachment = (socket: string): object => ({
+  Protocol: 'grpc',
+  ProtocolVersion: 6,
+  Pid: process.pid,
+  Test: true,
+  Addr: { Network: 'unix', String: socket },
+})
 
 export interface RunOptions {
   readonly cwd: string

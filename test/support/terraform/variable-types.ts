@@ -45,7 +45,8 @@ function readObject(tokens: readonly string[], cursor: Cursor): VariableType {
     const optional = tokens[cursor.at + 2] === 'optional'
     cursor.at += optional ? 4 : 2
     attributes.set(name, { type: readType(tokens, cursor), optional })
-    if (optional) cursor.at++
+    // A default, such as [], is not looked at.
+    if (optional) while (tokens[cursor.at++] !== ')');
   }
   cursor.at++
   return { kind: 'object', attributes }

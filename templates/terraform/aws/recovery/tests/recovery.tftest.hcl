@@ -17,6 +17,7 @@ variables {
     kms_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/k"
     instance_profile_name = "profile"
   }
+  appliance_routes = { on = { route_table_key = "main", family = 4, destination = "10.80.0.0/16", server_key = "second", interface = "0" } }
   servers = {
     first = {
       name       = "First", wave = 1, instance_type = "m7i.large", tags = { Name = "First", "drplan:backup" = "every-24h" }, data_disks = {}

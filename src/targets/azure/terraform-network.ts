@@ -1,0 +1,115 @@
+/** The translated network as values of foundation/'s variables, keyed as the translation keys it. */
+import { formatAddress } from '../../model/address.ts'
+import { formatCidr } from '../../model/cidr.ts'
+import type { NetworkTranslation } from '../../model/network-translation.ts'
+import { azureNetworkLimits } from './limits.ts'
+import { tagValue } from './text.ts'
+
+interface Named {
+  readonly key: string
+  readonly name: string
+}
+
+/** A record by key; one key never stands for two things, so the order does not matter. */
+const byKey = <Thing extends { readonly key: string }, Value>(
+  things: readonly Thing[],
+  valueOf: (thing: Thing) => Value,
+): Record<string, Value> => Object.fromEntries(things.map((thing) => [thing.key, valueOf(thing)]))
+
+export const nameOf = ({ key, name }: Named): string => tagValue(name) || key
+
+/** Subnets that services of Azure look for by name keep it; all others are called by their key. */
+const special = new Set(azureNetworkLimits.specialSubnets.map(({ name }) => name))
+
+/** IPv6 blocks are left out: drplan gives no addresses of IPv6. */
+export function networkVariables(network: NetworkTranslation) {
+  const subnets = network.subnets.filter(({ block }) => block.family === 4)
+  return {
+    vpcs: byKey(network.vpcs, (vpc) => ({
+      name: nameOf(vpc),
+      blocks: vpc.blocks.filter(({ family }) => family === 4).map(formatCidr),
+    })),
+    subnets: byKey(subnets, ({ key, name, vpcKey, routeTableKey, block }) => ({
+      resource_name: special.has(name) ? name : key,
+      vpc_key: vpcKey,
+      route_table_key: routeTableKey,
+      block: formatCidr(block),
+    })),
+    route_tables: byKey(network.routeTables, (table) => ({ name: nameOf(table), vpc_key: table.vpcKey })),
+    routes: Object.fromEntries(carriedRoutes(network).flatMap(routeValue)),
+    nat_gateways: natGateways(network),
+    peerings: peerings(network),
+  }
+}
+
+type CarriedRoute = NetworkTranslation['routes'][number]
+
+const carriedRoutes = ({ routes }: NetworkTranslation): readonly CarriedRoute[] =>
+  routes.filter(({ destination }) => destination.family === 4)
+
+/**
+ * Azure joins networks one way at a time, and only both ways together let anything pass. Where the primary site states one
+ * way only, it means both (as a peering of AWS does). Gateways behind a peer are not used: the plan builds none.
+ */
+function peerings(network: NetworkTranslation) {
+  const stated = network.peerings ?? []
+  const ways = new Set(stated.map(({ vpcKey, peerVpcKey }) => `${vpcKey} ${peerVpcKey}`))
+  const back = stated
+    .filter(({ vpcKey, peerVpcKey }) => !ways.has(`${peerVpcKey} ${vpcKey}`))
+    .map((way) => ({ ...way, key: `${way.key}-back`, vpcKey: way.peerVpcKey, peerVpcKey: way.vpcKey }))
+  return byKey([...stated, ...back], ({ vpcKey, peerVpcKey, forwards }) => ({
+    vpc_key: vpcKey,
+    peer_vpc_key: peerVpcKey,
+    forwards: forwards ?? false,
+  }))
+}
+
+/**
+ * Next hops as Azure has them ("Virtual network traffic routing", 2025). There is no hop for a NAT gateway: it belongs to
+ * the subnet, and takes what a route leads to the internet.
+ */
+const nextHops: Readonly<Record<string, string>> = {
+  'internet-gateway': 'Internet',
+  'nat-gateway': 'Internet',
+  appliance: 'VirtualAppliance',
+  blackhole: 'None',
+  local: 'VnetLocal',
+}
+
+function routeValue(route: CarriedRoute) {
+  const { key, tableKey, destination, hop, address } = route
+  const type = nextHops[hop]
+  if (type === undefined || route.byPlatform === true || isLost(route)) return []
+  const value = { route_table_key: tableKey, destination: formatCidr(destination), next_hop_type: type }
+  return [[key, { ...value, ...(hop === 'appliance' && address ? { next_hop_address: formatAddress(address) } : {}) }]]
+}
+
+const isLost = ({ hop, address }: CarriedRoute): boolean => hop === 'appliance' && !address
+
+/** Routes to appliances whose address at the recovery site nobody knows. */
+export const lostRoutes = (network: NetworkTranslation): readonly CarriedRoute[] =>
+  carriedRoutes(network).filter(isLost)
+
+/** Addresses that routes lead to: their cards forward what is not for them. */
+export const applianceAddresses = (network: NetworkTranslation): ReadonlySet<string> =>
+  new Set(
+    carriedRoutes(network).flatMap(({ hop, address }) =>
+      hop === 'appliance' && address ? [formatAddress(address)] : [],
+    ),
+  )
+
+/** One NAT gateway for each VNet with subnets that leave by one. */
+function natGateways(network: NetworkTranslation): Record<string, { readonly subnet_keys: readonly string[] }> {
+  const tables = new Set(
+    carriedRoutes(network)
+      .filter(({ hop }) => hop === 'nat-gateway')
+      .map(({ tableKey }) => tableKey),
+  )
+  const leaving = network.subnets.filter(({ block, routeTableKey }) => block.family === 4 && tables.has(routeTableKey))
+  return Object.fromEntries(
+    [...Map.groupBy(leaving, ({ vpcKey }) => vpcKey)].map(([vpcKey, own]) => [
+      vpcKey,
+      { subnet_keys: own.map(({ key }) => key).toSorted() },
+    ]),
+  )
+}

@@ -1,0 +1,90 @@
+# What stands while the primary site is well, and what must outlive every drill: network, keys, backups,
+# and the servers that run all the time.
+
+locals {
+  tags = merge(var.tags, { "drplan:root" = "foundation" })
+}
+
+resource "azurerm_resource_group" "this" {
+  name     = "${var.name}-foundation"
+  location = var.location
+
+  tags = local.tags
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+module "protection" {
+  source = "../modules/protection"
+
+  name                  = var.name
+  resource_group_name   = azurerm_resource_group.this.name
+  location              = var.location
+  tags                  = local.tags
+  zones                 = var.zones
+  key_vault_addresses   = var.key_vault_addresses
+  vault_redundancy      = var.vault_redundancy
+  backup_policies       = var.backup_policies
+  backup_retention_days = var.backup_retention_days
+}
+
+module "network" {
+  source = "../modules/network"
+
+  name                = var.name
+  resource_group_name = azurerm_resource_group.this.name
+  location            = var.location
+  tags                = local.tags
+  zones               = var.zones
+  vpcs                = var.vpcs
+  subnets             = var.subnets
+  route_tables        = var.route_tables
+  routes              = var.routes
+  nat_gateways        = var.nat_gateways
+  peerings            = var.peerings
+  network_watcher     = var.network_watcher
+  flow_log_storage_id = module.protection.log_storage_id
+  log_retention_days  = var.log_retention_days
+}
+
+module "security" {
+  source = "../modules/security"
+
+  name                        = var.name
+  resource_group_name         = azurerm_resource_group.this.name
+  location                    = var.location
+  tags                        = local.tags
+  vpc_ids                     = module.network.vpc_ids
+  subnet_ids                  = module.network.subnet_ids
+  application_security_groups = var.application_security_groups
+  network_security_groups     = var.network_security_groups
+  network_security_rules      = var.network_security_rules
+  admin_rule_collections      = var.admin_rule_collections
+  admin_rules                 = var.admin_rules
+}
+
+module "standby" {
+  source = "../modules/compute"
+
+  resource_group_name            = azurerm_resource_group.this.name
+  location                       = var.location
+  tags                           = local.tags
+  subnet_ids                     = module.network.subnet_ids
+  network_security_group_ids     = module.security.network_security_group_ids
+  application_security_group_ids = module.security.application_security_group_ids
+  disk_encryption_set_id         = module.protection.disk_encryption_set_id
+  encryption_at_host             = var.encryption_at_host
+  disk_sources                   = var.disk_sources
+  snapshot_resource_group_name   = var.snapshot_resource_group_name
+  trusted_launch_servers         = var.trusted_launch_servers
+  recovery_vault                 = module.protection.recovery_vault
+  backup_policy_ids              = module.protection.backup_policy_ids
+
+  servers = {
+    for key, server in var.servers : key => merge(server, {
+      size = var.mode == "standby" ? coalesce(server.standby_size, server.size) : server.size
+    })
+  }
+}

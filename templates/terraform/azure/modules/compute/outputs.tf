@@ -1,0 +1,11 @@
+output "servers" {
+  description = "Servers by key: what they are called, what they are, and where they answer."
+  value = {
+    for key, server in var.servers : key => {
+      name            = server.name
+      vm_id           = local.vm_ids[key]
+      os_disk_id      = azurerm_managed_disk.this["${key}/os"].id
+      private_address = azurerm_network_interface.this["${key}/0"].private_ip_address
+    }
+  }
+}

@@ -1,0 +1,9 @@
+output "servers" {
+  description = "Servers by key: what they are called, what they are, and where they answer."
+  value       = module.servers.servers
+}
+
+output "mode" {
+  description = "Whether the servers are a drill or a failover."
+  value       = var.mode
+}

@@ -1,0 +1,208 @@
+/** A finished plan for Azure with something of everything that Terraform must express. */
+import { parseAddress } from '../src/model/address.ts'
+import { parseCidr } from '../src/model/cidr.ts'
+import type {
+  AddressTranslation,
+  NetworkTranslation,
+  PacketFilterTranslation,
+} from '../src/model/network-translation.ts'
+import type { FilterEnd, FilterEntry } from '../src/model/packet-filter.ts'
+import type { Plan } from '../src/model/plan.ts'
+import {
+  aMappedDisk,
+  aPlan,
+  aPlannedServer,
+  hostileNames,
+  type PlannedServer,
+  type PlanParts,
+  type ServerParts,
+} from './builders-plan.ts'
+
+const SIZE = 'Standard_D2s_v5'
+
+/** A server with the names of Azure; what tells it from others is stated. */
+export function anAzureServer(parts: ServerParts & { readonly os?: 'linux' | 'windows' | 'unknown' }): PlannedServer {
+  const server = aPlannedServer({
+    ...parts,
+    offering: { componentId: SIZE, region: 'westeurope', ...parts.offering },
+    disks: parts.disks ?? [aMappedDisk({ classId: 'P10' })],
+  })
+  return {
+    ...server,
+    vm: { ...server.vm, os: parts.os ?? 'linux' },
+    addresses: server.addresses.map((address) => ({ ...address, securityGroupKeys: [] })),
+  }
+}
+
+export const block = (text: string): FilterEnd => ({ kind: 'cidr', cidr: parseCidr(text) })
+export const tag = (text: string): FilterEnd => ({ kind: 'tag', tag: text })
+export const group = (key: string): FilterEnd => ({ kind: 'group', group: key })
+
+export const anOrderedEntry = (order: number, over: Partial<FilterEntry> = {}): FilterEntry => ({
+  from: `rule-${order}`,
+  name: `rule-${order}`,
+  order,
+  direction: 'ingress',
+  action: 'allow',
+  protocol: 'any',
+  sourcePorts: [],
+  ports: [],
+  icmp: null,
+  sources: [],
+  destinations: [],
+  ...over,
+})
+
+export const anOrderedFilter = (over: Partial<PacketFilterTranslation> = {}): PacketFilterTranslation => ({
+  key: 'web-cards',
+  from: 'sg-1',
+  name: 'web',
+  vpcKey: 'shop',
+  subnetKeys: [],
+  cards: [],
+  stateful: true,
+  entries: [
+    anOrderedEntry(100, { protocol: 'tcp', ports: [{ from: 443, to: 443 }], sources: [tag('Internet')] }),
+    anOrderedEntry(110, {
+      protocol: 'tcp',
+      ports: [
+        { from: 80, to: 80 },
+        { from: 8000, to: 8080 },
+      ],
+      sources: [group('web'), block('10.64.9.0/24'), block('10.64.8.0/24'), block('2001:db8::/32'), tag('Storage')],
+      destinations: [group('data')],
+    }),
+    // oxlint-disable-next-line no-template-curly-in-string
+    anOrderedEntry(120, { protocol: 'icmp', name: '${path.root} 🧾 "quoted"', sources: [block('10.64.0.0/16')] }),
+    anOrderedEntry(130, { protocol: 50, sources: [block('10.64.0.0/16')] }),
+    anOrderedEntry(4096, { action: 'deny', name: 'deny-all-ingress' }),
+    anOrderedEntry(100, { direction: 'egress', protocol: 'udp', destinations: [block('10.64.0.0/16')] }),
+    anOrderedEntry(4096, { direction: 'egress', action: 'deny', name: 'deny-all-egress' }),
+  ],
+  ...over,
+})
+
+const at = (to: string, over: Partial<AddressTranslation> = {}): Partial<AddressTranslation> => ({
+  to: parseAddress(to),
+  ...over,
+})
+
+export const azureServers: readonly PlannedServer[] = [
+  anAzureServer({ id: 'orders-db', strategy: 'hot-standby', addresses: [at('10.64.1.10')] }),
+  anAzureServer({
+    id: 'shop-web',
+    strategy: 'warm-standby',
+    os: 'windows',
+    offering: { componentId: 'Standard_D4s_v5', standbyComponentId: SIZE },
+    disks: [
+      aMappedDisk({ classId: 'P10' }),
+      aMappedDisk({ diskId: 'data', classId: 'E15', sizeGiB: 200, boot: false }),
+      aMappedDisk({ diskId: 'archive', classId: 'S10', sizeGiB: 100, boot: false }),
+    ],
+    addresses: [at('10.64.1.12')],
+  }),
+  anAzureServer({
+    id: 'a-windows-server-with-a-long-name',
+    os: 'windows',
+    backupIntervalMinutes: 240,
+    addresses: [
+      at('10.64.1.20'),
+      at('10.64.1.21', { addressIndex: 1 }),
+      at('10.64.0.20', { subnetKey: 'edge', nicIndex: 2, nicId: 'nic-2' }),
+    ],
+  }),
+  anAzureServer({
+    id: 'fast',
+    disks: [
+      aMappedDisk({ classId: 'P10' }),
+      aMappedDisk({ diskId: 'os', classId: 'PremiumV2_LRS', iops: 9000, throughputMiBps: 300, boot: false }),
+    ],
+    backupIntervalMinutes: 1440,
+    addresses: [at('10.64.2.9', { subnetKey: 'app-b' })],
+  }),
+  anAzureServer({ id: 'wiki', os: 'unknown', backupIntervalMinutes: 60, addresses: [{ to: null, from: null }] }),
+  anAzureServer({ id: 'reports', strategy: 'pilot-light', addresses: [at('10.64.1.30')] }),
+  ...hostileNames.map((name, index) =>
+    anAzureServer({
+      id: `hostile-${index}`,
+      name,
+      application: name,
+      backupIntervalMinutes: 720,
+      addresses: [at(`10.64.2.${100 + index}`, { subnetKey: 'app-b' })],
+    }),
+  ),
+]
+
+const azureNetwork: Partial<NetworkTranslation> = {
+  securityGroups: [],
+  securityRules: [],
+  prefixLists: [],
+  routes: [
+    ['public-default', 'shop-public', '0.0.0.0/0', 'internet-gateway'],
+    ['private-default', 'shop-private', '0.0.0.0/0', 'nat-gateway'],
+    ['old-default', 'old-main', '0.0.0.0/0', 'blackhole'],
+  ].map(([key = '', tableKey = '', destination = '', hop]) => ({
+    key,
+    from: key,
+    tableKey,
+    destination: parseCidr(destination),
+    hop: hop as 'nat-gateway',
+    rule: 'kept',
+  })),
+  packetFilters: [
+    anOrderedFilter({
+      cards: ['orders-db', 'shop-web', 'a-windows-server-with-a-long-name', 'wiki', 'reports'].map((vmId) => ({
+        vmId,
+        nicIndex: 0,
+      })),
+    }),
+    anOrderedFilter({
+      key: 'app-b-guard',
+      // oxlint-disable-next-line no-template-curly-in-string
+      name: '${path.root}',
+      subnetKeys: ['app-b', 'edge', 'spare'],
+      entries: [
+        anOrderedEntry(200, {
+          protocol: 'tcp',
+          sourcePorts: [{ from: 1024, to: 65_535 }],
+          ports: [{ from: 22, to: 22 }],
+        }),
+        anOrderedEntry(300, { action: 'deny' }),
+      ],
+    }),
+    anOrderedFilter({
+      key: 'first',
+      name: 'first',
+      goesFirst: true,
+      subnetKeys: ['app-a', 'app-b'],
+      entries: [
+        anOrderedEntry(1, {
+          action: 'deny',
+          protocol: 'tcp',
+          ports: [{ from: 3389, to: 3389 }],
+          sources: [tag('Internet')],
+        }),
+        anOrderedEntry(2, { action: 'always-allow', direction: 'egress', destinations: [block('10.64.0.4/32')] }),
+      ],
+    }),
+  ],
+  memberGroups: [
+    { key: 'web', from: 'sg-1', name: 'web', vpcKey: 'shop', cards: [{ vmId: 'shop-web', nicIndex: 0 }] },
+    {
+      key: 'data',
+      from: 'sg-2',
+      name: 'data',
+      vpcKey: 'shop',
+      cards: ['orders-db', 'a-windows-server-with-a-long-name'].map((vmId) => ({ vmId, nicIndex: 0 })),
+    },
+  ],
+}
+
+export function anAzurePlan({ servers = azureServers, network = {} }: PlanParts = {}): Plan {
+  const plan = aPlan({ servers, network: { ...azureNetwork, ...network } })
+  return {
+    ...plan,
+    target: { id: 'azure', region: 'westeurope' },
+    mapping: { ...plan.mapping, target: 'azure', region: 'westeurope' },
+  }
+}
