@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
 import { findVm } from '../src/cli/find-vm.ts'
 import { drillScreen } from '../src/cli/screens/drill.ts'
+import { failbackJson, failbackScreen } from '../src/cli/screens/failback.ts'
 import { equivalenceScreen, reachScreen } from '../src/cli/screens/equivalence.ts'
 import { findingBlocks } from '../src/cli/screens/findings.ts'
 import { translationScreen } from '../src/cli/screens/translation.ts'
@@ -16,6 +17,7 @@ import { count } from '../src/model/quantity.ts'
 import { parseService, type Reach, type ReachAnswer, type ReachEnd } from '../src/model/reach.ts'
 import type { Site } from '../src/model/site.ts'
 import { mapsOf, writeMaps } from '../src/pipeline/maps.ts'
+import { failback } from '../src/pipeline/failback.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { reach } from '../src/pipeline/reach.ts'
 import { untilTranslate } from '../src/pipeline/steps.ts'
@@ -34,6 +36,7 @@ export default class Translate extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --can web-1 db-1 tcp/5432   is it allowed, before and after, and by which rules',
     '<%= config.bin %> <%= command.id %> --can 203.0.113.9 web-1 tcp/443',
     '<%= config.bin %> <%= command.id %> --drill 100.64.0.0/16 --maps maps   CSV files for the day, for drills and for failback',
+    '<%= config.bin %> <%= command.id %> --failback recovery/.drplan/site.json   after weeks there: who goes home to where, who came, who went',
     '<%= config.bin %> <%= command.id %> --json',
   ]
   static override flags = {
@@ -52,6 +55,11 @@ export default class Translate extends BaseCommand {
       exclusive: ['verify', 'can'],
       helpValue: '<folder>',
       description: 'write the address maps (live, drill, failback) there as CSV',
+    }),
+    failback: Flags.file({
+      exclusive: ['verify', 'can', 'maps', 'drill'],
+      helpValue: '<site.json>',
+      description: 'the way home from what stands at the recovery site now, by what drplan monitor read of it',
     }),
     can: Flags.string({
       multiple: true,
@@ -72,6 +80,12 @@ export default class Translate extends BaseCommand {
       const answer = reach(context, { site, translation: content.translation }, question)
       this.print(['', ...reachScreen(answer, question.service, this.width)])
       return { schema: 'drplan/reach@1', ...question.service, ...shownReach(answer) }
+    }
+    if (flags.failback !== undefined) {
+      const site = monitored.site.stored.content
+      const home = await failback(context, { site, translation: content.translation, recovered: flags.failback })
+      this.print(['', ...failbackScreen(home, this.width)])
+      return failbackJson(home)
     }
     if (flags.verify) this.print(['', ...proofLines(content, this.width)])
     else {

@@ -57,3 +57,26 @@ export interface IsolationLeak {
   /** The key of the route that leads there. */
   readonly routeKey: string | null
 }
+
+/** A host of the recovery site on its way home. */
+export interface HostHome {
+  /** By the inventory of the recovery site. */
+  readonly vmId: string
+  readonly from: Address
+  /** Null: it stands in no subnet of the plan, or there is no room in the one that its subnet was made from. */
+  readonly to: Address | null
+}
+
+export interface Failback {
+  /** Hosts of the plan, with the addresses that they had. */
+  readonly back: readonly HostHome[]
+  /** Hosts that came. The host part is kept where it is free, else the lowest free one of the subnet is taken. */
+  readonly fresh: readonly HostHome[]
+  /** Addresses of the plan that no machine has any more, by the VM of the primary site. */
+  readonly gone: readonly { readonly vmId: string; readonly address: Address }[]
+}
+
+export interface NamedFailback extends Failback {
+  /** Names by the ids of both sites. */
+  readonly names: ReadonlyMap<string, string>
+}

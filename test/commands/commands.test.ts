@@ -47,6 +47,39 @@ afterEach(() => {
   process.exitCode = 0
 })
 
+/** The site as it stands at the recovery site: one machine went, one came. */
+async function recoveredSite(): Promise<string> {
+  const file = join(folder, '.drplan/site.json')
+  const { vms, ...site } = JSON.parse(
+    (await readFile(file, 'utf8')).replaceAll('"10.20.', '"10.120.').replaceAll('"172.20.', '"10.132.'),
+  ) as {
+    vms: { id: string; name: string; nics: { addresses: string[] }[] }[]
+  }
+  const [gone, first, ...others] = vms
+  if (!gone || !first) throw new Error('the scenario has machines')
+  const came = { ...first, id: 'i-came', name: 'came-1', nics: [{ ...first.nics[0], addresses: ['10.120.1.77'] }] }
+  const recovered = join(folder, 'recovered-site.json')
+  await writeFile(recovered, JSON.stringify({ ...site, vms: [first, ...others, came] }))
+  return recovered
+}
+
+test('translate --failback tells who goes home, who came, and who went', async () => {
+  const asked = [...at(), '--failback', await recoveredSite()]
+
+  const { stdout, exitCode } = await run(Translate, asked)
+
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/hosts? that came[^]*came-1\s+10\.120\.1\.77 → 10\.20\.1\.77/)
+  expect(stdout).toMatch(/of the plan, no longer there[^]*web-1\s+10\.120\.1\.11/)
+})
+
+test('translate --failback says what to do where there is no such inventory', async () => {
+  const { stderr, exitCode } = await run(Translate, [...at(), '--failback', join(folder, 'none.json')])
+
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('none.json')
+})
+
 const commands = [
   { name: 'plan', command: Plan, schema: 'drplan/plan-summary@1' },
   { name: 'check', command: Check, schema: 'drplan/check@1' },

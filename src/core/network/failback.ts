@@ -5,6 +5,7 @@
 import { compareAddresses, formatAddress, type Address } from '../../model/address.ts'
 import { containsAddress, lastOf } from '../../model/cidr.ts'
 import type { NetworkTranslation, SubnetTranslation } from '../../model/network-translation.ts'
+import type { Failback, HostHome } from '../../model/network-maps.ts'
 import type { Vm } from '../../model/site.ts'
 import type { NetworkLimits } from '../../model/target.ts'
 
@@ -16,23 +17,6 @@ export interface FailbackInput {
   readonly taken: readonly Address[]
   /** Places that no host may have there. */
   readonly limits: Pick<NetworkLimits, 'reservedFirst' | 'reservedLast'>
-}
-
-export interface HostHome {
-  /** By the inventory of the recovery site. */
-  readonly vmId: string
-  readonly from: Address
-  /** Null: no subnet of the plan has room for it. */
-  readonly to: Address | null
-}
-
-export interface Failback {
-  /** Hosts of the plan, with the addresses that they had. */
-  readonly back: readonly HostHome[]
-  /** Hosts that came. The host part is kept where it is free, else the lowest free one of the subnet is taken. */
-  readonly fresh: readonly HostHome[]
-  /** Addresses of the plan that no machine has any more, by the VM of the primary site. */
-  readonly gone: readonly { readonly vmId: string; readonly address: Address }[]
 }
 
 const nameOf = formatAddress

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planFailback, type HostHome } from '../../../src/core/network/failback.ts'
+import { planFailback } from '../../../src/core/network/failback.ts'
+import type { HostHome } from '../../../src/model/network-maps.ts'
 import { formatAddress, parseAddress } from '../../../src/model/address.ts'
 import { aHost, translate } from '../../builders-network.ts'
 
