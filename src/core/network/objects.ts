@@ -15,6 +15,8 @@ export interface ObjectContext {
   readonly addresses: readonly AddressTranslation[]
   /** What is carried over in lists of its own, and routes, which say whether their gateways are built. */
   readonly routes: NetworkTranslation['routes']
+  /** What has a list of its own because the plan makes it. */
+  readonly builtIds: ReadonlySet<string>
 }
 
 /** These have lists of their own in a translation. */
@@ -48,7 +50,8 @@ function networkOf(object: NetworkObject): string | null {
 /** Another end, kept by somebody else. */
 const agreed: ReadonlySet<NetworkObjectKind> = new Set(['remote-gateway', 'connection', 'peering', 'public-address'])
 
-function fateOf(object: NetworkObject, { routes }: ObjectContext): ObjectFate {
+function fateOf(object: NetworkObject, { routes, builtIds }: ObjectContext): ObjectFate {
+  if (builtIds.has(object.id)) return 'built'
   if (agreed.has(object.kind)) return 'agree'
   if (object.kind !== 'gateway') return 'rebuild'
   const hop = object.role === 'internet' ? 'internet-gateway' : object.role === 'nat' ? 'nat-gateway' : null

@@ -32,6 +32,7 @@ import { overfullGroups } from './overfull-groups.ts'
 import { translateFilters } from './packet-filters.ts'
 import { translateLists, type Regions } from './prefix-lists.ts'
 import { groupKey, translateRules } from './security-rules.ts'
+import { serve } from './serving/serve.ts'
 import type { HostInVpc } from './placed-nic.ts'
 import { mapsOf, type VpcMoves } from './vpc-maps.ts'
 import type { TranslatedVpc } from './vpcs.ts'
@@ -93,7 +94,8 @@ function translateParts(
   const routes = translateRoutes(network, mapOf)
   const prefixLists = translateLists(network, mapOf(null), regions)
   const { lists } = prefixLists
-  const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses: places.addresses, lists })
+  const groupKeys = groupKeysOf(network)
+  const rules = translateRules({ network, groupKeys, mapOf, addresses: places.addresses, lists })
   const filters = translateFilters({ network, subnets, vpcKeys, mapOf, limits })
   const ordered = carryFilters({ network, subnets, addresses: places.addresses, vpcKeys, mapOf })
   const records = translateRecords(network.dnsRecords, {
@@ -104,6 +106,9 @@ function translateParts(
       vpcs,
     ),
   })
+  const routeTables = translateTables(network, vpcKeys)
+  const made = { network, vpcKeys, groupKeys, subnets, routeTables, mapOf, regions }
+  const served = serve({ ...made, addresses: places.addresses, routes: routes.routes }, records.records, limits.serving)
   const carried: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
@@ -111,17 +116,23 @@ function translateParts(
     subnets,
     addresses: places.addresses,
     ...(held.blocks.length > 0 && { heldBlocks: [...held.blocks] }),
-    routeTables: translateTables(network, vpcKeys),
+    routeTables,
     routes: routes.routes,
     securityGroups: translateGroups(network, vpcKeys),
     securityRules: rules.rules,
     prefixLists: [...lists.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     packetFilters: [...filters.filters, ...ordered.filters].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     memberGroups: ordered.memberGroups,
-    objects: translateObjects(network, { mapOf, addresses: places.addresses, routes: routes.routes }),
-    dnsRecords: records.records,
+    objects: translateObjects(network, {
+      mapOf,
+      addresses: places.addresses,
+      routes: routes.routes,
+      builtIds: served.builtIds,
+    }),
+    ...served.fields,
+    dnsRecords: [...served.records],
   }
-  const found = [held, places, routes, prefixLists, rules, filters, ordered, records]
+  const found = [held, places, routes, prefixLists, rules, filters, ordered, records, served]
   return { carried, mapOf, vpcKeys, findings: found.flatMap(({ findings }) => findings) }
 }
 
