@@ -34,7 +34,7 @@ export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingC
   if (groups.includes(undefined)) return fault('a security group of it is not in the inventory')
   const key = stableKey(balancer.name, balancer.id)
   const listeners = makeListeners(balancer, { role, key, pools, context })
-  if (listeners.made.length === 0) return fault('none of its listeners can be made')
+  if (listeners.made.length === 0) return fault(nothingMade(listeners.unbuilt))
   const isFixed = balancer.internal && role === 'network'
   const addresses = isFixed ? fixedAddresses(balancer, subnets.value, context) : []
   return {
@@ -61,6 +61,11 @@ export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingC
       ],
     },
   }
+}
+
+function nothingMade(listeners: readonly Unbuilt[]): string {
+  const reasons = [...new Set(listeners.map(({ why }) => why))]
+  return `none of its listeners can be made${reasons.length > 0 ? ` (${reasons.join('; ')})` : ''}`
 }
 
 /** A classic one that speaks only HTTP looks into requests, as application balancers do; others pass connections on. */
