@@ -94,12 +94,24 @@ export const servingFields = {
 /** Records that the platform writes by itself, at the top of a zone. */
 const ownTypes: ReadonlySet<string> = new Set(['NS', 'SOA'])
 
-/** Can this record of a zone be made as it is? Types, and one value for whoever asks. */
-export const canStand = (record: {
+/** Labels of letters, digits, hyphens and underscores, the first of them perhaps an asterisk. */
+const writableName = /^(\*\.)?[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*$/i
+
+interface Standing {
+  readonly zone: string
+  readonly name: string
   readonly type: string
   readonly routing?: string | undefined
   readonly balancerKey?: string | undefined
-}): boolean =>
-  !ownTypes.has(record.type) &&
-  record.routing === undefined &&
-  (record.type !== 'ALIAS' || record.balancerKey !== undefined)
+}
+
+/** Why a record of a zone cannot be made as it is, as the end of a sentence with "because"; null when it can. */
+export function whyNotStanding({ zone, name, type, routing, balancerKey }: Standing): string | null {
+  if (routing !== undefined) return 'the platform picks among records of its name'
+  if (type === 'ALIAS' && balancerKey === undefined) return 'it stands for something that the plan does not make'
+  if (!writableName.test(name)) return 'its name has other signs than letters, digits, hyphens and underscores'
+  return name === zone || name.endsWith(`.${zone}`) ? null : 'its name is not one of its zone'
+}
+
+/** Can this record of a zone be made as it is? Types, and one value for whoever asks. */
+export const canStand = (record: Standing): boolean => !ownTypes.has(record.type) && whyNotStanding(record) === null

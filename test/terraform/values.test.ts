@@ -16,13 +16,17 @@ const valuesOf = (plan: Plan, root: string): Record<string, JsonValue> => {
 }
 
 async function variablesOf(root: string): Promise<ReadonlyMap<string, { type: string; required: boolean }>> {
-  const path = `${root}/variables.tf`
-  const body = (await parse(path, awsTemplates().get(path) ?? '')) as { variable: Hcl }
+  const paths = [`${root}/variables.tf`, `${root}/variables-serving.tf`]
+  const bodies = await Promise.all(
+    paths.map(async (path) => (await parse(path, awsTemplates().get(path) ?? '')) as { variable: Hcl }),
+  )
   return new Map(
-    entriesOf(body.variable).map(([name, value]) => {
-      const declared = Object.fromEntries(entriesOf((value as Hcl[])[0]))
-      return [name, { type: declared['type'] as string, required: !('default' in declared) }]
-    }),
+    bodies
+      .flatMap(({ variable }) => entriesOf(variable))
+      .map(([name, value]) => {
+        const declared = Object.fromEntries(entriesOf((value as Hcl[])[0]))
+        return [name, { type: declared['type'] as string, required: !('default' in declared) }]
+      }),
   )
 }
 
@@ -74,6 +78,8 @@ test.each(['backup-restore', 'pilot-light', 'warm-standby', 'hot-standby', 'acti
     })
 
     expect(difference.length).toBeGreaterThan(5)
-    expect(difference.filter((leaf) => !/^\/(servers|replication_promises)\/newcomer[/=]/.test(leaf))).toEqual([])
+    expect(
+      difference.filter((leaf) => !/^\/(servers|replication_promises|reserved_addresses)\/newcomer[/=]/.test(leaf)),
+    ).toEqual([])
   },
 )

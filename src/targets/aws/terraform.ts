@@ -7,10 +7,12 @@ import type { Plan } from '../../model/plan.ts'
 import type { TerraformRoot } from '../../model/target.ts'
 import type { RecoveryStrategy } from '../../model/tier.ts'
 import { movedFiles } from './terraform-moves.ts'
+import { failoverRecords, privateNames } from './terraform-names.ts'
 import { networkVariables } from './terraform-network.ts'
 import { primaryFiles, primaryMachines } from './terraform-primary.ts'
 import { protectionVariables } from './terraform-protection.ts'
 import { placedVms, recoveredServer, standingServer, type PlacedVm } from './terraform-servers.ts'
+import { endpointValues, reservedAddresses, servingVariables } from './terraform-serving.ts'
 import { tagValue } from './text.ts'
 
 /** Strategies whose servers stand while the primary site is well. */
@@ -26,12 +28,18 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
   }
   const machines = primaryMachines(plan, vms)
   const stands = ({ assignment }: PlacedVm): boolean => standing.has(assignment.offering.strategy)
+  const serving = servingVariables(plan.network, { name: shared.name, vms, stands })
+  const failover_records = failoverRecords(plan.network)
   return [
     {
       name: 'foundation',
       variables: {
         ...shared,
         ...networkVariables(plan.network),
+        ...serving.foundation,
+        endpoints: endpointValues(plan.network.endpoints ?? []),
+        reserved_addresses: reservedAddresses(plan.network, vms),
+        failover_records,
         ...protectionVariables(plan, vms),
         servers: byVm(vms.filter(stands), standingServer),
         primary_machines: machines,
@@ -42,6 +50,9 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
       name: 'recovery',
       variables: {
         ...shared,
+        ...serving.recovery,
+        ...privateNames(plan.network),
+        failover_records,
         servers: byVm(
           vms.filter((placed) => !stands(placed)),
           recoveredServer,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plan } from '../../../src/model/plan.ts'
+import type { TerraformRoot } from '../../../src/model/target.ts'
 import { terraformSettingsSchema } from '../../../src/model/terraform-settings.ts'
 import { renderTerraform, type RenderedFile } from '../../../src/render/terraform.ts'
 import { awsTerraformRoots } from '../../../src/targets/aws/terraform.ts'
@@ -21,6 +22,20 @@ export function awsTemplates(): ReadonlyMap<string, string> {
 export const renderPlan = (plan: Plan): readonly RenderedFile[] =>
   renderTerraform(awsTerraformRoots(plan), { templates: awsTemplates(), settings: terraformSettingsSchema.parse({}) })
 
+const certificate = 'arn:aws:acm:eu-west-1:111122223333:certificate/0f00d0f0-0d00-4f00-8d00-f00d0f00d0f0'
+
+/** What the user of a root has to say besides the plan: a certificate for each listener, and ids of public zones. */
+function ownValues({ name, variables }: TerraformRoot): object {
+  const { listeners = {}, failover_records: records = {} } = variables as Record<
+    string,
+    Record<string, { readonly protocol?: string; readonly zone?: string }>
+  >
+  const encrypted = Object.entries(listeners).filter(([, { protocol = '' }]) => ['HTTPS', 'TLS'].includes(protocol))
+  const certificates = Object.fromEntries(encrypted.map(([key]) => [key, certificate]))
+  const zones = Object.values(records).map(({ zone = '' }) => [zone, 'Z0F00D0F00D0F00D'])
+  return name === 'foundation' ? { certificates, public_zones: Object.fromEntries(zones) } : { certificates }
+}
+
 /** Writes the Terraform of a plan into a new temporary folder and gives its path. */
 export function emitPlan(plan: Plan): string {
   const folder = mkdtempSync(join(tmpdir(), 'drplan-terraform-'))
@@ -28,5 +43,7 @@ export function emitPlan(plan: Plan): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), contents)
   }
+  for (const root of awsTerraformRoots(plan))
+    writeFileSync(join(folder, root.name, 'own.auto.tfvars.json'), JSON.stringify(ownValues(root)))
   return folder
 }

@@ -4,7 +4,11 @@ import { stableKey } from '../../../model/key.ts'
 import { objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { DnsTranslation } from '../../../model/network-translation.ts'
 import type { DnsRecord } from '../../../model/network.ts'
-import { canStand, type BalancerTranslation, type DnsZoneTranslation } from '../../../model/serving-translation.ts'
+import {
+  whyNotStanding,
+  type BalancerTranslation,
+  type DnsZoneTranslation,
+} from '../../../model/serving-translation.ts'
 import { plainName } from '../pointers.ts'
 import type { ServingContext } from './context.ts'
 import type { Unbuilt } from './unbuilt.ts'
@@ -116,16 +120,10 @@ function unbuiltOf({
         label: zone.name,
         why: 'it is private, and no planned network sees it',
       })),
-    ...ofPrivate
-      .filter((record) => !canStand(record))
-      .map(({ from, name, type, routing }): Unbuilt => ({
-        noun: 'DNS record',
-        id: from,
-        label: `${name} (${type})`,
-        why:
-          routing === undefined
-            ? 'it stands for something that the plan does not make'
-            : 'the platform picks among records of its name',
-      })),
+    ...ofPrivate.flatMap((record): readonly Unbuilt[] => {
+      const why = whyNotStanding(record)
+      const { from, name, type } = record
+      return why === null ? [] : [{ noun: 'DNS record', id: from, label: `${name} (${type})`, why }]
+    }),
   ]
 }

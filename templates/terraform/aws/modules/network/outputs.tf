@@ -22,3 +22,8 @@ output "zone_names" {
   description = "Names of the zones of the region, in their order."
   value       = local.zones
 }
+
+output "route_table_ids" {
+  description = "Ids of the route tables, by key."
+  value       = { for key, table in aws_route_table.this : key => table.id }
+}
