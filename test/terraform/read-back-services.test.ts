@@ -72,9 +72,8 @@ describe.skipIf(!hasTerraform)(`what serves, read back${why}`, () => {
   })
 })
 
-/** Nothing names a balancer by its id; lists that are empty have nothing to lose. */
-const decides = ({ type, values }: PlanResource, attribute: string): boolean => {
+/** Lists that are empty have nothing to lose. */
+const decides = ({ values }: PlanResource, attribute: string): boolean => {
   const value = values[attribute]
-  if (type === 'aws_lb' && attribute === 'id') return false
   return !(Array.isArray(value) && value.length === 0)
 }

@@ -41,7 +41,7 @@ const text = (value: PlanValue | undefined): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? 'none')
 const line = (...parts: readonly (PlanValue | undefined)[]): string => parts.map(text).join(' ')
 const rows = (value: PlanValue | undefined): readonly Values[] => (Array.isArray(value) ? value.filter(isRecord) : [])
-const all = (value: PlanValue | undefined): readonly PlanValue[] => (Array.isArray(value) ? value : [])
+const all = (value: PlanValue | undefined): readonly PlanValue[] => [value ?? []].flat()
 const inOrder = (texts: readonly string[]): string => `[${texts.toSorted().join()}]`
 
 type KeyOf = (type: string, attribute: string, value: PlanValue | undefined) => string
@@ -78,7 +78,9 @@ const lines: Readonly<Record<ServiceType, (resource: PlanResource, keyOf: KeyOf)
     return line('listener', balancer, values['protocol'], values['port'], inOrder(pools))
   },
   aws_lb_target_group: ({ index, values }, keyOf) => {
-    const checks = rows(values['health_check']).map(({ protocol, port, path }) => line(protocol, port, path || null))
+    const checks = rows(values['health_check']).map(({ protocol, port, path }) =>
+      line(protocol, port, protocol === 'TCP' ? null : path),
+    )
     const { vpc_id: vpc, protocol, port, target_type: type } = values
     return line('pool', index, keyOf('aws_vpc', 'id', vpc), protocol, port, type, inOrder(checks))
   },
