@@ -3,6 +3,7 @@
  * resource; values that are not known yet pass, because the real provider lets them pass too.
  */
 import { readCidr } from '../../../src/model/cidr.ts'
+import { serviceFaults } from './aws-rules-services.ts'
 import { isList, isObject, UNKNOWN, type Value } from './msgpack.ts'
 import type { ConfigurationRules } from './provider.ts'
 
@@ -137,88 +138,6 @@ function tagFault({ tags }: Configuration): string | null {
   return null
 }
 
-/** Elastic Load Balancing API: CreateListener, and which balancer speaks what. */
-function listenerFault({
-  protocol,
-  port,
-  certificate_arn: certificate,
-  ssl_policy: policy,
-}: Configuration): string | null {
-  if (numberOf(port) < 1 || numberOf(port) > 65_535) return 'port is from 1 to 65535'
-  if (typeof protocol !== 'string') return null
-  const encrypted = ['HTTPS', 'TLS'].includes(protocol)
-  if (encrypted !== ((certificate ?? null) !== null))
-    return `protocol ${protocol} and certificate_arn do not go together`
-  return encrypted !== ((policy ?? null) !== null) ? `protocol ${protocol} and ssl_policy do not go together` : null
-}
-
-/** Elastic Load Balancing API, CreateTargetGroup. */
-function targetGroupFault({ protocol, port, health_check: checks }: Configuration): string | null {
-  if (numberOf(port) < 1 || numberOf(port) > 65_535) return 'port is from 1 to 65535'
-  const [check] = isList(checks) ? checks : []
-  if (!isObject(check)) return null
-  const { protocol: asks, path, port: asked } = check
-  if (typeof asks === 'string' && !['HTTP', 'HTTPS', 'TCP'].includes(asks)) return `health checks cannot ask by ${asks}`
-  if (asks === 'TCP' && (protocol === 'HTTP' || protocol === 'HTTPS')) return 'a group of HTTP cannot ask by TCP'
-  if (asks === 'TCP' && typeof path === 'string') return 'a health check by TCP has no path'
-  if (typeof path === 'string' && !/^\/[!-~]{0,1023}$/.test(path)) return 'the path of the health check is not allowed'
-  return typeof asked === 'string' && !/^(traffic-port|\d{1,5})$/.test(asked)
-    ? 'the port of the health check is not one'
-    : null
-}
-
-/** Elastic Load Balancing API, CreateLoadBalancer. */
-function balancerFault(balancer: Configuration): string | null {
-  const { load_balancer_type: type, subnet_mapping: mappings, enable_cross_zone_load_balancing: spreads } = balancer
-  const seats = isList(mappings) ? mappings : []
-  if (type === 'application' && seats.length === 1) return 'an application load balancer needs two zones'
-  const fixed = seats.some((seat) => isObject(seat) && (seat['private_ipv4_address'] ?? null) !== null)
-  if (fixed && (type !== 'network' || balancer['internal'] === false))
-    return 'only internal network load balancers have fixed addresses'
-  if (type === 'application' && spreads === false) return 'an application load balancer spreads over all zones'
-  return type === 'network' && balancer['drop_invalid_header_fields'] === true
-    ? 'only application load balancers see headers'
-    : null
-}
-
-/** EC2 API, CreateVpcEndpoint. */
-function endpointFault({ vpc_endpoint_type: type, ...endpoint }: Configuration): string | null {
-  const given = (name: string): boolean => isList(endpoint[name]) && endpoint[name].length > 0
-  if (
-    type === 'Gateway' &&
-    (given('subnet_ids') || given('security_group_ids') || endpoint['private_dns_enabled'] === true)
-  )
-    return 'a gateway endpoint has route tables only'
-  return type === 'Interface' && given('route_table_ids') ? 'an interface endpoint has no route tables' : null
-}
-
-/** Route 53 API, ResourceRecordSet: values with a time to live, or an alias; names and policies of failover. */
-function recordFault({
-  alias,
-  records,
-  ttl,
-  set_identifier: set,
-  failover_routing_policy: failover,
-}: Configuration): string | null {
-  const isAlias = isList(alias) && alias.length > 0
-  const has = (value: Value | undefined): boolean => (value ?? null) !== null
-  if (isAlias === has(records)) return 'a record has values or an alias'
-  if (isAlias === has(ttl)) return 'values have a time to live, and an alias has none'
-  return has(set) === (isList(failover) && failover.length > 0)
-    ? null
-    : 'set_identifier and a routing policy go together'
-}
-
-/** Route 53 API, HealthCheckConfig. */
-function checkFault({ type, port, ip_address: address, fqdn, resource_path: path }: Configuration): string | null {
-  if (typeof type === 'string' && !['TCP', 'HTTP', 'HTTPS'].includes(type)) return `type cannot be ${type}`
-  if (numberOf(port) < 1 || numberOf(port) > 65_535) return 'port is from 1 to 65535'
-  if ((address ?? null) === null && (fqdn ?? null) === null) return 'ip_address or fqdn is needed'
-  if (typeof address === 'string' && /^(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(address))
-    return 'nobody outside can ask a private address'
-  return type === 'TCP' && (path ?? null) !== null ? 'a check by TCP has no path' : null
-}
-
 const groupText = /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{0,255}$/
 const tagged = [
   'aws_vpc',
@@ -307,12 +226,7 @@ const rules: readonly Rule[] = [
   patternRule(['aws_route53_record', 'aws_route53_zone'], 'name', /^[!-~]{1,255}$/),
   enumRule(['aws_ec2_subnet_cidr_reservation'], 'reservation_type', ['explicit', 'prefix']),
   cidrRule(['aws_ec2_subnet_cidr_reservation'], 'cidr_block'),
-  { types: ['aws_lb'], fault: balancerFault },
-  { types: ['aws_lb_listener'], fault: listenerFault },
-  { types: ['aws_lb_target_group'], fault: targetGroupFault },
-  { types: ['aws_vpc_endpoint'], fault: endpointFault },
-  { types: ['aws_route53_record'], fault: recordFault },
-  { types: ['aws_route53_health_check'], fault: checkFault },
+  ...serviceFaults,
   { types: ruleTypes, fault: portFault },
   { types: entryTypes, fault: entryFault },
   { types: listTypes, fault: listFault },

@@ -59,6 +59,8 @@ const given = (value: PlanValue | undefined): boolean => value !== undefined && 
 /** Made by a drill or a failover, and destroyed after a drill. */
 const isOfRecovery = ({ tags }: Values): boolean => isRecord(tags) && 'drplan:mode' in tags
 
+const textOf = (value: PlanValue | undefined): string => (typeof value === 'string' ? value : '')
+
 const isWorld = (values: Values): boolean =>
   ['cidr_ipv4', 'cidr_block'].some((name) => values[name] === '0.0.0.0/0') ||
   ['cidr_ipv6', 'ipv6_cidr_block'].some((name) => values[name] === '::/0')
@@ -163,8 +165,8 @@ export const policy = {
   'CKV_AWS_103 listeners take TLS 1.2 and later': each(
     ['aws_lb_listener'],
     (v) =>
-      !['HTTPS', 'TLS'].includes(String(v['protocol'])) ||
-      /^ELBSecurityPolicy-(TLS13-1-2|TLS13-1-3|TLS-1-2|FS-1-2)/.test(String(v['ssl_policy'])),
+      (v['protocol'] !== 'HTTPS' && v['protocol'] !== 'TLS') ||
+      /^ELBSecurityPolicy-(TLS13-1-2|TLS13-1-3|TLS-1-2|FS-1-2)/.test(textOf(v['ssl_policy'])),
   ),
   'CKV_AWS_131 odd headers dropped': each(
     ['aws_lb'],

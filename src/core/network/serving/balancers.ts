@@ -6,6 +6,7 @@ import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { SubnetTranslation } from '../../../model/network-translation.ts'
 import type { BalancerTranslation, TargetPoolTranslation } from '../../../model/serving-translation.ts'
 import { fixedAddresses, type ServingContext } from './context.ts'
+import { fault, firstOf } from './faults.ts'
 import { goesTo, isWeb, readProtocol } from './protocols.ts'
 import { makePool, type MadePool } from './target-pools.ts'
 import type { Unbuilt } from './unbuilt.ts'
@@ -20,8 +21,6 @@ export interface MadeBalancer {
   readonly unbuilt: readonly Unbuilt[]
 }
 
-const fault = (text: string): { readonly ok: false; readonly fault: string } => ({ ok: false, fault: text })
-
 /** Faults end the sentence "because …". */
 export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingContext): Reading<MadeBalancer> {
   const role = roleOf(balancer)
@@ -35,8 +34,7 @@ export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingC
   const key = stableKey(balancer.name, balancer.id)
   const listeners = makeListeners(balancer, { role, key, pools, context })
   if (listeners.made.length === 0) return fault(nothingMade(listeners.unbuilt))
-  const isFixed = balancer.internal && role === 'network'
-  const addresses = isFixed ? fixedAddresses(balancer, subnets.value, context) : []
+  const { addresses, lost } = keptAddresses({ balancer, role, subnets: subnets.value }, context)
   return {
     ok: true,
     value: {
@@ -48,17 +46,13 @@ export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingC
         internal: balancer.internal,
         vpcKey,
         subnetKeys: subnets.value.map((subnet) => subnet.key).toSorted(),
-        addresses: onePerSubnet(addresses),
+        addresses,
         securityGroupKeys: [...new Set(groups.flatMap((group) => group ?? []))].toSorted(),
         crossZone: balancer.crossZone ?? null,
         listeners: listeners.made.map(({ listener }) => listener),
       },
       pools: listeners.made.map(({ pool }) => pool.pool),
-      unbuilt: [
-        ...listeners.unbuilt,
-        ...listeners.made.flatMap(({ pool }) => pool.unbuilt),
-        ...(isFixed ? lostAddresses(balancer, addresses) : []),
-      ],
+      unbuilt: [...listeners.unbuilt, ...listeners.made.flatMap(({ pool }) => pool.unbuilt), ...lost],
     },
   }
 }
@@ -102,23 +96,32 @@ function seats(
   return { ok: true, value: subnets }
 }
 
-/** A platform takes one address in each subnet. */
-const onePerSubnet = (addresses: BalancerTranslation['addresses']): BalancerTranslation['addresses'][number][] =>
-  [...new Map(addresses.toReversed().map((one) => [one.subnetKey, one])).values()].toSorted((a, b) =>
-    a.subnetKey < b.subnetKey ? -1 : 1,
-  )
+interface Seated {
+  readonly balancer: Balancer
+  readonly role: BalancerTranslation['role']
+  readonly subnets: readonly SubnetTranslation[]
+}
 
-function lostAddresses(balancer: Balancer, made: BalancerTranslation['addresses']): readonly Unbuilt[] {
-  const kept = new Set(onePerSubnet(made).map(({ from }) => formatAddress(from)))
-  return balancer.addresses
+/** Only those of the network have addresses of their own, and only inside may anybody choose them. One in each subnet. */
+function keptAddresses(
+  { balancer, role, subnets }: Seated,
+  context: ServingContext,
+): { readonly addresses: BalancerTranslation['addresses'][number][]; readonly lost: readonly Unbuilt[] } {
+  if (!balancer.internal || role !== 'network') return { addresses: [], lost: [] }
+  const fixed = fixedAddresses(balancer, subnets, context)
+  const bySubnet = new Map(fixed.toReversed().map((one) => [one.subnetKey, one]))
+  const addresses = [...bySubnet.values()].toSorted((a, b) => (a.subnetKey < b.subnetKey ? -1 : 1))
+  const kept = new Set(addresses.map(({ from }) => formatAddress(from)))
+  const lost = balancer.addresses
     .map(formatAddress)
     .filter((address) => !kept.has(address))
-    .map((address) => ({
+    .map((address): Unbuilt => ({
       noun: 'address',
       id: balancer.id,
       label: `${address} of ${balancer.name}`,
       why: 'the load balancer cannot have the address that takes its place',
     }))
+  return { addresses, lost }
 }
 
 interface ListenerContext {
@@ -179,19 +182,33 @@ function makeListener(
 type Said = Pick<MadeListener['listener'], 'protocol' | 'port'>
 
 /** Has it a counterpart at all? */
-function sayable(
-  { protocol, port, poolIds, conditional, allPorts, keepsAddress }: Listener,
-  balancer: Balancer,
-  role: BalancerTranslation['role'],
-): Reading<Said> {
+function sayable(listener: Listener, balancer: Balancer, role: BalancerTranslation['role']): Reading<Said> {
+  const { protocol, port } = listener
   const read = readProtocol(protocol)
   if (read === null || isWeb(read) !== (role === 'application')) return fault(`it speaks ${protocol}`)
-  if (port === null || port === 0 || allPorts === true) return fault('it listens on every port')
-  if (keepsAddress === true) return fault("its targets hold the front's own address")
-  if (conditional === true || poolIds.length > 1)
-    return fault('it redirects, answers by itself, or forwards by rules that the inventory does not give')
-  if (poolIds.length === 0) return fault('it forwards to nothing that the inventory names')
-  if (balancer.role === 'classic' && (read === 'https' || read === 'tls'))
-    return fault('whether it encrypts what it passes on is not known')
-  return { ok: true, value: { protocol: read, port } }
+  if (port === null || port === 0) return fault(EVERY_PORT)
+  const isSealed = read === 'https' || read === 'tls'
+  const why = firstOf([
+    ...elsewhere(listener),
+    [balancer.role === 'classic' && isSealed, 'whether it encrypts what it passes on is not known'],
+  ])
+  return why === null ? { ok: true, value: { protocol: read, port } } : fault(why)
 }
+
+const EVERY_PORT = 'it listens on every port'
+
+/** Ways to answer that are not one pool for all. */
+const elsewhere = ({
+  poolIds,
+  conditional,
+  allPorts,
+  keepsAddress,
+}: Listener): readonly (readonly [boolean, string])[] => [
+  [allPorts === true, EVERY_PORT],
+  [keepsAddress === true, "its targets hold the front's own address"],
+  [
+    conditional === true || poolIds.length > 1,
+    'it redirects, answers by itself, or forwards by rules that the inventory does not give',
+  ],
+  [poolIds.length === 0, 'it forwards to nothing that the inventory names'],
+]

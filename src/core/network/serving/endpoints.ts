@@ -6,23 +6,27 @@ import type { EndpointTranslation } from '../../../model/serving-translation.ts'
 import type { ServingLimits } from '../../../model/target.ts'
 import type { Regions } from '../prefix-lists.ts'
 import { fixedAddresses, type ServingContext } from './context.ts'
+import { fault } from './faults.ts'
 
 type Endpoint = NetworkObjectOf<'endpoint'>
 type Place = Pick<EndpointTranslation, 'routeTableKeys' | 'subnetKeys' | 'addresses' | 'securityGroupKeys'>
 
-const fault = (text: string): { readonly ok: false; readonly fault: string } => ({ ok: false, fault: text })
+const isLimited = ({ hasPolicy, limits = [] }: Endpoint): boolean => hasPolicy || limits.length > 0
+
+const ofOthers = {
+  offered: 'it is offered to others, who have to agree',
+  'load-balancer': 'the appliances behind it are not planned as such',
+} as const
 
 /** Faults end the sentence "because …". */
 export function makeEndpoint(endpoint: Endpoint, context: ServingContext): Reading<EndpointTranslation> {
   const { role } = endpoint
-  if (role === 'offered') return fault('it is offered to others, who have to agree')
-  if (role === 'load-balancer') return fault('the appliances behind it are not planned as such')
+  if (role !== 'gateway' && role !== 'interface') return fault(ofOthers[role])
   const service = serviceName(endpoint.service, context)
   if (!service.ok) return service
   const vpcKey = context.vpcKeys.get(endpoint.vpcId ?? '')
   if (vpcKey === undefined) return fault('its network is not planned, or not known')
-  if (endpoint.hasPolicy || (endpoint.limits ?? []).length > 0)
-    return fault('its policy names networks or endpoints of the primary site')
+  if (isLimited(endpoint)) return fault('its policy names networks or endpoints of the primary site')
   const place = role === 'gateway' ? inTables(endpoint, context) : inSubnets(endpoint, context)
   if (!place.ok) return place
   const { id, name, privateNames } = endpoint

@@ -8,12 +8,14 @@ const written = /^(https?|tcp|ssl|tls)\s*(?::(\d{1,5}))?(\/[!-~]{0,1023})?$/i
 
 /** Null for what is written otherwise. */
 export function readHealthCheck(text: string | null): HealthCheck {
-  const [, name, digits, path] = written.exec(text ?? '') ?? []
-  if (name === undefined) return null
+  const [, name, digits, path = '/'] = written.exec(text ?? '') ?? []
   const port = digits === undefined ? null : Number(digits)
-  if (port !== null && (port < 1 || port > 65_535)) return null
-  const word = name.toLowerCase()
-  // Asking whether a handshake succeeds has no counterpart; that something listens is the next best.
-  const protocol = word === 'http' || word === 'https' ? word : 'tcp'
-  return { protocol, port, path: protocol === 'tcp' ? null : (path ?? '/') }
+  if (name === undefined || (port !== null && !isPort(port))) return null
+  const protocol = words[name.toLowerCase()] ?? 'tcp'
+  return { protocol, port, path: protocol === 'tcp' ? null : path }
 }
+
+const isPort = (port: number): boolean => port >= 1 && port <= 65_535
+
+/** Asking whether a handshake succeeds has no counterpart; that something listens is the next best. */
+const words: Readonly<Record<string, 'http' | 'https'>> = { http: 'http', https: 'https' }

@@ -4,6 +4,7 @@ import { stableKey } from '../../../model/key.ts'
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { ListenerProtocol, TargetPoolTranslation } from '../../../model/serving-translation.ts'
 import type { ServingContext } from './context.ts'
+import { fault, firstOf } from './faults.ts'
 import { readHealthCheck } from './health-check.ts'
 import { readProtocol } from './protocols.ts'
 import type { Unbuilt } from './unbuilt.ts'
@@ -22,34 +23,51 @@ export interface Front {
   readonly protocol: ListenerProtocol
 }
 
-const fault = (text: string): { readonly ok: false; readonly fault: string } => ({ ok: false, fault: text })
-
 /** Faults end the sentence "because …". */
 export function makePool(pool: Pool, front: Front, context: ServingContext): Reading<MadePool> {
-  const { targets: all } = pool
   const vpcKey = context.vpcKeys.get(pool.vpcId ?? front.vpcId ?? '')
   if (vpcKey === undefined) return fault('its network is not planned')
-  if (all.some(({ otherId }) => otherId !== undefined)) return fault('a target is a function or another load balancer')
-  if (all.some(({ host }) => host !== undefined)) return fault('a target is stated by name')
-  const protocol = pool.protocol === null ? front.protocol : readProtocol(pool.protocol)
-  if (protocol === null) return fault(`it speaks ${pool.protocol}`)
-  const port = usable(pool.port) ?? usable(all[0]?.port ?? null)
-  if (port === null) return fault('its port is not known')
-  const byAddress = all.some((target) => target.vmId === null && target.nicId === null)
-  const targets = byAddress ? addressTargets(pool, vpcKey, context) : vmTargets(pool, context)
-  if (targets.made.length === 0) return fault('none of its targets is planned')
-  const made: TargetPoolTranslation = {
+  const strange = whyStrange(pool)
+  if (strange !== null) return fault(strange)
+  const speech = speechOf(pool, front)
+  if (!speech.ok) return speech
+  const { protocol, port } = speech.value
+  const { by, made, lost } = targetsOf(pool, vpcKey, context)
+  if (made.length === 0) return fault('none of its targets is planned')
+  const translation: TargetPoolTranslation = {
     key: stableKey(pool.name, pool.id),
     from: pool.id,
     name: pool.name,
     vpcKey,
     protocol,
     port,
-    by: byAddress ? 'address' : 'vm',
-    targets: inOrder(targets.made.map((target) => ({ ...target, port: usable(target.port) ?? port }))),
+    by,
+    targets: inOrder(made.map((target) => ({ ...target, port: usable(target.port) ?? port }))),
     healthCheck: readHealthCheck(pool.healthCheck),
   }
-  return { ok: true, value: { pool: made, unbuilt: targets.lost.map((label) => lostTarget(pool, label)) } }
+  return { ok: true, value: { pool: translation, unbuilt: lost.map((label) => lostTarget(pool, label)) } }
+}
+
+function speechOf(pool: Pool, front: Front): Reading<Pick<TargetPoolTranslation, 'protocol' | 'port'>> {
+  const protocol = pool.protocol === null ? front.protocol : readProtocol(pool.protocol)
+  if (protocol === null) return fault(`it speaks ${pool.protocol}`)
+  const port = usable(pool.port) ?? usable(pool.targets[0]?.port ?? null)
+  return port === null ? fault('its port is not known') : { ok: true, value: { protocol, port } }
+}
+
+/** Targets that no VM can be. */
+const whyStrange = ({ targets }: Pool): string | null =>
+  firstOf([
+    [targets.some(({ otherId }) => otherId !== undefined), 'a target is a function or another load balancer'],
+    [targets.some(({ host }) => host !== undefined), 'a target is stated by name'],
+  ])
+
+/** All by address as soon as one is: a platform takes the one or the other. */
+function targetsOf(pool: Pool, vpcKey: string, context: ServingContext) {
+  const isByAddress = pool.targets.some(({ vmId, nicId }) => vmId === null && nicId === null)
+  return isByAddress
+    ? { by: 'address' as const, ...addressTargets(pool, vpcKey, context) }
+    : { by: 'vm' as const, ...vmTargets(pool, context) }
 }
 
 const usable = (port: number | null): number | null => (port === null || port === 0 ? null : port)

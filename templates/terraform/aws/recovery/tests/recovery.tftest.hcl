@@ -143,9 +143,9 @@ run "refuses_an_encrypted_listener_without_a_certificate" {
   command = plan
 
   variables {
-    balancers    = { web = { name = "dr-web", label = "Web", type = "application", internal = true, security_group_keys = ["web"], subnets = { app = "" } } }
-    target_pools = { web = { name = "dr-web-1", label = "Web", vpc_key = "shop", protocol = "HTTP", port = 80, target_type = "instance" } }
-    listeners    = { web-https = { balancer_key = "web", protocol = "HTTPS", port = 443, target_pool_key = "web" } }
+    balancers    = { web = { name = "dr-web", label = "Web", type = "network", internal = true, security_group_keys = ["web"], subnets = { app = "" } } }
+    target_pools = { web = { name = "dr-web-1", label = "Web", vpc_key = "shop", protocol = "TCP", port = 80, target_type = "instance" } }
+    listeners    = { web-tls = { balancer_key = "web", protocol = "TLS", port = 443, target_pool_key = "web" } }
   }
 
   expect_failures = [var.certificates]
