@@ -250,7 +250,7 @@ export const aTranslatedFilter = (over: Partial<PacketFilterTranslation> = {}): 
   ...over,
 })
 
-export const aTranslatedRecord = (name: string, over: Partial<DnsTranslation> = {}): DnsTranslation => ({
+const aTranslatedRecord = (name: string, over: Partial<DnsTranslation> = {}): DnsTranslation => ({
   from: name,
   zone: 'corp.example',
   name,

@@ -10,7 +10,7 @@ const made = { key: z.string(), from: z.string(), name: z.string() }
 const portSchema = z.int().min(1).max(65_535)
 
 /** `tls`: decrypted here, and nothing known of what is inside. */
-export const listenerProtocols = ['http', 'https', 'tcp', 'tls', 'udp', 'tcp-udp'] as const
+const listenerProtocols = ['http', 'https', 'tcp', 'tls', 'udp', 'tcp-udp'] as const
 const protocolSchema = z.enum(listenerProtocols)
 export type ListenerProtocol = (typeof listenerProtocols)[number]
 

@@ -50,7 +50,7 @@ export function servingVariables(
 }
 
 /** Keys of balancers behind which a server stands. */
-export function standingBalancers({ balancers = [], targetPools = [] }: NetworkTranslation, servers: Servers) {
+function standingBalancers({ balancers = [], targetPools = [] }: NetworkTranslation, servers: Servers) {
   const vmIds = new Set(servers.vms.filter(servers.stands).map(({ vm }) => vm.vmId))
   const pools = new Set(
     targetPools.filter(({ targets }) => targets.some(({ vmId }) => vmIds.has(vmId))).map(({ key }) => key),

@@ -41,6 +41,41 @@ export const exceptions: readonly Exception[] = [
     about: /aws_network_acl\.this\[/,
     why: 'A list is attached by aws_network_acl_association, after its entries; the check looks for subnet_ids only.',
   },
+  {
+    id: 'CKV_AWS_2',
+    about: /aws_lb_listener\.this\[/,
+    why: 'A listener with HTTP is one at the primary site; what it serves may not speak anything else.',
+  },
+  {
+    id: 'CKV_AWS_91',
+    about: /aws_lb\.this\[/,
+    why: 'Access logs need a bucket that the user has: access_log_bucket.',
+  },
+  {
+    id: 'CKV_AWS_150',
+    about: /aws_lb\.this\[/,
+    why: 'Load balancers of a recovery are destroyed after a drill; our own check sees that the standing ones are protected.',
+  },
+  {
+    id: 'CKV_AWS_152',
+    about: /aws_lb\.this\[/,
+    why: 'Whether a network load balancer spreads over zones is as at the primary site.',
+  },
+  {
+    id: 'CKV_AWS_378',
+    about: /aws_lb_target_group\.this\[/,
+    why: 'How servers are spoken to behind the balancer is as at the primary site.',
+  },
+  {
+    id: 'CKV2_AWS_20',
+    about: /aws_lb\.this\[/,
+    why: 'Redirects of HTTP are not in the inventory, and are reported (network.not-built).',
+  },
+  {
+    id: 'CKV2_AWS_28',
+    about: /aws_lb\.this\[/,
+    why: 'Web ACLs of the primary site are reported, and attached by hand.',
+  },
 ]
 
 /** What checkov objects to in plans of terraform; throws with what it said when it does not end by itself. */
