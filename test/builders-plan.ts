@@ -287,7 +287,7 @@ const someServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpo
       // oxlint-disable-next-line no-template-curly-in-string
       name: '${path.root} wiki',
       role: 'application',
-      internal: true,
+      internal: false,
       vpcKey: 'shop',
       subnetKeys: ['app-a', 'app-b'],
       addresses: [],
@@ -379,6 +379,12 @@ const someServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpo
     aTranslatedRecord('shop.example', {
       ...ofPublic,
       type: 'ALIAS',
+      fromValues: ['wiki-1.eu-central-1.elb.amazonaws.com'],
+      balancerKey: `wiki-${'long-'.repeat(7)}0b0b0b0`,
+    }),
+    aTranslatedRecord('inner.shop.example', {
+      ...ofPublic,
+      type: 'CNAME',
       fromValues: ['orders-1.elb.eu-central-1.amazonaws.com'],
       balancerKey: 'orders-0a0a0a0',
     }),

@@ -33,8 +33,12 @@ const typeOf = ({ type }: DnsTranslation): string => (type === 'ALIAS' ? 'A' : t
 /** Terraform puts the quotes of a text around it by itself; those between its parts stay. */
 const unquoted = (text: string): string => /^"([^]*)"$/.exec(text)?.[1] ?? text
 
-/** Records of the load balancers of the primary site, in zones that are public or of which nobody says otherwise. */
-export function failoverRecords({ dnsZones = [], dnsRecords }: NetworkTranslation) {
+/**
+ * Records of public load balancers of the primary site, in zones that are public or of which nobody says otherwise. Health
+ * checkers cannot reach an internal one: it would count as dead, and its name would lead to the recovery site at once.
+ */
+export function failoverRecords({ balancers = [], dnsZones = [], dnsRecords }: NetworkTranslation) {
+  const open = new Set(balancers.filter(({ internal }) => !internal).map(({ key }) => key))
   const hidden = new Set(dnsZones.filter((zone) => zone.private).map(({ key }) => key))
   return Object.fromEntries(
     dnsRecords
@@ -42,7 +46,7 @@ export function failoverRecords({ dnsZones = [], dnsRecords }: NetworkTranslatio
       .flatMap((record) => {
         const { balancerKey, zone, name } = record
         const answer = primaryAnswer(record)
-        if (balancerKey === undefined || answer === null) return []
+        if (balancerKey === undefined || !open.has(balancerKey) || answer === null) return []
         const ttl = record.ttlSeconds ?? USUAL_TTL_SECONDS
         return [
           [

@@ -84,7 +84,7 @@ test('private names are made with recovery values, and public ones only fail ove
   expect(foundation['failover_records']).toEqual(recovery['failover_records'])
   expect(foundation['failover_records']?.['shop.example/A']).toMatchObject({
     values: [],
-    alias: { region: 'eu-central-1', load_balancer_type: 'network' },
+    alias: { region: 'eu-central-1', load_balancer_type: 'application' },
   })
   expect(Object.keys(foundation['failover_records'] ?? {})).toEqual(['shop.example/A', 'www.shop.example/CNAME'])
 })
