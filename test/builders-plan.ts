@@ -5,6 +5,7 @@ import { stableKey } from '../src/model/key.ts'
 import type { Assignment, MappedDisk, Offering } from '../src/model/mapping.ts'
 import type {
   AddressTranslation,
+  DnsTranslation,
   NetworkTranslation,
   PacketFilterTranslation,
   PeeringTranslation,
@@ -289,6 +290,154 @@ export const aTranslatedPeering = (
   ...over,
 })
 
+const aTranslatedRecord = (name: string, over: Partial<DnsTranslation> = {}): DnsTranslation => ({
+  from: name,
+  zone: 'corp.example',
+  name,
+  type: 'A',
+  ttlSeconds: 60,
+  fromValues: ['10.0.1.10'],
+  values: ['10.64.1.10'],
+  zoneKey: 'corp-example',
+  rule: 'offset',
+  ...over,
+})
+
+const ofPublic = { zone: 'shop.example', zoneKey: 'shop-example', rule: 'kept' } as const
+
+/** One balancer that stands, with a fixed address, and one of a recovery, with TLS; one endpoint of each sort. */
+const someServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpoints' | 'dnsZones' | 'dnsRecords'> = {
+  balancers: [
+    {
+      key: 'orders-0a0a0a0',
+      from: 'lb-1',
+      name: 'orders',
+      role: 'network',
+      internal: true,
+      vpcKey: 'shop',
+      subnetKeys: ['app-a', 'app-b'],
+      addresses: [{ subnetKey: 'app-a', from: parseAddress('10.0.1.9'), to: parseAddress('10.64.1.9') }],
+      securityGroupKeys: [],
+      crossZone: true,
+      listeners: [{ key: 'orders-tcp', protocol: 'tcp', port: 5432, poolKey: 'orders-pool' }],
+    },
+    {
+      key: `wiki-${'long-'.repeat(7)}0b0b0b0`,
+      from: 'lb-2',
+      // oxlint-disable-next-line no-template-curly-in-string
+      name: '${path.root} wiki',
+      role: 'application',
+      internal: false,
+      vpcKey: 'shop',
+      subnetKeys: ['app-a', 'app-b'],
+      addresses: [],
+      securityGroupKeys: ['web'],
+      crossZone: null,
+      listeners: [
+        { key: 'wiki-http', protocol: 'http', port: 80, poolKey: 'wiki-pool' },
+        { key: 'wiki-https', protocol: 'https', port: 443, poolKey: 'wiki-pool' },
+      ],
+    },
+  ],
+  targetPools: [
+    {
+      key: 'orders-pool',
+      from: 'tg-1',
+      name: 'orders',
+      vpcKey: 'shop',
+      protocol: 'tcp',
+      port: 5432,
+      by: 'address',
+      targets: [
+        { vmId: 'orders-db', address: parseAddress('10.64.1.10'), port: 5432 },
+        { vmId: 'reports', address: parseAddress('10.64.1.20'), port: 5433 },
+      ],
+      healthCheck: { protocol: 'tcp', port: null, path: null },
+    },
+    {
+      key: 'wiki-pool',
+      from: 'tg-2',
+      name: 'wiki',
+      vpcKey: 'shop',
+      protocol: 'http',
+      port: 8080,
+      by: 'vm',
+      targets: [
+        { vmId: 'wiki', port: 8080 },
+        { vmId: 'hostile-0', port: 8081 },
+      ],
+      healthCheck: { protocol: 'http', port: 9000, path: '/health?deep=1' },
+    },
+  ],
+  endpoints: [
+    {
+      key: 'store',
+      from: 'vpce-1',
+      name: 'store',
+      role: 'gateway',
+      service: 'com.amazonaws.eu-west-1.s3',
+      vpcKey: 'shop',
+      routeTableKeys: ['shop-private', 'shop-public'],
+      subnetKeys: [],
+      addresses: [],
+      securityGroupKeys: [],
+      privateNames: false,
+    },
+    {
+      key: 'manage',
+      from: 'vpce-2',
+      name: 'manage "it"',
+      role: 'interface',
+      service: 'com.amazonaws.eu-west-1.ssm',
+      vpcKey: 'shop',
+      routeTableKeys: [],
+      subnetKeys: ['app-a', 'spare'],
+      addresses: [
+        { subnetKey: 'app-a', from: parseAddress('10.0.1.8'), to: parseAddress('10.64.1.8') },
+        { subnetKey: 'spare', from: parseAddress('10.1.0.8'), to: parseAddress('10.65.0.8') },
+      ],
+      securityGroupKeys: ['web'],
+      privateNames: true,
+    },
+  ],
+  dnsZones: [
+    { key: 'corp-example', from: 'Z1', name: 'corp.example', private: true, vpcKeys: ['old', 'shop'] },
+    { key: 'shop-example', from: 'Z2', name: 'shop.example', private: false, vpcKeys: [] },
+  ],
+  dnsRecords: [
+    aTranslatedRecord('db.corp.example'),
+    aTranslatedRecord('corp.example', {
+      type: 'TXT',
+      fromValues: ['"a \\"b\\""'],
+      values: ['"a \\"b\\""'],
+      rule: 'kept',
+    }),
+    aTranslatedRecord('corp.example', { type: 'SOA' }),
+    aTranslatedRecord('wiki.corp.example', { type: 'ALIAS', balancerKey: 'orders-0a0a0a0' }),
+    aTranslatedRecord('help.corp.example', { type: 'CNAME', balancerKey: `wiki-${'long-'.repeat(7)}0b0b0b0` }),
+    aTranslatedRecord('many.corp.example', { routing: 'weighted 10' }),
+    aTranslatedRecord('shop.example', {
+      ...ofPublic,
+      type: 'ALIAS',
+      fromValues: ['wiki-1.eu-central-1.elb.amazonaws.com'],
+      balancerKey: `wiki-${'long-'.repeat(7)}0b0b0b0`,
+    }),
+    aTranslatedRecord('inner.shop.example', {
+      ...ofPublic,
+      type: 'CNAME',
+      fromValues: ['orders-1.elb.eu-central-1.amazonaws.com'],
+      balancerKey: 'orders-0a0a0a0',
+    }),
+    aTranslatedRecord('www.shop.example', {
+      ...ofPublic,
+      type: 'CNAME',
+      fromValues: ['wiki-1.eu-central-1.elb.amazonaws.com'],
+      balancerKey: `wiki-${'long-'.repeat(7)}0b0b0b0`,
+    }),
+    aTranslatedRecord('mail.shop.example', { ...ofPublic, fromValues: ['203.0.113.7'] }),
+  ],
+}
+
 const twoVpcs: NetworkTranslation = {
   blocks: [
     { vpcKey: 'shop', from: parseCidr('10.0.0.0/16'), to: parseCidr('10.64.0.0/16'), rule: 'allocated' },
@@ -376,7 +525,7 @@ const twoVpcs: NetworkTranslation = {
   ],
   memberGroups: [],
   objects: [],
-  dnsRecords: [],
+  ...someServing,
 }
 
 export interface PlanParts {

@@ -74,6 +74,11 @@ export const networkFindingCodes = {
     severity: 'warning',
     meaning: 'A rule names the members of a group by address, as of today.',
   },
+  'network.not-built': {
+    severity: 'warning',
+    meaning:
+      'A load balancer, a listener, a target pool, an endpoint or a DNS record is left for people to make, with the reason.',
+  },
   'network.range-mentioned': {
     severity: 'warning',
     meaning: 'A block of the recovery site overlaps a range that rules or routes know as somewhere else.',

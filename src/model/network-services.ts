@@ -48,6 +48,8 @@ const listenerSchema = z.strictObject({
   protocol: z.string(),
   port,
   poolIds: z.array(z.string()),
+  /** Rules, shares, redirects or answers of its own decide where a request goes; absent when it is one pool for all. */
+  conditional: z.boolean().optional(),
   /** One of the fronts; absent when the source does not say, as are the others below. */
   frontId: z.string().optional(),
   /** Every port, of every protocol. */

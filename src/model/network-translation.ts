@@ -11,6 +11,7 @@ import type { Immutable } from './immutable.ts'
 import { hopKinds, securityRuleSchema } from './network.ts'
 import { objectTranslationSchema } from './object-translation.ts'
 import { filterEntrySchema } from './packet-filter.ts'
+import { servingFields } from './serving-translation.ts'
 
 /**
  * `explicit`: drplan.yaml says so. `offset`: moved with its block, host part kept. `compacted`: its block became smaller, and
@@ -208,8 +209,15 @@ const dnsTranslationSchema = z.strictObject({
   ttlSeconds: z.int().nonnegative().nullable(),
   fromValues: z.array(z.string()),
   values: z.array(z.string()),
+  /** Of the zones below, which; absent where the source does not say, as is the next. */
+  zoneKey: z.string().optional(),
+  /** How the platform picks among records of one name, in its own words. */
+  routing: z.string().optional(),
+  /** The balancer that a value stands for: its name at the recovery site is known when it is there. */
+  balancerKey: z.string().optional(),
   rule: ruleSchema,
 })
+export type DnsTranslation = Immutable<z.infer<typeof dnsTranslationSchema>>
 
 export const networkTranslationSchema = z.strictObject({
   blocks: z.array(blockTranslationSchema),
@@ -230,6 +238,7 @@ export const networkTranslationSchema = z.strictObject({
   packetFilters: z.array(packetFilterTranslationSchema),
   memberGroups: z.array(memberGroupTranslationSchema),
   objects: z.array(objectTranslationSchema),
+  ...servingFields,
   /** Sets that the platform keeps for each region, under their names at both sites; absent where none is renamed. */
   tags: z.array(z.strictObject({ from: z.string(), to: z.string() })).optional(),
   dnsRecords: z.array(dnsTranslationSchema),

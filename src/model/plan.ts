@@ -86,6 +86,7 @@ const keyMoveSchema = z.strictObject({
     'packet-filter',
     'member-group',
     'prefix-list',
+    'endpoint',
   ]),
   from: z.string(),
   to: z.string(),

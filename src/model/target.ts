@@ -57,6 +57,14 @@ export interface Routing {
   readonly appliancesOfPeers: boolean
 }
 
+/** What the target's Terraform makes of load balancers and endpoints. */
+export interface ServingLimits {
+  /** Zones that an application balancer stands in at least. */
+  readonly applicationZones: Limit
+  /** What names of the platform's own services begin with, before a region and the service. */
+  readonly endpointPrefixes: readonly string[]
+}
+
 /** What differs between clouds in the translation of a network, as data. */
 export interface NetworkLimits {
   /**
@@ -104,6 +112,8 @@ export interface NetworkLimits {
   readonly ipv6SubnetPrefix: Limit
   /** Ranges that work, but are known to clash with what people run. */
   readonly discouraged: readonly { readonly block: Cidr; readonly why: string }[]
+  /** Null where the plan makes no balancers, endpoints or zones of names. */
+  readonly serving: ServingLimits | null
 }
 
 /**

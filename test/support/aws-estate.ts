@@ -88,9 +88,12 @@ async function seedVpc(compute: ec2.EC2Client, number: number): Promise<Subnets>
   if (number === 0)
     await compute.send(new ec2.AssociateVpcCidrBlockCommand({ VpcId: vpcId, CidrBlock: '100.64.0.0/20' }))
   const subnetIds: string[] = []
-  for (const part of [0, 16]) {
+  // Left to itself the emulator chooses zones by chance, and load balancers want two.
+  const { AvailabilityZones = [] } = await compute.send(new ec2.DescribeAvailabilityZonesCommand({}))
+  for (const [index, part] of [0, 16].entries()) {
+    const AvailabilityZone = AvailabilityZones[index]!.ZoneName
     const { Subnet } = await compute.send(
-      new ec2.CreateSubnetCommand({ VpcId: vpcId, CidrBlock: `10.${number}.${part}.0/20` }),
+      new ec2.CreateSubnetCommand({ VpcId: vpcId, CidrBlock: `10.${number}.${part}.0/20`, AvailabilityZone }),
     )
     subnetIds.push(Subnet!.SubnetId!)
   }
@@ -359,7 +362,7 @@ async function seedBalancer(
     }),
   )
   await seedAddressTargets(balancers, { VpcId: vpcs[0]!.vpcId, ListenerArn: Listeners![0]!.ListenerArn })
-  await seedNetworkBalancer(balancers, vpcs[0]!)
+  await seedNetworkBalancer(balancers, vpcs[0]!, instanceIds.slice(2, 3))
 }
 
 /** A group of targets by address, reached by a rule for some paths only. */
@@ -382,13 +385,31 @@ async function seedAddressTargets(
   )
 }
 
-async function seedNetworkBalancer(balancers: elb.ElasticLoadBalancingV2Client, vpc: Subnets): Promise<void> {
+/** All of it goes to one group. */
+async function seedNetworkBalancer(
+  balancers: elb.ElasticLoadBalancingV2Client,
+  vpc: Subnets,
+  instanceIds: readonly string[],
+): Promise<void> {
   const { LoadBalancers } = await balancers.send(
     new elb.CreateLoadBalancerCommand({
       Name: 'ledger',
       Type: 'network',
       Scheme: 'internal',
       Subnets: [...vpc.subnetIds],
+    }),
+  )
+  const { TargetGroups } = await balancers.send(
+    new elb.CreateTargetGroupCommand({ Name: 'ledger-db', Protocol: 'TCP', Port: 5432, VpcId: vpc.vpcId }),
+  )
+  const { TargetGroupArn } = TargetGroups![0]!
+  await balancers.send(new elb.RegisterTargetsCommand({ TargetGroupArn, Targets: instanceIds.map((Id) => ({ Id })) }))
+  await balancers.send(
+    new elb.CreateListenerCommand({
+      LoadBalancerArn: LoadBalancers![0]!.LoadBalancerArn,
+      Protocol: 'TCP',
+      Port: 5432,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
     }),
   )
   await balancers.send(

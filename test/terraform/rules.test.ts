@@ -13,6 +13,13 @@ const ingress = 'aws_vpc_security_group_ingress_rule'
 const template = 'aws_launch_template'
 const entry = 'aws_network_acl_rule'
 const list = 'aws_ec2_managed_prefix_list'
+const listener = 'aws_lb_listener'
+const group = 'aws_lb_target_group'
+const endpoint = 'aws_vpc_endpoint'
+const record = 'aws_route53_record'
+const check = 'aws_route53_health_check'
+const certificate = 'arn:aws:acm:eu-west-1:111122223333:certificate/c'
+const fixed: Value = { subnet_id: 's', private_ipv4_address: '10.0.0.9' }
 const everybody = { cidr_block: '0.0.0.0/0', rule_action: 'allow', rule_number: 100 }
 const disk = (ebs: Record<string, Value>, name = '/dev/sdf'): Value => ({ device_name: name, ebs: [ebs] })
 
@@ -58,6 +65,45 @@ const refused: readonly (readonly [string, Record<string, Value>, string])[] = [
   [list, { address_family: 'ipv4', max_entries: 1 }, 'address_family cannot be "ipv4"'],
   [list, { name: 'com.amazonaws.own' }, 'name does not match'],
   ['aws_drs_replication_configuration_template', { ebs_encryption: 'KMS' }, 'ebs_encryption cannot be "KMS"'],
+  ['aws_lb', { name: 'n'.repeat(33) }, 'name does not match'],
+  ['aws_lb', { name: 'internal-shop' }, 'name does not match'],
+  ['aws_lb_target_group', { name: 'ends-' }, 'name does not match'],
+  ['aws_lb', { load_balancer_type: 'classic' }, 'load_balancer_type cannot be "classic"'],
+  ['aws_lb', { load_balancer_type: 'application', subnet_mapping: [{ subnet_id: 's' }] }, 'needs two zones'],
+  ['aws_lb', { load_balancer_type: 'network', internal: false, subnet_mapping: [fixed] }, 'fixed addresses'],
+  ['aws_lb', { load_balancer_type: 'application', enable_cross_zone_load_balancing: false }, 'spreads over all zones'],
+  ['aws_lb', { load_balancer_type: 'network', drop_invalid_header_fields: true }, 'see headers'],
+  [listener, { protocol: 'GENEVE', port: 1 }, 'protocol cannot be "GENEVE"'],
+  [listener, { protocol: 'TCP', port: 65_536 }, 'port is from 1 to 65535'],
+  [
+    listener,
+    { protocol: 'HTTPS', port: 443, ssl_policy: 'ELBSecurityPolicy-2016-08' },
+    'certificate_arn do not go together',
+  ],
+  [listener, { protocol: 'TLS', port: 443, certificate_arn: certificate }, 'ssl_policy do not go together'],
+  [listener, { protocol: 'TCP', port: 443, ssl_policy: 'ELBSecurityPolicy-2016-08' }, 'ssl_policy do not go together'],
+  [listener, { protocol: 'HTTPS', certificate_arn: 'arn:aws:iam::1:server-certificate/c' }, 'certificate_arn does not'],
+  [group, { protocol: 'HTTP', port: 0 }, 'port is from 1 to 65535'],
+  [group, { target_type: 'lambda' }, 'target_type cannot be "lambda"'],
+  [group, { protocol: 'HTTP', health_check: [{ protocol: 'TCP' }] }, 'a group of HTTP cannot ask by TCP'],
+  [group, { protocol: 'TCP', health_check: [{ protocol: 'GRPC' }] }, 'health checks cannot ask by GRPC'],
+  [group, { protocol: 'TCP', health_check: [{ protocol: 'TCP', path: '/' }] }, 'a health check by TCP has no path'],
+  [group, { protocol: 'TCP', health_check: [{ protocol: 'HTTP', path: '/a b' }] }, 'the path of the health check'],
+  [group, { protocol: 'TCP', health_check: [{ protocol: 'HTTP', port: 'any' }] }, 'the port of the health check'],
+  [endpoint, { vpc_endpoint_type: 'Gateway', subnet_ids: ['s'] }, 'a gateway endpoint has route tables only'],
+  [endpoint, { vpc_endpoint_type: 'Interface', route_table_ids: ['r'] }, 'an interface endpoint has no route tables'],
+  [endpoint, { vpc_endpoint_type: 'GatewayLoadBalancer' }, 'vpc_endpoint_type cannot be'],
+  [endpoint, { service_name: 'com.amazonaws.vpce.eu-west-1.vpce-svc-1' }, 'service_name does not match'],
+  [record, { type: 'ALIAS', records: ['x'], ttl: 60 }, 'type cannot be "ALIAS"'],
+  [record, { type: 'A', records: ['10.0.0.1'], ttl: 60, alias: [{ name: 'x' }] }, 'values or an alias'],
+  [record, { type: 'A', records: ['10.0.0.1'] }, 'values have a time to live'],
+  [record, { type: 'A', records: ['10.0.0.1'], ttl: 60, set_identifier: 'x' }, 'a routing policy go together'],
+  [check, { type: 'PING', port: 1, fqdn: 'x' }, 'type cannot be PING'],
+  [check, { type: 'TCP', port: 0, fqdn: 'x' }, 'port is from 1 to 65535'],
+  [check, { type: 'TCP', port: 443 }, 'ip_address or fqdn is needed'],
+  [check, { type: 'TCP', port: 443, ip_address: '10.0.0.1' }, 'nobody outside can ask a private address'],
+  [check, { type: 'TCP', port: 443, fqdn: 'x', resource_path: '/' }, 'a check by TCP has no path'],
+  ['aws_ec2_subnet_cidr_reservation', { reservation_type: 'all' }, 'reservation_type cannot be "all"'],
 ]
 
 test.each(refused)('refuses %s with %o', (type, configuration, fault) => {
@@ -207,6 +253,20 @@ describe.skipIf(!hasTerraform)(`terraform with a seeded error${why}`, () => {
       '"spare"\n      ]',
       '"app-a"\n      ]',
       'A subnet has one network ACL',
+    ],
+    [
+      'a listener without a certificate',
+      'foundation/terraform.tfvars.json',
+      '"port": 5432,\n      "protocol": "TCP"',
+      '"port": 5432,\n      "protocol": "TLS"',
+      'No certificate of the recovery region is named for: orders-tcp',
+    ],
+    [
+      'a listener that forwards to nothing',
+      'foundation/terraform.tfvars.json',
+      '"target_pool_key": "orders-pool"',
+      '"target_pool_key": "gone"',
+      'names a load balancer or a target pool that is not there',
     ],
     ['a zone the region has not', 'foundation/terraform.tfvars.json', '"zone": 2', '"zone": 7', 'asks for zone 7'],
     [

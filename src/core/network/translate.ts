@@ -33,6 +33,7 @@ import { overfullGroups } from './overfull-groups.ts'
 import { translateFilters } from './packet-filters.ts'
 import { translateLists, type Regions } from './prefix-lists.ts'
 import { groupKey, translateRules } from './security-rules.ts'
+import { serve } from './serving/serve.ts'
 import type { HostInVpc } from './placed-nic.ts'
 import { mapsOf, type VpcMoves } from './vpc-maps.ts'
 import type { TranslatedVpc } from './vpcs.ts'
@@ -103,7 +104,8 @@ function translateParts(
   })
   const prefixLists = translateLists(network, mapOf(null), regions)
   const { lists } = prefixLists
-  const rules = translateRules({ network, groupKeys: groupKeysOf(network), mapOf, addresses, lists })
+  const groupKeys = groupKeysOf(network)
+  const rules = translateRules({ network, groupKeys, mapOf, addresses, lists })
   const filters = translateFilters({ network, subnets, vpcKeys, mapOf, limits })
   const ordered = carryFilters({ network, subnets, addresses, vpcKeys, mapOf })
   const records = translateRecords(network.dnsRecords, {
@@ -114,6 +116,8 @@ function translateParts(
       vpcs,
     ),
   })
+  const made = { network, vpcKeys, groupKeys, subnets, mapOf, regions, addresses, ...routed }
+  const served = serve(made, records.records, limits.serving)
   const carried: NetworkTranslation = {
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
@@ -127,10 +131,11 @@ function translateParts(
     prefixLists: [...lists.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     packetFilters: [...filters.filters, ...ordered.filters].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     memberGroups: ordered.memberGroups,
-    objects: translateObjects(network, { mapOf, addresses, ...routed }),
-    dnsRecords: records.records,
+    objects: translateObjects(network, { mapOf, addresses, ...routed, builtIds: served.builtIds }),
+    ...served.fields,
+    dnsRecords: [...served.records],
   }
-  const found = [held, places, { findings: routeFindings }, prefixLists, rules, filters, ordered, records]
+  const found = [held, places, { findings: routeFindings }, prefixLists, rules, filters, ordered, records, served]
   return { carried, mapOf, vpcKeys, findings: found.flatMap(({ findings }) => findings) }
 }
 

@@ -15,6 +15,7 @@ const kinds: Readonly<Record<KeyMove['kind'], (plan: Plan) => readonly Keyed[]>>
   'packet-filter': ({ network }) => network.packetFilters,
   'member-group': ({ network }) => network.memberGroups,
   'prefix-list': ({ network }) => network.prefixLists,
+  endpoint: ({ network }) => network.endpoints ?? [],
 }
 
 /**

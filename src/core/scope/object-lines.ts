@@ -132,14 +132,6 @@ export const plainLines = {
     noun: 'public DNS zone',
     advice: 'Change the records of public names by hand, or let health checks of the zone fail them over.',
   },
-  endpoint: {
-    noun: 'endpoint',
-    advice: 'Create the endpoints of the same services, whose names carry the region, in the recovery VPCs.',
-  },
-  'target-pool': {
-    noun: 'target group',
-    advice: 'Register the recovered VMs; targets by address are other addresses at the recovery site.',
-  },
   template: {
     noun: 'launch template',
     advice:
@@ -166,23 +158,12 @@ export const firstFilterLine: Line = {
     'What they deny or always allow holds whatever security groups say: build them again, or work them into the security groups of the recovery site.',
 }
 
-export const balancerLine: Line = {
-  noun: 'load balancer',
-  code: 'site.not-a-vm',
-  advice: 'Create them at the recovery site; drplan plans the VMs behind them.',
-}
-
 /** Of listeners that leave the front's address in what they pass on. */
 export const keptAddressLine: Line = {
   noun: 'listener with direct server return',
   plural: 'listeners with direct server return',
   advice:
     "Their targets hold the front's address themselves, which is another one at the recovery site: change it in the guests.",
-}
-
-export const listenerLine: Line = {
-  noun: 'listener',
-  advice: 'Create the load balancers of the recovery site with these listeners and the certificates they need.',
 }
 
 /** The platform's word for a service is all that its objects have in common. */

@@ -14,7 +14,6 @@ import { compareText } from '../../model/text-order.ts'
 import { borrowedWaysOut } from './borrowed-ways-out.ts'
 import {
   admissionLine,
-  balancerLine,
   borrowedLine,
   connectionLines,
   encryptionLine,
@@ -23,7 +22,6 @@ import {
   gatewayLines,
   keptAddressLine,
   leftover,
-  listenerLine,
   plainLines,
   prefixLine,
   serviceLine,
@@ -115,23 +113,14 @@ const rules: Rules = {
   'name-filter': (object) => [leftover(object, plainLines['name-filter'], object.name)],
   // The records of private zones are in the plan.
   'dns-zone': (object) => (object.private ? [] : [leftover(object, plainLines['dns-zone'], object.name)]),
-  endpoint: (object) => [leftover(object, plainLines.endpoint, `${object.id} (${object.service})`)],
-  'load-balancer': (object) => [
-    leftover(object, balancerLine, object.name),
-    ...object.listeners.flatMap(({ id, protocol, port, keepsAddress, allPorts }) => {
+  // What becomes of these depends on the target: the translation says it.
+  endpoint: () => [],
+  'load-balancer': (object) =>
+    object.listeners.flatMap(({ id, protocol, port, keepsAddress, allPorts }) => {
       const label = `${object.name} ${protocol} ${port ?? (allPorts === true ? 'all ports' : '?')}`
-      return [
-        leftover({ id }, listenerLine, label),
-        ...(keepsAddress === true ? [leftover({ id }, keptAddressLine, label)] : []),
-      ]
+      return keepsAddress === true ? [leftover({ id }, keptAddressLine, label)] : []
     }),
-  ],
-  'target-pool': (object) => {
-    const { length } = object.targets
-    return [
-      leftover(object, plainLines['target-pool'], `${object.name}: ${length} ${length === 1 ? 'target' : 'targets'}`),
-    ]
-  },
+  'target-pool': () => [],
   template: (object) => {
     const { length } = object.vmIds
     return [leftover(object, plainLines.template, `${object.name}: ${length} ${length === 1 ? 'VM' : 'VMs'}`)]

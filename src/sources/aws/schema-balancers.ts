@@ -29,11 +29,11 @@ export const balancerAttributesSchema = z.object({
 
 const actions = list(
   z.object({
+    Type: text,
     TargetGroupArn: text,
     ForwardConfig: z.object({ TargetGroups: list(z.object({ TargetGroupArn: text })) }).nullish(),
   }),
 )
-export type AwsActions = z.infer<typeof actions>
 
 export const listenerSchema = z.object({
   ListenerArn: z.string(),
@@ -44,7 +44,8 @@ export const listenerSchema = z.object({
 })
 export type AwsListener = z.infer<typeof listenerSchema>
 
-export const listenerRuleSchema = z.object({ RuleArn: z.string(), Actions: actions })
+export const listenerRuleSchema = z.object({ RuleArn: z.string(), IsDefault: flag, Actions: actions })
+export type AwsListenerRule = z.infer<typeof listenerRuleSchema>
 
 /** `Targets` are put in by the live source, from an answer of their own. */
 export const targetGroupSchema = z.object({

@@ -66,4 +66,11 @@ export const awsNetworkLimits: NetworkLimits = {
       'AWS Cloud9, Amazon SageMaker and Docker use it inside their hosts (VPC user guide, 2023-06)',
     ),
   ],
+  serving: {
+    // Elastic Load Balancing, "Application Load Balancers", "Subnets for your load balancer".
+    applicationZones: { value: 2, source: 'User Guide for Application Load Balancers, "Subnets"', asOf: '2025-06' },
+    // AWS PrivateLink Guide, "AWS services that integrate with AWS PrivateLink"; services of others begin otherwise:
+    // com.amazonaws.vpce.<region>.vpce-svc-….
+    endpointPrefixes: ['com.amazonaws.', 'aws.sagemaker.'],
+  },
 }

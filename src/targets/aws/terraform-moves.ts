@@ -23,6 +23,7 @@ const addresses: Readonly<Record<KeyMove['kind'], readonly string[]>> = {
   'packet-filter': ['module.network.aws_network_acl.this'],
   'prefix-list': ['module.security.aws_ec2_managed_prefix_list.this'],
   'member-group': [],
+  endpoint: ['module.endpoints.aws_vpc_endpoint.this'],
 }
 
 /** None where nothing moved. A move of something that is not there is nothing to Terraform. */

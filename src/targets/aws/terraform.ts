@@ -8,10 +8,12 @@ import type { TerraformRoot } from '../../model/target.ts'
 import { byVm, placedVms, stands } from '../placed-vms.ts'
 import { applianceRoutes } from './terraform-appliances.ts'
 import { movedFiles } from './terraform-moves.ts'
+import { failoverRecords, privateNames } from './terraform-names.ts'
 import { networkVariables } from './terraform-network.ts'
 import { primaryFiles, primaryMachines } from './terraform-primary.ts'
 import { protectionVariables } from './terraform-protection.ts'
 import { recoveredServer, standingServer } from './terraform-servers.ts'
+import { endpointValues, reservedAddresses, servingVariables } from './terraform-serving.ts'
 import { tagValue } from './text.ts'
 
 /** Foundation first: it is applied first, and recovery reads its outputs. */
@@ -24,12 +26,18 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
   }
   const machines = primaryMachines(plan, vms)
   const recovered = vms.filter((placed) => !stands(placed))
+  const serving = servingVariables(plan.network, { name: shared.name, vms, stands })
+  const failover_records = failoverRecords(plan.network)
   return [
     {
       name: 'foundation',
       variables: {
         ...shared,
         ...networkVariables(plan.network),
+        ...serving.foundation,
+        endpoints: endpointValues(plan.network.endpoints ?? []),
+        reserved_addresses: reservedAddresses(plan.network, vms),
+        failover_records,
         ...protectionVariables(plan, vms),
         servers: byVm(vms.filter(stands), standingServer),
         primary_machines: machines,
@@ -41,6 +49,9 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
       name: 'recovery',
       variables: {
         ...shared,
+        ...serving.recovery,
+        ...privateNames(plan.network),
+        failover_records,
         servers: byVm(recovered, recoveredServer),
         appliance_routes: applianceRoutes(plan.network, recovered),
       },

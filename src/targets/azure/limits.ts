@@ -102,4 +102,5 @@ export const azureNetworkLimits: NetworkLimits = {
     asOf: '2023-08',
   },
   discouraged: [range('172.17.0.0/16', 'Docker uses it inside its hosts')],
+  serving: null,
 }

@@ -641,10 +641,38 @@ describe('load balancers', () => {
       dnsName: 'shop.example',
       crossZone: true,
       listeners: [
-        { protocol: 'HTTP', port: 80, poolIds: [] },
-        { protocol: 'HTTPS', port: 443, poolIds: ['g-1', 'g-2', 'g-3'] },
+        { protocol: 'HTTP', port: 80, poolIds: [], conditional: true },
+        { protocol: 'HTTPS', port: 443, poolIds: ['g-1', 'g-2', 'g-3'], conditional: true },
       ],
     })
+  })
+
+  test('that forward everything to one group say so', () => {
+    const [object] = objectsOf({
+      LoadBalancers: [
+        { LoadBalancerArn: arn('loadbalancer/app/shop/1'), LoadBalancerName: 'shop', Type: 'application' },
+      ],
+      Listeners: [
+        {
+          ListenerArn: arn('listener/app/shop/1/b'),
+          Protocol: 'HTTP',
+          Port: 80,
+          DefaultActions: [{ Type: 'forward', TargetGroupArn: 'g-1' }],
+        },
+      ],
+      Rules: [
+        {
+          RuleArn: arn('listener-rule/app/shop/1/b/r1'),
+          IsDefault: true,
+          Actions: [{ Type: 'forward', TargetGroupArn: 'g-1' }],
+        },
+      ],
+    })
+
+    expect(object).toMatchObject({ listeners: [{ protocol: 'HTTP', port: 80, poolIds: ['g-1'] }] })
+    expect(JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? 0 : value))).not.toContain(
+      'conditional',
+    )
   })
 
   test('of the network kind keep their addresses, stated or on their interfaces', () => {

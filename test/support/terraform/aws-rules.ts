@@ -3,6 +3,7 @@
  * resource; values that are not known yet pass, because the real provider lets them pass too.
  */
 import { readCidr } from '../../../src/model/cidr.ts'
+import { serviceFaults } from './aws-rules-services.ts'
 import { isList, isObject, UNKNOWN, type Value } from './msgpack.ts'
 import type { ConfigurationRules } from './provider.ts'
 
@@ -148,7 +149,14 @@ const tagged = [
   'aws_network_acl',
   'aws_vpc_peering_connection',
   'aws_ec2_managed_prefix_list',
+  'aws_lb',
+  'aws_lb_target_group',
+  'aws_vpc_endpoint',
+  'aws_route53_health_check',
 ]
+
+/** Elastic Load Balancing API: 32 letters, digits and hyphens, none of them at an end. */
+const balancerName = /^(?!internal-)[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/
 
 const rules: readonly Rule[] = [
   cidrRule(['aws_vpc', 'aws_vpc_ipv4_cidr_block_association', 'aws_subnet'], 'cidr_block'),
@@ -183,6 +191,46 @@ const rules: readonly Rule[] = [
   patternRule(entryTypes, 'protocol', /^(-1|\d{1,3})$/),
   enumRule(listTypes, 'address_family', ['IPv4', 'IPv6']),
   patternRule(listTypes, 'name', /^(?!com\.amazonaws)[^]{1,255}$/),
+  patternRule(['aws_lb', 'aws_lb_target_group'], 'name', balancerName),
+  enumRule(['aws_lb'], 'load_balancer_type', ['application', 'network', 'gateway']),
+  enumRule(['aws_lb_listener'], 'protocol', ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP']),
+  enumRule(['aws_lb_target_group'], 'protocol', ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP']),
+  enumRule(['aws_lb_target_group'], 'target_type', ['instance', 'ip']),
+  patternRule(['aws_lb_listener'], 'ssl_policy', /^ELBSecurityPolicy-[A-Za-z0-9-]+$/),
+  patternRule(
+    ['aws_lb_listener'],
+    'certificate_arn',
+    /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[a-zA-Z0-9-]+$/,
+  ),
+  enumRule(['aws_vpc_endpoint'], 'vpc_endpoint_type', ['Gateway', 'Interface']),
+  patternRule(
+    ['aws_vpc_endpoint'],
+    'service_name',
+    /^(com\.amazonaws|aws\.sagemaker)\.[a-z]{2}(-[a-z]+)+-\d\.[a-z0-9.-]+$/,
+  ),
+  enumRule(['aws_route53_record'], 'type', [
+    'A',
+    'AAAA',
+    'CAA',
+    'CNAME',
+    'DS',
+    'HTTPS',
+    'MX',
+    'NAPTR',
+    'NS',
+    'PTR',
+    'SOA',
+    'SPF',
+    'SRV',
+    'SSHFP',
+    'SVCB',
+    'TLSA',
+    'TXT',
+  ]),
+  patternRule(['aws_route53_record', 'aws_route53_zone'], 'name', /^[!-~]{1,255}$/),
+  enumRule(['aws_ec2_subnet_cidr_reservation'], 'reservation_type', ['explicit', 'prefix']),
+  cidrRule(['aws_ec2_subnet_cidr_reservation'], 'cidr_block'),
+  ...serviceFaults,
   { types: ruleTypes, fault: portFault },
   { types: entryTypes, fault: entryFault },
   { types: listTypes, fault: listFault },

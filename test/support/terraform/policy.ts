@@ -6,7 +6,7 @@ import { isRecord, type PlanResource, type PlanValue } from './plan-resources.ts
 
 export interface PolicyContext {
   readonly resources: readonly PlanResource[]
-  /** Keys of the rules and entries that the plan carried over from the primary site. */
+  /** Keys of the rules, entries and listeners that the plan carried over from the primary site. */
   readonly sourceRules: ReadonlySet<string>
 }
 
@@ -55,6 +55,11 @@ const disks = (values: Values): readonly Values[] => [
 /** Templates write it as text. */
 const isTrue = (value: PlanValue | undefined): boolean => value === true || value === 'true'
 const given = (value: PlanValue | undefined): boolean => value !== undefined && value !== null && value !== ''
+
+/** Made by a drill or a failover, and destroyed after a drill. */
+const isOfRecovery = ({ tags }: Values): boolean => isRecord(tags) && 'drplan:mode' in tags
+
+const textOf = (value: PlanValue | undefined): string => (typeof value === 'string' ? value : '')
 
 const isWorld = (values: Values): boolean =>
   ['cidr_ipv4', 'cidr_block'].some((name) => values[name] === '0.0.0.0/0') ||
@@ -149,6 +154,30 @@ export const policy = {
     statements(v['assume_role_policy']).every((statement) =>
       principals(statement).every((name) => name.endsWith('.amazonaws.com')),
     ),
+  ),
+  'CKV_AWS_2 no listener less encrypted than at the primary site': ({ resources, sourceRules }) =>
+    resources
+      .filter(({ type, index, values }) => {
+        const isPlain = type === 'aws_lb_listener' && values['protocol'] === 'HTTP'
+        return isPlain && !sourceRules.has(index ?? '')
+      })
+      .map(({ address }) => address),
+  'CKV_AWS_103 listeners take TLS 1.2 and later': each(
+    ['aws_lb_listener'],
+    (v) =>
+      (v['protocol'] !== 'HTTPS' && v['protocol'] !== 'TLS') ||
+      /^ELBSecurityPolicy-(TLS13-1-2|TLS13-1-3|TLS-1-2|FS-1-2)/.test(textOf(v['ssl_policy'])),
+  ),
+  'CKV_AWS_131 odd headers dropped': each(
+    ['aws_lb'],
+    (v) => v['load_balancer_type'] !== 'application' || v['drop_invalid_header_fields'] === true,
+  ),
+  'CKV_AWS_150 standing balancers not deleted by mistake': each(
+    ['aws_lb'],
+    (v) => v['enable_deletion_protection'] === true || isOfRecovery(v),
+  ),
+  'CKV_AWS_91 access logs where there is a bucket': each(['aws_lb'], (v) =>
+    blocks(v, 'access_logs').every((log) => log['enabled'] === true),
   ),
   'AWS-0344 images of named owners': each(['aws_ami'], (v) => Array.isArray(v['owners']) && v['owners'].length > 0),
 } as const satisfies Record<string, Check>

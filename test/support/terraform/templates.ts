@@ -32,6 +32,20 @@ export const renderPlan = (plan: Plan): readonly RenderedFile[] =>
     settings: terraformSettingsSchema.parse({}),
   })
 
+const certificate = 'arn:aws:acm:eu-west-1:111122223333:certificate/0f00d0f0-0d00-4f00-8d00-f00d0f00d0f0'
+
+/** What the user of a root has to say besides the plan: a certificate for each listener, and ids of public zones. */
+function ownValues({ name, variables }: TerraformRoot): object {
+  const { listeners = {}, failover_records: records = {} } = variables as Record<
+    string,
+    Record<string, { readonly protocol?: string; readonly zone?: string }>
+  >
+  const encrypted = Object.entries(listeners).filter(([, { protocol = '' }]) => ['HTTPS', 'TLS'].includes(protocol))
+  const certificates = Object.fromEntries(encrypted.map(([key]) => [key, certificate]))
+  const zones = Object.values(records).map(({ zone = '' }) => [zone, 'Z0F00D0F00D0F00D'])
+  return name === 'foundation' ? { certificates, public_zones: Object.fromEntries(zones) } : { certificates }
+}
+
 /** Writes the Terraform of a plan into a new temporary folder and gives its path. */
 export function emitPlan(plan: Plan): string {
   const folder = mkdtempSync(join(tmpdir(), 'drplan-terraform-'))
@@ -39,5 +53,8 @@ export function emitPlan(plan: Plan): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), contents)
   }
+  if (plan.target.id === 'aws')
+    for (const root of awsTerraformRoots(plan))
+      writeFileSync(join(folder, root.name, 'own.auto.tfvars.json'), JSON.stringify(ownValues(root)))
   return folder
 }

@@ -5,7 +5,7 @@ import type { Report } from '../../report.ts'
 import type { Dump, Item } from '../answers.ts'
 import { addressesOf, idsOf, unique } from '../items.ts'
 import { addressTexts } from '../nics.ts'
-import type { AwsActions, AwsBalancer, AwsListener } from '../schema-balancers.ts'
+import type { AwsBalancer, AwsListener, AwsListenerRule } from '../schema-balancers.ts'
 
 type LoadBalancer = NetworkObjectOf<'load-balancer'>
 type Listener = LoadBalancer['listeners'][number]
@@ -71,24 +71,37 @@ function listenersOf(dump: Dump): ReadonlyMap<string, readonly Listener[]> {
     [...byBalancer].map(([id, own]) => [
       id,
       own
-        .map(({ value }) => listener(value, rules.get(value.ListenerArn)?.flatMap((rule) => rule.value.Actions) ?? []))
+        .map(({ value }) =>
+          listener(
+            value,
+            (rules.get(value.ListenerArn) ?? []).map((rule) => rule.value),
+          ),
+        )
         .toSorted((a, b) => (a.port ?? -1) - (b.port ?? -1) || compareText(a.id, b.id)),
     ]),
   )
 }
 
 /** With every group that it or one of its rules forwards to. */
-const listener = (value: AwsListener, ruled: AwsActions): Listener => ({
-  id: value.ListenerArn,
-  protocol: value.Protocol ?? 'any',
-  port: value.Port ?? null,
-  poolIds: idsOf(
-    [...value.DefaultActions, ...ruled].flatMap(({ TargetGroupArn, ForwardConfig }) => [
-      TargetGroupArn,
-      ...(ForwardConfig?.TargetGroups.map((group) => group.TargetGroupArn) ?? []),
-    ]),
-  ),
-})
+function listener(value: AwsListener, rules: readonly AwsListenerRule[]): Listener {
+  const poolIds = idsOf(
+    [...value.DefaultActions, ...rules.flatMap(({ Actions }) => Actions)].flatMap(
+      ({ TargetGroupArn, ForwardConfig }) => [
+        TargetGroupArn,
+        ...(ForwardConfig?.TargetGroups.map((group) => group.TargetGroupArn) ?? []),
+      ],
+    ),
+  )
+  const ruled = rules.some(({ IsDefault }) => IsDefault !== true)
+  const acting = value.DefaultActions.some(({ Type }) => typeof Type === 'string' && Type !== 'forward')
+  return {
+    id: value.ListenerArn,
+    protocol: value.Protocol ?? 'any',
+    port: value.Port ?? null,
+    poolIds,
+    ...(ruled || acting || poolIds.length > 1 ? { conditional: true } : {}),
+  }
+}
 
 /** arn:…:listener-rule/app/NAME/BALANCER/LISTENER/RULE → arn:…:listener/app/NAME/BALANCER/LISTENER */
 const listenerOf = (rule: string): string => withoutLast(rule).replace(':listener-rule/', ':listener/')

@@ -8,6 +8,9 @@ output "foundation" {
     security_group_ids    = module.security.security_group_ids
     kms_key_arn           = module.protection.kms_key_arn
     instance_profile_name = module.protection.instance_profile_name
+    target_group_arns     = module.balancers.target_group_arns
+    balancers             = module.balancers.balancers
+    public_zones          = var.public_zones
   }
 }
 
@@ -49,4 +52,9 @@ output "alarm_topic_arn" {
 output "capacity_reservation_ids" {
   description = "Capacity reservations by key, to look at their use in the account."
   value       = module.protection.capacity_reservation_ids
+}
+
+output "endpoint_ids" {
+  description = "VPC endpoints by key, to look at them in the account."
+  value       = module.endpoints.endpoint_ids
 }

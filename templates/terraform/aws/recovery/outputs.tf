@@ -7,3 +7,8 @@ output "mode" {
   description = "Whether the servers are a drill or a failover."
   value       = var.mode
 }
+
+output "balancers" {
+  description = "Load balancers by key: the names that they answer to."
+  value       = module.balancers.balancers
+}

@@ -56,6 +56,12 @@ variable "foundation" {
     security_group_ids    = map(string)
     kms_key_arn           = string
     instance_profile_name = string
+    target_group_arns     = optional(map(string), {})
+    public_zones          = optional(map(string), {})
+    balancers = optional(map(object({
+      dns_name = string
+      zone_id  = string
+    })), {})
   })
 }
 

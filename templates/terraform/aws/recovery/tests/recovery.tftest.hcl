@@ -99,3 +99,64 @@ run "refuses_a_subnet_that_the_foundation_does_not_have" {
 
   expect_failures = [var.servers]
 }
+
+run "keeps_servers_of_a_drill_out_of_balancers_that_stand" {
+  variables {
+    mode = "drill"
+    foundation = {
+      vpc_ids               = { shop = "vpc-shop" }
+      subnet_ids            = { app = "subnet-app" }
+      subnet_vpc_keys       = { app = "shop" }
+      security_group_ids    = { web = "sg-web" }
+      route_table_ids       = { main = "rtb-main" }
+      kms_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/k"
+      instance_profile_name = "profile"
+      target_group_arns     = { standing = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/s/1" }
+    }
+    pool_targets  = { "standing/first" = { target_pool_key = "standing", server_key = "first", port = 80 } }
+    private_zones = { corp = { name = "corp.example", vpc_keys = ["shop"] } }
+  }
+
+  assert {
+    condition     = length(aws_lb_target_group_attachment.this) == 0
+    error_message = "Nobody is sent to a server of a drill."
+  }
+}
+
+run "joins_balancers_that_stand_in_a_failover" {
+  variables {
+    mode       = "failover"
+    up_to_wave = 1
+    foundation = {
+      vpc_ids               = { shop = "vpc-shop" }
+      subnet_ids            = { app = "subnet-app" }
+      subnet_vpc_keys       = { app = "shop" }
+      security_group_ids    = { web = "sg-web" }
+      route_table_ids       = { main = "rtb-main" }
+      kms_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/k"
+      instance_profile_name = "profile"
+      target_group_arns     = { standing = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/s/1" }
+    }
+    pool_targets = {
+      "standing/first"  = { target_pool_key = "standing", server_key = "first", port = 80 }
+      "standing/second" = { target_pool_key = "standing", server_key = "second", port = 80 }
+    }
+  }
+
+  assert {
+    condition     = keys(aws_lb_target_group_attachment.this) == ["standing/first"]
+    error_message = "A server joins when its wave has come."
+  }
+}
+
+run "refuses_an_encrypted_listener_without_a_certificate" {
+  command = plan
+
+  variables {
+    balancers    = { web = { name = "dr-web", label = "Web", type = "network", internal = true, security_group_keys = ["web"], subnets = { app = "" } } }
+    target_pools = { web = { name = "dr-web-1", label = "Web", vpc_key = "shop", protocol = "TCP", port = 80, target_type = "instance" } }
+    listeners    = { web-tls = { balancer_key = "web", protocol = "TLS", port = 443, target_pool_key = "web" } }
+  }
+
+  expect_failures = [var.certificates]
+}

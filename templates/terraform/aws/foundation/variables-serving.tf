@@ -1,0 +1,163 @@
+variable "balancers" {
+  description = "Load balancers that stand all the time, because a server behind them does, by key. Subnets go by key, with an address or an empty text for any."
+  type = map(object({
+    name                = string
+    label               = string
+    type                = string
+    internal            = bool
+    security_group_keys = list(string)
+    cross_zone          = optional(bool)
+    subnets             = map(string)
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for balancer in var.balancers : can(regex("^[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$", balancer.name)) && !startswith(balancer.name, "internal-")])
+    error_message = "The name of a load balancer has letters, digits and hyphens, 32 at most, and does not begin with internal-."
+  }
+}
+
+variable "target_pools" {
+  description = "Target groups by key, in the root of their load balancer."
+  type = map(object({
+    name        = string
+    label       = string
+    vpc_key     = string
+    protocol    = string
+    port        = number
+    target_type = string
+    health_check = optional(object({
+      protocol = string
+      port     = string
+      path     = optional(string)
+    }))
+  }))
+  default = {}
+}
+
+variable "listeners" {
+  description = "Listeners by key. Those with HTTPS and TLS need a certificate of their own in `certificates`."
+  type = map(object({
+    balancer_key    = string
+    protocol        = string
+    port            = number
+    target_pool_key = string
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for listener in var.listeners : contains(keys(var.balancers), listener.balancer_key) && contains(keys(var.target_pools), listener.target_pool_key)])
+    error_message = "A listener names a load balancer or a target pool that is not there."
+  }
+}
+
+variable "pool_targets" {
+  description = "Which servers of this root answer behind which target pool; with an address where the pool goes by addresses."
+  type = map(object({
+    target_pool_key = string
+    server_key      = string
+    port            = number
+    address         = optional(string)
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for target in var.pool_targets : contains(keys(var.servers), target.server_key)])
+    error_message = "A target names a server that is not in servers."
+  }
+}
+
+variable "certificates" {
+  description = "By listener key, the ARN of a certificate of the recovery region. Certificates cannot be moved between regions: request or import them there."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for key, listener in var.listeners : contains(keys(var.certificates), key) if contains(["HTTPS", "TLS"], listener.protocol)])
+    error_message = "No certificate of the recovery region is named for: ${join(", ", [for key, listener in var.listeners : key if contains(["HTTPS", "TLS"], listener.protocol) && !contains(keys(var.certificates), key)])}. Give the ARN of one in `certificates`, by this key."
+  }
+}
+
+variable "access_log_bucket" {
+  description = "An S3 bucket of the recovery region that load balancers may write access logs to; null = none."
+  type        = string
+  default     = null
+}
+
+variable "failover_records" {
+  description = "Public records by key that stand for a load balancer of the primary site. They are made for zones in `public_zones` only."
+  type = map(object({
+    zone         = string
+    name         = string
+    type         = string
+    ttl          = number
+    values       = list(string)
+    balancer_key = string
+    alias = optional(object({
+      dns_name           = string
+      region             = string
+      load_balancer_type = string
+    }))
+  }))
+  default = {}
+}
+
+variable "public_zones" {
+  description = "Ids of the public hosted zones whose records may fail over, by the name of the zone. Nothing is taken over in zones that are not named."
+  type        = map(string)
+  default     = {}
+}
+
+variable "dns_health_checks" {
+  description = "By record key, what the primary site is asked (type TCP, HTTP or HTTPS); TCP on port 443 unless told otherwise."
+  type = map(object({
+    type = string
+    port = number
+    path = optional(string)
+  }))
+  default = {}
+}
+
+variable "dns_override" {
+  description = "automatic lets health checks decide where public names lead; primary and recovery decide by hand."
+  type        = string
+  default     = "automatic"
+
+  validation {
+    condition     = contains(["automatic", "primary", "recovery"], var.dns_override)
+    error_message = "The override is automatic, primary or recovery."
+  }
+}
+
+variable "endpoints" {
+  description = "VPC endpoints of the services of AWS, by key: Gateway in route tables, Interface in subnets (with an address, or an empty text for any)."
+  type = map(object({
+    label               = string
+    type                = string
+    service             = string
+    vpc_key             = string
+    route_table_keys    = list(string)
+    security_group_keys = list(string)
+    private_names       = bool
+    subnets             = map(string)
+  }))
+  default = {}
+
+  validation {
+    condition = alltrue(flatten([
+      for endpoint in var.endpoints : [
+        for key in endpoint.route_table_keys : contains(keys(var.route_tables), key)
+      ]
+    ]))
+    error_message = "An endpoint names a route table that is not in route_tables."
+  }
+}
+
+variable "reserved_addresses" {
+  description = "Addresses of servers in subnets where load balancers and endpoints stand, which take any free address: they leave these alone."
+  type = map(object({
+    subnet_key = string
+    address    = string
+  }))
+  default = {}
+}

@@ -1,0 +1,79 @@
+/** What serves, after an apply of both roots, must be what the translation says. */
+import { rmSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aPlan } from '../builders-plan.ts'
+import type { PlanResource, PlanValue } from '../support/terraform/plan-resources.ts'
+import {
+  builtServices,
+  plannedServices,
+  serviceTypes,
+  type ServiceType,
+} from '../support/terraform/read-back-services.ts'
+import { emitPlan } from '../support/terraform/templates.ts'
+import { hasTerraform } from '../support/terraform/terraform.ts'
+import { tryTwoRoots } from '../support/terraform/two-roots.ts'
+
+const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
+const plan = aPlan()
+const planned = plannedServices(plan)
+
+/** Another value of the same type, that could stand there. */
+function other(value: PlanValue | undefined): PlanValue {
+  if (typeof value === 'number') return value + 1
+  if (typeof value === 'boolean') return !value
+  if (Array.isArray(value)) return value.length > 0 ? value.slice(1) : ['more']
+  return typeof value === 'string' ? `${value}0` : 'something'
+}
+
+const same = (a: readonly string[]): boolean => JSON.stringify(a) === JSON.stringify(planned)
+
+describe.skipIf(!hasTerraform)(`what serves, read back${why}`, () => {
+  let applied: readonly PlanResource[] = []
+  let services: readonly PlanResource[] = []
+
+  beforeAll(async () => {
+    const folder = emitPlan(plan)
+    const verdicts = await tryTwoRoots(folder)
+    rmSync(folder, { recursive: true, force: true })
+    applied = verdicts.flatMap((verdict) => verdict.applied)
+    services = applied.filter(({ type, address }) => type in serviceTypes && !/\.(primary|secondary)\[/.test(address))
+  })
+
+  test('is what the translation says, line by line', () => {
+    expect(builtServices(applied)).toEqual(planned)
+    expect(new Set(services.map(({ type }) => type))).toEqual(new Set(Object.keys(serviceTypes)))
+  })
+
+  test('would show one that is missing or there twice', () => {
+    const unnoticed = services.filter(
+      (victim) =>
+        same(builtServices(applied.filter((resource) => resource !== victim))) ||
+        same(builtServices([...applied, victim])),
+    )
+
+    expect(unnoticed).toEqual([])
+  })
+
+  test('would show every change that decides where a request goes', () => {
+    let tried = 0
+    const unnoticed = services.flatMap((victim) =>
+      serviceTypes[victim.type as ServiceType]
+        .filter((attribute) => decides(victim, attribute))
+        .flatMap((attribute) => {
+          tried++
+          const values = { ...victim.values, [attribute]: other(victim.values[attribute]) }
+          const changed = applied.map((resource) => (resource === victim ? { ...resource, values } : resource))
+          return same(builtServices(changed)) ? [`${victim.address} ${attribute}`] : []
+        }),
+    )
+
+    expect(unnoticed).toEqual([])
+    expect(tried).toBeGreaterThan(60)
+  })
+})
+
+/** Lists that are empty have nothing to lose. */
+const decides = ({ values }: PlanResource, attribute: string): boolean => {
+  const value = values[attribute]
+  return !(Array.isArray(value) && value.length === 0)
+}
