@@ -6,4 +6,5 @@ export const awsAnswers: StandInParts['answers'] = {
   aws_availability_zones: { id: 'eu-west-1', names: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] },
   aws_caller_identity: { id: '111122223333', account_id: '111122223333' },
   aws_partition: { id: 'aws', partition: 'aws' },
+  aws_subnet: { cidr_block: '10.0.0.0/16' },
 }
