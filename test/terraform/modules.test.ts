@@ -28,6 +28,8 @@ describe.skipIf(!hasTerraform)(`terraform test${why}`, () => {
     standIn = await startStandIn()
     folder = mkdtempSync(join(tmpdir(), 'drplan-modules-'))
     cpSync(folderOfAws, folder, { recursive: true })
+    // As it is emitted: the way home has its module inside it.
+    cpSync(join(folderOfAws, 'modules/compute'), join(folder, 'failback/modules/compute'), { recursive: true })
   })
 
   afterAll(() => {
