@@ -2,7 +2,7 @@
 import type { Plan, PlannedVm } from './plan.ts'
 import { targetIdSchema, type TargetId } from './target-id.ts'
 
-export interface FailbackGap {
+interface FailbackGap {
   readonly vm: PlannedVm
   /** In a few words each. */
   readonly missing: readonly string[]

@@ -89,7 +89,7 @@ test('a disk is never smaller than what it was, nor than what it became', () => 
 
         const servers = serversOf({ ...plan, mapping: { ...plan.mapping, assignments } }, 'aws')
 
-        const { size_gib: size } = servers['wiki']?.['root_disk'] as { size_gib: number }
+        const { size_gib: size } = servers['wiki']!['root_disk'] as { size_gib: number }
         expect(size).toBeGreaterThanOrEqual(was)
         expect(size).toBe(Math.max(Math.ceil(was), became))
       },
@@ -123,7 +123,7 @@ describe('disks as they were', () => {
         d: { type: 'gp3' },
       },
     })
-    expect(JSON.stringify((server?.['data_disks'] as { a: object }).a)).not.toMatch(/iops|throughput/)
+    expect(JSON.stringify((server!['data_disks'] as { a: object }).a)).not.toMatch(/iops|throughput/)
   })
 
   test('on AWS keep their device names, and get free ones where they had none', () => {

@@ -108,7 +108,7 @@ describe.skipIf(!hasTerraform).each(cloudless)(`failback to %s from %s${why}`, (
     const made = managed(json, ...machines)
     await succeed(['destroy', '-input=false', '-auto-approve', naming(lost)])
 
-    expect(made.map(({ index }) => index).toSorted()).toEqual(lost.toSorted())
+    expect(made.map(({ index }) => index ?? '').toSorted()).toEqual(lost.toSorted())
     expect(new Set(made.map(({ values }) => values['instance_type'] ?? values['size']))).toEqual(
       new Set([platform === 'aws' ? 'm5.large' : 'Standard_E4s_v3']),
     )

@@ -69,18 +69,22 @@ const interfaceValue = (card: HomeCard, groups: (id: string) => string) => ({
 
 const types: ReadonlySet<string> = new Set(['gp2', 'gp3', 'io1', 'io2', 'sc1', 'st1', 'standard'])
 
-/** AWS states IOPS of types that take none (EC2 API, EbsBlockDevice). What nobody knows becomes gp3. */
-function diskValue({ sourceClass, sizeGiB, iops, throughputMiBps }: HomeDisk) {
-  const provisioned = sourceClass === 'io1' || sourceClass === 'io2'
-  const known = types.has(sourceClass ?? '') && (!provisioned || iops !== null)
-  const type = known ? (sourceClass ?? 'gp3') : 'gp3'
-  const general = type === 'gp3'
-  return {
-    type,
-    size_gib: sizeGiB,
-    ...((provisioned || general) && iops !== null && { iops }),
-    ...(general && throughputMiBps !== null && { throughput_mibs: throughputMiBps }),
-  }
+/** They take IOPS; AWS states them of others too (EC2 API, EbsBlockDevice). */
+const takesIops: ReadonlySet<string> = new Set(['gp3', 'io1', 'io2'])
+
+const diskValue = (disk: HomeDisk) => valueAs(typeOf(disk), disk)
+
+const valueAs = (type: string, { sizeGiB, iops, throughputMiBps }: HomeDisk) => ({
+  type,
+  size_gib: sizeGiB,
+  ...(takesIops.has(type) && iops !== null && { iops }),
+  ...(type === 'gp3' && throughputMiBps !== null && { throughput_mibs: throughputMiBps }),
+})
+
+/** What nobody knows becomes gp3, and so does what cannot be without IOPS that nobody knows. */
+function typeOf({ sourceClass, iops }: HomeDisk): string {
+  if (sourceClass === null || !types.has(sourceClass)) return 'gp3'
+  return sourceClass.startsWith('io') && iops === null ? 'gp3' : sourceClass
 }
 
 /** Amazon EC2 user guide, "Device names for volumes". */
