@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 import { diskSchema, type Vm } from './site.ts'
-import { targetIdSchema, type TargetId } from './target-id.ts'
+import { machineIds, targetIdSchema, type TargetId } from './target-id.ts'
 
 /** A card, with the ids of what guards it itself; what guards its subnet stands there still. */
 const primaryCardSchema = z.strictObject({
@@ -38,15 +38,6 @@ export const primaryMachineSchema = z.strictObject({
   disks: z.array(primaryDiskSchema),
 })
 export type PrimaryMachine = Immutable<z.infer<typeof primaryMachineSchema>>
-
-/**
- * Ids that a platform gives its machines, and no other inventory does (EC2 user guide, "Resource IDs"; Azure Resource
- * Manager, "Resource ID").
- */
-const machineIds: Readonly<Record<TargetId, RegExp>> = {
-  aws: /^i-[0-9a-f]{8,17}$/,
-  azure: /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.compute\/virtualmachines\/[^/]+$/i,
-}
 
 /** The platform whose machine it is, by what any of its sources calls it; null = none that drplan has Terraform for. */
 export function platformOf({ id, otherIds = [] }: Pick<Vm, 'id' | 'otherIds'>): TargetId | null {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatAddress } from '../../src/model/address.ts'
+import { compareText } from '../../src/model/text-order.ts'
 import type { JsonValue } from '../../src/model/target.ts'
 import type { TargetId } from '../../src/model/target-id.ts'
 import { awsFailbackRoot } from '../../src/targets/aws/terraform-failback.ts'
@@ -39,6 +40,29 @@ test.each(pairs)('to %s from %s every server has the addresses and subnets that 
     )
     expect(new Set(cards.map((card) => card.subnet_key))).toEqual(new Set(own.map(({ subnetKey }) => subnetKey)))
   }
+})
+
+test.each(['aws', 'azure'] as const)('to %s whatever address a card had, it gets back, and no other', (platform) => {
+  const plan = aFailbackPlan(platform)
+  const { addresses } = plan.network
+  const address = fc.option(
+    fc.bigInt({ min: 0x0a000000n, max: 0x0affffffn }).map((value) => ({ family: 4 as const, value })),
+  )
+  const some = fc.array(address, { minLength: addresses.length, maxLength: addresses.length })
+  fc.assert(
+    fc.property(some, (before) => {
+      const moved = addresses.map((entry, index) => ({ ...entry, from: before[index] ?? null }))
+
+      const servers = serversOf({ ...plan, network: { ...plan.network, addresses: moved } }, platform)
+
+      const got = Object.values(servers).flatMap(({ interfaces }) =>
+        Object.values(interfaces).flatMap((card) => card.addresses),
+      )
+      const had = moved.flatMap(({ from }) => (from ? [formatAddress(from)] : []))
+      expect(got.toSorted(compareText)).toEqual(had.toSorted(compareText))
+    }),
+    { numRuns: 30 },
+  )
 })
 
 test.each(['aws', 'azure'] as const)('names subnets and groups of %s by their ids there', (platform) => {

@@ -2,7 +2,10 @@
 # changed.
 
 locals {
-  made = { for key, server in var.servers : key => server if contains(var.lost, key) && server.wave <= var.up_to_wave }
+  made = {
+    for key in setintersection(var.lost, keys(var.servers)) : key => var.servers[key]
+    if var.servers[key].wave <= var.up_to_wave
+  }
 
   tags = merge(var.tags, { "drplan:root" = "failback" })
 
