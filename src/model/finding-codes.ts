@@ -74,6 +74,10 @@ export const findingCodes = {
     meaning: 'Planned VMs talk to a VM that the plan leaves out.',
   },
   'plan.dependency-unstated': { severity: 'info', meaning: 'VMs talk to one another, and nobody stated a dependency.' },
+  'plan.failback-partial': {
+    severity: 'warning',
+    meaning: 'VMs cannot be made again at the primary site by Terraform, because too little is known of them there.',
+  },
   'plan.not-apart': { severity: 'error', meaning: 'VMs that must not fail together come up in one zone.' },
   'plan.objective-missed': {
     severity: 'error',

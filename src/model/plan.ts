@@ -7,6 +7,7 @@ import { dependencyEvidence } from './dependency.ts'
 import type { Immutable } from './immutable.ts'
 import { mappingSchema } from './mapping.ts'
 import { networkTranslationSchema } from './network-translation.ts'
+import { primaryMachineSchema } from './primary-machine.ts'
 import { targetIdSchema } from './target-id.ts'
 import { tierProposalSchema } from './tier-proposal.ts'
 import { tierSchema } from './tier.ts'
@@ -57,6 +58,8 @@ const plannedVmSchema = z.strictObject({
   os: z.enum(['linux', 'windows', 'other', 'unknown']),
   firmware: z.enum(['bios', 'uefi']).nullable(),
   dependsOn: z.array(z.string()),
+  /** What it is at the primary site; absent where that is no cloud. */
+  primary: primaryMachineSchema.optional(),
 })
 export type PlannedVm = Immutable<z.infer<typeof plannedVmSchema>>
 

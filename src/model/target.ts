@@ -159,6 +159,8 @@ export interface Target {
   }
   /** Pure: the same plan gives the same variables. Null = drplan writes no Terraform for this target yet. */
   readonly terraformRoots: ((plan: Plan) => readonly TerraformRoot[]) | null
+  /** The way home where the primary site is this platform, whatever the target is; null where it is not. Pure. */
+  readonly failbackRoot: (plan: Plan) => TerraformRoot | null
   /** What the plan says and that Terraform cannot make, in no order; none where drplan writes no Terraform. */
   readonly terraformFindings: (plan: Plan) => readonly Finding[]
 }

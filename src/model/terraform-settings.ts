@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 
-const terraformRoots = ['foundation', 'recovery', 'failback'] as const
+export const terraformRoots = ['foundation', 'recovery', 'failback'] as const
 export type TerraformRootName = (typeof terraformRoots)[number]
 
 /** By type of backend, the setting that names the state, which every root needs another one of. */

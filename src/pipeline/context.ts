@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Source } from '../model/source.ts'
 import type { SourceId } from '../model/source-id.ts'
 import type { Target } from '../model/target.ts'
+import type { TargetId } from '../model/target-id.ts'
 import type { Stored } from '../workspace/artifacts.ts'
 
 export interface StepContext {
@@ -20,6 +21,8 @@ export interface StepContext {
   /** Threads to compute on beside the present one; what is computed does not depend on it. */
   readonly threads: number
   readonly loadSource: (id: SourceId) => Promise<Source>
+  /** For what is not of the target of the plan: the way home to another platform. */
+  readonly loadTarget: (id: TargetId) => Promise<Target>
   /** Its catalogue is the one that counts: refreshed, and with the user's own prices. */
   readonly target: Target
   /** Of the user's own prices: what is wrong with them, and the hash of their file. */

@@ -46,6 +46,7 @@ export async function contextOf(
     threads: options.threads,
     now: options.now,
     loadSource: options.loadSource,
+    loadTarget: options.loadTarget,
     target,
     prices: { findings: prices.findings, inputs: prices.inputs },
     accountQuotas,

@@ -7,7 +7,7 @@ import { count } from '../model/quantity.ts'
 import { renderSummary } from '../render/reports/markdown.ts'
 import { renderNetworkReport } from '../render/reports/network.ts'
 import { renderRunbook } from '../render/runbook.ts'
-import { renderTerraform, type RenderedFile } from '../render/terraform.ts'
+import type { RenderedFile } from '../render/terraform.ts'
 import { withLock } from '../workspace/lock.ts'
 import { writeOutputs } from '../workspace/outputs.ts'
 import { loadTemplates } from '../workspace/templates.ts'
@@ -19,6 +19,7 @@ import { mapFiles, mapsOf, type DrilledMaps } from './maps.ts'
 import { quotaInputs } from './quotas.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
 import { openScans, scanInputs } from './scan.ts'
+import { terraformFiles } from './terraform-files.ts'
 
 export const plan = async (context: StepContext): Promise<Refreshed<'plan'>> =>
   withLock(context.folders.workspace, async () => {
@@ -62,15 +63,8 @@ async function writeFiles(
     (folder: string) =>
     (file: RenderedFile): RenderedFile => ({ ...file, path: `${folder}/${file.path}` })
   const report = await loadTemplates('report')
-  const { id, terraformRoots } = context.target
-  const terraform = terraformRoots
-    ? renderTerraform(terraformRoots(content), {
-        templates: await loadTemplates(`terraform/${id}`),
-        settings: context.config.terraform,
-      })
-    : []
   const files = [
-    ...terraform.map(under('terraform')),
+    ...(await terraformFiles(content, context)).map(under('terraform')),
     ...mapFiles(maps, context).map(under('network')),
     under('runbooks')(renderRunbook(content, await loadTemplates('runbook/failover'))),
     under('reports')(

@@ -1,5 +1,6 @@
 /** The failover runbook: sections of templates/runbook/failover in the order of their numbers. */
 import { formatAddress } from '../model/address.ts'
+import { failbackHome } from '../model/failback-home.ts'
 import type { Plan, PlannedVm } from '../model/plan.ts'
 import { count, duration, promised } from '../model/quantity.ts'
 import { renderMarkdown } from './template.ts'
@@ -27,6 +28,9 @@ function viewOf(plan: Plan): object {
     terraform: plan.findings.every(({ code }) => code !== 'plan.terraform-unavailable'),
     /** What another service of the target makes, in a sentence and what to do; null = Terraform makes all. */
     partial: plan.findings.find(({ code }) => code === 'plan.terraform-partial') ?? null,
+    /** How many VMs failback/ can make again. */
+    home: failbackHome(plan)?.vmIds.size ?? 0,
+    homeless: plan.findings.filter(({ code }) => code === 'plan.failback-partial'),
     count,
     duration,
     promised,

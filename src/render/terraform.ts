@@ -3,7 +3,7 @@
  * literally (backends, further providers, moves, imports) goes through one small writer of HCL that quotes all text.
  */
 import type { JsonValue, TerraformRoot } from '../model/target.ts'
-import type { TerraformSettings } from '../model/terraform-settings.ts'
+import { terraformRoots, type TerraformRootName, type TerraformSettings } from '../model/terraform-settings.ts'
 import { renderHcl } from './hcl.ts'
 import { settingsFiles } from './terraform-settings.ts'
 
@@ -19,12 +19,16 @@ interface TerraformParts {
   readonly settings: TerraformSettings
 }
 
-/** Sorted by path. */
+/** Sorted by path. Of roots that are not among `roots` nothing is copied. */
 export function renderTerraform(
   roots: readonly TerraformRoot[],
   { templates, settings }: TerraformParts,
 ): readonly RenderedFile[] {
-  const copied = [...templates].map(([path, contents]) => ({ path, contents }))
+  const there = new Set(roots.map(({ name }) => name))
+  const copied = [...templates].flatMap(([path, contents]) => {
+    const root = rootOf(path)
+    return root === undefined || there.has(root) ? [{ path, contents }] : []
+  })
   const values = roots.map(({ name, variables }) => ({
     path: `${name}/terraform.tfvars.json`,
     contents: `${JSON.stringify(sortKeys(variables), null, 2)}\n`,
@@ -37,6 +41,21 @@ export function renderTerraform(
   )
   return [...copied, ...values, ...written].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
+
+const rootOf = (path: string): TerraformRootName | undefined =>
+  terraformRoots.find((name) => path.startsWith(`${name}/`))
+
+/**
+ * Of the templates of a platform, those that failback/ needs, with its module inside it: the modules of the target beside
+ * it may be those of another platform.
+ */
+export const failbackTemplates = (templates: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map(
+    [...templates].flatMap(([path, contents]) => {
+      if (path.startsWith('failback/')) return [[path, contents]]
+      return path.startsWith('modules/compute/') ? [[`failback/${path}`, contents]] : []
+    }),
+  )
 
 /** The same value with the keys of every object in code-unit order. */
 function sortKeys(value: JsonValue): JsonValue {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TerraformRoot } from '../../src/model/target.ts'
 import { terraformSettingsSchema } from '../../src/model/terraform-settings.ts'
-import { renderTerraform } from '../../src/render/terraform.ts'
+import { failbackTemplates, renderTerraform } from '../../src/render/terraform.ts'
 
 const settings = terraformSettingsSchema.parse({})
 const root = (name: TerraformRoot['name'], variables: TerraformRoot['variables']): TerraformRoot => ({
@@ -24,7 +24,37 @@ test('copies the hand-written files and adds the values of each root, in the ord
       path: 'foundation/terraform.tfvars.json',
       contents: '{\n  "a": "x",\n  "b": [\n    2,\n    {\n      "c": null,\n      "d": 1\n    }\n  ]\n}\n',
     },
-    { path: 'recovery/main.tf', contents: '# recovery\n' },
+  ])
+})
+
+test('copies nothing of a root that the plan does not have, and modules always', () => {
+  const all = new Map([...templates, ['failback/main.tf', '# failback\n'], ['modules/compute/main.tf', '# module\n']])
+
+  const files = renderTerraform([root('foundation', {}), root('recovery', {})], { templates: all, settings })
+
+  expect(files.map(({ path }) => path)).toEqual([
+    'foundation/main.tf',
+    'foundation/terraform.tfvars.json',
+    'modules/compute/main.tf',
+    'recovery/main.tf',
+    'recovery/terraform.tfvars.json',
+  ])
+})
+
+test('gives the way home its module, and nothing else beside itself', () => {
+  const all = new Map([
+    ...templates,
+    ['failback/main.tf', '# failback\n'],
+    ['modules/compute/main.tf', '# module\n'],
+    ['modules/network/main.tf', '# network\n'],
+  ])
+
+  const files = renderTerraform([root('failback', {})], { templates: failbackTemplates(all), settings })
+
+  expect(files.map(({ path }) => path)).toEqual([
+    'failback/main.tf',
+    'failback/modules/compute/main.tf',
+    'failback/terraform.tfvars.json',
   ])
 })
 

@@ -1,7 +1,7 @@
 /** The tests that ship with the hand-written Terraform, run as whoever gets it would run them. */
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { templatesFolder } from '../support/terraform/templates.ts'
 import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../support/terraform/terraform.ts'
@@ -28,6 +28,9 @@ describe.skipIf(!hasTerraform)(`terraform test${why}`, () => {
     standIn = await startStandIn()
     folder = mkdtempSync(join(tmpdir(), 'drplan-modules-'))
     cpSync(folderOfAws, folder, { recursive: true })
+    // As it is emitted: the way home has its module inside it.
+    for (const root of modules.filter((path) => basename(path) === 'failback'))
+      cpSync(join(folder, dirname(root), 'modules/compute'), join(folder, root, 'modules/compute'), { recursive: true })
   })
 
   afterAll(() => {

@@ -14,7 +14,9 @@ import type { Site } from '../../model/site.ts'
 import { apartFindings } from './apart.ts'
 import { relateApplications } from './application-dependencies.ts'
 import { resolveDependencies } from './dependencies.ts'
+import { failbackGaps } from './failback-gaps.ts'
 import { movesSince } from './moves.ts'
+import { primaryMachinesOf, type MachineReader } from './primary-machines.ts'
 import { judgePromises } from './promises.ts'
 import { unstatedFindings } from './unstated.ts'
 import { unfitVms } from './unfit.ts'
@@ -49,6 +51,8 @@ export function assemblePlan(parts: PlanParts): Plan {
   const unstated = unstatedFindings(site.dependencies, { planned, vms: site.vms, graph, waves })
   const said = new Set(parts.findings.flatMap(({ code, affected }) => (causes.has(code) ? affected : [])))
   const chains = promises.filter(({ verdict, vmIds }) => verdict === 'broken' && !vmIds.some((id) => said.has(id)))
+  const machineOf = primaryMachinesOf(site.network.objects)
+  const vms = planned.map((scoped) => plannedVm(scoped, graph.needs.get(scoped.vm.id) ?? [], machineOf))
   const findings = [
     ...parts.findings,
     ...graph.findings,
@@ -56,12 +60,13 @@ export function assemblePlan(parts: PlanParts): Plan {
     ...chains.map(lateApplication),
     ...unplaced(parts),
     ...apartFindings(config.mapping.keepApart, { planned, site, mapping, translation }),
+    ...failbackGaps({ site: siteOf(site), vms, mapping, network: translation }),
   ]
   const plan: Plan = {
-    site: { id: site.id, region: site.region, capturedAt: site.capturedAt, vms: site.vms.length },
+    site: siteOf(site),
     target: { id: config.target.platform, region: config.target.region },
     tiers: config.tiers,
-    vms: planned.map((scoped) => plannedVm(scoped, graph.needs.get(scoped.vm.id) ?? [])),
+    vms,
     demands: parts.demands,
     mapping,
     network: translation,
@@ -75,22 +80,26 @@ export function assemblePlan(parts: PlanParts): Plan {
   return moves.length > 0 ? { ...plan, moves } : plan
 }
 
-const plannedVm = (
-  { vm, tier, application, tierOrigin, tierProposal }: ScopedVm,
-  dependsOn: readonly string[],
-): PlannedVm => ({
-  vmId: vm.id,
-  key: stableKey(vm.name, vm.id),
-  name: vm.name,
-  application,
-  tierId: tier.id,
-  ...(tierOrigin?.kind === 'proposed' && tierProposal
-    ? { tierProposal: { confidence: tierProposal.confidence, reasons: tierProposal.reasons } }
-    : {}),
-  os: vm.os?.family ?? 'unknown',
-  firmware: vm.firmware,
-  dependsOn,
-})
+const siteOf = ({ id, region, capturedAt, vms }: Site): Plan['site'] => ({ id, region, capturedAt, vms: vms.length })
+
+function plannedVm(scoped: ScopedVm, dependsOn: readonly string[], machineOf: MachineReader): PlannedVm {
+  const { vm, tier, application, tierOrigin, tierProposal } = scoped
+  const primary = machineOf(vm)
+  return {
+    vmId: vm.id,
+    key: stableKey(vm.name, vm.id),
+    name: vm.name,
+    application,
+    tierId: tier.id,
+    ...(tierOrigin?.kind === 'proposed' && tierProposal
+      ? { tierProposal: { confidence: tierProposal.confidence, reasons: tierProposal.reasons } }
+      : {}),
+    os: vm.os?.family ?? 'unknown',
+    firmware: vm.firmware,
+    dependsOn,
+    ...(primary && { primary }),
+  }
+}
 
 /** Findings about one VM that say already why its application is not back in time. */
 const causes: ReadonlySet<string> = new Set<FindingCode>([

@@ -4,6 +4,7 @@ import { loadAwsCatalogue } from './catalogue.ts'
 import { awsQuotas, awsRecoveryService } from './quotas.ts'
 import { awsCompatibility } from './compatibility.ts'
 import { awsNetworkLimits } from './limits.ts'
+import { awsFailbackRoot } from './terraform-failback.ts'
 import { awsTerraformRoots } from './terraform.ts'
 
 export const awsTarget: Target = {
@@ -17,5 +18,6 @@ export const awsTarget: Target = {
   zones: { perRegion: 3, ofSubnets: true },
   compatibility: awsCompatibility,
   terraformRoots: awsTerraformRoots,
+  failbackRoot: awsFailbackRoot,
   terraformFindings: () => [],
 }

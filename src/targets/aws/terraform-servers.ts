@@ -66,7 +66,7 @@ function dataDisks(disks: readonly MappedDisk[]) {
 }
 
 /** Recommended names first, then the further ones (Amazon EC2 user guide, "Device names on Linux instances"). */
-function deviceName(index: number): string {
+export function deviceName(index: number): string {
   const letter = (from: string, offset: number): string => String.fromCharCode(from.charCodeAt(0) + offset)
   if (index <= 10) return `/dev/sd${letter('f', index)}`
   const further = index - 11

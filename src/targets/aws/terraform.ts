@@ -2,7 +2,6 @@
  * A finished plan as values of the Terraform variables in templates/terraform/aws. Everything is keyed by stable
  * keys, so that one more VM is one more entry and nothing else.
  */
-import { stableKey } from '../../model/key.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { TerraformRoot } from '../../model/target.ts'
 import { byVm, placedVms, stands } from '../placed-vms.ts'
@@ -14,7 +13,7 @@ import { primaryFiles, primaryMachines } from './terraform-primary.ts'
 import { protectionVariables } from './terraform-protection.ts'
 import { recoveredServer, standingServer } from './terraform-servers.ts'
 import { endpointValues, reservedAddresses, servingVariables } from './terraform-serving.ts'
-import { tagValue } from './text.ts'
+import { siteName, tagValue } from './text.ts'
 
 /** Foundation first: it is applied first, and recovery reads its outputs. */
 export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
@@ -58,10 +57,4 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
       files: [],
     },
   ]
-}
-
-/** Short enough for "<name>-every-24h" as the name of a backup plan, which AWS ends at 50 characters. */
-function siteName(siteId: string): string {
-  const key = stableKey(siteId, siteId)
-  return key.length <= 32 ? key : `${key.slice(0, 24)}-${key.slice(-7)}`
 }

@@ -2,6 +2,7 @@
  * User text that AWS is to show. Names are hostile: they travel as JSON data only, and here they lose what AWS
  * refuses. Nothing depends on the result; keys (model/key.ts) are what things are found by.
  */
+import { stableKey } from '../../model/key.ts'
 
 /** As Terraform itself holds text: well-formed Unicode, in composed form. */
 export const plainText = (text: string): string => text.toWellFormed().normalize('NFC')
@@ -29,3 +30,9 @@ export function ruleDescription(text: string): string {
 
 /** By code points, so that no character is cut in half. */
 const shorten = (text: string, length: number): string => Array.from(text).slice(0, length).join('')
+
+/** Short enough for "<name>-every-24h" as the name of a backup plan, which AWS ends at 50 characters. */
+export function siteName(siteId: string): string {
+  const key = stableKey(siteId, siteId)
+  return key.length <= 32 ? key : `${key.slice(0, 24)}-${key.slice(-7)}`
+}

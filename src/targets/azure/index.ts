@@ -4,6 +4,7 @@ import { loadAzureCatalogue } from './catalogue.ts'
 import { azureCompatibility } from './compatibility.ts'
 import { azureNetworkLimits } from './limits.ts'
 import { azureTerraformFindings } from './terraform-findings.ts'
+import { azureFailbackRoot } from './terraform-failback.ts'
 import { azureTerraformRoots } from './terraform.ts'
 import { azureQuotasOf, azureRecoveryService } from './quotas.ts'
 
@@ -18,5 +19,6 @@ export const azureTarget: Target = {
   // The regions of the catalogue have three each; a subnet spans them (Azure reliability guide, 2025).
   zones: { perRegion: 3, ofSubnets: false },
   terraformRoots: azureTerraformRoots,
+  failbackRoot: azureFailbackRoot,
   terraformFindings: azureTerraformFindings,
 }

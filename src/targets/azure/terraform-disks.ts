@@ -42,7 +42,7 @@ export function disksOf(vmKey: string, disks: readonly MappedDisk[]) {
   ])
 }
 
-function dataKey(diskId: string): string {
+export function dataKey(diskId: string): string {
   const key = stableKey(diskId, diskId)
   return key === 'os' ? 'data-os' : key
 }

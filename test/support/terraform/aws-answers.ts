@@ -7,4 +7,5 @@ export const awsAnswers: StandInParts['answers'] = {
   aws_lb_hosted_zone_id: { id: 'Z0F00D0F00D0F00' },
   aws_caller_identity: { id: '111122223333', account_id: '111122223333' },
   aws_partition: { id: 'aws', partition: 'aws' },
+  aws_subnet: { cidr_block: '10.0.0.0/16' },
 }

@@ -9,4 +9,12 @@ export const azurermAnswers: StandInParts['answers'] = {
     tenant_id: '99999999-8888-7777-6666-555555555555',
     object_id: '12345678-1234-1234-1234-123456789012',
   },
+  azurerm_subnet: (asked) => ({
+    id: [
+      `/subscriptions/${subscription}/resourceGroups/${asked['resource_group_name'] as string}`,
+      `providers/Microsoft.Network/virtualNetworks/${asked['virtual_network_name'] as string}`,
+      `subnets/${asked['name'] as string}`,
+    ].join('/'),
+    address_prefixes: ['10.0.0.0/16', '2001:db8::/64'],
+  }),
 }

@@ -15,9 +15,11 @@ export type ConfigurationRules = (type: string, configuration: Value) => readonl
 export interface StandInParts {
   readonly schema: ProviderSchema
   readonly rules: ConfigurationRules
-  /** Values that data sources answer, by type; the rest is made up. */
-  readonly answers: Readonly<Record<string, Readonly<Record<string, Value>>>>
+  /** What data sources answer, by type, perhaps by what they are asked; the rest is made up. */
+  readonly answers: Readonly<Record<string, Answer | ((asked: Answer) => Answer)>>
 }
+
+type Answer = { readonly [attribute: string]: Value }
 
 export type Handlers = Readonly<Record<string, (request: Fields) => Buffer>>
 
@@ -91,5 +93,7 @@ function readData({ schema, answers }: StandInParts, request: Fields): Buffer {
   const type = typeName(request)
   const walk = { leaf: madeUpWhereComputed, path: `.${type}` }
   const read = mapAttributes(schema.dataSources[type]!, valueAt(request, 2), walk)
-  return valueField(1, isObject(read) ? { ...read, ...answers[type] } : read)
+  const answer = answers[type]
+  if (!isObject(read)) return valueField(1, read)
+  return valueField(1, { ...read, ...(typeof answer === 'function' ? answer(read) : answer) })
 }

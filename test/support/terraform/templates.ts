@@ -7,8 +7,11 @@ import type { Plan } from '../../../src/model/plan.ts'
 import type { TargetId } from '../../../src/model/target-id.ts'
 import type { TerraformRoot } from '../../../src/model/target.ts'
 import { terraformSettingsSchema } from '../../../src/model/terraform-settings.ts'
-import { renderTerraform, type RenderedFile } from '../../../src/render/terraform.ts'
+import { failbackHome } from '../../../src/model/failback-home.ts'
+import { failbackTemplates, renderTerraform, type RenderedFile } from '../../../src/render/terraform.ts'
+import { awsFailbackRoot } from '../../../src/targets/aws/terraform-failback.ts'
 import { awsTerraformRoots } from '../../../src/targets/aws/terraform.ts'
+import { azureFailbackRoot } from '../../../src/targets/azure/terraform-failback.ts'
 import { azureTerraformRoots } from '../../../src/targets/azure/terraform.ts'
 
 export const templatesFolder = fileURLToPath(new URL('../../../templates/terraform', import.meta.url))
@@ -25,12 +28,22 @@ const rootsOf: Readonly<Record<TargetId, (plan: Plan) => readonly TerraformRoot[
   azure: azureTerraformRoots,
 }
 
-/** For the target of the plan. */
-export const renderPlan = (plan: Plan): readonly RenderedFile[] =>
-  renderTerraform(rootsOf[plan.target.id](plan), {
-    templates: templatesOf(plan.target.id),
-    settings: terraformSettingsSchema.parse({}),
-  })
+const failbackOf: Readonly<Record<TargetId, (plan: Plan) => TerraformRoot | null>> = {
+  aws: awsFailbackRoot,
+  azure: azureFailbackRoot,
+}
+
+const settings = terraformSettingsSchema.parse({})
+
+/** For the target of the plan, and for the way home. */
+export function renderPlan(plan: Plan): readonly RenderedFile[] {
+  const home = failbackHome(plan)?.platform
+  const root = home && failbackOf[home](plan)
+  return [
+    ...renderTerraform(rootsOf[plan.target.id](plan), { templates: templatesOf(plan.target.id), settings }),
+    ...(root ? renderTerraform([root], { templates: failbackTemplates(templatesOf(home)), settings }) : []),
+  ]
+}
 
 const certificate = 'arn:aws:acm:eu-west-1:111122223333:certificate/0f00d0f0-0d00-4f00-8d00-f00d0f00d0f0'
 

@@ -60,8 +60,12 @@ resource "aws_launch_template" "this" {
   instance_type = each.value.instance_type
   ebs_optimized = true
 
-  iam_instance_profile {
-    name = var.instance_profile_name
+  dynamic "iam_instance_profile" {
+    for_each = var.instance_profile_name == null ? [] : [var.instance_profile_name]
+
+    content {
+      name = iam_instance_profile.value
+    }
   }
 
   metadata_options {
@@ -127,7 +131,7 @@ resource "aws_instance" "this" {
   source_dest_check           = !local.launched[each.key].interfaces["0"].forwards
   monitoring                  = true
   ebs_optimized               = true
-  iam_instance_profile        = var.instance_profile_name
+  iam_instance_profile        = local.launched[each.key].instance_profile_name == null ? var.instance_profile_name : local.launched[each.key].instance_profile_name
 
   launch_template {
     id      = local.launched[each.key].template_id

@@ -6,10 +6,11 @@ variable "name" {
 variable "servers" {
   description = "Servers by key, with the ids of where they stand. Interface \"0\" is the primary one; its first address too."
   type = map(object({
-    name               = string
-    instance_type      = string
-    full_instance_type = string
-    tags               = map(string)
+    name                  = string
+    instance_type         = string
+    full_instance_type    = string
+    instance_profile_name = optional(string)
+    tags                  = map(string)
     root_disk = optional(object({
       type            = string
       size_gib        = number
@@ -53,7 +54,7 @@ variable "kms_key_arn" {
 }
 
 variable "instance_profile_name" {
-  description = "The instance profile of the servers."
+  description = "The instance profile of servers that name none of their own; null: they have none."
   type        = string
 }
 

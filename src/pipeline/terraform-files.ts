@@ -1,0 +1,29 @@
+/** The Terraform of a plan: that of its target, and that of the way home where the primary site is a cloud too. */
+import { failbackHome } from '../model/failback-home.ts'
+import type { Plan } from '../model/plan.ts'
+import { failbackTemplates, renderTerraform, type RenderedFile } from '../render/terraform.ts'
+import { loadTemplates } from '../workspace/templates.ts'
+import type { StepContext } from './context.ts'
+
+export const terraformFiles = async (plan: Plan, context: StepContext): Promise<readonly RenderedFile[]> => [
+  ...(await recoveryFiles(plan, context)),
+  ...(await failbackFiles(plan, context)),
+]
+
+async function recoveryFiles(plan: Plan, { target, config }: StepContext): Promise<readonly RenderedFile[]> {
+  if (!target.terraformRoots) return []
+  return renderTerraform(target.terraformRoots(plan), {
+    templates: await loadTemplates(`terraform/${target.id}`),
+    settings: config.terraform,
+  })
+}
+
+async function failbackFiles(plan: Plan, { loadTarget, config }: StepContext): Promise<readonly RenderedFile[]> {
+  const home = failbackHome(plan)
+  const root = home && (await loadTarget(home.platform)).failbackRoot(plan)
+  if (!root) return []
+  return renderTerraform([root], {
+    templates: failbackTemplates(await loadTemplates(`terraform/${home.platform}`)),
+    settings: config.terraform,
+  })
+}
