@@ -4,7 +4,7 @@ output "servers" {
     for key, server in var.servers : key => {
       name            = server.name
       vm_id           = local.vm_ids[key]
-      os_disk_id      = azurerm_managed_disk.this["${key}/os"].id
+      os_disk_id      = local.disk_ids["${key}/os"]
       private_address = azurerm_network_interface.this["${key}/0"].private_ip_address
     }
   }
