@@ -1,29 +1,29 @@
 locals {
-  disks = merge({}, [
+  disks = tomap(merge({}, [
     for server_key, server in var.servers : {
       for disk_key, disk in server.disks : "${server_key}/${disk_key}" => merge(disk, {
         server_key = server_key
         source_id  = try(var.disk_sources[server_key][disk_key], null)
       })
     }
-  ]...)
+  ]...))
 
   disk_keys      = toset(keys(local.disks))
   snapshot_keys  = toset([for key, disk in local.disks : key if disk.source_id == null])
   data_disk_keys = toset([for key, disk in local.disks : key if disk.lun != null])
 
   snapshots = { for key, snapshot in data.azurerm_snapshot.this : key => { id = snapshot.id, trusted_launch = snapshot.trusted_launch_enabled } }
-  disk_ids  = { for key, disk in azurerm_managed_disk.this : key => disk.id }
+  disk_ids  = tomap({ for key, disk in azurerm_managed_disk.this : key => disk.id })
 
-  copied = {
+  copied = tomap({
     for key, disk in local.disks : key => merge(disk, {
       source_id  = disk.source_id == null ? local.snapshots[key].id : disk.source_id
       os_type    = disk.lun == null ? var.servers[disk.server_key].os_type : null
       generation = disk.lun == null ? var.servers[disk.server_key].generation : null
       zone       = var.servers[disk.server_key].zone
-      tags       = merge(var.tags, var.servers[disk.server_key].tags)
+      tags       = tomap(merge(var.tags, var.servers[disk.server_key].tags))
     })
-  }
+  })
 
   trusted_launch = {
     for key, server in var.servers : key => (
@@ -63,9 +63,9 @@ resource "azurerm_managed_disk" "this" {
 
   tags = local.copied[each.key].tags
 
-  # A newer snapshot must never replace the disk of a server that is running: it may be the only copy.
+  # A newer snapshot must never replace the disk of a server that is running: it may be the only copy. Nor must a new name.
   lifecycle {
-    ignore_changes = [source_resource_id]
+    ignore_changes = [name, source_resource_id]
   }
 }
 

@@ -2,20 +2,20 @@
 # is named. So for_each goes over keys alone, and ids are put together once, in locals: otherwise the time of a plan grows
 # with the square of the number of servers.
 locals {
-  interfaces = merge({}, [
+  interfaces = tomap(merge({}, [
     for server_key, server in var.servers : {
       for index, interface in server.interfaces : "${server_key}/${index}" => merge(interface, { server_key = server_key })
     }
-  ]...)
+  ]...))
 
-  memberships = merge({}, [
+  memberships = tomap(merge({}, [
     for key, interface in local.interfaces : {
       for group_key in interface.application_security_group_keys : "${key}/${group_key}" => {
         interface_key = key
         group_key     = group_key
       }
     }
-  ]...)
+  ]...))
 
   interface_keys         = toset(keys(local.interfaces))
   guarded_interface_keys = toset([for key, interface in local.interfaces : key if interface.network_security_group_key != null])
@@ -24,16 +24,19 @@ locals {
   windows_keys           = toset([for key, server in var.servers : key if server.os_type == "Windows"])
   backed_up_keys         = toset([for key, server in var.servers : key if server.backup_policy_key != null])
 
-  network_interface_ids = { for key, card in azurerm_network_interface.this : key => card.id }
+  network_interface_ids = tomap({ for key, card in azurerm_network_interface.this : key => card.id })
 
-  started = {
-    for server_key, server in var.servers : server_key => merge(server, {
+  started = tomap({
+    for server_key, server in var.servers : server_key => {
+      resource_name         = server.resource_name
+      size                  = server.size
+      zone                  = server.zone
       os_disk_id            = local.disk_ids["${server_key}/os"]
-      network_interface_ids = [for index in range(length(server.interfaces)) : local.network_interface_ids["${server_key}/${index}"]]
+      network_interface_ids = tolist([for index in range(length(server.interfaces)) : local.network_interface_ids["${server_key}/${index}"]])
       trusted_launch        = local.trusted_launch[server_key] ? true : null
-      tags                  = merge(var.tags, server.tags)
-    })
-  }
+      tags                  = tomap(merge(var.tags, server.tags))
+    }
+  })
 
   vm_ids = merge(
     { for key, vm in azurerm_linux_virtual_machine.this : key => vm.id },
@@ -63,6 +66,11 @@ resource "azurerm_network_interface" "this" {
   }
 
   tags = merge(var.tags, var.servers[local.interfaces[each.key].server_key].tags)
+
+  # Its key is its name here, and a rename at the primary site moves the key: Azure would make it anew for its name.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_network_interface_security_group_association" "this" {
@@ -113,6 +121,11 @@ resource "azurerm_linux_virtual_machine" "this" {
     azurerm_network_interface_security_group_association.this,
     azurerm_network_interface_application_security_group_association.this,
   ]
+
+  # Its key is its name here, and a rename at the primary site moves the key: Azure would make it anew for its name.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_windows_virtual_machine" "this" {
@@ -146,6 +159,11 @@ resource "azurerm_windows_virtual_machine" "this" {
     azurerm_network_interface_security_group_association.this,
     azurerm_network_interface_application_security_group_association.this,
   ]
+
+  # Its key is its name here, and a rename at the primary site moves the key: Azure would make it anew for its name.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_backup_protected_vm" "this" {

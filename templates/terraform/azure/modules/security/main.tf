@@ -19,6 +19,11 @@ resource "azurerm_application_security_group" "this" {
   location            = var.location
 
   tags = merge(var.tags, { Name = each.value.name })
+
+  # Its key is its name here, and a rename at the primary site moves the key: Azure would make it anew for its name.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_network_security_group" "this" {
@@ -29,6 +34,11 @@ resource "azurerm_network_security_group" "this" {
   location            = var.location
 
   tags = merge(var.tags, { Name = each.value.name })
+
+  # Its key is its name here, and a rename at the primary site moves the key: Azure would make it anew for its name.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 # Each is named by what Azure tells rules apart by, direction and priority: so a rule that takes the priority of another
