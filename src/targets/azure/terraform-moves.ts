@@ -18,6 +18,13 @@ interface Server {
   readonly interfaces: Readonly<Record<string, { readonly application_security_group_keys: readonly string[] }>>
 }
 
+interface Replication {
+  readonly networks: object
+  readonly machines: Readonly<
+    Record<string, { readonly interfaces: Readonly<Record<string, { readonly subnet_key: string }>> }>
+  >
+}
+
 /** Values of foundation/'s variables, as far as keys of its resources are made of them. */
 export interface FoundationKeys {
   readonly vpcs: object
@@ -29,7 +36,7 @@ export interface FoundationKeys {
   readonly admin_rule_collections: object
   readonly admin_rules: Readonly<Record<string, { readonly collection_key: string }>>
   readonly servers: Readonly<Record<string, Server>>
-  readonly replication: Readonly<Record<string, { readonly machines: object; readonly networks: object }>>
+  readonly replication: Readonly<Record<string, Replication>>
 }
 
 const network = (...names: readonly string[]) => names.map((name) => `module.network.azurerm_${name}`)
@@ -63,13 +70,19 @@ function instancesOf(values: FoundationKeys): readonly Instances[] {
       ruleOf(key, rule.collection_key, 'network_manager_admin_rule.this'),
     ),
     ...Object.entries(values.servers).flatMap(([key, server]) => serverInstances(key, server)),
-    ...Object.entries(values.replication).flatMap(([region, { machines, networks }]) => {
-      const replication = (name: string) => [`module.replication["${region}"].azurerm_${name}.this`]
-      return [
-        ...each('vm', machines, replication('site_recovery_replicated_vm')),
-        ...each('vpc', networks, replication('site_recovery_network_mapping')),
-      ]
-    }),
+    ...Object.entries(values.replication).flatMap(([region, site]) => replicationInstances(region, site)),
+  ]
+}
+
+function replicationInstances(region: string, { machines, networks }: Replication): readonly Instances[] {
+  const replication = (...names: readonly string[]) =>
+    names.map((name) => `module.replication["${region}"].azurerm_${name}`)
+  const cards = Object.values(machines).flatMap(({ interfaces }) => Object.values(interfaces))
+  const subnets = Object.fromEntries(cards.map(({ subnet_key: key }) => [key, true]))
+  return [
+    ...each('vm', machines, replication('site_recovery_replicated_vm.this')),
+    ...each('vpc', networks, replication('site_recovery_network_mapping.this', 'virtual_network.test')),
+    ...each('subnet', subnets, replication('subnet.test', 'subnet_network_security_group_association.test')),
   ]
 }
 

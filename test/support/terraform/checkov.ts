@@ -1,11 +1,13 @@
 /**
- * A second opinion on the security baseline: checkov (bridgecrewio/checkov) over the plan. What it finds and we keep is
- * listed here with the reason, and only for the resources that the reason is about.
+ * A second opinion on the security baseline: checkov (bridgecrewio/checkov) over the plan. What it finds and we keep is in
+ * checkov-exceptions.ts.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TargetId } from '../../../src/model/target-id.ts'
+import { exceptions } from './checkov-exceptions.ts'
 
 const program = process.env['DRPLAN_CHECKOV'] ?? 'checkov'
 const VERSION = { timeout: 60_000, encoding: 'utf8' } as const
@@ -17,31 +19,6 @@ export interface CheckovFailure {
   readonly check_name: string
   readonly resource: string
 }
-
-interface Exception {
-  readonly id: string
-  /** Part of the address. */
-  readonly about: RegExp
-  readonly why: string
-}
-
-export const exceptions: readonly Exception[] = [
-  {
-    id: 'CKV_AWS_158',
-    about: /aws_cloudwatch_log_group\.flow_logs\[/,
-    why: 'The log group names the key, whose ARN is not known before apply; our own check sees the reference.',
-  },
-  {
-    id: 'CKV2_AWS_5',
-    about: /aws_security_group\./,
-    why: 'Groups stand before the servers that join them: these come in recovery/, and DRS and tests start theirs later.',
-  },
-  {
-    id: 'CKV2_AWS_1',
-    about: /aws_network_acl\.this\[/,
-    why: 'A list is attached by aws_network_acl_association, after its entries; the check looks for subnet_ids only.',
-  },
-]
 
 /** What checkov objects to in plans of terraform; throws with what it said when it does not end by itself. */
 export function checkovFailures(planJsons: readonly string[]): {
@@ -71,12 +48,24 @@ export function checkovFailures(planJsons: readonly string[]): {
   }
 }
 
-/** Failures that no exception is about; a rule of the primary site for the whole world is the site's own. */
-export const unexcused = (failures: readonly CheckovFailure[], sourceRules: ReadonlySet<string>): readonly string[] =>
+/** Failures that no exception of the target is about; a rule of the primary site for the whole world is the site's own. */
+export const unexcused = (
+  failures: readonly CheckovFailure[],
+  { target, sourceRules }: { readonly target: TargetId; readonly sourceRules: ReadonlySet<string> },
+): readonly string[] =>
   failures
-    .filter(({ check_id: id, resource }) => !exceptions.some((known) => known.id === id && known.about.test(resource)))
+    .filter(
+      ({ check_id: id, resource }) =>
+        !exceptions[target].some((known) => known.id === id && known.about.test(resource)),
+    )
     .filter(({ check_id: id, resource }) => !(worldRules.has(id) && sourceRules.has(keyOf(resource))))
     .map(({ check_id: id, check_name: name, resource }) => `${id} ${name}: ${resource}`)
+
+/** Exceptions of the target that nothing needs any more. */
+export function staleExceptions(failures: readonly CheckovFailure[], target: TargetId): readonly string[] {
+  const used = new Set(failures.map(({ check_id: id }) => id))
+  return exceptions[target].map(({ id }) => id).filter((id) => !used.has(id))
+}
 
 /** Checks of rules that admit everybody (checkov, August 2026). */
 const worldRules: ReadonlySet<string> = new Set([
@@ -85,6 +74,10 @@ const worldRules: ReadonlySet<string> = new Set([
   'CKV_AWS_260',
   'CKV_AWS_277',
   'CKV_AWS_382',
+  'CKV_AZURE_9',
+  'CKV_AZURE_10',
+  'CKV_AZURE_77',
+  'CKV_AZURE_160',
 ])
 
 const keyOf = (address: string): string => /\["(.*)"\]$/.exec(address)?.[1] ?? ''

@@ -5,7 +5,7 @@ output "servers" {
       name            = server.name
       vm_id           = local.vm_ids[key]
       os_disk_id      = local.disk_ids["${key}/os"]
-      private_address = azurerm_network_interface.this["${key}/0"].private_ip_address
+      private_address = try(server.interfaces["0"].addresses[0], azurerm_network_interface.this["${key}/0"].private_ip_address)
     }
   }
 }

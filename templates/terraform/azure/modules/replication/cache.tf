@@ -19,6 +19,7 @@ resource "azurerm_storage_account" "cache" {
   allow_nested_items_to_be_public  = false
   cross_tenant_replication_enabled = false
   shared_access_key_enabled        = true
+  local_user_enabled               = false
 
   network_rules {
     default_action             = "Deny"

@@ -27,7 +27,7 @@ variables {
       interfaces = { "0" = { subnet_key = "app", network_security_group_key = "guard", application_security_group_keys = ["web"], addresses = ["10.64.0.4", "10.64.0.5"], forwards = true } }
     }
     b = {
-      name = "B", resource_name = "b", size = "Standard_D4s_v5", os_type = "Windows", tags = { Name = "B" }
+      name = "B", resource_name = "b", size = "Standard_D4s_v5", os_type = "Windows", zone = "1", tags = { Name = "B" }
       disks = {
         os   = { name = "b-os", type = "StandardSSD_LRS", size_gib = 128 }
         logs = { name = "b-logs", lun = 3, type = "PremiumV2_LRS", size_gib = 64, iops = 5000, throughput_mibs = 200 }

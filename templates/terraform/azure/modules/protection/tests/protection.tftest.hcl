@@ -94,7 +94,7 @@ run "wakes_somebody_when_backup_or_replication_fails" {
   }
 
   assert {
-    condition     = tolist(azurerm_monitor_alert_processing_rule_action_group.this["alerts"].scopes) == tolist([azurerm_recovery_services_vault.this.id])
+    condition     = length(azurerm_monitor_alert_processing_rule_action_group.this["alerts"].scopes) == 1 && length(azurerm_monitor_alert_processing_rule_action_group.this["alerts"].condition) == 0
     error_message = "Every alert of the vault is passed on."
   }
 
