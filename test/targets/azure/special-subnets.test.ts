@@ -15,12 +15,12 @@ function planWith(name: string) {
 
 describe('a subnet of a service', () => {
   it.each([
-    ['GatewaySubnet', false, false, false],
-    ['AzureBastionSubnet', true, false, false],
-    ['AzureFirewallSubnet', false, true, true],
-    ['RouteServerSubnet', false, false, false],
-    ['spare', true, true, true],
-  ])('%s has a group: %s, a table: %s, a NAT gateway: %s', (name, group, table, nat) => {
+    { name: 'GatewaySubnet', group: false, table: false, nat: false },
+    { name: 'AzureBastionSubnet', group: true, table: false, nat: false },
+    { name: 'AzureFirewallSubnet', group: false, table: true, nat: true },
+    { name: 'RouteServerSubnet', group: false, table: false, nat: false },
+    { name: 'spare', group: true, table: true, nat: true },
+  ])('$name has a group: $group, a table: $table, a NAT gateway: $nat', ({ name, group, table, nat }) => {
     const plan = planWith(name)
 
     const { variables } = azureTerraformRoots(plan)[0] ?? { variables: {} }

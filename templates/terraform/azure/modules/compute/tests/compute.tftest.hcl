@@ -22,12 +22,12 @@ variables {
 
   servers = {
     a = {
-      name       = "A", resource_name = "a", size = "Standard_D2s_v5", os_type = "Linux", generation = "V2", zone = "2", backup_policy_key = "every-4h", tags = { Name = "A" }
+      name       = "A", resource_name = "server-a", size = "Standard_D2s_v5", os_type = "Linux", generation = "V2", zone = "2", backup_policy_key = "every-4h", tags = { Name = "A" }
       disks      = { os = { name = "a-os", type = "Premium_LRS", tier = "P10", size_gib = 128 } }
       interfaces = { "0" = { subnet_key = "app", network_security_group_key = "guard", application_security_group_keys = ["web"], addresses = ["10.64.0.4", "10.64.0.5"], forwards = true } }
     }
     b = {
-      name = "B", resource_name = "b", size = "Standard_D4s_v5", os_type = "Windows", zone = "1", tags = { Name = "B" }
+      name = "B", resource_name = "server-b", size = "Standard_D4s_v5", os_type = "Windows", zone = "1", tags = { Name = "B" }
       disks = {
         os   = { name = "b-os", type = "StandardSSD_LRS", size_gib = 128 }
         logs = { name = "b-logs", lun = 3, type = "PremiumV2_LRS", size_gib = 64, iops = 5000, throughput_mibs = 200 }
@@ -86,7 +86,7 @@ run "gives_cards_their_planned_addresses" {
   }
 
   assert {
-    condition     = azurerm_windows_virtual_machine.this["b"].network_interface_ids == [azurerm_network_interface.this["b/0"].id, azurerm_network_interface.this["b/1"].id]
+    condition     = tolist(azurerm_windows_virtual_machine.this["b"].network_interface_ids) == tolist([azurerm_network_interface.this["b/0"].id, azurerm_network_interface.this["b/1"].id])
     error_message = "Cards are in their order."
   }
 
