@@ -1,12 +1,13 @@
 /**
- * How long the Terraform of a large plan takes: `node bench/provision.ts [VMs]`. Written by drplan; then validated and
+ * How long the Terraform of a large plan takes: `node bench/provision.ts [VMs] [aws|azure]`. Written by drplan; then validated and
  * planned by the real terraform with the stand-in provider, where there is one on the PATH. The plan is the same every time.
  */
 import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAddress } from '../src/model/address.ts'
 import type { RecoveryStrategy } from '../src/model/tier.ts'
-import { aMappedDisk, aPlan, aPlannedServer } from '../test/builders-plan.ts'
+import { aMappedDisk, aPlan, aPlannedServer, type ServerParts } from '../test/builders-plan.ts'
+import { anAzurePlan, anAzureServer } from '../test/builders-plan-azure.ts'
 import { planResources, type PlanJson } from '../test/support/terraform/plan-resources.ts'
 import { emitPlan } from '../test/support/terraform/templates.ts'
 import { hasTerraform, runTerraform, startStandIn } from '../test/support/terraform/terraform.ts'
@@ -14,20 +15,33 @@ import { hasTerraform, runTerraform, startStandIn } from '../test/support/terraf
 const LIMIT_SECONDS = 5
 const count = Number(process.argv[2] ?? 2000)
 const strategies: readonly RecoveryStrategy[] = ['backup-restore', 'pilot-light', 'warm-standby', 'hot-standby']
-const types = ['m7i.large', 'm7i.xlarge', 'c7i.2xlarge', 'r7i.xlarge', 't3.medium']
+const clouds = {
+  aws: {
+    sizes: ['m7i.large', 'm7i.xlarge', 'c7i.2xlarge', 'r7i.xlarge', 't3.medium'],
+    diskClass: 'gp3',
+    planOf: (parts: readonly ServerParts[]) => aPlan({ servers: parts.map((part) => aPlannedServer(part)) }),
+  },
+  azure: {
+    sizes: ['Standard_D2s_v5', 'Standard_D4s_v5', 'Standard_F8s_v2', 'Standard_E4s_v5', 'Standard_B2s'],
+    diskClass: 'P10',
+    planOf: (parts: readonly ServerParts[]) => anAzurePlan({ servers: parts.map((part) => anAzureServer(part)) }),
+  },
+}
+const { sizes, diskClass: classId, planOf } = clouds[process.argv[3] === 'azure' ? 'azure' : 'aws']
 
-const servers = Array.from({ length: count }, (_, index) =>
-  aPlannedServer({
-    id: `vm-${index}`,
-    name: `server ${index} of the ${['shop', 'ledger', 'wiki'][index % 3]}`,
-    strategy: strategies[index % strategies.length] ?? 'backup-restore',
-    offering: { componentId: types[index % types.length] ?? 'm7i.large' },
-    disks: [aMappedDisk(), aMappedDisk({ diskId: `data-${index}`, sizeGiB: 100 * (1 + (index % 8)), boot: false })],
-    addresses: [{ to: parseAddress(`10.64.${16 + (index >> 8)}.${index & 255}`) }],
-    ...(index % 4 === 0 && { backupIntervalMinutes: 1440 }),
-  }),
-)
-const plan = aPlan({ servers })
+const servers = Array.from({ length: count }, (_, index) => ({
+  id: `vm-${index}`,
+  name: `server ${index} of the ${['shop', 'ledger', 'wiki'][index % 3]}`,
+  strategy: strategies[index % strategies.length] ?? 'backup-restore',
+  offering: { componentId: sizes[index % sizes.length] ?? '' },
+  disks: [
+    aMappedDisk({ classId }),
+    aMappedDisk({ classId, diskId: `data-${index}`, sizeGiB: 100 * (1 + (index % 8)), boot: false }),
+  ],
+  addresses: [{ to: parseAddress(`10.64.${16 + (index >> 8)}.${index & 255}`) }],
+  ...(index % 4 === 0 && { backupIntervalMinutes: 1440 }),
+}))
+const plan = planOf(servers)
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(2)} s`
 

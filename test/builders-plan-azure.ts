@@ -206,3 +206,40 @@ export function anAzurePlan({ servers = azureServers, network = {} }: PlanParts 
     mapping: { ...plan.mapping, target: 'azure', region: 'westeurope' },
   }
 }
+
+const subscription = '/subscriptions/00000000-1111-2222-3333-444444444444/resourcegroups/shop/providers'
+
+/** Small, as the source azure holds it. */
+export const anArmId = (type: string, name: string): string => `${subscription}/microsoft.${type}/${name}`
+
+/** A replicated server of another region of Azure. */
+export function aReplicatedServer(name: string, address: string): PlannedServer {
+  return anAzureServer({
+    id: anArmId('compute/virtualmachines', name),
+    name,
+    strategy: 'pilot-light',
+    disks: [
+      aMappedDisk({ classId: 'P10', diskId: anArmId('compute/disks', `${name}-os`) }),
+      aMappedDisk({ classId: 'E15', diskId: anArmId('compute/disks', `${name}-data`), boot: false }),
+    ],
+    addresses: [at(address, { nicId: anArmId('network/networkinterfaces', name) })],
+  })
+}
+
+/** A plan whose primary site is another region of Azure. */
+export function aPlanFromAzure(servers: readonly PlannedServer[], network: Partial<NetworkTranslation> = {}): Plan {
+  const plan = anAzurePlan({ servers, network })
+  const vnet = (key: string): string => anArmId('network/virtualnetworks', key)
+  return {
+    ...plan,
+    site: { ...plan.site, region: 'northeurope' },
+    network: {
+      ...plan.network,
+      vpcs: plan.network.vpcs.map((vpc) => ({ ...vpc, from: vnet(vpc.key) })),
+      subnets: plan.network.subnets.map((subnet) => ({
+        ...subnet,
+        from: `${vnet(subnet.vpcKey)}/subnets/${subnet.name}`,
+      })),
+    },
+  }
+}

@@ -9,6 +9,7 @@ import { networkTranslationSchema } from '../../src/model/network-translation.ts
 import { plan as makePlan } from '../../src/pipeline/plan.ts'
 import { layoutFaults } from '../support/terraform/azure-layout.ts'
 import { azureBreaches } from '../support/terraform/azure-policy.ts'
+import { checkovFailures, hasCheckov, unexcused } from '../support/terraform/checkov.ts'
 import { builtAzureGuards, provenAzureGuards } from '../support/terraform/azure-read-back.ts'
 import { hasTerraform } from '../support/terraform/terraform.ts'
 import { tryTwoRoots } from '../support/terraform/two-roots.ts'
@@ -106,6 +107,8 @@ describe('a plan for Azure', () => {
       expect(verdicts.map(({ root, secondPlan }) => `${root} ${secondPlan}`)).toEqual(['foundation 0', 'recovery 0'])
       expect(builtAzureGuards(ofPlan)).toEqual(provenAzureGuards(proven, made))
       expect(layoutFaults(applied)).toEqual([])
+      const failures = hasCheckov ? checkovFailures(verdicts.map(({ planJson }) => planJson)).failures : []
+      expect(unexcused(failures, { target: 'azure', sourceRules })).toEqual([])
       expect(azureBreaches({ resources, sourceRules, cardsBehindSubnets: new Set() })).toEqual([])
     },
   )

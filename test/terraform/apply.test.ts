@@ -212,7 +212,7 @@ describe.skipIf(!hasTerraform)(`terraform${why}`, () => {
   test.skipIf(!hasCheckov)(`gives checkov nothing to object to, but for what is excused${whyUnchecked}`, () => {
     const { failures } = checkovFailures([foundation, recovery].map((json) => JSON.stringify(json)))
 
-    expect(unexcused(failures, sourceRules)).toEqual([])
+    expect(unexcused(failures, { target: 'aws', sourceRules })).toEqual([])
   })
 
   test.each(Object.keys(policy) as CheckId[])('would notice if this were broken: %s', (id) => {

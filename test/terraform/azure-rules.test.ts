@@ -222,7 +222,7 @@ describe.skipIf(!hasTerraform)(`terraform for Azure with a seeded error${why}`, 
     [
       'an impossible disk type',
       'modules/compute/disks.tf',
-      '= each.value.type',
+      '= local.copied[each.key].type',
       '= "ssd"',
       'storage_account_type cannot be',
     ],

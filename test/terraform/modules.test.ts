@@ -8,16 +8,15 @@ import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../suppo
 
 const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
 
-const folderOfAws = join(templatesFolder, 'aws')
-const paths = readdirSync(folderOfAws, { recursive: true }).map(String).toSorted()
-/** Every root and module, as a path in the folder of templates. */
+const paths = readdirSync(templatesFolder, { recursive: true }).map(String).toSorted()
+/** Every root and module of every target, as a path in the folder of templates. */
 const modules = paths.filter((path) => path.endsWith('versions.tf')).map((path) => dirname(path))
 
 test('every root and module has tests of its own', () => {
   const tested = new Set(paths.filter((path) => path.endsWith('.tftest.hcl')).map((path) => dirname(dirname(path))))
 
   expect(modules.filter((module) => !tested.has(module))).toEqual([])
-  expect(modules.length).toBeGreaterThan(5)
+  expect(modules.length).toBeGreaterThan(10)
 })
 
 describe.skipIf(!hasTerraform)(`terraform test${why}`, () => {
@@ -27,7 +26,7 @@ describe.skipIf(!hasTerraform)(`terraform test${why}`, () => {
   beforeAll(async () => {
     standIn = await startStandIn()
     folder = mkdtempSync(join(tmpdir(), 'drplan-modules-'))
-    cpSync(folderOfAws, folder, { recursive: true })
+    cpSync(templatesFolder, folder, { recursive: true })
     // As it is emitted: the way home has its module inside it.
     for (const root of modules.filter((path) => basename(path) === 'failback'))
       cpSync(join(folder, dirname(root), 'modules/compute'), join(folder, root, 'modules/compute'), { recursive: true })

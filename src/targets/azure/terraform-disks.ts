@@ -42,6 +42,12 @@ export function disksOf(vmKey: string, disks: readonly MappedDisk[]) {
   ])
 }
 
+/** Of a server's disks, in their order. */
+export function diskKeys(disks: readonly MappedDisk[]): readonly string[] {
+  const root = disks.find(({ boot }) => boot)
+  return disks.map((disk) => (disk === root ? 'os' : dataKey(disk.diskId)))
+}
+
 export function dataKey(diskId: string): string {
   const key = stableKey(diskId, diskId)
   return key === 'os' ? 'data-os' : key

@@ -6,14 +6,22 @@ import { count } from '../../model/quantity.ts'
 import { placedVms, type PlacedVm } from '../placed-vms.ts'
 import { backupHours, isTooFrequent } from './backup-policy.ts'
 import { unsaidAdminEntries } from './terraform-admin-rules.ts'
-import { lostRoutes } from './terraform-network.ts'
-
-export const isReplicated = ({ assignment }: PlacedVm): boolean => assignment.offering.strategy === 'pilot-light'
+import { lostRoutes, untabledSubnets } from './terraform-network.ts'
+import { comesFromAzure, isReplicated, replicatedMachine } from './terraform-replication.ts'
+import { refusalsOf } from './special-subnets.ts'
+import { guardsCards } from './terraform-security.ts'
 
 /** In no order. */
 export function azureTerraformFindings(plan: Plan): readonly Finding[] {
   const vms = placedVms(plan)
-  return [...replicated(vms.filter(isReplicated)), ...rareBackups(vms), ...adminRules(plan), ...routes(plan)]
+  const byService = vms.filter(isReplicated)
+  return [
+    ...(comesFromAzure(plan) ? unreplicated(plan, byService) : replicated(byService)),
+    ...rareBackups(vms),
+    ...adminRules(plan),
+    ...routes(plan),
+    ...specialSubnets(plan),
+  ]
 }
 
 /** Site Recovery makes a machine and its disks itself: Terraform beside it would make a second one. */
@@ -27,6 +35,59 @@ function replicated(vms: readonly PlacedVm[]): readonly Finding[] {
         'Replicate them into the vault of foundation/ with what its output site_recovery says, and fail them over there in their waves.',
       affected: vms.map(({ vm }) => vm.vmId),
     }),
+  ]
+}
+
+/** From another region of Azure the Terraform replicates all that it knows the ids of. */
+function unreplicated({ network }: Plan, vms: readonly PlacedVm[]): readonly Finding[] {
+  const lacking = vms.flatMap((placed) => {
+    const reading = replicatedMachine(placed, network)
+    return 'lacks' in reading ? [{ id: placed.vm.vmId, lacks: reading.lacks }] : []
+  })
+  const more = vms.filter(({ addresses }) => addresses.some(({ addressIndex }) => addressIndex > 0))
+  return [
+    ...[...Map.groupBy(lacking, ({ lacks }) => lacks)].map(([lacks, own]) =>
+      createFinding('plan.terraform-partial', {
+        subject: count(own.length, 'replicated VM'),
+        message: `${count(own.length, 'VM')} with pilot light ${own.length === 1 ? 'is' : 'are'} not replicated by the Terraform: ${lacks}.`,
+        suggestion:
+          'Read the site from Azure itself (source azure); or replicate by hand what the output site_recovery names.',
+        affected: own.map(({ id }) => id),
+      }),
+    ),
+    ...(more.length === 0
+      ? []
+      : [
+          createFinding('plan.terraform-partial', {
+            subject: 'further addresses',
+            message: `${count(more.length, 'replicated VM')} ${more.length === 1 ? 'has a card' : 'have cards'} with several addresses; version 4 of the provider sets the first one of a card.`,
+            suggestion: 'Add the others to the cards after a failover: the output site_recovery says which.',
+            affected: more.map(({ vm }) => vm.vmId),
+          }),
+        ]),
+  ]
+}
+
+/** What guards or leads a subnet at the primary site, and must not at a subnet that a service of Azure stands in. */
+function specialSubnets({ network }: Plan): readonly Finding[] {
+  const guarded = new Set(network.packetFilters.filter(guardsCards).flatMap(({ subnetKeys }) => subnetKeys))
+  return [
+    ...untabledSubnets(network).map(({ name, key }) =>
+      createFinding('network.route-untranslated', {
+        subject: key,
+        message: `Azure takes no route table with these routes at ${name}: ${key} has none.`,
+        suggestion: 'Let the gateway or firewall in it learn its routes by BGP, or leave it to those of Azure.',
+      }),
+    ),
+    ...network.subnets
+      .filter(({ key, name }) => guarded.has(key) && refusalsOf(name).filter)
+      .map(({ name, key }) =>
+        createFinding('network.rule-untranslated', {
+          subject: key,
+          message: `Azure takes no network security group at ${name}: ${key} stands behind none.`,
+          suggestion: 'Guard the subnets behind it; what stands in it is guarded by its service.',
+        }),
+      ),
   ]
 }
 

@@ -3,6 +3,7 @@ import { formatAddress } from '../../model/address.ts'
 import { formatCidr } from '../../model/cidr.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import { azureNetworkLimits } from './limits.ts'
+import { refusalsOf } from './special-subnets.ts'
 import { tagValue } from './text.ts'
 
 interface Named {
@@ -29,11 +30,11 @@ export function networkVariables(network: NetworkTranslation) {
       name: nameOf(vpc),
       blocks: vpc.blocks.filter(({ family }) => family === 4).map(formatCidr),
     })),
-    subnets: byKey(subnets, ({ key, name, vpcKey, routeTableKey, block }) => ({
-      resource_name: special.has(name) ? name : key,
-      vpc_key: vpcKey,
-      route_table_key: routeTableKey,
-      block: formatCidr(block),
+    subnets: byKey(subnets, (subnet) => ({
+      resource_name: special.has(subnet.name) ? subnet.name : subnet.key,
+      vpc_key: subnet.vpcKey,
+      ...(takesTable(subnet, network) ? { route_table_key: subnet.routeTableKey } : {}),
+      block: formatCidr(subnet.block),
     })),
     route_tables: byKey(network.routeTables, (table) => ({ name: nameOf(table), vpc_key: table.vpcKey })),
     routes: Object.fromEntries(carriedRoutes(network).flatMap(routeValue)),
@@ -41,6 +42,25 @@ export function networkVariables(network: NetworkTranslation) {
     peerings: peerings(network),
   }
 }
+
+type Subnet = NetworkTranslation['subnets'][number]
+
+const takesTable = ({ name, routeTableKey }: Subnet, network: NetworkTranslation): boolean => {
+  const { table } = refusalsOf(name)
+  const leadsAway = ({ tableKey, destination, byPlatform }: CarriedRoute): boolean =>
+    tableKey === routeTableKey && destination.prefixLength === 0 && byPlatform !== true
+  return table === 'any' || (table === 'without-default' && !carriedRoutes(network).some(leadsAway))
+}
+
+/** Subnets of services that Azure refuses the table of, although it has routes of somebody. */
+export const untabledSubnets = (network: NetworkTranslation): readonly Subnet[] =>
+  network.subnets.filter(
+    (subnet) =>
+      !takesTable(subnet, network) &&
+      carriedRoutes(network).some(
+        ({ tableKey, byPlatform }) => tableKey === subnet.routeTableKey && byPlatform !== true,
+      ),
+  )
 
 type CarriedRoute = NetworkTranslation['routes'][number]
 
@@ -98,6 +118,10 @@ export const applianceAddresses = (network: NetworkTranslation): ReadonlySet<str
     ),
   )
 
+/** Subnets that are made and may stand behind a network security group. */
+export const guardableSubnets = ({ subnets }: NetworkTranslation): ReadonlySet<string> =>
+  new Set(subnets.flatMap(({ key, name, block }) => (block.family === 4 && !refusalsOf(name).filter ? [key] : [])))
+
 /** One NAT gateway for each VNet with subnets that leave by one. */
 function natGateways(network: NetworkTranslation): Record<string, { readonly subnet_keys: readonly string[] }> {
   const tables = new Set(
@@ -105,7 +129,9 @@ function natGateways(network: NetworkTranslation): Record<string, { readonly sub
       .filter(({ hop }) => hop === 'nat-gateway')
       .map(({ tableKey }) => tableKey),
   )
-  const leaving = network.subnets.filter(({ block, routeTableKey }) => block.family === 4 && tables.has(routeTableKey))
+  const leaving = network.subnets.filter(
+    ({ block, name, routeTableKey }) => block.family === 4 && tables.has(routeTableKey) && !refusalsOf(name).nat,
+  )
   return Object.fromEntries(
     [...Map.groupBy(leaving, ({ vpcKey }) => vpcKey)].map(([vpcKey, own]) => [
       vpcKey,

@@ -7,8 +7,10 @@ import type { TerraformRoot } from '../../model/target.ts'
 import { byVm, placedVms, stands, type PlacedVm } from '../placed-vms.ts'
 import { backupHours, backupKey } from './backup-policy.ts'
 import { adminVariables } from './terraform-admin-rules.ts'
-import { isReplicated } from './terraform-findings.ts'
-import { networkVariables } from './terraform-network.ts'
+import { movedFiles } from './terraform-moves.ts'
+import { privateRecords } from './terraform-names.ts'
+import { guardableSubnets, networkVariables } from './terraform-network.ts'
+import { isReplicated, replicationVariable } from './terraform-replication.ts'
 import { securityVariables } from './terraform-security.ts'
 import { cardPlaces, recoveredServer, replicatedServer, standingServer } from './terraform-servers.ts'
 import { siteName, tagValue } from './text.ts'
@@ -23,24 +25,33 @@ export function azureTerraformRoots(plan: Plan): TerraformRoot[] {
     name: siteName(plan.site.id),
     tags: { 'drplan:managed-by': 'terraform', 'drplan:site': tagValue(plan.site.id) },
   }
+  const replicated = vms.filter(isReplicated)
+  const foundation = {
+    ...network,
+    ...securityVariables(plan.network, guardableSubnets(plan.network)),
+    ...adminVariables(plan.network),
+    servers: byVm(vms.filter(stands), (placed) => standingServer(placed, places)),
+    replication: replicationVariable(plan, replicated),
+  }
   const made = vms.filter((placed) => !stands(placed) && !isReplicated(placed))
   return [
     {
       name: 'foundation',
       variables: {
         ...shared,
-        ...network,
-        ...securityVariables(plan.network, new Set(Object.keys(network.subnets))),
-        ...adminVariables(plan.network),
+        ...foundation,
         backup_policies: backupPolicies(vms),
-        servers: byVm(vms.filter(stands), (placed) => standingServer(placed, places)),
-        replicated_servers: byVm(vms.filter(isReplicated), (placed) => replicatedServer(placed, places)),
+        replicated_servers: byVm(replicated, (placed) => replicatedServer(placed, places)),
       },
-      files: [],
+      files: movedFiles(plan.moves ?? [], foundation),
     },
     {
       name: 'recovery',
-      variables: { ...shared, servers: byVm(made, (placed) => recoveredServer(placed, places)) },
+      variables: {
+        ...shared,
+        servers: byVm(made, (placed) => recoveredServer(placed, places)),
+        private_records: privateRecords(plan.network),
+      },
       files: [],
     },
   ]

@@ -130,7 +130,11 @@ export const azurePolicy = {
   'CKV_AZURE_44 storage by TLS 1.2': each([storage], (values) => values['min_tls_version'] === 'TLS1_2'),
   'CKV_AZURE_35 storage behind a firewall': each([storage], (values) => closedFirewall(values, 'network_rules')),
   'CKV_AZURE_190 no public blobs': each([storage], (values) => values['allow_nested_items_to_be_public'] === false),
-  'storage without shared keys': each([storage], (values) => values['shared_access_key_enabled'] === false),
+  // Site Recovery signs in to its cache with the key of the account.
+  'storage without shared keys': each(
+    [storage],
+    (values, { address }) => values['shared_access_key_enabled'] === false || address.endsWith('.cache'),
+  ),
   'CKV_AZURE_110 key vault cannot be purged': each([vault], (values) => values['purge_protection_enabled'] === true),
   'CKV_AZURE_111 key vault deletes softly': each(
     [vault],

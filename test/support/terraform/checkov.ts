@@ -1,11 +1,13 @@
 /**
- * A second opinion on the security baseline: checkov (bridgecrewio/checkov) over the plan. What it finds and we keep is
- * listed here with the reason, and only for the resources that the reason is about.
+ * A second opinion on the security baseline: checkov (bridgecrewio/checkov) over the plan. What it finds and we keep is in
+ * checkov-exceptions.ts.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TargetId } from '../../../src/model/target-id.ts'
+import { exceptions } from './checkov-exceptions.ts'
 
 const program = process.env['DRPLAN_CHECKOV'] ?? 'checkov'
 const VERSION = { timeout: 60_000, encoding: 'utf8' } as const
@@ -17,76 +19,6 @@ export interface CheckovFailure {
   readonly check_name: string
   readonly resource: string
 }
-
-interface Exception {
-  readonly id: string
-  /** Part of the address. */
-  readonly about: RegExp
-  readonly why: string
-}
-
-export const exceptions: readonly Exception[] = [
-  {
-    id: 'CKV_AWS_158',
-    about: /aws_cloudwatch_log_group\.flow_logs\[/,
-    why: 'The log group names the key, whose ARN is not known before apply; our own check sees the reference.',
-  },
-  {
-    id: 'CKV2_AWS_5',
-    about: /aws_security_group\./,
-    why: 'Groups stand before the servers that join them: these come in recovery/, and DRS and tests start theirs later.',
-  },
-  {
-    id: 'CKV2_AWS_44',
-    about: /aws_route\.this\[/,
-    why: 'The check takes every default route for one through a peering; these lead to gateways, as the plan says.',
-  },
-  {
-    id: 'CKV2_AWS_1',
-    about: /aws_network_acl\.this\[/,
-    why: 'A list is attached by aws_network_acl_association, after its entries; the check looks for subnet_ids only.',
-  },
-  {
-    id: 'CKV_AWS_2',
-    about: /aws_lb_listener\.this\[/,
-    why: 'A listener with HTTP is one at the primary site; what it serves may not speak anything else.',
-  },
-  {
-    id: 'CKV_AWS_91',
-    about: /aws_lb\.this\[/,
-    why: 'Access logs need a bucket that the user has: access_log_bucket.',
-  },
-  {
-    id: 'CKV_AWS_150',
-    about: /aws_lb\.this\[/,
-    why: 'Load balancers of a recovery are destroyed after a drill; our own check sees that the standing ones are protected.',
-  },
-  {
-    id: 'CKV_AWS_152',
-    about: /aws_lb\.this\[/,
-    why: 'Whether a network load balancer spreads over zones is as at the primary site.',
-  },
-  {
-    id: 'CKV_AWS_378',
-    about: /aws_lb_target_group\.this\[/,
-    why: 'How servers are spoken to behind the balancer is as at the primary site.',
-  },
-  {
-    id: 'CKV2_AWS_20',
-    about: /aws_lb\.this\[/,
-    why: 'Redirects of HTTP are not in the inventory, and are reported (network.not-built).',
-  },
-  {
-    id: 'CKV2_AWS_23',
-    about: /aws_route53_record\./,
-    why: 'Records hold the planned addresses of servers, which are made in another root.',
-  },
-  {
-    id: 'CKV2_AWS_28',
-    about: /aws_lb\.this\[/,
-    why: 'Web ACLs of the primary site are reported, and attached by hand.',
-  },
-]
 
 /** What checkov objects to in plans of terraform; throws with what it said when it does not end by itself. */
 export function checkovFailures(planJsons: readonly string[]): {
@@ -116,12 +48,28 @@ export function checkovFailures(planJsons: readonly string[]): {
   }
 }
 
-/** Failures that no exception is about; a rule of the primary site for the whole world is the site's own. */
-export const unexcused = (failures: readonly CheckovFailure[], sourceRules: ReadonlySet<string>): readonly string[] =>
+/** Failures that no exception of the target is about; a rule of the primary site for the whole world is the site's own. */
+export const unexcused = (
+  failures: readonly CheckovFailure[],
+  { target, sourceRules }: { readonly target: TargetId; readonly sourceRules: ReadonlySet<string> },
+): readonly string[] =>
   failures
-    .filter(({ check_id: id, resource }) => !exceptions.some((known) => known.id === id && known.about.test(resource)))
+    .filter(
+      ({ check_id: id, resource }) =>
+        !exceptions[target].some((known) => known.id === id && known.about.test(resource)),
+    )
     .filter(({ check_id: id, resource }) => !(ofThePrimarySite.has(id) && sourceRules.has(keyOf(resource))))
     .map(({ check_id: id, check_name: name, resource }) => `${id} ${name}: ${resource}`)
+
+/** Exceptions of the target that nothing needs any more, though there are such resources. */
+export function staleExceptions(
+  failures: readonly CheckovFailure[],
+  { target, addresses }: { readonly target: TargetId; readonly addresses: readonly string[] },
+): readonly string[] {
+  const used = new Set(failures.map(({ check_id: id }) => id))
+  const concerned = exceptions[target].filter(({ about }) => addresses.some((address) => about.test(address)))
+  return concerned.map(({ id }) => id).filter((id) => !used.has(id))
+}
 
 /**
  * Checks of rules that admit everybody, of entries with all ports and of listeners without TLS (checkov, August 2026): where
@@ -135,6 +83,10 @@ const ofThePrimarySite: ReadonlySet<string> = new Set([
   'CKV_AWS_260',
   'CKV_AWS_277',
   'CKV_AWS_382',
+  'CKV_AZURE_9',
+  'CKV_AZURE_10',
+  'CKV_AZURE_77',
+  'CKV_AZURE_160',
 ])
 
 const keyOf = (address: string): string => /\["(.*)"\]$/.exec(address)?.[1] ?? ''

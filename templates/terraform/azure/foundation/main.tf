@@ -28,6 +28,7 @@ module "protection" {
   vault_redundancy      = var.vault_redundancy
   backup_policies       = var.backup_policies
   backup_retention_days = var.backup_retention_days
+  alert_emails          = var.alert_emails
 }
 
 module "network" {
@@ -87,4 +88,49 @@ module "standby" {
       size = var.mode == "standby" ? coalesce(server.standby_size, server.size) : server.size
     })
   }
+}
+
+locals {
+  # What replicated machines are tried in: copies of the networks and subnets that they will be in.
+  test_subnet_keys = {
+    for location, site in var.replication : location => toset(flatten([
+      for machine in site.machines : [for interface in machine.interfaces : interface.subnet_key]
+    ]))
+  }
+}
+
+module "replication" {
+  source   = "../modules/replication"
+  for_each = var.replication
+
+  name                   = var.name
+  location               = var.location
+  primary_location       = each.key
+  tags                   = local.tags
+  recovery_vault         = module.protection.recovery_vault
+  disk_encryption_set_id = module.protection.disk_encryption_set_id
+  vpc_ids                = module.network.vpc_ids
+  subnet_names           = module.network.subnet_names
+  networks               = each.value.networks
+  source_subnet_ids      = each.value.source_subnet_ids
+  machines               = each.value.machines
+  recovery_plans         = each.value.recovery_plans
+  test_networks          = { for key in toset([for machine in each.value.machines : machine.vpc_key]) : key => { blocks = var.vpcs[key].blocks } }
+
+  test_subnets = {
+    for key in local.test_subnet_keys[each.key] : key => {
+      name    = var.subnets[key].resource_name
+      vpc_key = var.subnets[key].vpc_key
+      block   = var.subnets[key].block
+    }
+  }
+}
+
+module "traffic" {
+  source = "../modules/traffic"
+
+  name                = var.name
+  resource_group_name = azurerm_resource_group.this.name
+  tags                = local.tags
+  public_records      = var.public_records
 }

@@ -1,6 +1,7 @@
 output "foundation" {
   description = "What recovery/ builds on: give it to its variable of the same name."
   value = {
+    vpc_ids                        = module.network.vpc_ids
     subnet_ids                     = module.network.subnet_ids
     network_security_group_ids     = module.security.network_security_group_ids
     application_security_group_ids = module.security.application_security_group_ids
@@ -62,4 +63,14 @@ output "network_security_group_ids" {
 output "route_table_ids" {
   description = "Route tables by key, to look at their routes in the subscription."
   value       = module.network.route_table_ids
+}
+
+output "recovery_plan_ids" {
+  description = "Recovery plans of Site Recovery, by the region that they recover and by key."
+  value       = { for location, replication in module.replication : location => replication.recovery_plan_ids }
+}
+
+output "public_names" {
+  description = "By key of public_records, the name of Traffic Manager that a record of the public zone is to lead to."
+  value       = module.traffic.names
 }

@@ -61,11 +61,11 @@ variable "vpcs" {
 }
 
 variable "subnets" {
-  description = "Subnets by key. `resource_name` is the key, but for subnets that Azure looks for by name."
+  description = "Subnets by key. `resource_name` is the key, but for subnets that Azure looks for by name; some of these take no route table."
   type = map(object({
     resource_name   = string
     vpc_key         = string
-    route_table_key = string
+    route_table_key = optional(string)
     block           = string
   }))
 
@@ -80,7 +80,7 @@ variable "subnets" {
   }
 
   validation {
-    condition     = alltrue([for subnet in var.subnets : contains(keys(var.route_tables), subnet.route_table_key)])
+    condition     = alltrue([for subnet in var.subnets : subnet.route_table_key == null ? true : contains(keys(var.route_tables), subnet.route_table_key)])
     error_message = "A subnet names a route table that is not in route_tables."
   }
 }
@@ -550,4 +550,87 @@ variable "trusted_launch_servers" {
   description = "Servers whose sources in disk_sources are of trusted launch; of snapshots that are looked up Azure says it."
   type        = list(string)
   default     = []
+}
+
+variable "alert_emails" {
+  description = "Who is told when a backup fails or replication is in a critical state: e-mail addresses by name."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for address in var.alert_emails : can(regex("^[^@ ]+@[^@ ]+$", address))])
+    error_message = "A receiver has an e-mail address."
+  }
+}
+
+variable "public_records" {
+  description = "Public names that follow the site that answers, by key: where they lead (an address or a name), and what is asked to see whether it answers."
+  type = map(object({
+    primary_target  = string
+    recovery_target = string
+    protocol        = optional(string, "TCP")
+    port            = optional(number, 443)
+    path            = optional(string, "/")
+    ttl_seconds     = optional(number, 60)
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for key, record in var.public_records : can(regex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", key)) && contains(["HTTP", "HTTPS", "TCP"], record.protocol)])
+    error_message = "A key has lower-case letters, digits and hyphens; a check is HTTP, HTTPS or TCP."
+  }
+
+  validation {
+    condition     = alltrue([for record in var.public_records : record.primary_target != record.recovery_target])
+    error_message = "Primary and recovery site answer at different places."
+  }
+}
+
+variable "replication" {
+  description = "By the region of Azure that machines are replicated from by Site Recovery: its networks, subnets and machines. Empty = the primary site is elsewhere."
+  type = map(object({
+    networks          = map(string)
+    source_subnet_ids = list(string)
+    machines = map(object({
+      source_vm_id = string
+      size         = string
+      zone         = optional(string)
+      vpc_key      = string
+      disks        = map(object({ source_id = string, type = string }))
+      interfaces   = map(object({ source_id = string, subnet_key = string, address = optional(string) }))
+    }))
+    recovery_plans = map(object({ groups = list(list(string)) }))
+  }))
+  default = {}
+
+  validation {
+    condition     = !contains(keys(var.replication), var.location)
+    error_message = "Machines are replicated from another region."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for site in var.replication : [
+        for machine in site.machines : [
+          contains(keys(var.vpcs), machine.vpc_key),
+          [for interface in machine.interfaces : contains(keys(var.subnets), interface.subnet_key)],
+        ]
+      ]
+    ]))
+    error_message = "A replicated machine names a VNet or a subnet that is not in vpcs or subnets."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for site in var.replication : [for plan in site.recovery_plans : length(plan.groups) <= 7 && length(flatten(plan.groups)) <= 100]
+    ]))
+    error_message = "A recovery plan has 7 groups and 100 machines at most."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for site in var.replication : [for plan in site.recovery_plans : [for key in flatten(plan.groups) : contains(keys(site.machines), key)]]
+    ]))
+    error_message = "A recovery plan names a machine that is not replicated."
+  }
 }

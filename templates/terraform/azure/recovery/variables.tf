@@ -54,6 +54,7 @@ variable "up_to_wave" {
 variable "foundation" {
   description = "The output `foundation` of foundation/."
   type = object({
+    vpc_ids                        = map(string)
     subnet_ids                     = map(string)
     network_security_group_ids     = map(string)
     application_security_group_ids = map(string)
@@ -192,4 +193,24 @@ variable "trusted_launch_servers" {
   description = "Servers whose sources in disk_sources are of trusted launch; of snapshots that are looked up Azure says it."
   type        = list(string)
   default     = []
+}
+
+variable "private_records" {
+  description = "Zones of the primary site by key, with the addresses that their names have at the recovery site."
+  type = map(object({
+    zone    = string
+    records = map(object({ ttl_seconds = number, addresses = list(string) }))
+  }))
+  default = {}
+}
+
+variable "private_zones" {
+  description = "Which zones of private_records are private: a failover makes these, and the networks of the recovery site are answered from them."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for zone in var.private_zones : contains([for known in var.private_records : known.zone], zone)])
+    error_message = "A private zone is not in private_records."
+  }
 }

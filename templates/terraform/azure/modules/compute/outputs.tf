@@ -4,8 +4,8 @@ output "servers" {
     for key, server in var.servers : key => {
       name            = server.name
       vm_id           = local.vm_ids[key]
-      os_disk_id      = azurerm_managed_disk.this["${key}/os"].id
-      private_address = azurerm_network_interface.this["${key}/0"].private_ip_address
+      os_disk_id      = local.disk_ids["${key}/os"]
+      private_address = try(server.interfaces["0"].addresses[0], azurerm_network_interface.this["${key}/0"].private_ip_address)
     }
   }
 }

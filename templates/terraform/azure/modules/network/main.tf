@@ -8,6 +8,11 @@ resource "azurerm_virtual_network" "this" {
   dns_servers         = length(each.value.dns_servers) > 0 ? each.value.dns_servers : null
 
   tags = merge(var.tags, { Name = each.value.name })
+
+  # Its key is its name here, and a rename at the primary site moves the key: Azure would make it anew for its name.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 # Nothing leaves by the address that Azure lends to machines without one of their own: what leaves goes by a route.
@@ -20,6 +25,11 @@ resource "azurerm_subnet" "this" {
   address_prefixes                  = [each.value.block]
   default_outbound_access_enabled   = false
   private_endpoint_network_policies = "Enabled"
+
+  # As above.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_route_table" "this" {
@@ -31,6 +41,11 @@ resource "azurerm_route_table" "this" {
   bgp_route_propagation_enabled = true
 
   tags = merge(var.tags, { Name = each.value.name })
+
+  # As above.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_route" "this" {
@@ -57,7 +72,7 @@ resource "azurerm_virtual_network_peering" "this" {
 }
 
 resource "azurerm_subnet_route_table_association" "this" {
-  for_each = var.subnets
+  for_each = { for key, subnet in var.subnets : key => subnet if subnet.route_table_key != null }
 
   subnet_id      = azurerm_subnet.this[each.key].id
   route_table_id = azurerm_route_table.this[each.value.route_table_key].id
@@ -75,6 +90,11 @@ resource "azurerm_public_ip" "nat" {
   zones               = length(var.zones) > 0 ? var.zones : null
 
   tags = merge(var.tags, { Name = var.vpcs[each.key].name })
+
+  # As above.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_nat_gateway" "this" {
@@ -86,6 +106,11 @@ resource "azurerm_nat_gateway" "this" {
   sku_name            = "Standard"
 
   tags = merge(var.tags, { Name = var.vpcs[each.key].name })
+
+  # As above.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_nat_gateway_public_ip_association" "this" {
@@ -123,4 +148,9 @@ resource "azurerm_network_watcher_flow_log" "this" {
   }
 
   tags = merge(var.tags, { Name = each.value.name })
+
+  # As above.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }

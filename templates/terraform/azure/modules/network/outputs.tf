@@ -17,3 +17,8 @@ output "nat_addresses" {
   description = "Public addresses that traffic through the NAT gateways comes from, by VNet key."
   value       = { for key, address in azurerm_public_ip.nat : key => address.ip_address }
 }
+
+output "subnet_names" {
+  description = "Names of the subnets, by key."
+  value       = { for key, subnet in azurerm_subnet.this : key => subnet.name }
+}

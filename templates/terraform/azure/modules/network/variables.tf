@@ -33,11 +33,11 @@ variable "vpcs" {
 }
 
 variable "subnets" {
-  description = "Subnets by key. `resource_name` is the key, but for subnets that Azure looks for by name."
+  description = "Subnets by key. `resource_name` is the key, but for subnets that Azure looks for by name; some of these take no route table."
   type = map(object({
     resource_name   = string
     vpc_key         = string
-    route_table_key = string
+    route_table_key = optional(string)
     block           = string
   }))
 }

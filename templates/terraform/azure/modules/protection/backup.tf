@@ -14,6 +14,11 @@ resource "azurerm_recovery_services_vault" "this" {
     type = "SystemAssigned"
   }
 
+  monitoring {
+    alerts_for_all_job_failures_enabled            = true
+    alerts_for_critical_operation_failures_enabled = true
+  }
+
   tags = var.tags
 
   lifecycle {

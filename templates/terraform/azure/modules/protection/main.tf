@@ -43,12 +43,13 @@ resource "azurerm_key_vault_key" "disks" {
   key_size     = 4096
   key_opts     = ["unwrapKey", "wrapKey"]
 
+  # By its age: the first version has no day of expiry that one could count back from.
   rotation_policy {
     expire_after         = "P2Y"
     notify_before_expiry = "P60D"
 
     automatic {
-      time_before_expiry = "P90D"
+      time_after_creation = "P21M"
     }
   }
 
@@ -100,6 +101,7 @@ resource "azurerm_storage_account" "logs" {
   https_traffic_only_enabled        = true
   allow_nested_items_to_be_public   = false
   shared_access_key_enabled         = false
+  local_user_enabled                = false
   cross_tenant_replication_enabled  = false
   infrastructure_encryption_enabled = true
 

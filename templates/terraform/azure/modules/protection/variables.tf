@@ -42,3 +42,8 @@ variable "backup_retention_days" {
   description = "How long a recovery point is kept."
   type        = number
 }
+
+variable "alert_emails" {
+  description = "Who is told when a backup fails or replication is in a critical state: e-mail addresses by name."
+  type        = map(string)
+}

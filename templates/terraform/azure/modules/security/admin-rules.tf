@@ -26,6 +26,11 @@ resource "azurerm_network_manager_network_group" "this" {
 
   name               = each.key
   network_manager_id = azurerm_network_manager.this[var.name].id
+
+  # Its key is its name here, and a rename at the primary site moves the key: Azure would make it anew for its name.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_network_manager_static_member" "this" {
@@ -34,6 +39,11 @@ resource "azurerm_network_manager_static_member" "this" {
   name                      = each.value.vpc_key
   network_group_id          = azurerm_network_manager_network_group.this[each.key].id
   target_virtual_network_id = var.vpc_ids[each.value.vpc_key]
+
+  # Its key is its name here, and a rename at the primary site moves the key: Azure would make it anew for its name.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_network_manager_security_admin_configuration" "this" {
@@ -50,6 +60,11 @@ resource "azurerm_network_manager_admin_rule_collection" "this" {
   description                     = each.value.name
   security_admin_configuration_id = azurerm_network_manager_security_admin_configuration.this[var.name].id
   network_group_ids               = [azurerm_network_manager_network_group.this[each.key].id]
+
+  # Its key is its name here, and a rename at the primary site moves the key: Azure would make it anew for its name.
+  lifecycle {
+    ignore_changes = [name]
+  }
 }
 
 resource "azurerm_network_manager_admin_rule" "this" {

@@ -8,5 +8,5 @@ output "network_security_group_ids" {
 
 output "application_security_group_ids" {
   description = "Application security group ids by key."
-  value       = { for key, group in azurerm_application_security_group.this : key => group.id }
+  value       = local.application_security_group_ids
 }
