@@ -127,7 +127,7 @@ describe.each(targets)('with the recovery site at %s', (target) => {
     expect(made.length).toBeGreaterThan(1)
     expect(made).toEqual(told)
     expect(Object.values(result.values.servers)[0]).toMatchObject({ size: 'Standard_D2s_v5', os_type: 'Linux' })
-    expect(await result.read('terraform/failback/modules/compute/main.tf')).toContain('azurerm_managed_disk')
+    expect(await result.read('terraform/failback/modules/compute/main.tf')).toContain('azurerm_network_interface')
     expect(existsSync(join(result.folder, 'out/terraform/modules/network/main.tf'))).toBe(true)
   }, 60_000)
 })

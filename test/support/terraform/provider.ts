@@ -39,9 +39,11 @@ const diagnostic = (field: number, sentence: string): Buffer =>
 export function createHandlers(parts: StandInParts): Handlers {
   const { schema } = parts
   let serial = 0
+  // Terraform asks for it at every command, and it is always the same.
+  const encodedSchema = encodeProviderSchema(schema)
   const block = (request: Fields): BlockSchema => schema.resources[typeName(request)]!
   return {
-    GetProviderSchema: () => encodeProviderSchema(schema),
+    GetProviderSchema: () => encodedSchema,
     GetMetadata: () =>
       message(
         Object.keys(schema.dataSources).map((name) => bytesField(3, textField(1, name))),
