@@ -243,12 +243,11 @@ const addressesOf = (values: Values): ec2.PrivateIpAddressSpecification[] =>
     .map((PrivateIpAddress, index) => ({ PrivateIpAddress, Primary: index === 0 }))
 
 async function makeInstance(values: Values, { compute, idOf }: Making) {
-  const { Images = [] } = await compute.send(new ec2.DescribeImagesCommand({ MaxResults: 5 }))
   const { Instances = [] } = await compute.send(
     new ec2.RunInstancesCommand({
       MinCount: 1,
       MaxCount: 1,
-      ImageId: Images[0]?.ImageId,
+      ImageId: text(values['ami']),
       InstanceType: text(values['instance_type']) as ec2._InstanceType,
       NetworkInterfaces: [
         {
