@@ -61,9 +61,10 @@ locals {
         detail        = { state = ["FAILED", "ABORTED", "EXPIRED"] }
       }
     }
-    recovery-point-lost = {
-      description = "A recovery point or the vault is changed or deleted"
-      pattern     = { source = ["aws.backup"], "detail-type" = ["Recovery Point State Change", "Backup Vault State Change"], detail = { state = ["DELETED", "EXPIRED"] } }
+    # Recovery points come and go by themselves every day; the vault does not.
+    vault-changed = {
+      description = "The vault of backups is changed or deleted"
+      pattern     = { source = ["aws.backup"], "detail-type" = ["Backup Vault State Change"], detail = { state = ["MODIFIED", "DELETED"] } }
     }
   }
 }

@@ -88,7 +88,7 @@ run "wakes_somebody_when_the_promise_is_at_risk" {
   }
 
   assert {
-    condition     = keys(aws_cloudwatch_event_rule.this) == ["backup-failed", "recovery-point-lost", "replication-stalled"]
+    condition     = keys(aws_cloudwatch_event_rule.this) == ["backup-failed", "replication-stalled", "vault-changed"]
     error_message = "What needs no id is watched from the start."
   }
 }
