@@ -42,10 +42,15 @@ function sameHashes(a: InputHashes, b: InputHashes): boolean {
   return [...names].every((name) => a[name] === b[name])
 }
 
+/** Of values that nobody changes; a catalogue is asked for by several steps, and hashing it takes a while. */
+const hashes = new WeakMap<object, string>()
+
 /** The hash of a setting or any other value that JSON can hold; CIDRs and addresses count as their parts. */
-export const hashValue = (value: unknown): string =>
-  hashText(
-    canonicalJson(
-      JSON.parse(JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))),
-    ),
-  )
+export function hashValue(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return hashText(canonicalJson(value))
+  const known = hashes.get(value)
+  if (known !== undefined) return known
+  const hash = hashText(canonicalJson(value))
+  hashes.set(value, hash)
+  return hash
+}

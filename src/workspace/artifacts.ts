@@ -28,11 +28,12 @@ export interface Stored<Kind extends ArtifactKind> {
 const schemaOf = (kind: ArtifactKind): z.ZodObject =>
   z.strictObject({ ...envelopeShape, ...artifacts[kind].schema.shape })
 
-/** Keys sorted, two spaces, a newline at the end: the same content is always the same bytes. */
+/** Keys sorted, two spaces, a newline at the end: the same content is always the same bytes. A bigint becomes text. */
 export const canonicalJson = (value: unknown): string => `${JSON.stringify(sortKeys(value), null, 2)}\n`
 
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys)
+  if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]))

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { plan } from '../../src/pipeline/plan.ts'
 import { openSources } from '../../src/pipeline/sources.ts'
-import { aScenario, contentsOf, harbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
+import { contentsOf, shortHarbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
 import { contextOf, runPlan } from '../support/run-plan.ts'
 
 const steps = ['monitor', 'forecast', 'map', 'translate']
@@ -28,11 +28,17 @@ let made: Record<string, string>
 
 beforeAll(async () => {
   planned = await mkdtemp(join(tmpdir(), 'drplan-planned-'))
-  await cp(harbourFoods, planned, { recursive: true })
+  await shortHarbourFoods(planned)
   await runPlan(planned)
   made = withoutGeneration(await contentsOf(planned))
   return () => rm(planned, { recursive: true, force: true })
 })
+
+async function aScenario(): Promise<string> {
+  const folder = await temporaryFolder()
+  await shortHarbourFoods(folder)
+  return folder
+}
 
 async function aPlanned(): Promise<string> {
   const folder = await temporaryFolder()
@@ -169,7 +175,7 @@ test('a run that is killed at any moment leaves whole files, and the next one en
   for (let moment = 0; moment < 12; moment++) {
     const child = spawn(process.execPath, [script, folder], { stdio: 'ignore' })
     const ended = once(child, 'exit')
-    await new Promise((resolve) => setTimeout(resolve, 250 + moment * 110))
+    await new Promise((resolve) => setTimeout(resolve, 200 + moment * 70))
     child.kill('SIGKILL')
     await ended
     const left = [...(await contentsOf(folder))].filter(([path]) => !/\/tmp\/|\.drplan-/.test(path))

@@ -1,7 +1,8 @@
 /** Real folders for tests, removed when the test ends. */
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { onTestFinished } from 'vitest'
 
 export async function temporaryFolder(): Promise<string> {
@@ -17,6 +18,20 @@ export async function aScenario(): Promise<string> {
   const folder = await temporaryFolder()
   await cp(harbourFoods, folder, { recursive: true })
   return folder
+}
+
+/** Its inventory with nine days of samples instead of five weeks: for laws that hold whatever the figures are. */
+export async function shortHarbourFoods(folder: string): Promise<void> {
+  await cp(harbourFoods, folder, {
+    recursive: true,
+    filter: (path) => !/expected|what-if/.test(path.slice(harbourFoods.length)),
+  })
+  const file = join(folder, 'metrics.csv.gz')
+  const [head, ...rows] = gunzipSync(await readFile(file))
+    .toString()
+    .split('\n')
+  const kept = rows.filter((row) => (row.split(',')[1] ?? '') < '2026-10-21')
+  await writeFile(file, gzipSync([head, ...kept].join('\n')))
 }
 
 /** Every file below a folder with its bytes as text (latin1), by its path; in order. */

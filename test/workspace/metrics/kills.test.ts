@@ -48,11 +48,11 @@ async function heldBy(store: string): Promise<number> {
 
 /** How far the collection was said to be. */
 async function killOften(store: string): Promise<void> {
-  let [done, patience] = [-1, 300]
+  let [done, patience] = [-1, 150]
   for (let kill = 0; kill < killsEach; kill++) {
     const last = (await killSoon(store, patience)) ?? -1
     // On a busy machine no round may end within that: a collection that never gets anywhere would prove nothing.
-    patience = last > done ? 300 : patience * 1.2
+    patience = last > done ? 150 : patience * 1.2
     done = Math.max(done, last)
     expect(await heldBy(store)).toBeGreaterThanOrEqual(done < 0 ? Number.NEGATIVE_INFINITY : endOfRound(done))
   }
