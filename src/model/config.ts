@@ -12,6 +12,7 @@ import { networkPolicySchema } from './network-policy.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
 import { drillsFit, hoursPerMonthSchema, MOST_MONTH_HOURS } from './month.ts'
 import { objectives } from './objective.ts'
+import { runbookSettingsSchema } from './runbook-settings.ts'
 import { measureSchema } from './shared-limit.ts'
 import { fileSourceIds, groupingSourceIds, silentSourceIds } from './source-id.ts'
 import { poolShape } from './standby-pool.ts'
@@ -279,5 +280,6 @@ export const configSchema = z.strictObject({
   network: networkPolicySchema.prefault({}),
   dependencies: dependencyPolicySchema.prefault({}),
   terraform: terraformSettingsSchema.prefault({}),
+  runbook: runbookSettingsSchema,
 })
 export type Config = Immutable<z.infer<typeof configSchema>>

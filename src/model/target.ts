@@ -8,6 +8,7 @@ import type { NetworkObjectOf } from './network-objects.ts'
 import type { PlatformRoute } from './network.ts'
 import type { FilterEntry } from './packet-filter.ts'
 import type { Plan } from './plan.ts'
+import type { RunbookParts } from './runbook-parts.ts'
 import type { Quota } from './shared-limit.ts'
 import type { TargetId } from './target-id.ts'
 import type { TerraformRootName } from './terraform-settings.ts'
@@ -163,4 +164,6 @@ export interface Target {
   readonly failbackRoot: (plan: Plan) => TerraformRoot | null
   /** What the plan says and that Terraform cannot make, in no order; none where drplan writes no Terraform. */
   readonly terraformFindings: (plan: Plan) => readonly Finding[]
+  /** What only the platform can do on the day. Pure. */
+  readonly runbookParts: (plan: Plan) => RunbookParts
 }

@@ -6,7 +6,6 @@ import type { Plan } from '../model/plan.ts'
 import { count } from '../model/quantity.ts'
 import { renderSummary } from '../render/reports/markdown.ts'
 import { renderNetworkReport } from '../render/reports/network.ts'
-import { renderRunbook } from '../render/runbook.ts'
 import type { RenderedFile } from '../render/terraform.ts'
 import { withLock } from '../workspace/lock.ts'
 import { writeOutputs } from '../workspace/outputs.ts'
@@ -18,6 +17,7 @@ import { previousPlan } from './kept-plan.ts'
 import { mapFiles, mapsOf, type DrilledMaps } from './maps.ts'
 import { quotaInputs } from './quotas.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
+import { runbookFiles } from './runbook-files.ts'
 import { openScans, scanInputs } from './scan.ts'
 import { terraformFiles } from './terraform-files.ts'
 
@@ -66,7 +66,7 @@ async function writeFiles(
   const files = [
     ...(await terraformFiles(content, context)).map(under('terraform')),
     ...mapFiles(maps, context).map(under('network')),
-    under('runbooks')(renderRunbook(content, await loadTemplates('runbook/failover'))),
+    ...(await runbookFiles(content, context)).map(under('runbooks')),
     under('reports')(
       renderSummary({
         plan: content,

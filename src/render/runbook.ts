@@ -1,56 +1,69 @@
-/** The failover runbook: sections of templates/runbook/failover in the order of their numbers. */
+/** Runbooks as Markdown for people, from the sections of templates/runbook/<name> in the order of their numbers, and as JSON. */
 import { formatAddress } from '../model/address.ts'
 import { failbackHome } from '../model/failback-home.ts'
 import type { Plan, PlannedVm } from '../model/plan.ts'
 import { count, duration, promised } from '../model/quantity.ts'
+import type { Runbook, RunbookStage } from '../model/runbook.ts'
+import { runbookName } from '../model/runbook-name.ts'
+import { stepPrinter } from './runbook-step.ts'
 import { renderMarkdown } from './template.ts'
 import type { RenderedFile } from './terraform.ts'
 
-/** `templates` are the files of templates/runbook/failover by name. */
-export function renderRunbook(plan: Plan, templates: ReadonlyMap<string, string>): RenderedFile {
-  const view = viewOf(plan)
+/** `templates` are the files of templates/runbook by path. */
+export function renderRunbook(
+  runbook: Runbook,
+  plan: Plan,
+  templates: ReadonlyMap<string, string>,
+): readonly RenderedFile[] {
+  const name = runbookName(runbook)
+  const view = viewOf(runbook, plan, templates.get('step.md') ?? '')
   const sections = [...templates]
+    .filter(([path]) => path.startsWith(`${name}/`))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, text]) => renderMarkdown(name, text, view))
-  return { path: 'failover.md', contents: `${sections.map((section) => section.trim()).join('\n\n')}\n` }
+    .map(([path, text]) => renderMarkdown(path, text, view).trim())
+    .filter((section) => section !== '')
+  return [
+    { path: `${name}.md`, contents: `${sections.join('\n\n').replaceAll(/\n{3,}/g, '\n\n')}\n` },
+    { path: `${name}.json`, contents: `${JSON.stringify({ schema: 'drplan/runbook@1', ...runbook }, null, 2)}\n` },
+  ]
 }
 
-function viewOf(plan: Plan): object {
+function viewOf(runbook: Runbook, plan: Plan, template: string): object {
   const vms = new Map(plan.vms.map((vm) => [vm.vmId, vm]))
   const addresses = Map.groupBy(plan.network.addresses, ({ vmId }) => vmId)
   const assignments = new Map(plan.mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
+  const print = stepPrinter(runbook, template)
   const using = (...strategies: string[]): readonly string[] =>
     plan.mapping.assignments.flatMap(({ vmId, offering }) =>
       strategies.includes(offering.strategy) ? [vms.get(vmId)?.name ?? vmId] : [],
     )
   return {
     plan,
-    terraform: plan.findings.every(({ code }) => code !== 'plan.terraform-unavailable'),
-    /** What another service of the target makes, in a sentence and what to do; null = Terraform makes all. */
-    partial: plan.findings.find(({ code }) => code === 'plan.terraform-partial') ?? null,
-    /** How many VMs failback/ can make again. */
-    home: failbackHome(plan)?.vmIds.size ?? 0,
-    homeless: plan.findings.filter(({ code }) => code === 'plan.failback-partial'),
+    runbook,
     count,
     duration,
     promised,
+    /** Steps of a stage, those of one wave only where it is named. */
+    steps: (stage: RunbookStage, wave?: number) =>
+      print(({ stage: own, wave: of }) => own === stage && (wave === undefined || of === wave)),
+    has: (stage: RunbookStage) => runbook.steps.some((step) => step.stage === stage),
+    parameters: runbook.parameters,
+    found: print.found,
     hot: using('hot-standby', 'active-active'),
-    warm: using('warm-standby'),
-    pilot: using('pilot-light'),
-    restored: using('backup-restore'),
     lost: plan.mapping.unmapped.map(({ vmId, reason }) => ({ name: vms.get(vmId)?.name ?? vmId, reason })),
+    /** What another service of the target makes, in a sentence and what to do. */
+    partial: plan.findings.filter(({ code }) => code === 'plan.terraform-partial'),
+    /** How many VMs failback/ can make again, and why not the others. */
+    home: failbackHome(plan)?.vmIds.size ?? 0,
+    homeless: plan.findings.filter(({ code }) => code === 'plan.failback-partial'),
     waves: plan.waves.map((wave) => ({
       ...wave,
-      made: wave.vmIds.filter((id) => madeOnTheDay.has(assignments.get(id)?.offering.strategy ?? '')).length,
       tier: plan.tiers.find(({ id }) => id === wave.tierId),
       vms: wave.vmIds.map((id) => vmView(vms.get(id), { addresses, vms, assignment: assignments.get(id) })),
     })),
     records: plan.network.dnsRecords.filter(({ rule }) => rule !== 'kept'),
   }
 }
-
-/** Strategies whose servers do not stand before the day. */
-const madeOnTheDay: ReadonlySet<string> = new Set(['pilot-light', 'backup-restore'])
 
 interface VmContext {
   readonly addresses: ReadonlyMap<string, Plan['network']['addresses']>

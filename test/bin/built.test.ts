@@ -156,7 +156,7 @@ describe('packing', () => {
     expect(JSON.parse(shipped)).not.toHaveProperty('optionalDependencies')
     expect(JSON.parse(shipped)).toHaveProperty('dependencies')
     expect(await manifest()).toBe(before)
-  })
+  }, 120_000)
 
   test('a packing that was killed is put right by the next one', async () => {
     const before = await manifest()

@@ -1,4 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { buildRunbooks } from '../../src/core/runbook/build-runbooks.ts'
+import type { Plan } from '../../src/model/plan.ts'
+import { noRunbookParts } from '../../src/model/runbook-parts.ts'
+import { runbookSettingsSchema } from '../../src/model/runbook-settings.ts'
+import type { Runbook } from '../../src/model/runbook.ts'
 import { renderSummary } from '../../src/render/reports/markdown.ts'
 import { renderRunbook } from '../../src/render/runbook.ts'
 import { loadTemplates } from '../../src/workspace/templates.ts'
@@ -60,15 +65,27 @@ const plan = (name: string): ReturnType<typeof aPlan> => {
   }
 }
 
+const runbooks = (made: Plan): readonly Runbook[] =>
+  buildRunbooks({
+    plan: made,
+    settings: runbookSettingsSchema.parse(undefined),
+    parts: noRunbookParts,
+    terraform: true,
+  })
+
 let render: (name: string) => readonly string[]
 
 beforeAll(async () => {
-  const runbook = await loadTemplates('runbook/failover')
+  const templates = await loadTemplates('runbook')
   const template = (await loadTemplates('report')).get('summary.md') ?? ''
   render = (name) => [
     renderSummary({ plan: plan(name), inputs: { [name]: 'ab' }, headline: 'One promise is broken.', template })
       .contents,
-    renderRunbook(plan(name), runbook).contents,
+    ...runbooks(plan(name)).flatMap((runbook) =>
+      renderRunbook(runbook, plan(name), templates).flatMap(({ path, contents }) =>
+        path.endsWith('.md') ? [contents] : [],
+      ),
+    ),
   ]
 })
 

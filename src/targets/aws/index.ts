@@ -1,4 +1,5 @@
 /** AWS as a recovery site. */
+import { noRunbookParts } from '../../model/runbook-parts.ts'
 import type { Target } from '../../model/target.ts'
 import { loadAwsCatalogue } from './catalogue.ts'
 import { awsQuotas, awsRecoveryService } from './quotas.ts'
@@ -20,4 +21,5 @@ export const awsTarget: Target = {
   terraformRoots: awsTerraformRoots,
   failbackRoot: awsFailbackRoot,
   terraformFindings: () => [],
+  runbookParts: () => noRunbookParts,
 }

@@ -1,4 +1,5 @@
 /** Azure as a recovery site. */
+import { noRunbookParts } from '../../model/runbook-parts.ts'
 import type { Target } from '../../model/target.ts'
 import { loadAzureCatalogue } from './catalogue.ts'
 import { azureCompatibility } from './compatibility.ts'
@@ -21,4 +22,5 @@ export const azureTarget: Target = {
   terraformRoots: azureTerraformRoots,
   failbackRoot: azureFailbackRoot,
   terraformFindings: azureTerraformFindings,
+  runbookParts: () => noRunbookParts,
 }

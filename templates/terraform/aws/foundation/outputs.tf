@@ -1,6 +1,6 @@
-output "foundation" {
-  description = "What recovery/ builds on: give it to its variable of the same name."
-  value = {
+# What recovery/ builds on.
+locals {
+  foundation = {
     vpc_ids               = module.network.vpc_ids
     subnet_ids            = module.network.subnet_ids
     subnet_vpc_keys       = { for key, subnet in var.subnets : key => subnet.vpc_key }
@@ -12,6 +12,16 @@ output "foundation" {
     balancers             = module.balancers.balancers
     public_zones          = var.public_zones
   }
+}
+
+output "foundation" {
+  description = "What recovery/ builds on: give it to its variable of the same name."
+  value       = local.foundation
+}
+
+output "recovery_variables" {
+  description = "The same as a file of values: terraform output -json recovery_variables > ../recovery/foundation.auto.tfvars.json"
+  value       = { foundation = local.foundation }
 }
 
 output "standby_servers" {

@@ -1,6 +1,6 @@
-output "foundation" {
-  description = "What recovery/ builds on: give it to its variable of the same name."
-  value = {
+# What recovery/ builds on.
+locals {
+  foundation = {
     vpc_ids                        = module.network.vpc_ids
     subnet_ids                     = module.network.subnet_ids
     network_security_group_ids     = module.security.network_security_group_ids
@@ -9,6 +9,16 @@ output "foundation" {
     recovery_vault                 = module.protection.recovery_vault
     backup_policy_ids              = module.protection.backup_policy_ids
   }
+}
+
+output "foundation" {
+  description = "What recovery/ builds on: give it to its variable of the same name."
+  value       = local.foundation
+}
+
+output "recovery_variables" {
+  description = "The same as a file of values: terraform output -json recovery_variables > ../recovery/foundation.auto.tfvars.json"
+  value       = { foundation = local.foundation }
 }
 
 output "standby_servers" {

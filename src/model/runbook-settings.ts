@@ -1,0 +1,47 @@
+/** `runbook` of drplan.yaml: who decides, and what people add to the steps that drplan writes. */
+import { z } from 'zod'
+import type { Immutable } from './immutable.ts'
+import { runbookPhaseSchema } from './runbook.ts'
+
+const role = z.string().min(1).max(80)
+
+/** A command of the user: arguments as they are, no shell. */
+const hookSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words with hyphens'),
+  phases: z.array(runbookPhaseSchema).min(1).default(['failover', 'drill']),
+  /** Whose wave it stands at; without it, before or after all waves. */
+  application: z.string().min(1).optional(),
+  when: z.enum(['before', 'after']),
+  who: role.default('application owners'),
+  instruction: z.string().min(1),
+  run: z.array(z.string().min(1)).min(1).optional(),
+  expected: z.string().min(1).default('it says that it is done'),
+  timeoutMinutes: z.number().positive().default(30),
+  tries: z.int().min(1).max(10).default(1),
+  onFailure: z.enum(['stop', 'go-on']).default('stop'),
+})
+export type RunbookHook = Immutable<z.infer<typeof hookSchema>>
+
+export const runbookSettingsSchema = z
+  .strictObject({
+    /** Who may declare a disaster: so many of these have to agree. */
+    approval: z
+      .strictObject({
+        required: z.int().positive().default(1),
+        of: z.array(role).min(1).default(['incident lead']),
+        timeoutMinutes: z.number().positive().default(30),
+      })
+      .refine(({ required, of }) => required <= new Set(of).size, {
+        path: ['required'],
+        message: 'asks for more people than `of` names',
+      })
+      .prefault({}),
+    /** A place that fails with neither site, from which somebody looks at both; null = nobody said. */
+    witness: z.string().min(1).nullable().default(null),
+    hooks: z
+      .array(hookSchema)
+      .refine((hooks) => new Set(hooks.map(({ name }) => name)).size === hooks.length, 'need names that differ')
+      .default([]),
+  })
+  .prefault({})
+export type RunbookSettings = Immutable<z.infer<typeof runbookSettingsSchema>>

@@ -1,0 +1,27 @@
+/** The runbooks of a plan, as data and as files. */
+import { buildRunbooks } from '../core/runbook/build-runbooks.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Runbook } from '../model/runbook.ts'
+import { renderRunbook } from '../render/runbook.ts'
+import type { RenderedFile } from '../render/terraform.ts'
+import { loadTemplates } from '../workspace/templates.ts'
+import type { StepContext } from './context.ts'
+
+export const runbooksOf = (
+  plan: Plan,
+  { config, target }: Pick<StepContext, 'config' | 'target'>,
+): readonly Runbook[] =>
+  buildRunbooks({
+    plan,
+    settings: config.runbook,
+    parts: target.runbookParts(plan),
+    terraform: target.terraformRoots !== null,
+  })
+
+export async function runbookFiles(plan: Plan, context: StepContext): Promise<readonly RenderedFile[]> {
+  const templates = await loadTemplates('runbook')
+  return [
+    ...runbooksOf(plan, context).flatMap((runbook) => renderRunbook(runbook, plan, templates)),
+    ...context.target.runbookParts(plan).files,
+  ]
+}
