@@ -1,0 +1,92 @@
+/** Listeners of load balancers, with the rules that they go by. */
+import type { NetworkObjectOf } from '../../../model/network-objects.ts'
+import { compareText } from '../../../model/text-order.ts'
+import { listed, type Report } from '../../report.ts'
+import type { Dump, Item } from '../answers.ts'
+import { idsOf, unique } from '../items.ts'
+import type { AwsAction, AwsListener, AwsListenerRule } from '../schema-balancers.ts'
+import { readActions, readRule } from './listener-rules.ts'
+
+type Listener = NetworkObjectOf<'load-balancer'>['listeners'][number]
+
+/** By the ARN of the load balancer, in the order of their ports. */
+export function listenersOf(dump: Dump, report: Report): ReadonlyMap<string, readonly Listener[]> {
+  const rules = Map.groupBy(
+    unique(dump.Rules, ({ RuleArn }) => RuleArn),
+    ({ value }) => listenerOf(value.RuleArn),
+  )
+  const listeners = unique(dump.Listeners, ({ ListenerArn }) => ListenerArn)
+  reportRulesMissing(
+    listeners.flatMap(({ value }) => (isOfWeb(value) && !rules.has(value.ListenerArn) ? [value.ListenerArn] : [])),
+    dump,
+    report,
+  )
+  const byBalancer = Map.groupBy(listeners, ({ value }) => value.LoadBalancerArn ?? balancerOf(value.ListenerArn))
+  return new Map(
+    [...byBalancer].map(([id, own]) => [
+      id,
+      own
+        .map(({ value }) => listener(value, rules.get(value.ListenerArn) ?? [], report))
+        .toSorted((a, b) => (a.port ?? -1) - (b.port ?? -1) || compareText(a.id, b.id)),
+    ]),
+  )
+}
+
+/** Only those of application load balancers have rules, the default one at least. */
+const isOfWeb = ({ ListenerArn }: AwsListener): boolean => ListenerArn.includes(':listener/app/')
+
+function reportRulesMissing(arns: readonly string[], { source }: Dump, report: Report): void {
+  if (arns.length === 0) return
+  report('site.value-missing', {
+    subject: 'listener rules',
+    message: `Rules of these listeners are not in the inventory; only what they do by default is planned: ${listed(arns)}.`,
+    suggestion:
+      source === 'aws'
+        ? 'Allow elasticloadbalancing:DescribeRules and run it again.'
+        : 'Add for each: aws elbv2 describe-rules --listener-arn ARN --output json > rules-NAME.json',
+    affected: arns,
+  })
+}
+
+function listener(value: AwsListener, own: readonly Item<AwsListenerRule>[], report: Report): Listener {
+  const rules = own.filter((rule) => rule.value.IsDefault !== true)
+  const poolIds = poolsOf([...value.DefaultActions, ...own.flatMap((rule) => rule.value.Actions)])
+  const acts = value.DefaultActions.some(({ Type }) => typeof Type === 'string' && Type !== 'forward')
+  const certificateIds = idsOf(value.Certificates.map(({ CertificateArn }) => CertificateArn))
+  const { Mode } = value.MutualAuthentication ?? {}
+  return {
+    id: value.ListenerArn,
+    protocol: value.Protocol ?? 'any',
+    port: value.Port ?? null,
+    poolIds,
+    ...(rules.length > 0 || acts || poolIds.length > 1 ? { conditional: true } : {}),
+    ...(value.DefaultActions.length > 0 ? { actions: readActions(value.DefaultActions) } : {}),
+    ...(own.length > 0
+      ? {
+          rules: rules
+            .map((rule) => readRule(rule, report))
+            .toSorted((a, b) => a.order - b.order || compareText(a.id, b.id)),
+        }
+      : {}),
+    ...(certificateIds.length > 0 ? { certificateIds: [...certificateIds] } : {}),
+    ...(typeof Mode === 'string' && Mode !== 'off' ? { asksClients: true } : {}),
+  }
+}
+
+/** Every group that a listener or one of its rules forwards to. */
+const poolsOf = (actions: readonly AwsAction[]): string[] => [
+  ...idsOf(
+    actions.flatMap(({ TargetGroupArn, ForwardConfig }) => [
+      TargetGroupArn,
+      ...(ForwardConfig?.TargetGroups.map((group) => group.TargetGroupArn) ?? []),
+    ]),
+  ),
+]
+
+/** arn:…:listener-rule/app/NAME/BALANCER/LISTENER/RULE → arn:…:listener/app/NAME/BALANCER/LISTENER */
+const listenerOf = (rule: string): string => withoutLast(rule).replace(':listener-rule/', ':listener/')
+
+/** arn:…:listener/app/NAME/BALANCER/LISTENER → arn:…:loadbalancer/app/NAME/BALANCER */
+const balancerOf = (listenerArn: string): string => withoutLast(listenerArn).replace(':listener/', ':loadbalancer/')
+
+const withoutLast = (arn: string): string => arn.slice(0, Math.max(0, arn.lastIndexOf('/')))
