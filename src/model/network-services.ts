@@ -50,7 +50,7 @@ const listenerSchema = z.strictObject({
   port,
   /** Of its rules too. */
   poolIds: z.array(z.string()),
-  /** Rules, shares, redirects or answers of its own decide where a request goes; absent when it is one pool for all. */
+  /** Rules, shares, redirects or answers decide where a request goes, or may do; absent when it is one pool for all. */
   conditional: z.boolean().optional(),
   ...requestFields,
   /** One of the fronts; absent when the source does not say, as are the others below. */

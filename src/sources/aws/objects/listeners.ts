@@ -1,7 +1,7 @@
 /** Listeners of load balancers, with the rules that they go by. */
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import { compareText } from '../../../model/text-order.ts'
-import { listed, type Report } from '../../report.ts'
+import { counted, listed, type Report } from '../../report.ts'
 import type { Dump, Item } from '../answers.ts'
 import { idsOf, unique } from '../items.ts'
 import type { AwsAction, AwsListener, AwsListenerRule } from '../schema-balancers.ts'
@@ -37,9 +37,9 @@ const isOfWeb = ({ ListenerArn }: AwsListener): boolean => ListenerArn.includes(
 
 function reportRulesMissing(arns: readonly string[], { source }: Dump, report: Report): void {
   if (arns.length === 0) return
-  report('site.value-missing', {
+  report('site.reference-missing', {
     subject: 'listener rules',
-    message: `Rules of these listeners are not in the inventory; only what they do by default is planned: ${listed(arns)}.`,
+    message: `Rules of ${counted(arns.length, 'listener')} were not read, so nobody knows where requests go, and the plan leaves them: ${listed(arns)}.`,
     suggestion:
       source === 'aws'
         ? 'Allow elasticloadbalancing:DescribeRules and run it again.'
@@ -54,13 +54,14 @@ function listener(value: AwsListener, own: readonly Item<AwsListenerRule>[], rep
   const acts = value.DefaultActions.some(({ Type }) => typeof Type === 'string' && Type !== 'forward')
   const certificateIds = idsOf(value.Certificates.map(({ CertificateArn }) => CertificateArn))
   const { Mode } = value.MutualAuthentication ?? {}
+  const isUnread = isOfWeb(value) && own.length === 0
   return {
     id: value.ListenerArn,
     protocol: value.Protocol ?? 'any',
     port: value.Port ?? null,
     poolIds,
-    ...(rules.length > 0 || acts || poolIds.length > 1 ? { conditional: true } : {}),
-    ...(value.DefaultActions.length > 0 ? { actions: readActions(value.DefaultActions) } : {}),
+    ...(isUnread || rules.length > 0 || acts || poolIds.length > 1 ? { conditional: true } : {}),
+    ...(value.DefaultActions.length > 0 && !isUnread ? { actions: readActions(value.DefaultActions) } : {}),
     ...(own.length > 0
       ? {
           rules: rules
