@@ -65,25 +65,18 @@ export function prioritiesOf(orders: readonly number[]): readonly number[] {
 
 /** One of its fields is there. */
 function actionValue(action: MadeAction): { readonly [name: string]: JsonValue } {
-  switch (action.kind) {
-    case 'forward': {
-      const pools = Object.fromEntries(action.pools.map(({ poolKey, weight }) => [poolKey, weight]))
-      const { stickySeconds } = action
-      return { forward: { target_pools: pools, ...(stickySeconds === null ? {} : { sticky_seconds: stickySeconds }) } }
-    }
-    case 'redirect':
-      return { redirect: redirectValue(action) }
-    case 'answer': {
-      const { status, contentType, body } = action
-      const type = contentType ?? PLAIN
-      return { answer: { status_code: String(status), content_type: type, ...stated({ body }) } }
-    }
-    case 'refuse':
-      return { answer: { status_code: '503', content_type: PLAIN, body: 'Not available at the recovery site.' } }
+  if (action.kind === 'redirect') return { redirect: redirectValue(action) }
+  if (action.kind === 'forward') {
+    const pools = Object.fromEntries(action.pools.map(({ poolKey, weight }) => [poolKey, weight]))
+    const { stickySeconds } = action
+    return { forward: { target_pools: pools, ...(stickySeconds === null ? {} : { sticky_seconds: stickySeconds }) } }
   }
+  const { status, contentType, body } = action.kind === 'answer' ? action : REFUSAL
+  return { answer: { status_code: String(status), content_type: contentType ?? PLAIN, ...stated({ body }) } }
 }
 
 const PLAIN = 'text/plain'
+const REFUSAL = { status: 503, contentType: PLAIN, body: 'Not available at the recovery site.' } as const
 
 const redirectValue = ({ protocol, port, host, path, query, status }: Extract<MadeAction, { kind: 'redirect' }>) => ({
   status_code: `HTTP_${status}`,
@@ -100,22 +93,14 @@ const redirectValue = ({ protocol, port, host, path, query, status }: Extract<Ma
 const stated = (fields: Readonly<Record<string, string | null>>): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
 
-/** One of its fields is there, and for headers their name. */
+/** One field is there. */
 function conditionValue(condition: WritableCondition): { readonly [name: string]: JsonValue } {
-  switch (condition.kind) {
-    case 'method':
-      return { methods: [...condition.values] }
-    case 'source':
-      return { source_blocks: condition.blocks.map(formatCidr) }
-    case 'query':
-      return { query: condition.pairs.map(({ key, value }) => ({ ...stated({ key }), value })) }
-    case 'header':
-      return { header: { name: condition.name, ...textValues(condition) } }
-    case 'host':
-      return { host: textValues(condition) }
-    case 'path':
-      return { path: textValues(condition) }
-  }
+  if (condition.kind === 'method') return { methods: [...condition.values] }
+  if (condition.kind === 'source') return { source_blocks: condition.blocks.map(formatCidr) }
+  if (condition.kind === 'query')
+    return { query: condition.pairs.map(({ key, value }) => ({ ...stated({ key }), value })) }
+  if (condition.kind === 'header') return { header: { name: condition.name, ...textValues(condition) } }
+  return { [condition.kind]: textValues(condition) }
 }
 
 const textValues = ({

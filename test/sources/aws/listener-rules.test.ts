@@ -174,14 +174,11 @@ describe('actions of a listener', () => {
       AuthenticateCognitoConfig: { UserPoolClientId: secret },
       JwtValidationConfig: { Issuer: secret },
     }
-    const { found } = read({
-      listener: {
-        DefaultActions: [
-          { ...toPool, Order: 2 },
-          { Type, Order: 1, ...configs },
-        ],
-      },
-    })
+    const DefaultActions = [
+      { ...toPool, Order: 2 },
+      { Type, Order: 1, ...configs },
+    ]
+    const { found } = read({ listener: { DefaultActions }, rules: [theDefault] })
 
     expect(found?.actions?.map(({ kind }) => kind)).toEqual(['authenticate', 'forward'])
     expect(JSON.stringify(found)).not.toContain(secret)

@@ -60,7 +60,9 @@ const answerFaults = ({
 export const requestFault = ({ default_action: actions, protocol }: Configuration): string | null =>
   firstOf([
     [
-      typeof protocol === 'string' && !/^HTTP/.test(protocol) && blocks(actions).some(({ type }) => type !== 'forward'),
+      typeof protocol === 'string' &&
+        !protocol.startsWith('HTTP') &&
+        blocks(actions).some(({ type }) => type !== 'forward'),
       'only listeners of HTTP redirect and answer',
     ],
   ]) ?? firstFault(blocks(actions).map(actionFault))

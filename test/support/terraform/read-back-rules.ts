@@ -42,7 +42,9 @@ export const builtConditions = (conditions: PlanValue | undefined): string =>
           rows(values).map((asked) =>
             line(
               block,
-              ...[asked['http_header_name'], asked['key'], asked['value']],
+              asked['http_header_name'],
+              asked['key'],
+              asked['value'],
               listOf(asked['values']),
               listOf(asked['regex_values']),
             ),
@@ -96,24 +98,18 @@ export function plannedRules({ key, rules = [] }: Listener): readonly string[] {
 }
 
 function plannedCondition(condition: WritableCondition): readonly string[] {
-  const asked = (
-    block: string,
-    values: readonly string[],
-    expressions: readonly string[] = [],
-    name = 'none',
-  ): string[] => [line(block, name, 'none none', inOrder(values), inOrder(expressions))]
-  switch (condition.kind) {
-    case 'host':
-      return asked('host_header', condition.values, condition.expressions)
-    case 'path':
-      return asked('path_pattern', condition.values, condition.expressions)
-    case 'header':
-      return asked('http_header', condition.values, condition.expressions, condition.name)
-    case 'method':
-      return asked('http_request_method', condition.values)
-    case 'source':
-      return asked('source_ip', condition.blocks.map(formatCidr))
-    case 'query':
-      return condition.pairs.map(({ key, value }) => line('query_string none', key, value, '[] []'))
-  }
+  if (condition.kind === 'query')
+    return condition.pairs.map(({ key, value }) => line('query_string none', key, value, '[] []'))
+  const values = condition.kind === 'source' ? condition.blocks.map(formatCidr) : condition.values
+  const expressions = 'expressions' in condition ? (condition.expressions ?? []) : []
+  const name = condition.kind === 'header' ? condition.name : 'none'
+  return [line(blockNames[condition.kind], name, 'none none', inOrder(values), inOrder(expressions))]
 }
+
+const blockNames = {
+  host: 'host_header',
+  path: 'path_pattern',
+  header: 'http_header',
+  method: 'http_request_method',
+  source: 'source_ip',
+} as const

@@ -1,7 +1,7 @@
 /** What a listener does with a request, as far as a balancer of the plan can do it. */
 import type { Reading } from '../../../model/address.ts'
 import type { ListenerAction, MadeAction } from '../../../model/listener-rules.ts'
-import { fault, firstOf } from './faults.ts'
+import { fault } from './faults.ts'
 import type { PoolOf } from './pool-of.ts'
 import type { MadePool } from './target-pools.ts'
 
@@ -66,21 +66,24 @@ type Redirect = Extract<ListenerAction, { readonly kind: 'redirect' }>
 
 /** Names and paths stay as they are: what they quote of a request, and what they say, is the same at both sites. */
 function redirect({ protocol, port, host, path, query, status }: Redirect): Reading<MadeRequest> {
-  const scheme = protocol?.toLowerCase() ?? null
-  const number = port === null ? null : Number(port)
-  const why = firstOf([
-    [scheme !== null && scheme !== 'http' && scheme !== 'https', `it redirects to ${protocol}`],
-    [number !== null && !(Number.isInteger(number) && number >= 1 && number <= 65_535), `it redirects to port ${port}`],
-    [status !== 301 && status !== 302, `it redirects with status ${status}`],
-  ])
-  if (why !== null) return fault(why)
-  return withoutPools({
-    kind: 'redirect',
-    protocol: scheme === 'http' || scheme === 'https' ? scheme : null,
-    port: number,
-    host,
-    path,
-    query,
-    status: status === 302 ? 302 : 301,
-  })
+  const scheme = schemeOf(protocol)
+  const number = portOf(port)
+  const code = status === 301 || status === 302 ? status : null
+  if (scheme === undefined) return fault(`it redirects to ${protocol}`)
+  if (number === undefined) return fault(`it redirects to port ${port}`)
+  if (code === null) return fault(`it redirects with status ${status}`)
+  return withoutPools({ kind: 'redirect', protocol: scheme, port: number, host, path, query, status: code })
+}
+
+/** Undefined for what no balancer of a plan speaks. */
+function schemeOf(text: string | null): 'http' | 'https' | null | undefined {
+  const scheme = text?.toLowerCase() ?? null
+  return scheme === null || scheme === 'http' || scheme === 'https' ? scheme : undefined
+}
+
+/** Undefined for what is no port. */
+function portOf(text: string | null): number | null | undefined {
+  if (text === null) return null
+  const port = Number(text)
+  return Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined
 }

@@ -20,27 +20,30 @@ type Texts = Pick<AwsCondition, 'Values' | 'RegexValues'>
 
 /** What a configuration says wins over the older fields of the condition itself, which repeat it. */
 function readCondition(condition: AwsCondition, reading: Reading): ListenerCondition {
-  const { Field, HostHeaderConfig, PathPatternConfig, HttpHeaderConfig: header } = condition
-  switch (Field) {
-    case 'host-header':
-      return { kind: 'host', ...textsOf(HostHeaderConfig, condition) }
-    case 'path-pattern':
-      return { kind: 'path', ...textsOf(PathPatternConfig, condition) }
-    case 'http-header':
-      return { kind: 'header', name: header?.HttpHeaderName ?? '', ...textsOf(header, condition) }
-    case 'http-request-method':
-      return { kind: 'method', values: textsOf(condition.HttpRequestMethodConfig, condition).values }
-    case 'query-string': {
-      const pairs = condition.QueryStringConfig?.Values ?? []
-      return { kind: 'query', pairs: pairs.map(({ Key, Value }) => ({ key: Key || null, value: Value ?? '' })) }
-    }
-    case 'source-ip': {
-      const { values } = textsOf(condition.SourceIpConfig, condition)
-      return { kind: 'source', blocks: [...blocksOf(values, reading)] }
-    }
-    default:
-      return { kind: 'other', type: Field ?? 'unknown' }
-  }
+  const read = Object.hasOwn(fields, condition.Field ?? '') ? fields[condition.Field ?? ''] : undefined
+  return read ? read(condition, reading) : { kind: 'other', type: condition.Field ?? 'unknown' }
+}
+
+const fields: Readonly<Record<string, (condition: AwsCondition, reading: Reading) => ListenerCondition>> = {
+  'host-header': (condition) => ({ kind: 'host', ...textsOf(condition.HostHeaderConfig, condition) }),
+  'path-pattern': (condition) => ({ kind: 'path', ...textsOf(condition.PathPatternConfig, condition) }),
+  'http-header': ({ HttpHeaderConfig: header, ...condition }) => ({
+    kind: 'header',
+    name: header?.HttpHeaderName ?? '',
+    ...textsOf(header, condition),
+  }),
+  'http-request-method': (condition) => ({
+    kind: 'method',
+    values: textsOf(condition.HttpRequestMethodConfig, condition).values,
+  }),
+  'query-string': ({ QueryStringConfig }) => ({
+    kind: 'query',
+    pairs: (QueryStringConfig?.Values ?? []).map(({ Key, Value }) => ({ key: Key || null, value: Value ?? '' })),
+  }),
+  'source-ip': (condition, reading) => ({
+    kind: 'source',
+    blocks: [...blocksOf(textsOf(condition.SourceIpConfig, condition).values, reading)],
+  }),
 }
 
 function textsOf(own: Texts | null | undefined, older: Texts): { values: string[]; expressions?: string[] } {

@@ -49,28 +49,39 @@ function reportRulesMissing(arns: readonly string[], { source }: Dump, report: R
 }
 
 function listener(value: AwsListener, own: readonly Item<AwsListenerRule>[], report: Report): Listener {
-  const rules = own.filter((rule) => rule.value.IsDefault !== true)
-  const poolIds = poolsOf([...value.DefaultActions, ...own.flatMap((rule) => rule.value.Actions)])
-  const acts = value.DefaultActions.some(({ Type }) => typeof Type === 'string' && Type !== 'forward')
-  const certificateIds = idsOf(value.Certificates.map(({ CertificateArn }) => CertificateArn))
-  const { Mode } = value.MutualAuthentication ?? {}
-  const isUnread = isOfWeb(value) && own.length === 0
+  const { ListenerArn: id, Protocol, Port, DefaultActions, Certificates, MutualAuthentication } = value
+  const poolIds = poolsOf([...DefaultActions, ...own.flatMap((rule) => rule.value.Actions)])
+  const certificateIds = idsOf(Certificates.map(({ CertificateArn }) => CertificateArn))
+  const { Mode } = MutualAuthentication ?? {}
   return {
-    id: value.ListenerArn,
-    protocol: value.Protocol ?? 'any',
-    port: value.Port ?? null,
+    id,
+    protocol: Protocol ?? 'any',
+    port: Port ?? null,
     poolIds,
-    ...(isUnread || rules.length > 0 || acts || poolIds.length > 1 ? { conditional: true } : {}),
-    ...(value.DefaultActions.length > 0 && !isUnread ? { actions: readActions(value.DefaultActions) } : {}),
-    ...(own.length > 0
-      ? {
-          rules: rules
-            .map((rule) => readRule(rule, report))
-            .toSorted((a, b) => a.order - b.order || compareText(a.id, b.id)),
-        }
-      : {}),
+    ...requestsOf(value, own, report),
     ...(certificateIds.length > 0 ? { certificateIds: [...certificateIds] } : {}),
     ...(typeof Mode === 'string' && Mode !== 'off' ? { asksClients: true } : {}),
+  }
+}
+
+/** Where its requests go; only that rules may decide it where they were not read. */
+function requestsOf(
+  value: AwsListener,
+  own: readonly Item<AwsListenerRule>[],
+  report: Report,
+): Pick<Listener, 'conditional' | 'actions' | 'rules'> {
+  if (isOfWeb(value) && own.length === 0) return { conditional: true }
+  const { DefaultActions } = value
+  const rules = own
+    .filter((rule) => rule.value.IsDefault !== true)
+    .map((rule) => readRule(rule, report))
+    .toSorted((a, b) => a.order - b.order || compareText(a.id, b.id))
+  const isSimple =
+    rules.length === 0 && poolsOf(DefaultActions).length <= 1 && DefaultActions.every(({ Type }) => Type === 'forward')
+  return {
+    ...(isSimple ? {} : { conditional: true }),
+    ...(DefaultActions.length > 0 ? { actions: readActions(DefaultActions) } : {}),
+    ...(own.length > 0 ? { rules } : {}),
   }
 }
 

@@ -175,7 +175,7 @@ describe('rules of a listener', () => {
     ['unknown', [{ kind: 'other', type: 'moon' }], 'its condition moon is not one that drplan knows'],
     ['missing', [], 'it states no condition'],
     ['empty', [{ kind: 'host', values: [] }], 'its condition of host has no values'],
-    ['too many', [{ kind: 'host', values: [...'abcdef'] }], 'it has more than 5 values'],
+    ['too many', [{ kind: 'host', values: ['a', 'b', 'c', 'd', 'e', 'f'] }], 'it has more than 5 values'],
     ['twice of senders', [fromBlocks('10.0.0.0/8'), fromBlocks('10.0.0.0/8')], 'it asks twice where they come from'],
   ])('leave the listener when conditions are %s: nobody could tell its requests from others', (_, conditions, why) => {
     const result = served([aRule({ conditions })])
