@@ -23,7 +23,7 @@ const writableConditions = [
 ] as const
 
 /** One that a balancer of a plan can ask. */
-export const writableConditionSchema = z.discriminatedUnion('kind', writableConditions)
+const writableConditionSchema = z.discriminatedUnion('kind', writableConditions)
 export type WritableCondition = Immutable<z.infer<typeof writableConditionSchema>>
 
 const conditionSchema = z.discriminatedUnion('kind', [
@@ -40,7 +40,7 @@ const redirectFields = {
   status: z.union([z.literal(301), z.literal(302)]),
 }
 
-export const answerSchema = z.strictObject({
+const answerSchema = z.strictObject({
   kind: z.literal('answer'),
   status: z.int().min(200).max(599),
   contentType: z.string().nullable(),

@@ -14,7 +14,7 @@ import { fault } from './faults.ts'
 import type { PoolOf } from './pool-of.ts'
 import type { MadePool } from './target-pools.ts'
 
-export interface MadeRule {
+interface MadeRule {
   readonly key: string
   readonly from: string
   readonly order: number
