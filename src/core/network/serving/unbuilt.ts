@@ -11,7 +11,7 @@ const advice = {
     'Build the load balancer of the appliances first, then the endpoint and the routes that lead to it, by hand: until then traffic takes its way without the appliances, or none.',
   listener: 'Add them to the load balancers of the recovery site, with the rules and certificates they need.',
   'listener rule':
-    'Their requests are answered with 503, so that no later rule takes them. Build at the recovery site what they need, and change the answer of each there.',
+    'Where their requests can be told from others, they are answered with 503, so that no later rule takes them. Build what they need at the recovery site, with a rule of your own before each.',
   'share of requests': 'The other pools of the rule take their requests: see that they can, or plan VMs of these too.',
   'target pool':
     'Register what answers behind them at the recovery site; targets by address have other addresses there.',
