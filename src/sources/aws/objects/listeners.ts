@@ -32,8 +32,8 @@ export function listenersOf(dump: Dump, report: Report): ReadonlyMap<string, rea
   )
 }
 
-/** Only those of application load balancers have rules, the default one at least. */
-const isOfWeb = ({ ListenerArn }: AwsListener): boolean => ListenerArn.includes(':listener/app/')
+/** Those of application load balancers, which speak nothing else and alone have rules, the default one at least. */
+const isOfWeb = ({ Protocol }: AwsListener): boolean => Protocol === 'HTTP' || Protocol === 'HTTPS'
 
 function reportRulesMissing(arns: readonly string[], { source }: Dump, report: Report): void {
   if (arns.length === 0) return
