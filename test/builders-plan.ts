@@ -305,6 +305,85 @@ const aTranslatedRecord = (name: string, over: Partial<DnsTranslation> = {}): Dn
 
 const ofPublic = { zone: 'shop.example', zoneKey: 'shop-example', rule: 'kept' } as const
 
+const toHttps = {
+  kind: 'redirect',
+  protocol: 'https',
+  port: 443,
+  host: 'wiki.example',
+  path: '/new/#{path}',
+  query: '',
+  status: 301,
+} as const
+
+const shared = {
+  kind: 'forward',
+  pools: [
+    { poolKey: 'wiki-pool', weight: 90 },
+    { poolKey: 'wiki-files', weight: 10 },
+  ],
+  stickySeconds: 600,
+} as const
+
+type Listener = NonNullable<NetworkTranslation['balancers']>[number]['listeners'][number]
+
+/** One of each condition and action, with texts that must stay texts. */
+const someListenerRules: Listener['rules'] = [
+  {
+    key: 'wiki-https-rule-1',
+    from: 'rule-1',
+    order: 10,
+    conditions: [
+      { kind: 'host', values: ['wiki.example', '*.wiki.example'] },
+      // oxlint-disable-next-line no-template-curly-in-string
+      { kind: 'path', values: ['/${file("x")}/*'], expressions: ['^/v[0-9]+$'] },
+    ],
+    action: shared,
+  },
+  {
+    key: 'wiki-https-rule-2',
+    from: 'rule-2',
+    order: 20,
+    conditions: [
+      { kind: 'header', name: 'X-Group', values: ['a', 'b'] },
+      {
+        kind: 'query',
+        pairs: [
+          { key: 'lang', value: 'en' },
+          { key: null, value: 'beta' },
+        ],
+      },
+    ],
+    action: { kind: 'forward', pools: [{ poolKey: 'wiki-files', weight: 1 }], stickySeconds: null },
+  },
+  {
+    key: 'wiki-https-rule-3',
+    from: 'rule-3',
+    order: 30,
+    conditions: [
+      { kind: 'source', blocks: [parseCidr('10.64.1.0/24'), parseCidr('2001:db8::/32')] },
+      { kind: 'method', values: ['PUT', 'DELETE'] },
+    ],
+    action: { kind: 'answer', status: 403, contentType: 'text/plain', body: null },
+  },
+]
+
+const someMoreRules: Listener['rules'] = [
+  {
+    key: 'wiki-http-8081-rule-4',
+    from: 'rule-4',
+    order: 10,
+    conditions: [{ kind: 'path', values: ['/old/*'] }],
+    action: { ...toHttps, port: null, host: '#{host}.new', query: 'from=#{query}', status: 302 },
+  },
+  {
+    key: 'wiki-http-8081-rule-5',
+    from: 'rule-5',
+    order: 10,
+    conditions: [{ kind: 'path', values: ['/admin/*'] }],
+    action: { kind: 'refuse' },
+  },
+]
+
 /** One balancer that stands, with a fixed address, and one of a recovery, with TLS; one endpoint of each sort. */
 const someServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpoints' | 'dnsZones' | 'dnsRecords'> = {
   balancers: [
@@ -334,8 +413,16 @@ const someServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpo
       securityGroupKeys: ['web'],
       crossZone: null,
       listeners: [
-        { key: 'wiki-http', protocol: 'http', port: 80, poolKey: 'wiki-pool' },
-        { key: 'wiki-https', protocol: 'https', port: 443, poolKey: 'wiki-pool' },
+        { key: 'wiki-http', protocol: 'http', port: 80, action: toHttps },
+        {
+          key: 'wiki-https',
+          protocol: 'https',
+          port: 443,
+          action: { kind: 'answer', status: 404, contentType: 'text/html', body: '<b>none</b>' },
+          rules: someListenerRules,
+        },
+        { key: 'wiki-http-8080', protocol: 'http', port: 8080, poolKey: 'wiki-pool' },
+        { key: 'wiki-http-8081', protocol: 'http', port: 8081, action: shared, rules: someMoreRules },
       ],
     },
   ],
@@ -367,6 +454,17 @@ const someServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpo
         { vmId: 'hostile-0', port: 8081 },
       ],
       healthCheck: { protocol: 'http', port: 9000, path: '/health?deep=1' },
+    },
+    {
+      key: 'wiki-files',
+      from: 'tg-3',
+      name: 'files of the wiki',
+      vpcKey: 'shop',
+      protocol: 'http',
+      port: 8090,
+      by: 'vm',
+      targets: [{ vmId: 'wiki', port: 8090 }],
+      healthCheck: null,
     },
   ],
   endpoints: [

@@ -29,6 +29,10 @@ export const networkFindingCodes = {
   },
   'network.block-kept': { severity: 'warning', meaning: 'Both sites use the same block.' },
   'network.block-refused': { severity: 'error', meaning: 'The target does not allow a block of this size or range.' },
+  'network.certificate-needed': {
+    severity: 'warning',
+    meaning: 'A listener that the plan makes needs a certificate that only people can bring to the recovery site.',
+  },
   'network.cidr-overlap': { severity: 'error', meaning: 'Two blocks that must be apart overlap.' },
   'network.difference-waived': {
     severity: 'info',
@@ -77,7 +81,7 @@ export const networkFindingCodes = {
   'network.not-built': {
     severity: 'warning',
     meaning:
-      'A load balancer, a listener, a target pool, an endpoint or a DNS record is left for people to make, with the reason.',
+      'A load balancer, a listener, a rule of one, a target pool, an endpoint or a DNS record is left for people to make, with the reason.',
   },
   'network.range-mentioned': {
     severity: 'warning',

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { addressSchema } from './address.ts'
 import { addressLiteralSchema } from './address-literal.ts'
 import { cidrSchema } from './cidr.ts'
+import { requestFields } from './listener-rules.ts'
 
 export const named = { id: z.string(), name: z.string() }
 const port = z.int().min(0).max(65_535).nullable()
@@ -47,9 +48,11 @@ const listenerSchema = z.strictObject({
   id: z.string(),
   protocol: z.string(),
   port,
+  /** Of its rules too. */
   poolIds: z.array(z.string()),
-  /** Rules, shares, redirects or answers of its own decide where a request goes; absent when it is one pool for all. */
+  /** Rules, shares, redirects or answers decide where a request goes, or may do; absent when it is one pool for all. */
   conditional: z.boolean().optional(),
+  ...requestFields,
   /** One of the fronts; absent when the source does not say, as are the others below. */
   frontId: z.string().optional(),
   /** Every port, of every protocol. */

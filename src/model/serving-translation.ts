@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
 import type { Immutable } from './immutable.ts'
+import { madeRequestFields } from './listener-rules.ts'
 
 const made = { key: z.string(), from: z.string(), name: z.string() }
 const portSchema = z.int().min(1).max(65_535)
@@ -28,7 +29,14 @@ const balancerTranslationSchema = z.strictObject({
   /** Spreads over all zones; null where the source does not say. */
   crossZone: z.boolean().nullable(),
   listeners: z.array(
-    z.strictObject({ key: z.string(), protocol: protocolSchema, port: portSchema, poolKey: z.string() }),
+    z.strictObject({
+      key: z.string(),
+      protocol: protocolSchema,
+      port: portSchema,
+      /** For all requests that no rule takes; absent when `action` says more of them. */
+      poolKey: z.string().optional(),
+      ...madeRequestFields,
+    }),
   ),
 })
 export type BalancerTranslation = Immutable<z.infer<typeof balancerTranslationSchema>>

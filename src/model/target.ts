@@ -62,6 +62,8 @@ export interface Routing {
 export interface ServingLimits {
   /** Zones that an application balancer stands in at least. */
   readonly applicationZones: Limit
+  /** Values of all conditions of one rule of a listener. */
+  readonly valuesPerListenerRule: Limit
   /** What names of the platform's own services begin with, before a region and the service. */
   readonly endpointPrefixes: readonly string[]
 }

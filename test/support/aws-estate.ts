@@ -361,14 +361,18 @@ async function seedBalancer(
       DefaultActions: [{ Type: 'forward', TargetGroupArn }],
     }),
   )
-  await seedAddressTargets(balancers, { VpcId: vpcs[0]!.vpcId, ListenerArn: Listeners![0]!.ListenerArn })
+  await seedAddressTargets(balancers, {
+    VpcId: vpcs[0]!.vpcId,
+    ListenerArn: Listeners![0]!.ListenerArn,
+    other: TargetGroupArn,
+  })
   await seedNetworkBalancer(balancers, vpcs[0]!, instanceIds.slice(2, 3))
 }
 
 /** A group of targets by address, reached by a rule for some paths only. */
 async function seedAddressTargets(
   balancers: elb.ElasticLoadBalancingV2Client,
-  { VpcId, ListenerArn }: { VpcId: string; ListenerArn: string | undefined },
+  { VpcId, ListenerArn, other }: { VpcId: string; ListenerArn: string | undefined; other: string | undefined },
 ): Promise<void> {
   const { TargetGroups } = await balancers.send(
     new elb.CreateTargetGroupCommand({ Name: 'shop-files', Protocol: 'HTTP', Port: 8080, VpcId, TargetType: 'ip' }),
@@ -383,7 +387,78 @@ async function seedAddressTargets(
       Actions: [{ Type: 'forward', TargetGroupArn }],
     }),
   )
+  for (const rule of moreRules(TargetGroupArn, other))
+    await balancers.send(new elb.CreateRuleCommand({ ListenerArn, ...rule }))
 }
+
+/** One of each condition and action; the identity provider's secret must not get out. */
+const moreRules = (
+  TargetGroupArn: string | undefined,
+  other: string | undefined,
+): readonly Pick<elb.CreateRuleCommandInput & { Priority: number }, 'Priority' | 'Conditions' | 'Actions'>[] => [
+  {
+    Priority: 30,
+    Conditions: [
+      { Field: 'source-ip', SourceIpConfig: { Values: ['10.0.0.0/16', '203.0.113.0/24'] } },
+      { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['PUT'] } },
+    ],
+    Actions: [
+      {
+        Type: 'fixed-response',
+        FixedResponseConfig: { StatusCode: '403', ContentType: 'text/plain', MessageBody: 'no' },
+      },
+    ],
+  },
+  {
+    Priority: 20,
+    Conditions: [
+      { Field: 'host-header', HostHeaderConfig: { Values: ['shop.example'] } },
+      { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Group', Values: ['a*'] } },
+      { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'lang', Value: 'en' }] } },
+    ],
+    Actions: [
+      {
+        Type: 'forward',
+        ForwardConfig: {
+          TargetGroups: [
+            { TargetGroupArn, Weight: 90 },
+            { TargetGroupArn: other, Weight: 10 },
+          ],
+          TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 600 },
+        },
+      },
+    ],
+  },
+  {
+    Priority: 40,
+    Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/old'] } }],
+    Actions: [
+      {
+        Type: 'redirect',
+        RedirectConfig: { Protocol: 'HTTPS', Port: '443', Host: '#{host}', Path: '/new', StatusCode: 'HTTP_301' },
+      },
+    ],
+  },
+  {
+    Priority: 50,
+    Conditions: [{ Field: 'path-pattern', Values: ['/admin/*'] }],
+    Actions: [
+      {
+        Type: 'authenticate-oidc',
+        Order: 1,
+        AuthenticateOidcConfig: {
+          Issuer: 'https://login.example',
+          AuthorizationEndpoint: 'https://login.example/authorise',
+          TokenEndpoint: 'https://login.example/token',
+          UserInfoEndpoint: 'https://login.example/who',
+          ClientId: 'shop',
+          ClientSecret: 'must-not-be-seen',
+        },
+      },
+      { Type: 'forward', Order: 2, TargetGroupArn },
+    ],
+  },
+]
 
 /** All of it goes to one group. */
 async function seedNetworkBalancer(

@@ -14,6 +14,8 @@ const template = 'aws_launch_template'
 const entry = 'aws_network_acl_rule'
 const list = 'aws_ec2_managed_prefix_list'
 const listener = 'aws_lb_listener'
+const rule = 'aws_lb_listener_rule'
+const anyPath = { path_pattern: [{ values: ['/*'] }] }
 const group = 'aws_lb_target_group'
 const endpoint = 'aws_vpc_endpoint'
 const record = 'aws_route53_record'
@@ -83,6 +85,21 @@ const refused: readonly (readonly [string, Record<string, Value>, string])[] = [
   [listener, { protocol: 'TLS', port: 443, certificate_arn: certificate }, 'ssl_policy do not go together'],
   [listener, { protocol: 'TCP', port: 443, ssl_policy: 'ELBSecurityPolicy-2016-08' }, 'ssl_policy do not go together'],
   [listener, { protocol: 'HTTPS', certificate_arn: 'arn:aws:iam::1:server-certificate/c' }, 'certificate_arn does not'],
+  [listener, { protocol: 'TCP', default_action: [{ type: 'redirect' }] }, 'only listeners of HTTP redirect'],
+  [listener, { default_action: [{ type: 'redirect', target_group_arn: 'g' }] }, 'an action redirect has forward'],
+  [rule, { priority: 0 }, 'priority is from 1 to 50000'],
+  [rule, { condition: [{ ...anyPath, source_ip: [{ values: ['10.0.0.0/8'] }] }] }, 'a condition asks one thing'],
+  [rule, { condition: [{ path_pattern: [{ values: [] }] }] }, 'a condition has no values'],
+  [
+    rule,
+    { condition: [{ path_pattern: [{ values: ['a', 'b', 'c', 'd', 'e', 'f'] }] }] },
+    'a rule has five values at most',
+  ],
+  [rule, { action: [{ type: 'forward' }] }, 'an action forward has nothing'],
+  [rule, { action: [{ type: 'forward', forward: [{ target_group: [{ weight: 1000 }] }] }] }, 'a weight is from 0'],
+  [rule, { action: [{ type: 'redirect', redirect: [{ status_code: 'HTTP_301' }] }] }, 'a redirect changes nothing'],
+  [rule, { action: [{ type: 'redirect', redirect: [{ status_code: '301' }] }] }, 'HTTP_301 or HTTP_302'],
+  [rule, { action: [{ type: 'fixed-response', fixed_response: [{ status_code: '301' }] }] }, 'an answer has status'],
   [group, { protocol: 'HTTP', port: 0 }, 'port is from 1 to 65535'],
   [group, { target_type: 'lambda' }, 'target_type cannot be "lambda"'],
   [group, { protocol: 'HTTP', health_check: [{ protocol: 'TCP' }] }, 'a group of HTTP cannot ask by TCP'],
@@ -267,6 +284,13 @@ describe.skipIf(!hasTerraform)(`terraform with a seeded error${why}`, () => {
       '"target_pool_key": "orders-pool"',
       '"target_pool_key": "gone"',
       'names a load balancer or a target pool that is not there',
+    ],
+    [
+      'a listener that does nothing',
+      'foundation/terraform.tfvars.json',
+      '"target_pool_key": "orders-pool"',
+      '"action": {}',
+      'An action forwards, redirects or answers',
     ],
     ['a zone the region has not', 'foundation/terraform.tfvars.json', '"zone": 2', '"zone": 7', 'asks for zone 7'],
     [

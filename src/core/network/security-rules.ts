@@ -115,9 +115,7 @@ function blockPeers(
   cidr: Cidr,
   { map, network }: { readonly map: AddressMap; readonly network: Network },
 ): TranslatedPeers {
-  const ours = cidr.prefixLength > 0 && network.vpcs.some(({ blocks }) => blocks.some((block) => overlaps(block, cidr)))
-  const known = map.segments.some(({ from }) => overlaps(from, cidr))
-  if (cidr.family === 6 && ours && !known)
+  if (isOwnIpv6(cidr, { map, network }))
     return { peers: [{ kind: 'cidr', cidr }], rule: 'kept', findings: [ipv6Kept(rule, cidr)] }
   const image = imageOf(map, cidr)
   const kept = image.length === 1 && image[0] !== undefined && formatCidr(image[0]) === formatCidr(cidr)
@@ -131,6 +129,15 @@ function blockPeers(
           ),
         ]
   return { peers: image.map((block) => ({ kind: 'cidr', cidr: block })), rule: kept ? 'kept' : 'offset', findings }
+}
+
+/** A block of IPv6 of the primary site, in whose place the platform gives another one that nobody knows before. */
+export function isOwnIpv6(
+  cidr: Cidr,
+  { map, network }: { readonly map: AddressMap; readonly network: Network },
+): boolean {
+  const ours = cidr.prefixLength > 0 && network.vpcs.some(({ blocks }) => blocks.some((block) => overlaps(block, cidr)))
+  return cidr.family === 6 && ours && !map.segments.some(({ from }) => overlaps(from, cidr))
 }
 
 /** A group of another VPC: the two VPCs are not peered at the recovery site, so its members are named one by one. */

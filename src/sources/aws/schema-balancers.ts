@@ -27,13 +27,24 @@ export const balancerAttributesSchema = z.object({
   Attributes: list(z.object({ Key: text, Value: text })),
 })
 
-const actions = list(
-  z.object({
-    Type: text,
-    TargetGroupArn: text,
-    ForwardConfig: z.object({ TargetGroups: list(z.object({ TargetGroupArn: text })) }).nullish(),
-  }),
-)
+/** What actions ask people with (client ids and secrets of identity providers) is not among the fields, so it is dropped. */
+const actionSchema = z.object({
+  Type: text,
+  Order: z.int().nullish(),
+  TargetGroupArn: text,
+  ForwardConfig: z
+    .object({
+      TargetGroups: list(z.object({ TargetGroupArn: text, Weight: z.int().nonnegative().nullish() })),
+      TargetGroupStickinessConfig: z.object({ Enabled: flag, DurationSeconds: z.int().nullish() }).nullish(),
+    })
+    .nullish(),
+  RedirectConfig: z
+    .object({ Protocol: text, Port: text, Host: text, Path: text, Query: text, StatusCode: text })
+    .nullish(),
+  FixedResponseConfig: z.object({ MessageBody: text, StatusCode: text, ContentType: text }).nullish(),
+})
+export type AwsAction = z.infer<typeof actionSchema>
+const actions = list(actionSchema)
 
 export const listenerSchema = z.object({
   ListenerArn: z.string(),
@@ -41,10 +52,35 @@ export const listenerSchema = z.object({
   Protocol: text,
   Port: port,
   DefaultActions: actions,
+  Certificates: list(z.object({ CertificateArn: text })),
+  MutualAuthentication: z.object({ Mode: text }).nullish(),
 })
 export type AwsListener = z.infer<typeof listenerSchema>
 
-export const listenerRuleSchema = z.object({ RuleArn: z.string(), IsDefault: flag, Actions: actions })
+const texts = { Values: list(z.string()), RegexValues: list(z.string()) }
+const textsSchema = z.object(texts).nullish()
+
+/** `Values` and `RegexValues` of the condition itself are an older way to say those of hosts and paths. */
+const conditionSchema = z.object({
+  Field: text,
+  ...texts,
+  HostHeaderConfig: textsSchema,
+  PathPatternConfig: textsSchema,
+  HttpHeaderConfig: z.object({ HttpHeaderName: text, ...texts }).nullish(),
+  HttpRequestMethodConfig: textsSchema,
+  QueryStringConfig: z.object({ Values: list(z.object({ Key: text, Value: text })) }).nullish(),
+  SourceIpConfig: textsSchema,
+})
+export type AwsCondition = z.infer<typeof conditionSchema>
+
+export const listenerRuleSchema = z.object({
+  RuleArn: z.string(),
+  Priority: text,
+  IsDefault: flag,
+  Conditions: list(conditionSchema),
+  Actions: actions,
+  Transforms: list(z.object({ Type: text })),
+})
 export type AwsListenerRule = z.infer<typeof listenerRuleSchema>
 
 /** `Targets` are put in by the live source, from an answer of their own. */

@@ -69,6 +69,11 @@ export const awsNetworkLimits: NetworkLimits = {
   serving: {
     // Elastic Load Balancing, "Application Load Balancers", "Subnets for your load balancer".
     applicationZones: { value: 2, source: 'User Guide for Application Load Balancers, "Subnets"', asOf: '2025-06' },
+    valuesPerListenerRule: {
+      value: 5,
+      source: 'User Guide for Application Load Balancers, "Quotas": condition values per rule',
+      asOf: '2025-06',
+    },
     // AWS PrivateLink Guide, "AWS services that integrate with AWS PrivateLink"; services of others begin otherwise:
     // com.amazonaws.vpce.<region>.vpce-svc-….
     endpointPrefixes: ['com.amazonaws.', 'aws.sagemaker.'],

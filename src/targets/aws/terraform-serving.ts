@@ -4,6 +4,7 @@
  */
 import { formatAddress } from '../../model/address.ts'
 import { stableKey } from '../../model/key.ts'
+import { poolKeysOf } from '../../model/listener-rules.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import type {
   BalancerTranslation,
@@ -11,6 +12,7 @@ import type {
   TargetPoolTranslation,
 } from '../../model/serving-translation.ts'
 import type { PlacedVm } from '../placed-vms.ts'
+import { listenerValues, protocols, ruleValues } from './terraform-listeners.ts'
 import { tagValue } from './text.ts'
 
 export interface Servers {
@@ -24,6 +26,7 @@ export interface Servers {
 export interface Serving {
   readonly balancers: ReturnType<typeof balancerValues>
   readonly listeners: ReturnType<typeof listenerValues>
+  readonly listener_rules: ReturnType<typeof ruleValues>
   readonly target_pools: ReturnType<typeof poolValues>
   readonly pool_targets: ReturnType<typeof targetValues>
 }
@@ -36,12 +39,13 @@ export function servingVariables(
   const standing = standingBalancers(network, servers)
   const rootOf = (isFoundation: boolean): Serving => {
     const own = balancers.filter(({ key }) => standing.has(key) === isFoundation)
-    const forwarded = new Set(own.flatMap(({ listeners }) => listeners.map(({ poolKey }) => poolKey)))
+    const forwarded = new Set(own.flatMap(({ listeners }) => listeners.flatMap(poolKeysOf)))
     const pools = (network.targetPools ?? []).filter(({ key }) => forwarded.has(key))
     const vms = servers.vms.filter((placed) => servers.stands(placed) === isFoundation)
     return {
       balancers: balancerValues(own, servers.name),
       listeners: listenerValues(own),
+      listener_rules: ruleValues(own),
       target_pools: poolValues(pools, servers.name),
       pool_targets: targetValues(network.targetPools ?? [], vms),
     }
@@ -56,7 +60,9 @@ function standingBalancers({ balancers = [], targetPools = [] }: NetworkTranslat
     targetPools.filter(({ targets }) => targets.some(({ vmId }) => vmIds.has(vmId))).map(({ key }) => key),
   )
   return new Set(
-    balancers.filter(({ listeners }) => listeners.some(({ poolKey }) => pools.has(poolKey))).map(({ key }) => key),
+    balancers
+      .filter(({ listeners }) => listeners.flatMap(poolKeysOf).some((key) => pools.has(key)))
+      .map(({ key }) => key),
   )
 }
 
@@ -93,18 +99,6 @@ const balancerValues = (balancers: readonly BalancerTranslation[], site: string)
         subnets: seats(balancer),
       },
     ]),
-  )
-
-const protocols = { http: 'HTTP', https: 'HTTPS', tcp: 'TCP', tls: 'TLS', udp: 'UDP', 'tcp-udp': 'TCP_UDP' } as const
-
-const listenerValues = (balancers: readonly BalancerTranslation[]) =>
-  Object.fromEntries(
-    balancers.flatMap((balancer) =>
-      balancer.listeners.map(({ key, protocol, port, poolKey }) => [
-        key,
-        { balancer_key: balancer.key, protocol: protocols[protocol], port, target_pool_key: poolKey },
-      ]),
-    ),
   )
 
 /** What cannot be changed in place is in the name, so that a new group can stand beside the old one. */

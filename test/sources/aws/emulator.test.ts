@@ -8,7 +8,7 @@ import { findingSchema } from '../../../src/model/finding.ts'
 import { networkSchema } from '../../../src/model/network.ts'
 import { vmSchema } from '../../../src/model/site.ts'
 import { formatAddress } from '../../../src/model/address.ts'
-import { formatCidr } from '../../../src/model/cidr.ts'
+import { formatCidr, parseCidr } from '../../../src/model/cidr.ts'
 import { networkObjectKinds, objectsOf, type NetworkObjectKind } from '../../../src/model/network-objects.ts'
 import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
 import { proveNetwork } from '../../../src/core/network/prove-network.ts'
@@ -248,11 +248,68 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
       ['ledger', 'network', true, true],
       ['shop', 'application', false, false],
     ])
-    expect(balancers[1]?.listeners[0]?.poolIds).toEqual(pools.slice(1).map(({ id }) => id))
+    expect(balancers[1]?.listeners[0]?.poolIds.toSorted()).toEqual(
+      pools
+        .slice(1)
+        .map(({ id }) => id)
+        .toSorted(),
+    )
     expect(balancers[1]?.listeners[0]?.conditional).toBe(true)
     expect(pools.map(({ name }) => name)).toEqual(['ledger-db', 'shop-files', 'shop-web'])
     expect(pools[1]?.targets.map(({ address }) => address && formatAddress(address))).toEqual(['10.0.4.4'])
     expect(pools[2]?.targets.map(({ vmId }) => vmId)).toEqual(estate.instanceIds.slice(0, 2).toSorted())
+  })
+
+  test('gives the rules of listeners in their order, without secrets', () => {
+    const { objects } = reading.network
+    const shop = objectsOf(objects, 'load-balancer').find(({ name }) => name === 'shop')
+    const [, files, web] = objectsOf(objects, 'target-pool').map(({ id }) => id)
+    const { rules = [], actions } = shop!.listeners[0]!
+    const blocks = ['10.0.0.0/16', '203.0.113.0/24'].map(parseCidr)
+    const forward = (...shares: object[]) => ({ kind: 'forward', shares, stickySeconds: null })
+
+    expect(actions).toMatchObject([forward({ poolId: web })])
+    expect(rules).toMatchObject([
+      {
+        order: 10,
+        conditions: [{ kind: 'path', values: ['/files/*'] }],
+        actions: [forward({ poolId: files })],
+      },
+      {
+        order: 20,
+        conditions: [
+          { kind: 'host', values: ['shop.example'] },
+          { kind: 'header', name: 'X-Group', values: ['a*'] },
+          { kind: 'query', pairs: [{ key: 'lang', value: 'en' }] },
+        ],
+        actions: [
+          {
+            kind: 'forward',
+            shares: [
+              { poolId: files, weight: 90 },
+              { poolId: web, weight: 10 },
+            ],
+            stickySeconds: 600,
+          },
+        ],
+      },
+      {
+        order: 30,
+        conditions: [
+          { kind: 'source', blocks },
+          { kind: 'method', values: ['PUT'] },
+        ],
+        actions: [{ kind: 'answer', status: 403, contentType: 'text/plain', body: 'no' }],
+      },
+      {
+        order: 40,
+        actions: [{ kind: 'redirect', protocol: 'HTTPS', port: '443', host: null, path: '/new', status: 301 }],
+      },
+      { order: 50, actions: [{ kind: 'authenticate', type: 'authenticate-oidc' }, forward({ poolId: files })] },
+    ])
+    expect(JSON.stringify(rules, (_, value: unknown) => (typeof value === 'bigint' ? 0 : value))).not.toMatch(
+      /must-not-be-seen|login\.example/,
+    )
   })
 
   test('gives resolvers, and the filters of names', () => {

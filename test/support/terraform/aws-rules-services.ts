@@ -1,4 +1,5 @@
 /** What AWS refuses of load balancers, endpoints and names although the schema allows it. Unknown values pass. */
+import { requestFault, ruleFault } from './aws-rules-requests.ts'
 import { isList, isObject, type Value } from './msgpack.ts'
 
 type Configuration = { readonly [name: string]: Value }
@@ -97,6 +98,8 @@ export const serviceFaults: readonly {
 }[] = [
   { types: ['aws_lb'], fault: balancerFault },
   { types: ['aws_lb_listener'], fault: listenerFault },
+  { types: ['aws_lb_listener'], fault: requestFault },
+  { types: ['aws_lb_listener_rule'], fault: ruleFault },
   { types: ['aws_lb_target_group'], fault: targetGroupFault },
   { types: ['aws_vpc_endpoint'], fault: endpointFault },
   { types: ['aws_route53_record'], fault: recordFault },

@@ -5,9 +5,9 @@
 import { formatAddress } from '../../../src/model/address.ts'
 import type { NetworkTranslation } from '../../../src/model/network-translation.ts'
 import type { Plan } from '../../../src/model/plan.ts'
-import { isRecord, type PlanResource, type PlanValue } from './plan-resources.ts'
-
-type Values = PlanResource['values']
+import type { PlanResource } from './plan-resources.ts'
+import { all, inOrder, line, rows, text, type KeyOf } from './service-lines.ts'
+import { builtActions, builtConditions, plannedLast, plannedRules } from './read-back-rules.ts'
 
 /** What of each type decides where a request goes; each of these is changed in turn, and must be noticed. */
 export const serviceTypes = {
@@ -21,6 +21,7 @@ export const serviceTypes = {
     'dns_name',
   ],
   aws_lb_listener: ['load_balancer_arn', 'protocol', 'port', 'default_action'],
+  aws_lb_listener_rule: ['listener_arn', 'priority', 'condition', 'action'],
   aws_lb_target_group: ['vpc_id', 'protocol', 'port', 'target_type', 'health_check', 'arn'],
   aws_lb_target_group_attachment: ['target_group_arn', 'target_id', 'port'],
   aws_vpc_endpoint: [
@@ -36,15 +37,6 @@ export const serviceTypes = {
   aws_route53_record: ['name', 'type', 'records', 'alias', 'zone_id'],
 } as const satisfies Record<string, readonly string[]>
 export type ServiceType = keyof typeof serviceTypes
-
-const text = (value: PlanValue | undefined): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? 'none')
-const line = (...parts: readonly (PlanValue | undefined)[]): string => parts.map(text).join(' ')
-const rows = (value: PlanValue | undefined): readonly Values[] => (Array.isArray(value) ? value.filter(isRecord) : [])
-const all = (value: PlanValue | undefined): readonly PlanValue[] => [value ?? []].flat()
-const inOrder = (texts: readonly string[]): string => `[${texts.toSorted().join()}]`
-
-type KeyOf = (type: string, attribute: string, value: PlanValue | undefined) => string
 
 /** Of the applied resources of both roots; names that fail over are not among them. */
 export function builtServices(resources: readonly PlanResource[]): readonly string[] {
@@ -70,12 +62,20 @@ const lines: Readonly<Record<ServiceType, (resource: PlanResource, keyOf: KeyOf)
     const spreading = type === 'network' ? spreads : spreads || null
     return line('balancer', index, type, internal, inOrder(subnets), inOrder(groups), spreading)
   },
-  aws_lb_listener: ({ values }, keyOf) => {
-    const pools = rows(values['default_action']).map((action) =>
-      line(action['type'], keyOf('aws_lb_target_group', 'arn', action['target_group_arn'])),
-    )
+  aws_lb_listener: ({ index, values }, keyOf) => {
     const balancer = keyOf('aws_lb', 'arn', values['load_balancer_arn'])
-    return line('listener', balancer, values['protocol'], values['port'], inOrder(pools))
+    const { protocol, port, default_action: actions } = values
+    return line('listener', index, balancer, protocol, port, builtActions(actions, keyOf))
+  },
+  aws_lb_listener_rule: ({ values }, keyOf) => {
+    const { listener_arn: arn, priority, condition, action } = values
+    return line(
+      'rule',
+      keyOf('aws_lb_listener', 'arn', arn),
+      priority,
+      builtConditions(condition),
+      builtActions(action, keyOf),
+    )
   },
   aws_lb_target_group: ({ index, values }, keyOf) => {
     const checks = rows(values['health_check']).map(({ protocol, port, path }) =>
@@ -159,9 +159,10 @@ const plannedBalancers = ({ balancers = [] }: NetworkTranslation): readonly stri
     const { key, role, internal, securityGroupKeys, crossZone, listeners } = balancer
     return [
       line('balancer', key, role, internal, plannedSeats(balancer), inOrder(securityGroupKeys), crossZone),
-      ...listeners.map(({ protocol, port, poolKey }) =>
-        line('listener', key, said(protocol), port, inOrder([line('forward', poolKey)])),
-      ),
+      ...listeners.flatMap((listener) => [
+        line('listener', listener.key, key, said(listener.protocol), listener.port, plannedLast(listener)),
+        ...plannedRules(listener),
+      ]),
     ]
   })
 

@@ -19,7 +19,7 @@ test('a balancer stands where a server behind it does, and its targets come with
   expect(Object.values(recovery['balancers'] ?? {}).map(({ label }) => label)).toEqual(['_path.root_ wiki'])
   expect(Object.keys(foundation['pool_targets'] ?? {})).toEqual(['orders-pool/orders-db-10.64.1.10-5432'])
   expect(Object.keys(recovery['pool_targets'] ?? {})[0]).toBe('orders-pool/reports-10.64.1.20-5433')
-  expect(Object.keys(recovery['target_pools'] ?? {})).toEqual(['wiki-pool'])
+  expect(Object.keys(recovery['target_pools'] ?? {})).toEqual(['wiki-pool', 'wiki-files'])
 })
 
 test('an address that was chosen is kept, and the others are whatever AWS gives', () => {

@@ -6,14 +6,13 @@ import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { SubnetTranslation } from '../../../model/network-translation.ts'
 import type { BalancerTranslation, TargetPoolTranslation } from '../../../model/serving-translation.ts'
 import { fixedAddresses, type ServingContext } from './context.ts'
-import { fault, firstOf } from './faults.ts'
-import { goesTo, isWeb, readProtocol } from './protocols.ts'
-import { makePool, type MadePool } from './target-pools.ts'
+import { fault } from './faults.ts'
+import { makeListeners, type MadeListener } from './listeners.ts'
+import { isWeb, readProtocol } from './protocols.ts'
+import type { Pools } from './pool-of.ts'
 import type { Unbuilt } from './unbuilt.ts'
 
 type Balancer = NetworkObjectOf<'load-balancer'>
-type Listener = Balancer['listeners'][number]
-type Pools = ReadonlyMap<string, NetworkObjectOf<'target-pool'>>
 
 export interface MadeBalancer {
   readonly balancer: BalancerTranslation
@@ -33,7 +32,7 @@ export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingC
   if (groups.includes(undefined)) return fault('a security group of it is not in the inventory')
   const key = stableKey(balancer.name, balancer.id)
   const listeners = makeListeners(balancer, { role, key, pools, context })
-  if (listeners.made.length === 0) return fault(nothingMade(listeners.unbuilt))
+  if (!serves(balancer, listeners.made)) return fault(nothingMade(listeners.unbuilt))
   const { addresses, lost } = keptAddresses({ balancer, role, subnets: subnets.value }, context)
   return {
     ok: true,
@@ -51,11 +50,16 @@ export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingC
         crossZone: balancer.crossZone ?? null,
         listeners: listeners.made.map(({ listener }) => listener),
       },
-      pools: listeners.made.map(({ pool }) => pool.pool),
-      unbuilt: [...listeners.unbuilt, ...listeners.made.flatMap(({ pool }) => pool.unbuilt), ...lost],
+      pools: listeners.made.flatMap(({ pools: own }) => own.map(({ pool }) => pool)),
+      unbuilt: [...listeners.unbuilt, ...listeners.made.flatMap((made) => made.unbuilt), ...lost],
     },
   }
 }
+
+/** One that only redirects or answers is worth its price where it did nothing else at the primary site either. */
+const serves = ({ listeners }: Balancer, made: readonly MadeListener[]): boolean =>
+  made.some(({ pools }) => pools.length > 0) ||
+  (made.length > 0 && listeners.every(({ poolIds }) => poolIds.length === 0))
 
 function nothingMade(listeners: readonly Unbuilt[]): string {
   const reasons = [...new Set(listeners.map(({ why }) => why))]
@@ -123,92 +127,3 @@ function keptAddresses(
     }))
   return { addresses, lost }
 }
-
-interface ListenerContext {
-  readonly role: BalancerTranslation['role']
-  readonly key: string
-  readonly pools: Pools
-  readonly context: ServingContext
-}
-
-interface MadeListener {
-  readonly listener: BalancerTranslation['listeners'][number]
-  readonly pool: MadePool
-}
-
-function makeListeners(
-  balancer: Balancer,
-  given: ListenerContext,
-): { readonly made: readonly MadeListener[]; readonly unbuilt: readonly Unbuilt[] } {
-  const made: MadeListener[] = []
-  const unbuilt: Unbuilt[] = []
-  const ports = new Set<string>()
-  for (const listener of balancer.listeners) {
-    const reading = makeListener(listener, balancer, given)
-    const isTaken = reading.ok && ports.has(reading.value.listener.key)
-    if (reading.ok && !isTaken) {
-      made.push(reading.value)
-      ports.add(reading.value.listener.key)
-    } else {
-      const why = reading.ok ? 'another one of the same load balancer has its port' : reading.fault
-      const label = `${balancer.name} ${listener.protocol} ${listener.port ?? 'all ports'}`
-      unbuilt.push({ noun: 'listener', id: listener.id, label, why })
-    }
-  }
-  return { made: made.toSorted((a, b) => (a.listener.key < b.listener.key ? -1 : 1)), unbuilt }
-}
-
-function makeListener(
-  listener: Listener,
-  balancer: Balancer,
-  { role, key, pools, context }: ListenerContext,
-): Reading<MadeListener> {
-  const said = sayable(listener, balancer, role)
-  if (!said.ok) return said
-  const { protocol, port } = said.value
-  const [poolId = ''] = listener.poolIds
-  const pool = pools.get(poolId)
-  if (!pool) return fault('what it forwards to is not in the inventory')
-  const made = makePool(pool, { vpcId: balancer.vpcId, protocol }, context)
-  if (!made.ok) return fault(`of its target pool: ${made.fault}`)
-  if (!goesTo(protocol, made.value.pool.protocol)) return fault(`its target pool speaks ${made.value.pool.protocol}`)
-  const poolKey = made.value.pool.key
-  return {
-    ok: true,
-    value: { listener: { key: `${key}-${protocol}-${port}`, protocol, port, poolKey }, pool: made.value },
-  }
-}
-
-type Said = Pick<MadeListener['listener'], 'protocol' | 'port'>
-
-/** Has it a counterpart at all? */
-function sayable(listener: Listener, balancer: Balancer, role: BalancerTranslation['role']): Reading<Said> {
-  const { protocol, port } = listener
-  const read = readProtocol(protocol)
-  if (read === null || isWeb(read) !== (role === 'application')) return fault(`it speaks ${protocol}`)
-  if (port === null || port === 0) return fault(EVERY_PORT)
-  const isSealed = read === 'https' || read === 'tls'
-  const why = firstOf([
-    ...elsewhere(listener),
-    [balancer.role === 'classic' && isSealed, 'whether it encrypts what it passes on is not known'],
-  ])
-  return why === null ? { ok: true, value: { protocol: read, port } } : fault(why)
-}
-
-const EVERY_PORT = 'it listens on every port'
-
-/** Ways to answer that are not one pool for all. */
-const elsewhere = ({
-  poolIds,
-  conditional,
-  allPorts,
-  keepsAddress,
-}: Listener): readonly (readonly [boolean, string])[] => [
-  [allPorts === true, EVERY_PORT],
-  [keepsAddress === true, "its targets hold the front's own address"],
-  [
-    conditional === true || poolIds.length > 1,
-    'it redirects, answers by itself, or forwards by rules that the inventory does not give',
-  ],
-  [poolIds.length === 0, 'it forwards to nothing that the inventory names'],
-]

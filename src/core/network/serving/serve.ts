@@ -1,12 +1,13 @@
 /** Load balancers, target pools, endpoints and zones of names: what the plan makes of them, and what it leaves. */
 import type { Finding } from '../../../model/finding.ts'
-import { objectsOf } from '../../../model/network-objects.ts'
+import { objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { DnsTranslation, NetworkTranslation } from '../../../model/network-translation.ts'
 import type { Network } from '../../../model/network.ts'
 import type { TargetPoolTranslation } from '../../../model/serving-translation.ts'
 import type { ServingLimits } from '../../../model/target.ts'
 import { makeBalancer, type MadeBalancer } from './balancers.ts'
 import { servingContext, type ServingContext, type ServingInput } from './context.ts'
+import { certificateFindings } from './certificates.ts'
 import { makeEndpoint } from './endpoints.ts'
 import { unbuiltFindings, type Unbuilt } from './unbuilt.ts'
 import { translateZones } from './zones.ts'
@@ -50,7 +51,7 @@ export function serve(input: ServingInput, records: readonly DnsTranslation[], l
     fields,
     records: zones.records,
     builtIds: new Set(built.map(({ from }) => from)),
-    findings: unbuiltFindings(unbuilt),
+    findings: [...unbuiltFindings(unbuilt), ...certificateFindings(fields.balancers ?? [], input.network)],
   }
 }
 
@@ -68,7 +69,7 @@ function balancersOf(context: ServingContext): { made: readonly MadeBalancer[]; 
     if (reading.ok) {
       made.push(reading.value)
       unbuilt.push(...reading.value.unbuilt)
-    } else unbuilt.push({ noun: 'load balancer', id: balancer.id, label: balancer.name, why: reading.fault })
+    } else unbuilt.push({ ...balancerLabel(balancer), why: reading.fault })
   }
   return { made, unbuilt: onlyOnce(unbuilt) }
 }
@@ -91,8 +92,15 @@ function endpointsOf(context: ServingContext) {
   }
 }
 
-const endpointLabel = ({ id, service }: { readonly id: string; readonly service: string }) =>
-  ({ noun: 'endpoint', id, label: `${id} (${service})` }) as const
+const endpointLabel = ({ id, role, service }: NetworkObjectOf<'endpoint'>) =>
+  ({
+    noun: role === 'load-balancer' ? 'endpoint of appliances' : 'endpoint',
+    id,
+    label: `${id} (${service})`,
+  }) as const
+
+const balancerLabel = ({ id, role, name }: NetworkObjectOf<'load-balancer'>) =>
+  ({ noun: role === 'gateway' ? 'gateway load balancer' : 'load balancer', id, label: name }) as const
 
 function unusedPools({ network }: ServingContext, made: readonly TargetPoolTranslation[]): readonly Unbuilt[] {
   const used = new Set(made.map(({ from }) => from))
@@ -105,12 +113,11 @@ const NONE_BUILT = 'the plan makes none for this target'
 
 /** Nothing is made, and all of it is said. */
 function unserved({ objects }: Network, records: readonly DnsTranslation[]): Served {
-  const nouns = { 'load-balancer': 'load balancer', 'target-pool': 'target pool', endpoint: 'endpoint' } as const
   const unbuilt = objects.flatMap((object): readonly Unbuilt[] => {
     if (object.kind === 'endpoint') return [{ ...endpointLabel(object), why: NONE_BUILT }]
-    if (object.kind === 'load-balancer' || object.kind === 'target-pool')
-      return [{ noun: nouns[object.kind], id: object.id, label: object.name, why: NONE_BUILT }]
-    return []
+    if (object.kind === 'load-balancer') return [{ ...balancerLabel(object), why: NONE_BUILT }]
+    if (object.kind !== 'target-pool') return []
+    return [{ noun: 'target pool', id: object.id, label: object.name, why: NONE_BUILT }]
   })
   return { fields: {}, records, builtIds: new Set(), findings: unbuiltFindings(unbuilt) }
 }

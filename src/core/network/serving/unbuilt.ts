@@ -5,7 +5,14 @@ import { compareText } from '../../../model/text-order.ts'
 
 const advice = {
   'load balancer': 'Create them at the recovery site; drplan plans the VMs behind them.',
+  'gateway load balancer':
+    'Build the appliances, their load balancer with its target group, the service that offers it, an endpoint of it in each network, and the routes through the endpoints by hand, before a failover.',
+  'endpoint of appliances':
+    'Build the load balancer of the appliances first, then the endpoint and the routes that lead to it, by hand: until then traffic takes its way without the appliances, or none.',
   listener: 'Add them to the load balancers of the recovery site, with the rules and certificates they need.',
+  'listener rule':
+    'Where their requests can be told from others, they are answered with 503, so that no later rule takes them. Build what they need at the recovery site, with a rule of your own before each.',
+  'share of requests': 'The other pools of the rule take their requests: see that they can, or plan VMs of these too.',
   'target pool':
     'Register what answers behind them at the recovery site; targets by address have other addresses there.',
   target: 'Decide what takes their place behind the load balancer, or plan their VMs too.',
@@ -24,8 +31,13 @@ export interface Unbuilt {
   readonly why: string
 }
 
-const plural = (noun: string, count: number): string =>
-  count === 1 ? noun : noun === 'address' ? 'addresses' : `${noun}s`
+const irregular: Readonly<Record<string, string>> = {
+  address: 'addresses',
+  'endpoint of appliances': 'endpoints of appliances',
+  'share of requests': 'shares of requests',
+}
+
+const plural = (noun: string, count: number): string => (count === 1 ? noun : (irregular[noun] ?? `${noun}s`))
 
 /** One finding for each sort and reason, in the order of their texts. */
 export function unbuiltFindings(unbuilt: readonly Unbuilt[]): readonly Finding[] {

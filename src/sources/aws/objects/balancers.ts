@@ -1,14 +1,13 @@
 /** Load balancers with their listeners. */
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
-import { compareText } from '../../../model/text-order.ts'
 import type { Report } from '../../report.ts'
 import type { Dump, Item } from '../answers.ts'
 import { addressesOf, idsOf, unique } from '../items.ts'
 import { addressTexts } from '../nics.ts'
-import type { AwsBalancer, AwsListener, AwsListenerRule } from '../schema-balancers.ts'
+import type { AwsBalancer } from '../schema-balancers.ts'
+import { listenersOf } from './listeners.ts'
 
 type LoadBalancer = NetworkObjectOf<'load-balancer'>
-type Listener = LoadBalancer['listeners'][number]
 
 const roles: ReadonlyMap<string, LoadBalancer['role']> = new Map([
   ['network', 'network'],
@@ -16,7 +15,7 @@ const roles: ReadonlyMap<string, LoadBalancer['role']> = new Map([
 ])
 
 export function readBalancers(dump: Dump, report: Report): readonly LoadBalancer[] {
-  const listeners = listenersOf(dump)
+  const listeners = listenersOf(dump, report)
   const spreading = crossZone(dump)
   return unique(dump.LoadBalancers, idOf).map(({ value, place }) => {
     const id = idOf(value)
@@ -62,54 +61,6 @@ function addressesOfBalancer(
     publicAddresses: addressesOf(idsOf(outside), reading),
   }
 }
-
-function listenersOf(dump: Dump): ReadonlyMap<string, readonly Listener[]> {
-  const rules = Map.groupBy(dump.Rules, ({ value }) => listenerOf(value.RuleArn))
-  const listeners = unique(dump.Listeners, ({ ListenerArn }) => ListenerArn)
-  const byBalancer = Map.groupBy(listeners, ({ value }) => value.LoadBalancerArn ?? balancerOf(value.ListenerArn))
-  return new Map(
-    [...byBalancer].map(([id, own]) => [
-      id,
-      own
-        .map(({ value }) =>
-          listener(
-            value,
-            (rules.get(value.ListenerArn) ?? []).map((rule) => rule.value),
-          ),
-        )
-        .toSorted((a, b) => (a.port ?? -1) - (b.port ?? -1) || compareText(a.id, b.id)),
-    ]),
-  )
-}
-
-/** With every group that it or one of its rules forwards to. */
-function listener(value: AwsListener, rules: readonly AwsListenerRule[]): Listener {
-  const poolIds = idsOf(
-    [...value.DefaultActions, ...rules.flatMap(({ Actions }) => Actions)].flatMap(
-      ({ TargetGroupArn, ForwardConfig }) => [
-        TargetGroupArn,
-        ...(ForwardConfig?.TargetGroups.map((group) => group.TargetGroupArn) ?? []),
-      ],
-    ),
-  )
-  const ruled = rules.some(({ IsDefault }) => IsDefault !== true)
-  const acting = value.DefaultActions.some(({ Type }) => typeof Type === 'string' && Type !== 'forward')
-  return {
-    id: value.ListenerArn,
-    protocol: value.Protocol ?? 'any',
-    port: value.Port ?? null,
-    poolIds,
-    ...(ruled || acting || poolIds.length > 1 ? { conditional: true } : {}),
-  }
-}
-
-/** arn:…:listener-rule/app/NAME/BALANCER/LISTENER/RULE → arn:…:listener/app/NAME/BALANCER/LISTENER */
-const listenerOf = (rule: string): string => withoutLast(rule).replace(':listener-rule/', ':listener/')
-
-/** arn:…:listener/app/NAME/BALANCER/LISTENER → arn:…:loadbalancer/app/NAME/BALANCER */
-const balancerOf = (listener: string): string => withoutLast(listener).replace(':listener/', ':loadbalancer/')
-
-const withoutLast = (arn: string): string => arn.slice(0, Math.max(0, arn.lastIndexOf('/')))
 
 function crossZone(dump: Dump): ReadonlyMap<string, boolean> {
   return new Map(

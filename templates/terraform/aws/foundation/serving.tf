@@ -17,6 +17,7 @@ module "balancers" {
   access_log_bucket   = var.access_log_bucket
   deletion_protection = true
   listeners           = var.listeners
+  listener_rules      = var.listener_rules
 
   target_pools = { for key, pool in var.target_pools : key => merge(pool, { vpc_id = module.network.vpc_ids[pool.vpc_key] }) }
 

@@ -36,18 +36,100 @@ variable "target_pools" {
 }
 
 variable "listeners" {
-  description = "Listeners by key. Those with HTTPS and TLS need a certificate of their own in `certificates`."
+  description = "Listeners by key. Those with HTTPS and TLS need a certificate of their own in `certificates`. `action` is for what one target pool does not say: shares of several, a redirect, an answer."
   type = map(object({
     balancer_key    = string
     protocol        = string
     port            = number
-    target_pool_key = string
+    target_pool_key = optional(string)
+    action = optional(object({
+      forward = optional(object({
+        target_pools   = map(number)
+        sticky_seconds = optional(number)
+      }))
+      redirect = optional(object({
+        status_code = string
+        protocol    = optional(string)
+        port        = optional(string)
+        host        = optional(string)
+        path        = optional(string)
+        query       = optional(string)
+      }))
+      answer = optional(object({
+        status_code  = string
+        content_type = string
+        body         = optional(string)
+      }))
+    }))
   }))
   default = {}
 
   validation {
-    condition     = alltrue([for listener in var.listeners : contains(keys(var.balancers), listener.balancer_key) && contains(keys(var.target_pools), listener.target_pool_key)])
+    condition     = alltrue([for listener in var.listeners : contains(keys(var.balancers), listener.balancer_key) && (listener.target_pool_key == null || contains(keys(var.target_pools), coalesce(listener.target_pool_key, "-")))])
     error_message = "A listener names a load balancer or a target pool that is not there."
+  }
+}
+
+variable "listener_rules" {
+  description = "Rules of listeners by key: of those whose conditions all fit, the lowest priority decides where a request goes."
+  type = map(object({
+    listener_key = string
+    priority     = number
+    conditions = list(object({
+      host = optional(object({
+        values      = list(string)
+        expressions = optional(list(string))
+      }))
+      path = optional(object({
+        values      = list(string)
+        expressions = optional(list(string))
+      }))
+      header = optional(object({
+        name        = string
+        values      = list(string)
+        expressions = optional(list(string))
+      }))
+      methods = optional(list(string))
+      query = optional(list(object({
+        key   = optional(string)
+        value = string
+      })))
+      source_blocks = optional(list(string))
+    }))
+    action = object({
+      forward = optional(object({
+        target_pools   = map(number)
+        sticky_seconds = optional(number)
+      }))
+      redirect = optional(object({
+        status_code = string
+        protocol    = optional(string)
+        port        = optional(string)
+        host        = optional(string)
+        path        = optional(string)
+        query       = optional(string)
+      }))
+      answer = optional(object({
+        status_code  = string
+        content_type = string
+        body         = optional(string)
+      }))
+    })
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for rule in var.listener_rules : contains(keys(var.listeners), rule.listener_key)])
+    error_message = "A rule names a listener that is not there."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for action in concat([for listener in var.listeners : listener.action if listener.action != null], [for rule in var.listener_rules : rule.action]) : [
+        for key, weight in try(action.forward.target_pools, {}) : contains(keys(var.target_pools), key) && weight >= 0 && weight <= 999
+      ]
+    ]))
+    error_message = "An action names a target pool that is not there, or gives it a weight that is not from 0 to 999."
   }
 }
 

@@ -18,6 +18,7 @@ module "balancers" {
   deletion_protection = false
   tags                = local.mode_tags
   listeners           = var.listeners
+  listener_rules      = var.listener_rules
 
   target_pools = { for key, pool in var.target_pools : key => merge(pool, { vpc_id = var.foundation.vpc_ids[pool.vpc_key] }) }
 

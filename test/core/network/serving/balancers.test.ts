@@ -7,6 +7,7 @@ import {
   aListener,
   aNetworkBalancer,
   aPool,
+  anEndpoint,
   aTcpPool,
   atSubnets,
   leftOf,
@@ -69,7 +70,6 @@ describe('a load balancer', () => {
   })
 
   it.each<[string, Parameters<typeof aBalancer>[0], string]>([
-    ['of appliances', { role: 'gateway' }, 'the appliances behind it are not planned as such'],
     ['of another network', { vpcId: 'vpc-9' }, 'its network is not planned, or not known'],
     ['without subnets', { subnetIds: [] }, 'its subnets are not known'],
     ['with a subnet that is gone', { subnetIds: ['subnet-1', 'subnet-9'] }, 'a subnet of it is not planned'],
@@ -87,6 +87,17 @@ describe('a load balancer', () => {
     expect(result.translation.balancers).toBeUndefined()
     expect(result.translation.objects.map(({ fate }) => fate)).toEqual(['rebuild', 'rebuild'])
     expect(leftOf(result)).toContainEqual(`1 load balancer not built, because ${why}: shop.`)
+  })
+
+  it('of appliances is left with its endpoints, and people are told what to build by hand', () => {
+    const objects = [aBalancer({ role: 'gateway' }), anEndpoint({ role: 'load-balancer', service: 'inspection' })]
+
+    const { findings } = serving(objects)
+
+    expect(findings.filter(({ code }) => code === 'network.not-built')).toMatchObject([
+      { subject: 'endpoints of appliances', affected: ['vpce-1'], suggestion: expect.stringContaining('by hand') },
+      { subject: 'gateway load balancers', affected: ['lb-1'], suggestion: expect.stringContaining('by hand') },
+    ])
   })
 
   it('that is public is made where its subnets lead to the internet', () => {

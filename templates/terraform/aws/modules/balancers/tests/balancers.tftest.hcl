@@ -4,6 +4,10 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/a/1" }
   }
 
+  mock_resource "aws_lb_listener" {
+    defaults = { arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/a/1/2" }
+  }
+
   mock_resource "aws_lb_target_group" {
     defaults = { arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1" }
   }
@@ -25,12 +29,37 @@ variables {
   }
   target_pools = {
     web = { name = "dr-web-1", label = "Web", vpc_id = "vpc-1", protocol = "HTTP", port = 8080, target_type = "instance", health_check = { protocol = "HTTP", port = "traffic-port", path = "/up" } }
+    new = { name = "dr-web-2", label = "Web", vpc_id = "vpc-1", protocol = "HTTP", port = 8081, target_type = "instance" }
     db  = { name = "dr-db-1", label = "DB", vpc_id = "vpc-1", protocol = "TCP", port = 5432, target_type = "ip" }
   }
   listeners = {
     web-https = { balancer_key = "web", protocol = "HTTPS", port = 443, target_pool_key = "web" }
-    web-http  = { balancer_key = "web", protocol = "HTTP", port = 80, target_pool_key = "web" }
-    db-tcp    = { balancer_key = "db", protocol = "TCP", port = 5432, target_pool_key = "db" }
+    web-http = {
+      balancer_key = "web", protocol = "HTTP", port = 80
+      action       = { redirect = { status_code = "HTTP_301", protocol = "HTTPS", port = "443" } }
+    }
+    web-none = {
+      balancer_key = "web", protocol = "HTTP", port = 8080
+      action       = { answer = { status_code = "404", content_type = "text/plain" } }
+    }
+    db-tcp = { balancer_key = "db", protocol = "TCP", port = 5432, target_pool_key = "db" }
+  }
+  listener_rules = {
+    web-shares = {
+      listener_key = "web-https", priority = 10
+      conditions   = [{ host = { values = ["shop.example"] } }, { path = { values = ["/new/*"], expressions = ["^/v2"] } }]
+      action       = { forward = { target_pools = { web = 90, new = 10 }, sticky_seconds = 600 } }
+    }
+    web-closed = {
+      listener_key = "web-https", priority = 20
+      conditions   = [{ source_blocks = ["10.0.0.0/8"] }, { methods = ["PUT"] }, { header = { name = "X-A", values = ["b"] } }, { query = [{ value = "c" }] }]
+      action       = { answer = { status_code = "403", content_type = "text/plain", body = "No." } }
+    }
+    web-one = {
+      listener_key = "web-https", priority = 30
+      conditions   = [{ path = { values = ["/one"] } }]
+      action       = { forward = { target_pools = { new = 1 } } }
+    }
   }
 }
 
@@ -72,6 +101,64 @@ run "writes_access_logs_where_there_is_a_bucket" {
     condition     = aws_lb.this["web"].access_logs[0].bucket == "logs" && aws_lb.this["web"].access_logs[0].enabled
     error_message = "Every balancer writes to it."
   }
+}
+
+run "sends_requests_where_rules_say" {
+  assert {
+    condition     = { for group in one(aws_lb_listener_rule.this["web-shares"].action[0].forward).target_group : group.weight => group.arn } == { "90" = aws_lb_target_group.this["web"].arn, "10" = aws_lb_target_group.this["new"].arn }
+    error_message = "Requests are shared by weight."
+  }
+
+  assert {
+    condition     = one(one(aws_lb_listener_rule.this["web-shares"].action[0].forward).stickiness).duration == 600
+    error_message = "A client stays with the pool that it got."
+  }
+
+  assert {
+    condition     = aws_lb_listener_rule.this["web-closed"].priority == 20 && length(aws_lb_listener_rule.this["web-closed"].condition) == 4 && one(aws_lb_listener_rule.this["web-closed"].action[0].fixed_response).status_code == "403"
+    error_message = "A rule asks all of its conditions, and answers by itself."
+  }
+
+  assert {
+    condition     = aws_lb_listener_rule.this["web-one"].action[0].type == "forward" && length(aws_lb_listener_rule.this["web-one"].action[0].forward) == 0
+    error_message = "One pool needs no shares."
+  }
+}
+
+run "redirects_and_answers_what_no_rule_takes" {
+  assert {
+    condition     = aws_lb_listener.this["web-http"].default_action[0].type == "redirect" && one(aws_lb_listener.this["web-http"].default_action[0].redirect).protocol == "HTTPS"
+    error_message = "A listener may redirect everything."
+  }
+
+  assert {
+    condition     = one(aws_lb_listener.this["web-none"].default_action[0].fixed_response).status_code == "404"
+    error_message = "A listener may answer by itself."
+  }
+}
+
+run "refuses_a_listener_without_an_action" {
+  command = plan
+
+  variables {
+    listeners = { db-tcp = { balancer_key = "db", protocol = "TCP", port = 5432 } }
+  }
+
+  expect_failures = [var.listeners]
+}
+
+run "refuses_rules_that_nobody_can_make" {
+  command = plan
+
+  variables {
+    listener_rules = {
+      nowhere = { listener_key = "gone", priority = 0, conditions = [], action = {} }
+      twice   = { listener_key = "web-https", priority = 5, conditions = [{ source_blocks = ["10.0.0.0"] }], action = { forward = { target_pools = { gone = 1000 } } } }
+      again   = { listener_key = "web-https", priority = 5, conditions = [{ methods = ["GET"], source_blocks = [] }], action = { answer = { status_code = "403", content_type = "text/plain" } } }
+    }
+  }
+
+  expect_failures = [var.listener_rules]
 }
 
 run "refuses_an_encrypted_listener_without_a_certificate" {

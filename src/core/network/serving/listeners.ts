@@ -1,0 +1,177 @@
+/** What load balancers listen to, and where each request goes. */
+import type { Reading } from '../../../model/address.ts'
+import type { MadeAction } from '../../../model/listener-rules.ts'
+import type { NetworkObjectOf } from '../../../model/network-objects.ts'
+import type { BalancerTranslation } from '../../../model/serving-translation.ts'
+import { makeAction, type MadeRequest } from './actions.ts'
+import type { ServingContext } from './context.ts'
+import { fault, firstOf } from './faults.ts'
+import { poolsFor, type PoolOf, type Pools } from './pool-of.ts'
+import { isWeb, readProtocol } from './protocols.ts'
+import { lostPools, makeRules, type LeftRule, type MadeRules } from './rules.ts'
+import type { MadePool } from './target-pools.ts'
+import type { Unbuilt } from './unbuilt.ts'
+
+type Balancer = NetworkObjectOf<'load-balancer'>
+type Listener = Balancer['listeners'][number]
+
+export interface ListenerContext {
+  readonly role: BalancerTranslation['role']
+  readonly key: string
+  readonly pools: Pools
+  readonly context: ServingContext
+}
+
+export interface MadeListener {
+  readonly listener: BalancerTranslation['listeners'][number]
+  readonly pools: readonly MadePool[]
+  readonly unbuilt: readonly Unbuilt[]
+}
+
+export function makeListeners(
+  balancer: Balancer,
+  given: ListenerContext,
+): { readonly made: readonly MadeListener[]; readonly unbuilt: readonly Unbuilt[] } {
+  const made: MadeListener[] = []
+  const unbuilt: Unbuilt[] = []
+  const ports = new Set<string>()
+  for (const listener of balancer.listeners) {
+    const reading = makeListener(listener, balancer, given)
+    const isTaken = reading.ok && ports.has(reading.value.listener.key)
+    if (reading.ok && !isTaken) {
+      made.push(reading.value)
+      ports.add(reading.value.listener.key)
+    } else {
+      const why = reading.ok ? 'another one of the same load balancer has its port' : reading.fault
+      unbuilt.push({ noun: 'listener', id: listener.id, label: labelOf(listener, balancer), why })
+    }
+  }
+  return { made: made.toSorted((a, b) => (a.listener.key < b.listener.key ? -1 : 1)), unbuilt }
+}
+
+const labelOf = ({ protocol, port }: Listener, { name }: Balancer): string =>
+  `${name} ${protocol} ${port ?? 'all ports'}`
+
+function makeListener(
+  listener: Listener,
+  balancer: Balancer,
+  { role, key: balancerKey, pools, context }: ListenerContext,
+): Reading<MadeListener> {
+  const said = sayable(listener, balancer, role)
+  if (!said.ok) return said
+  const { protocol, port } = said.value
+  const key = `${balancerKey}-${protocol}-${port}`
+  const poolOf = poolsFor(pools, { vpcId: balancer.vpcId, protocol }, context)
+  const requests = makeRequests(listener, {
+    listenerKey: key,
+    map: context.mapOf(balancer.vpcId),
+    network: context.network,
+    poolOf,
+    mostValues: context.limits.valuesPerListenerRule.value,
+  })
+  if (!requests.ok) return requests
+  const { last, rules, left } = requests.value
+  const own = [...(last?.pools ?? []), ...rules.pools]
+  return {
+    ok: true,
+    value: {
+      listener: {
+        key,
+        protocol,
+        port,
+        ...lastFields(last?.action ?? { kind: 'refuse' }),
+        ...(rules.rules.length > 0 ? { rules: [...rules.rules] } : {}),
+      },
+      pools: own,
+      unbuilt: [
+        ...own.flatMap(({ unbuilt }) => unbuilt),
+        ...left.map((one) => leftRule(one, { listener, balancer, pools })),
+      ],
+    },
+  }
+}
+
+interface Requests {
+  /** Null where what the listener does with all other requests is left. */
+  readonly last: MadeRequest | null
+  readonly rules: MadeRules
+  readonly left: readonly LeftRule[]
+}
+
+/** Faults where nothing of it can be made, or a rule would let through what it must not. */
+function makeRequests(listener: Listener, context: Parameters<typeof makeRules>[1]): Reading<Requests> {
+  const rules = makeRules(listener.rules ?? [], context)
+  if (!rules.ok) return rules
+  const last = lastOf(listener, context.poolOf)
+  const isUseful = rules.value.rules.some(({ action }) => action.kind !== 'refuse')
+  if (!last.ok && !isUseful) return last
+  const { id } = listener
+  const own = last.ok ? lostPools({ id, order: null }, last.value) : [{ id, order: null, why: last.fault }]
+  return {
+    ok: true,
+    value: { last: last.ok ? last.value : null, rules: rules.value, left: [...own, ...rules.value.left] },
+  }
+}
+
+/** A source that does not know actions has listeners with one pool for all. */
+function lastOf({ actions, poolIds }: Listener, poolOf: PoolOf): Reading<MadeRequest> {
+  const shares = poolIds.slice(0, 1).map((poolId) => ({ poolId, weight: null }))
+  return makeAction(actions ?? [{ kind: 'forward', shares, stickySeconds: null }], poolOf)
+}
+
+/** One pool for all is said in the short way. */
+function lastFields(action: MadeAction): { readonly poolKey: string } | { readonly action: MadeAction } {
+  const [pool, ...more] = action.kind === 'forward' ? action.pools : []
+  return pool && more.length === 0 ? { poolKey: pool.poolKey } : { action }
+}
+
+function leftRule({ id, order, part, why }: LeftRule, rest: Labelled): Unbuilt {
+  const rule = `${labelOf(rest.listener, rest.balancer)} ${order === null ? 'default' : `rule ${order}`}`
+  if (!part) return { noun: 'listener rule', id, label: rule, why }
+  return { noun: part.noun, id, label: `${rest.pools.get(part.name)?.name ?? part.name} of ${rule}`, why }
+}
+
+interface Labelled {
+  readonly listener: Listener
+  readonly balancer: Balancer
+  readonly pools: Pools
+}
+
+type Said = Pick<MadeListener['listener'], 'protocol' | 'port'>
+
+/** Has it a counterpart at all? */
+function sayable(listener: Listener, balancer: Balancer, role: BalancerTranslation['role']): Reading<Said> {
+  const { protocol, port } = listener
+  const read = readProtocol(protocol)
+  if (read === null || isWeb(read) !== (role === 'application')) return fault(`it speaks ${protocol}`)
+  if (port === null || port === 0) return fault(EVERY_PORT)
+  const isSealed = read === 'https' || read === 'tls'
+  const why = firstOf([
+    ...elsewhere(listener),
+    [balancer.role === 'classic' && isSealed, 'whether it encrypts what it passes on is not known'],
+    [role !== 'application' && (listener.rules ?? []).length > 0, 'only application balancers go by rules'],
+  ])
+  return why === null ? { ok: true, value: { protocol: read, port } } : fault(why)
+}
+
+const EVERY_PORT = 'it listens on every port'
+
+/** Ways to answer that no balancer of a plan has. */
+const elsewhere = ({
+  poolIds,
+  conditional,
+  actions,
+  rules,
+  allPorts,
+  keepsAddress,
+  asksClients,
+}: Listener): readonly (readonly [boolean, string])[] => [
+  [allPorts === true, EVERY_PORT],
+  [keepsAddress === true, "its targets hold the front's own address"],
+  [asksClients === true, 'it asks clients for certificates, and whom it trusts is not in the inventory'],
+  [
+    actions === undefined && (conditional === true || rules !== undefined || poolIds.length > 1),
+    'it redirects, answers by itself, or forwards by rules that the inventory does not give',
+  ],
+  [actions === undefined && poolIds.length === 0, 'it forwards to nothing that the inventory names'],
+]
