@@ -51,6 +51,14 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
   routerPlace: 1,
   ipv6SubnetPrefix: quota(64),
   discouraged: [{ block: parseCidr('172.17.0.0/16'), why: 'containers use it' }],
+  gateways: {
+    sorts: [
+      { idPattern: /^hub-/, example: 'hub-1', role: 'transit', ofOneVpc: false, alwaysTeaches: false },
+      { idPattern: /^own-/, example: 'own-1', role: 'vpn', ofOneVpc: true, alwaysTeaches: false },
+    ],
+    subnet: null,
+    attachesSubnets: true,
+  },
   serving: { applicationZones: quota(2), endpointPrefixes: ['com.cloud.'] },
   ...over,
 })
