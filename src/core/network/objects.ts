@@ -52,10 +52,7 @@ function networkOf(object: NetworkObject): string | null {
 /** Another end, kept by somebody else. */
 const agreed: ReadonlySet<NetworkObjectKind> = new Set(['remote-gateway', 'connection', 'peering', 'public-address'])
 
-function fateOf(
-  object: NetworkObject,
-  { routes, peerings = [], gateways = [], builtIds }: ObjectContext,
-): ObjectFate {
+function fateOf(object: NetworkObject, { routes, peerings = [], gateways = [], builtIds }: ObjectContext): ObjectFate {
   if (builtIds.has(object.id) || [...peerings, ...gateways].some(({ from }) => from === object.id)) return 'built'
   if (agreed.has(object.kind)) return 'agree'
   if (object.kind !== 'gateway') return 'rebuild'

@@ -40,7 +40,15 @@ export function translateRouting(complete: CompleteNetwork, context: RoutingCont
   const peerings = translatePeerings(network, vpcKeys, vpcs)
   const ways = waysOut(complete, vpcKeys)
   const planned = planGateways({ ...context, network, tables })
-  const hops = { network, routing, applianceOf: findAppliances(complete), addresses, peerings, vpcs, gateways: planned.ways }
+  const hops = {
+    network,
+    routing,
+    applianceOf: findAppliances(complete),
+    addresses,
+    peerings,
+    vpcs,
+    gateways: planned.ways,
+  }
   const carried = translateRoutes({ network, mapOf, routing, hops, waysOut: ways })
   const gateways = { planned: planned.gateways, ways: planned.ways }
   const implied = impliedRoutes(carried.routes, {

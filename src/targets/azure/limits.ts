@@ -14,7 +14,10 @@ const quota = (value: number, asOf: string): Limit => ({
 })
 const range = (block: string, why: string) => ({ block: parseCidr(block), why })
 const armIdOf = (type: string): RegExp =>
-  new RegExp(`^/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/]{1,90}/providers/Microsoft.Network/${type}/[^/]{1,80}$`, 'i')
+  new RegExp(
+    `^/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/]{1,90}/providers/Microsoft.Network/${type}/[^/]{1,80}$`,
+    'i',
+  )
 const special = (
   name: string,
   longestPrefix: number,

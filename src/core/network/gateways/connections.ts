@@ -1,5 +1,9 @@
 /** VPN connections of a gateway that is built, and the devices at their other ends. */
-import type { ConnectionTranslation, GatewayTranslation, RemoteGatewayTranslation } from '../../../model/gateway-translation.ts'
+import type {
+  ConnectionTranslation,
+  GatewayTranslation,
+  RemoteGatewayTranslation,
+} from '../../../model/gateway-translation.ts'
 import { stableKey } from '../../../model/key.ts'
 import { objectsOf, type NetworkObjectOf } from '../../../model/network-objects.ts'
 import { imageOf } from '../address-map.ts'
@@ -29,7 +33,8 @@ export function translateConnections(gateway: GatewayTranslation, context: Gatew
   )
   const readings = own.map((connection) => {
     const remote = remotes.get(connection.remoteId ?? '')
-    const why = gateway.use === null ? reasonAgainst(connection, remote) : 'it stays with the gateway of the primary site'
+    const why =
+      gateway.use === null ? reasonAgainst(connection, remote) : 'it stays with the gateway of the primary site'
     return why === null && remote?.publicAddress
       ? { connection, remote: { ...remote, publicAddress: remote.publicAddress } }
       : { left: { name: connection.name, why: why ?? 'its other end has no public address' } }

@@ -2,7 +2,11 @@
 import { formatAddress } from '../../../model/address.ts'
 import { formatCidr } from '../../../model/cidr.ts'
 import { createFinding, type Finding } from '../../../model/finding.ts'
-import type { ConnectionTranslation, GatewayTranslation, RemoteGatewayTranslation } from '../../../model/gateway-translation.ts'
+import type {
+  ConnectionTranslation,
+  GatewayTranslation,
+  RemoteGatewayTranslation,
+} from '../../../model/gateway-translation.ts'
 import { listed } from '../../../model/listed.ts'
 import type { GatewayRule } from '../../../model/network-policy.ts'
 import type { LeftConnection } from './connections.ts'

@@ -43,7 +43,10 @@ interface Planned {
   readonly gateway: GatewayTranslation | null
   readonly connections: readonly ConnectionTranslation[]
   readonly remotes: readonly RemoteGatewayTranslation[]
-  readonly made: { readonly subnet: SubnetTranslation; readonly table: NetworkTranslation['routeTables'][number] } | null
+  readonly made: {
+    readonly subnet: SubnetTranslation
+    readonly table: NetworkTranslation['routeTables'][number]
+  } | null
   readonly findings: readonly Finding[]
 }
 

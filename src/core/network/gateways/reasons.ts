@@ -13,14 +13,16 @@ const leading: ReadonlySet<string> = new Set(['vpn', 'private-line', 'transit'])
 /** Null: nothing is against it. */
 export function reasonAgainst(stated: StatedGateway, context: RuleContext): string | null {
   const { gateway, keys, rule } = stated
-  if (!leading.has(gateway.role)) return `it is a gateway of another sort (${gateway.role}); this is for VPN and transit gateways and private lines`
+  if (!leading.has(gateway.role))
+    return `it is a gateway of another sort (${gateway.role}); this is for VPN and transit gateways and private lines`
   if (keys.length === 0) return 'no network of the plan is attached to it'
   return rule.use === undefined ? againstBuilding(stated, context) : againstUsing(rule.use, stated, context)
 }
 
 function againstBuilding({ gateway, keys }: StatedGateway, { before }: RuleContext): string | null {
   if (gateway.role === 'private-line') return 'a private line has to be ordered, and cannot be built'
-  if (keys.length > 1) return `a VPN gateway is for one network, and ${keys.join(', ')} are behind this one; name one with \`use\``
+  if (keys.length > 1)
+    return `a VPN gateway is for one network, and ${keys.join(', ')} are behind this one; name one with \`use\``
   const other = before.find(({ role, vpcKeys }) => role === 'vpn' && vpcKeys.some((key) => keys.includes(key)))
   return other ? `a network has one VPN gateway, and ${keys.join()} has ${other.name} already` : null
 }
@@ -37,5 +39,7 @@ function againstUsing(use: string, { keys }: StatedGateway, context: RuleContext
   const elsewhere = beside.find((one) => sort.ofOneVpc && one.use === use && one.vpcKeys.join() !== keys.join())
   if (elsewhere) return `${use} stands for ${elsewhere.name} already, in ${elsewhere.vpcKeys.join(', ')}`
   const other = beside.find((one) => one.use !== use && one.vpcKeys.some((key) => keys.includes(key)))
-  return other ? `a network has one VPN gateway, and ${other.name} is that of ${other.vpcKeys.join(', ')} already` : null
+  return other
+    ? `a network has one VPN gateway, and ${other.name} is that of ${other.vpcKeys.join(', ')} already`
+    : null
 }

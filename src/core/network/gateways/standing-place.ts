@@ -9,7 +9,10 @@ import { sortOf } from './reasons.ts'
 interface Place {
   readonly subnetKeys: readonly string[]
   /** A table of its own: routes of others must not lead a gateway astray. */
-  readonly made: { readonly subnet: SubnetTranslation; readonly table: NetworkTranslation['routeTables'][number] } | null
+  readonly made: {
+    readonly subnet: SubnetTranslation
+    readonly table: NetworkTranslation['routeTables'][number]
+  } | null
 }
 
 export function standingPlace(stated: StatedGateway, context: GatewayContext): Place | { readonly why: string } {
@@ -31,7 +34,9 @@ function attachedSubnets({ gateway, keys }: StatedGateway, { network, subnets }:
   )
   const own = subnets
     .filter(({ vpcKey, block }) => keys.includes(vpcKey) && block.family === 4)
-    .toSorted((a, b) => Number(attached.has(b.from ?? '')) - Number(attached.has(a.from ?? '')) || (a.key < b.key ? -1 : 1))
+    .toSorted(
+      (a, b) => Number(attached.has(b.from ?? '')) - Number(attached.has(a.from ?? '')) || (a.key < b.key ? -1 : 1),
+    )
   const first = new Map<string, string>()
   for (const { key, vpcKey, zone } of own) if (!first.has(`${vpcKey} ${zone}`)) first.set(`${vpcKey} ${zone}`, key)
   return [...first.values()].toSorted()
@@ -47,6 +52,16 @@ function namedSubnet(name: string, vpcKey: string, context: GatewayContext): Pla
   const block = findFreeBlock(blocks, longestPrefix, { taken, like: null })
   if (!block) return { why: `${vpcKey} has no room for the subnet ${name} of /${longestPrefix} that it stands in` }
   const key = stableKey(`${vpcKey}-${name}`, `${vpcKey}/${name}`)
-  const subnet = { key, from: null, name, vpcKey, fromBlock: null, block, zone: 0, routeTableKey: key, rule: 'allocated' } as const
+  const subnet = {
+    key,
+    from: null,
+    name,
+    vpcKey,
+    fromBlock: null,
+    block,
+    zone: 0,
+    routeTableKey: key,
+    rule: 'allocated',
+  } as const
   return { subnetKeys: [key], made: { subnet, table: { key, from: null, name, vpcKey } } }
 }

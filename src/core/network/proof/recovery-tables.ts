@@ -80,7 +80,10 @@ interface Ends {
   readonly forwarding: ReadonlySet<string>
 }
 
-function routeOf({ key, destination, hop, card, peeringKey, gatewayKey, learned }: RouteTranslation, ends: Ends): SideRoute {
+function routeOf(
+  { key, destination, hop, card, peeringKey, gatewayKey, learned }: RouteTranslation,
+  ends: Ends,
+): SideRoute {
   const hopId = peeringKey ?? gatewayKey ?? null
   const route = { id: key, destination, hop, hopId, ...(learned && { byPlatform: true }) }
   if (card) {
