@@ -8,6 +8,10 @@ import { tagValue } from './text.ts'
 /** AWS wants one of every device, and gives this where nobody states any (CreateCustomerGateway). */
 const USUAL_ASN = 65_000
 
+/** What AWS takes for its side (CreateVpnGateway): old gateways have public ones of its own, which nobody can ask for. */
+const isPrivate = (asn: number): boolean =>
+  (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294)
+
 const nameOf = ({ key, name }: { readonly key: string; readonly name: string }): string => tagValue(name) || key
 
 export function gatewayVariables(network: NetworkTranslation) {
@@ -62,7 +66,7 @@ function vpnGateway(gateway: GatewayTranslation, same: readonly GatewayTranslati
   return {
     name: nameOf(gateway),
     vpc_key: vpcKeys[0] ?? '',
-    ...(asn !== null && { asn }),
+    ...(asn !== null && isPrivate(asn) && { asn }),
     ...(use !== null && { existing_id: use }),
     learning_table_keys: [...new Set(same.flatMap((one) => one.learningTableKeys))].toSorted(),
   }
