@@ -77,6 +77,7 @@ const deciding: Readonly<Record<(typeof azureGuardTypes)[number], readonly strin
 function other(value: PlanValue | undefined, attribute: string): PlanValue {
   if (typeof value === 'number') return value + 1
   if (typeof value === 'boolean') return !value
+  if (attribute === 'address_space') return ['192.0.2.0/31']
   if (Array.isArray(value) && value.length > 0) return value.slice(1)
   if (typeof value === 'string') return `${value}0`
   if (attribute === 'bgp_settings') return [{ asn: 64_999, bgp_peering_address: '192.0.2.1' }]

@@ -215,7 +215,7 @@ describe.skipIf(!hasTerraform)(`terraform for Azure with a seeded error${why}`, 
     [
       'an attribute that only Azure sets',
       'modules/network/main.tf',
-      'bgp_route_propagation_enabled = true',
+      'bgp_route_propagation_enabled = each.value.learns',
       'subnets = []',
       'is only computed',
     ],

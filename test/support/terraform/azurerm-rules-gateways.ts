@@ -16,8 +16,6 @@ const reserved: readonly Value[] = [8074, 8075, 12_076, 23_456, 65_515, 65_517, 
 function gatewayFault(gateway: Configuration): string | null {
   if (breaks(gateway['type'], /^(Vpn|ExpressRoute)$/)) return 'type is Vpn or ExpressRoute'
   if (breaks(gateway['sku'], /^(Basic|VpnGw[1-5](AZ)?)$/)) return 'sku is none of VPN gateways'
-  if (breaks(first(gateway['ip_configuration'])['subnet_id'], /GatewaySubnet/))
-    return 'it stands in a GatewaySubnet only'
   return reserved.includes(first(gateway['bgp_settings'])['asn'] ?? null) ? 'the ASN is kept by Azure' : null
 }
 

@@ -73,9 +73,14 @@ export function emitPlan(plan: Plan): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), contents)
   }
+  writeOwnValues(plan, folder)
+  return folder
+}
+
+/** Into a folder of the Terraform of a plan: what drplan cannot know. */
+export function writeOwnValues(plan: Plan, folder: string): void {
   if (plan.target.id === 'aws')
     for (const root of awsTerraformRoots(plan))
       writeFileSync(join(folder, root.name, 'own.auto.tfvars.json'), JSON.stringify(ownValues(root)))
   else writeFileSync(join(folder, 'foundation/own.auto.tfvars.json'), JSON.stringify(ownAzureValues(plan)))
-  return folder
 }

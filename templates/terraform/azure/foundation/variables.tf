@@ -109,8 +109,8 @@ variable "routes" {
   }))
 
   validation {
-    condition     = alltrue([for route in var.routes : contains(["Internet", "VirtualAppliance", "None"], route.next_hop_type)])
-    error_message = "A route leads to Internet, VirtualAppliance or None."
+    condition     = alltrue([for route in var.routes : contains(["Internet", "VirtualAppliance", "VirtualNetworkGateway", "VnetLocal", "None"], route.next_hop_type)])
+    error_message = "A route leads to Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None."
   }
 
   validation {
