@@ -308,7 +308,7 @@ export const aTranslatedGateway = (over: Partial<GatewayTranslation>): GatewayTr
   ...over,
 })
 
-export const aTranslatedRemote = (over: Partial<RemoteGatewayTranslation>): RemoteGatewayTranslation => ({
+const aTranslatedRemote = (over: Partial<RemoteGatewayTranslation>): RemoteGatewayTranslation => ({
   key: 'berlin',
   from: 'cgw-1',
   name: 'Berlin',
@@ -318,7 +318,7 @@ export const aTranslatedRemote = (over: Partial<RemoteGatewayTranslation>): Remo
   ...over,
 })
 
-export const aTranslatedConnection = (over: Partial<ConnectionTranslation>): ConnectionTranslation => ({
+const aTranslatedConnection = (over: Partial<ConnectionTranslation>): ConnectionTranslation => ({
   key: 'to-berlin',
   from: 'vpn-1',
   name: 'to Berlin',

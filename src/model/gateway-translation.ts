@@ -8,7 +8,7 @@ import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
 
 /** What such a gateway is at the recovery site. */
-export const builtGatewayRoles = ['vpn', 'transit'] as const
+const builtGatewayRoles = ['vpn', 'transit'] as const
 export type BuiltGatewayRole = (typeof builtGatewayRoles)[number]
 
 const gatewayTranslationSchema = z.strictObject({
