@@ -125,7 +125,7 @@ function translateParts(
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
     vpcs: translatedVpcs,
-    subnets: [...subnets, ...routing.madeSubnets].toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    subnets: [...subnets, ...routing.madeSubnets],
     addresses,
     ...(held.blocks.length > 0 && { heldBlocks: [...held.blocks] }),
     ...routed,
