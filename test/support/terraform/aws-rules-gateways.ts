@@ -16,14 +16,15 @@ function gatewayFault({ amazon_side_asn: asn }: Configuration): string | null {
 }
 
 /** EC2 API, CreateCustomerGateway: one of two ranges of ASNs, and an address that the internet can reach. */
-function deviceFault({ ip_address: address, bgp_asn: asn, bgp_asn_extended: large }: Configuration): string | null {
-  if (typeof address === 'string' && (!readAddress(address).ok || inner.test(address)))
-    return 'ip_address is no public address'
-  if (typeof asn === 'string' && !(Number(asn) >= 1 && Number(asn) <= 2_147_483_647)) return 'bgp_asn is too large'
-  if (typeof large === 'string' && Number(large) <= 2_147_483_647) return 'bgp_asn_extended is for large ones'
-  return typeof asn === 'string' && typeof large === 'string'
-    ? 'bgp_asn and bgp_asn_extended exclude one another'
-    : null
+const deviceFault = ({ ip_address: address, bgp_asn: asn, bgp_asn_extended: large }: Configuration): string | null =>
+  typeof address === 'string' && (!readAddress(address).ok || inner.test(address))
+    ? 'ip_address is no public address'
+    : asnFault(asn, large)
+
+function asnFault(asn: Value | undefined, large: Value | undefined): string | null {
+  if (typeof asn === 'string' && typeof large === 'string') return 'bgp_asn and bgp_asn_extended exclude one another'
+  if (typeof asn === 'string' && Number(asn) > 2_147_483_647) return 'bgp_asn is too large'
+  return typeof large === 'string' && Number(large) <= 2_147_483_647 ? 'bgp_asn_extended is for large ones' : null
 }
 
 function attachmentFault({ transit_gateway_id: id, subnet_ids: subnets }: Configuration): string | null {

@@ -21,7 +21,7 @@ type Keys = (type: string, id: PlanValue | undefined) => string
 
 /** One that was there before goes by its id. */
 export const vpnGateway = (id: PlanValue | undefined, keyOf: Keys): string =>
-  /^vgw-/.test(text(id)) ? text(id) : keyOf('aws_vpn_gateway', id)
+  text(id).startsWith('vgw-') ? text(id) : keyOf('aws_vpn_gateway', id)
 
 const list = (value: PlanValue | undefined): readonly PlanValue[] => (Array.isArray(value) ? value : [])
 
