@@ -2,7 +2,7 @@
 import { translateNetwork, type TranslationInput } from '../src/core/network/translate.ts'
 import { formatAddress, parseAddress } from '../src/model/address.ts'
 import { formatCidr, parseCidr } from '../src/model/cidr.ts'
-import type { NetworkPolicy } from '../src/model/network-policy.ts'
+import type { GatewayRule, NetworkPolicy } from '../src/model/network-policy.ts'
 import type { Equivalence } from '../src/model/equivalence.ts'
 import type { Finding } from '../src/model/finding.ts'
 import type { NetworkObjectOf } from '../src/model/network-objects.ts'
@@ -52,6 +52,14 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
   ipv6SubnetPrefix: quota(64),
   discouraged: [{ block: parseCidr('172.17.0.0/16'), why: 'containers use it' }],
   serving: { applicationZones: quota(2), valuesPerListenerRule: quota(5), endpointPrefixes: ['com.cloud.'] },
+  gateways: {
+    sorts: [
+      { idPattern: /^hub-/, example: 'hub-1', role: 'transit', ofOneVpc: false, alwaysTeaches: false },
+      { idPattern: /^own-/, example: 'own-1', role: 'vpn', ofOneVpc: true, alwaysTeaches: false },
+    ],
+    subnet: null,
+    attachesSubnets: true,
+  },
   ...over,
 })
 
@@ -260,6 +268,7 @@ type PolicyText = {
   readonly drill?: readonly string[]
   readonly pool?: readonly string[]
   readonly avoid?: readonly string[]
+  readonly gateways?: readonly GatewayRule[]
 }
 
 export const aPolicy = ({ blocks = [], pool = [], avoid = [], ...more }: PolicyText = {}): NetworkPolicy => ({
@@ -274,6 +283,7 @@ export const aPolicy = ({ blocks = [], pool = [], avoid = [], ...more }: PolicyT
   ...(more.ipv6 && { ipv6: { blocks: more.ipv6.map(([from, to]) => ({ from: parseCidr(from), to: parseCidr(to) })) } }),
   ...(more.existing && { existing: more.existing.map(([name, block]) => ({ name, block: parseCidr(block) })) }),
   ...(more.drill && { drill: { pool: more.drill.map(parseCidr) } }),
+  ...(more.gateways && { gateways: more.gateways }),
   pool: pool.map(parseCidr),
   avoid: avoid.map(parseCidr),
   waivers: [],

@@ -12,6 +12,7 @@ import {
   aMappedDisk,
   aPlan,
   aPlannedServer,
+  aTranslatedGateway,
   hostileNames,
   type PlannedServer,
   type PlanParts,
@@ -133,7 +134,36 @@ export const azureServers: readonly PlannedServer[] = [
   ),
 ]
 
+const ofHub = '/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/hub/providers/Microsoft.Network'
+const base = aPlan().network
+
 const azureNetwork: Partial<NetworkTranslation> = {
+  subnets: [
+    ...base.subnets,
+    {
+      key: 'shop-gatewaysubnet',
+      from: null,
+      name: 'GatewaySubnet',
+      vpcKey: 'shop',
+      fromBlock: null,
+      block: parseCidr('10.64.255.0/27'),
+      zone: 0,
+      routeTableKey: 'shop-gatewaysubnet',
+      rule: 'allocated',
+    },
+  ],
+  routeTables: [...base.routeTables, { key: 'shop-gatewaysubnet', from: null, name: 'GatewaySubnet', vpcKey: 'shop' }],
+  gateways: [
+    aTranslatedGateway({ asn: 64_520, subnetKeys: ['shop-gatewaysubnet'], learningTableKeys: ['shop-private'] }),
+    aTranslatedGateway({ key: 'line', vpcKeys: ['old'], use: `${ofHub}/virtualNetworkGateways/line` }),
+    aTranslatedGateway({
+      key: 'hub',
+      role: 'transit',
+      vpcKeys: ['old'],
+      use: `${ofHub}/virtualHubs/wan`,
+      learningTableKeys: ['old-main'],
+    }),
+  ],
   securityGroups: [],
   securityRules: [],
   prefixLists: [],
@@ -141,12 +171,17 @@ const azureNetwork: Partial<NetworkTranslation> = {
     ['public-default', 'shop-public', '0.0.0.0/0', 'internet-gateway'],
     ['private-default', 'shop-private', '0.0.0.0/0', 'nat-gateway'],
     ['old-default', 'old-main', '0.0.0.0/0', 'blackhole'],
-  ].map(([key = '', tableKey = '', destination = '', hop]) => ({
+    ['to-office', 'shop-public', '192.168.0.0/24', 'vpn-gateway', 'office'],
+    ['to-line', 'old-main', '192.168.40.0/24', 'vpn-gateway', 'line'],
+    ['to-hub', 'old-main', '10.9.0.0/16', 'transit-gateway', 'hub', 'learned'],
+  ].map(([key = '', tableKey = '', destination = '', hop, gatewayKey, learned]) => ({
     key,
     from: key,
     tableKey,
     destination: parseCidr(destination),
     hop: hop as 'nat-gateway',
+    ...(gatewayKey !== undefined && { gatewayKey }),
+    ...(learned !== undefined && { learned: true }),
     rule: 'kept',
   })),
   packetFilters: [

@@ -1,6 +1,11 @@
 /** A finished plan with something of everything that Terraform must express; a test states only what it is about. */
 import { parseAddress } from '../src/model/address.ts'
 import { parseCidr } from '../src/model/cidr.ts'
+import type {
+  ConnectionTranslation,
+  GatewayTranslation,
+  RemoteGatewayTranslation,
+} from '../src/model/gateway-translation.ts'
 import { stableKey } from '../src/model/key.ts'
 import type { Assignment, MappedDisk, Offering } from '../src/model/mapping.ts'
 import type {
@@ -290,6 +295,40 @@ export const aTranslatedPeering = (
   ...over,
 })
 
+export const aTranslatedGateway = (over: Partial<GatewayTranslation>): GatewayTranslation => ({
+  key: 'office',
+  from: 'vgw-1',
+  name: 'office',
+  role: 'vpn',
+  use: null,
+  vpcKeys: ['shop'],
+  subnetKeys: [],
+  asn: null,
+  learningTableKeys: [],
+  ...over,
+})
+
+const aTranslatedRemote = (over: Partial<RemoteGatewayTranslation>): RemoteGatewayTranslation => ({
+  key: 'berlin',
+  from: 'cgw-1',
+  name: 'Berlin',
+  publicAddress: parseAddress('203.0.113.5'),
+  asn: 65_010,
+  blocks: [],
+  ...over,
+})
+
+const aTranslatedConnection = (over: Partial<ConnectionTranslation>): ConnectionTranslation => ({
+  key: 'to-berlin',
+  from: 'vpn-1',
+  name: 'to Berlin',
+  gatewayKey: 'office',
+  remoteKey: 'berlin',
+  dynamic: false,
+  blocks: ['192.168.0.0/24', '192.168.9.0/24'].map(parseCidr),
+  ...over,
+})
+
 const aTranslatedRecord = (name: string, over: Partial<DnsTranslation> = {}): DnsTranslation => ({
   from: name,
   zone: 'corp.example',
@@ -536,6 +575,36 @@ const someServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpo
   ],
 }
 
+/** A VPN gateway that is built, one that is there, and a transit gateway that both networks are attached to. */
+const someGateways: Pick<NetworkTranslation, 'gateways' | 'remoteGateways' | 'connections'> = {
+  gateways: [
+    aTranslatedGateway({ asn: 64_520, learningTableKeys: ['shop-private'] }),
+    aTranslatedGateway({ key: 'line', from: 'vgw-2', vpcKeys: ['old'], use: 'vgw-0f00d0f00d0f00d00' }),
+    aTranslatedGateway({
+      key: 'hub',
+      from: 'tgw-1',
+      role: 'transit',
+      vpcKeys: ['old', 'shop'],
+      subnetKeys: ['app-a', 'app-b', 'old-a'],
+      use: 'tgw-0f00d0f00d0f00d00',
+    }),
+  ],
+  remoteGateways: [
+    aTranslatedRemote({}),
+    // oxlint-disable-next-line no-template-curly-in-string
+    aTranslatedRemote({
+      key: 'lyon',
+      from: 'cgw-2',
+      name: '${path.root} Lyon',
+      publicAddress: parseAddress('203.0.113.6'),
+    }),
+  ],
+  connections: [
+    aTranslatedConnection({}),
+    aTranslatedConnection({ key: 'to-lyon', from: 'vpn-2', remoteKey: 'lyon', dynamic: true, blocks: [] }),
+  ],
+}
+
 const twoVpcs: NetworkTranslation = {
   blocks: [
     { vpcKey: 'shop', from: parseCidr('10.0.0.0/16'), to: parseCidr('10.64.0.0/16'), rule: 'allocated' },
@@ -591,6 +660,15 @@ const twoVpcs: NetworkTranslation = {
     aTranslatedRoute('public-six', '2001:db8:9::/48', { tableKey: 'shop-public', hop: 'internet-gateway' }),
     aTranslatedRoute('to-old', '10.80.0.0/16', { hop: 'peering', peeringKey: 'shop-old' }),
     aTranslatedRoute('to-shop', '10.64.0.0/16', { tableKey: 'old-main', hop: 'peering', peeringKey: 'old-shop' }),
+    aTranslatedRoute('to-office', '192.168.0.0/24', { hop: 'vpn-gateway', gatewayKey: 'office' }),
+    aTranslatedRoute('to-lyon', '192.168.20.0/24', { hop: 'vpn-gateway', gatewayKey: 'office', learned: true }),
+    aTranslatedRoute('to-line', '192.168.40.0/24', { tableKey: 'old-main', hop: 'vpn-gateway', gatewayKey: 'line' }),
+    aTranslatedRoute('to-hub', '10.9.0.0/16', { hop: 'transit-gateway', gatewayKey: 'hub' }),
+    aTranslatedRoute('hub-from-old', '10.9.0.0/16', {
+      tableKey: 'old-main',
+      hop: 'transit-gateway',
+      gatewayKey: 'hub',
+    }),
     aTranslatedRoute('by-standing', '198.18.0.0/24', { card: { vmId: 'orders-db', nicIndex: 0 } }),
     aTranslatedRoute('by-recovered', '198.19.0.0/24', { card: { vmId: 'reports', nicIndex: 2 } }),
     aTranslatedRoute('by-recovered-six', '2001:db8:8::/48', { card: { vmId: 'reports', nicIndex: 0 } }),
@@ -599,6 +677,7 @@ const twoVpcs: NetworkTranslation = {
     aTranslatedPeering('shop-old', ['shop', 'old']),
     aTranslatedPeering('old-shop', ['old', 'shop'], { resolvesNames: false }),
   ],
+  ...someGateways,
   securityGroups: [
     { key: 'web', from: 'sg-1', name: 'web', vpcKey: 'shop', description: 'web servers' },
     { key: 'data', from: 'sg-2', name: 'sg-data', vpcKey: 'shop', description: '' },

@@ -2,6 +2,7 @@
 import { proveNetwork } from '../src/core/network/prove-network.ts'
 import { translateNetwork } from '../src/core/network/translate.ts'
 import { formatAddress } from '../src/model/address.ts'
+import type { GatewayRule } from '../src/model/network-policy.ts'
 import type { NetworkTranslation } from '../src/model/network-translation.ts'
 import type { Network } from '../src/model/network.ts'
 import { packetText } from '../src/model/packet-text.ts'
@@ -41,12 +42,14 @@ interface Case {
   readonly network?: Partial<Network>
   readonly blocks?: readonly (readonly [string, string])[]
   readonly spoil?: (translation: NetworkTranslation) => NetworkTranslation
+  readonly gateways?: readonly GatewayRule[]
 }
 
 export const prove = ({
   vms = [web, db],
   network = {},
   blocks = [['10.0.0.0/16', '10.9.0.0/16']],
+  gateways,
   spoil = (t) => t,
 }: Case = {}) => {
   const whole = aNetwork({ ...routed, securityRules: [webIn, webOut, fromWeb], ...network })
@@ -54,7 +57,7 @@ export const prove = ({
   const { translation, findings } = translateNetwork({
     vms,
     network: whole,
-    policy: aPolicy({ blocks }),
+    policy: aPolicy({ blocks, ...(gateways && { gateways }) }),
     limits,
     regions: someRegions,
   })

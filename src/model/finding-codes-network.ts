@@ -60,6 +60,14 @@ export const networkFindingCodes = {
     severity: 'warning',
     meaning: 'Whether the two sites let the same connections through cannot be told.',
   },
+  'network.gateway-by-hand': {
+    severity: 'warning',
+    meaning: 'What others have to do before a gateway of the recovery site leads to them.',
+  },
+  'network.gateway-refused': {
+    severity: 'error',
+    meaning: 'A gateway of drplan.yaml cannot stand at the recovery site as it is stated.',
+  },
   'network.host-refused': { severity: 'error', meaning: 'A host cannot have the address that drplan.yaml gives it.' },
   'network.ipv6-untranslated': {
     severity: 'warning',

@@ -15,6 +15,21 @@ export type BlockRule = Immutable<z.infer<typeof blockRuleSchema>>
 const hostRuleSchema = z.strictObject({ from: addressSchema, to: addressSchema, ...ofVpc })
 export type HostRule = Immutable<z.infer<typeof hostRuleSchema>>
 
+/** What stands at the recovery site for a gateway of the primary site: one that is there already, or a VPN gateway to build. */
+const gatewayRuleSchema = z
+  .strictObject({
+    /** The id of the gateway at the primary site. */
+    from: z.string().min(1),
+    /** The id of what stands there. */
+    use: z.string().min(1).optional(),
+    build: z.literal(true).optional(),
+  })
+  .refine(({ use, build }) => (use === undefined) !== (build === undefined), 'needs one of use and build: true')
+export type GatewayRule = Immutable<z.infer<typeof gatewayRuleSchema>>
+
+const isStatedOnce = (rules: readonly GatewayRule[]): boolean =>
+  new Set(rules.map(({ from }) => from.toLowerCase())).size === rules.length
+
 /** None of the optional settings has a default: what was planned before there were such settings is not stale for want of them. */
 export const networkPolicySchema = z.strictObject({
   blocks: z.array(blockRuleSchema).default([]),
@@ -28,6 +43,8 @@ export const networkPolicySchema = z.strictObject({
   avoid: z.array(cidrSchema).default([]),
   /** What the account at the recovery site has already. */
   existing: z.array(z.strictObject({ name: z.string().min(1), block: cidrSchema })).optional(),
+  /** Ways to networks of others. */
+  gateways: z.array(gatewayRuleSchema).refine(isStatedOnce, 'need one entry for each gateway').optional(),
   /** Drills in networks that nothing leads into or out of: without a pool at the addresses of the recovery site. */
   drill: z.strictObject({ pool: z.array(cidrSchema).min(1) }).optional(),
   /** Names of the vCenter Servers, for files that VMware's tools read. */

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { addressSchema } from './address.ts'
 import { literalTranslationSchema } from './address-literal.ts'
 import { cidrSchema } from './cidr.ts'
+import { gatewayFields } from './gateway-translation.ts'
 import type { Immutable } from './immutable.ts'
 import { hopKinds, securityRuleSchema } from './network.ts'
 import { objectTranslationSchema } from './object-translation.ts'
@@ -107,13 +108,20 @@ const routeTranslationSchema = z.strictObject({
   from: z.string(),
   tableKey: z.string(),
   destination: cidrSchema,
-  /** Only hops that exist at the recovery site: the gateways of the VPC, a planned card, a planned peering, or nowhere. */
+  /**
+   * Only hops that exist at the recovery site: the gateways of the VPC, one that drplan.yaml names or has built, a planned
+   * card, a planned peering, or nowhere.
+   */
   hop: z.enum([...hopKinds, 'appliance']),
   /** Of an appliance: the card that it leads to, and which address of that card. */
   card: cardSchema.optional(),
   address: addressSchema.optional(),
   /** Of a peering. */
   peeringKey: z.string().optional(),
+  /** Of a VPN or transit gateway: which of `gateways`, whose sort may be another one than that of the primary site. */
+  gatewayKey: z.string().optional(),
+  /** The gateway tells the table of it once the other end does: nobody writes it. */
+  learned: z.boolean().optional(),
   /** The target adds this route by itself: nobody writes it. A NAT gateway has to stand at the subnets of the table all the same. */
   byPlatform: z.boolean().optional(),
   rule: ruleSchema,
@@ -239,6 +247,7 @@ export const networkTranslationSchema = z.strictObject({
   memberGroups: z.array(memberGroupTranslationSchema),
   objects: z.array(objectTranslationSchema),
   ...servingFields,
+  ...gatewayFields,
   /** Sets that the platform keeps for each region, under their names at both sites; absent where none is renamed. */
   tags: z.array(z.strictObject({ from: z.string(), to: z.string() })).optional(),
   dnsRecords: z.array(dnsTranslationSchema),

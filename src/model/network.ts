@@ -91,6 +91,8 @@ const routeTableSchema = z.strictObject({
   main: z.boolean(),
   /** Gateways whose incoming traffic it directs; absent when there are none, or the source does not say. */
   gatewayIds: z.array(z.string()).optional(),
+  /** Gateways that add what they learn to it; absent when there are none, or the source does not say. */
+  learnsFrom: z.array(z.string()).optional(),
 })
 export type RouteTable = Immutable<z.infer<typeof routeTableSchema>>
 
@@ -100,6 +102,8 @@ const routeSchema = z.strictObject({
   /** A block, or the id of a prefix list. */
   destination: z.union([cidrSchema, z.strictObject({ prefixListId: z.string() })]),
   hop: z.strictObject({ kind: z.enum(hopKinds), id: z.string().nullable() }),
+  /** Nobody wrote it: a gateway learned it from the other end. Absent where somebody did, or the source does not say. */
+  learned: z.boolean().optional(),
 })
 export type Route = Immutable<z.infer<typeof routeSchema>>
 

@@ -3,6 +3,7 @@ import type { Cidr } from './cidr.ts'
 import type { TargetCompatibility } from './compatibility.ts'
 import type { Catalogue } from './dr-component.ts'
 import type { Finding } from './finding.ts'
+import type { BuiltGatewayRole } from './gateway-translation.ts'
 import type { HclFile } from './hcl.ts'
 import type { NetworkObjectOf } from './network-objects.ts'
 import type { PlatformRoute } from './network.ts'
@@ -68,6 +69,24 @@ export interface ServingLimits {
   readonly endpointPrefixes: readonly string[]
 }
 
+/** What may stand at the recovery site for a gateway of the primary site. */
+export interface GatewayLimits {
+  /** Sorts of gateways that drplan.yaml may name, by what their ids look like. */
+  readonly sorts: readonly {
+    readonly idPattern: RegExp
+    readonly example: string
+    readonly role: BuiltGatewayRole
+    /** It is for one network only. */
+    readonly ofOneVpc: boolean
+    /** Tables get its routes from it and from nobody else. */
+    readonly alwaysTeaches: boolean
+  }[]
+  /** The subnet, by its name, that a gateway stands in which is built; null where it needs none. */
+  readonly subnet: string | null
+  /** Sorts of gateways are attached to subnets. */
+  readonly attachesSubnets: boolean
+}
+
 /** What differs between clouds in the translation of a network, as data. */
 export interface NetworkLimits {
   /**
@@ -115,6 +134,7 @@ export interface NetworkLimits {
   readonly ipv6SubnetPrefix: Limit
   /** Ranges that work, but are known to clash with what people run. */
   readonly discouraged: readonly { readonly block: Cidr; readonly why: string }[]
+  readonly gateways: GatewayLimits
   /** Null where the plan makes no balancers, endpoints or zones of names. */
   readonly serving: ServingLimits | null
 }

@@ -41,7 +41,7 @@ export async function readSite(sources: readonly OpenSource[], context: StepCont
       ...findings,
       ...filled.findings,
       ...missingReferences({ vms, network }, readings),
-      ...objectsNotPlanned(network, vms),
+      ...objectsNotPlanned(network, vms, context.config.network),
       ...limitsNearEnd(limits),
       ...clusterReserves(hosts, filled.vms),
     ],

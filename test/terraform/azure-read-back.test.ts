@@ -50,7 +50,16 @@ const deciding: Readonly<Record<(typeof azureGuardTypes)[number], readonly strin
     ),
   ],
   azurerm_route: ['route_table_name', 'address_prefix', 'next_hop_type', 'next_hop_in_ip_address'],
-  azurerm_route_table: ['name', 'id'],
+  azurerm_route_table: ['name', 'id', 'bgp_route_propagation_enabled'],
+  azurerm_virtual_network_gateway: ['ip_configuration', 'bgp_enabled', 'bgp_settings', 'id'],
+  azurerm_local_network_gateway: ['gateway_address', 'address_space', 'bgp_settings', 'id'],
+  azurerm_virtual_network_gateway_connection: [
+    'virtual_network_gateway_id',
+    'local_network_gateway_id',
+    'bgp_enabled',
+    'shared_key',
+  ],
+  azurerm_virtual_hub_connection: ['virtual_hub_id', 'remote_virtual_network_id'],
   azurerm_subnet: ['virtual_network_name', 'address_prefixes', 'id'],
   azurerm_subnet_nat_gateway_association: ['subnet_id', 'nat_gateway_id'],
   azurerm_subnet_network_security_group_association: ['subnet_id', 'network_security_group_id'],
@@ -68,8 +77,10 @@ const deciding: Readonly<Record<(typeof azureGuardTypes)[number], readonly strin
 function other(value: PlanValue | undefined, attribute: string): PlanValue {
   if (typeof value === 'number') return value + 1
   if (typeof value === 'boolean') return !value
+  if (attribute === 'address_space') return ['192.0.2.0/31']
   if (Array.isArray(value) && value.length > 0) return value.slice(1)
   if (typeof value === 'string') return `${value}0`
+  if (attribute === 'bgp_settings') return [{ asn: 64_999, bgp_peering_address: '192.0.2.1' }]
   if (ends.includes(attribute)) return [{ address_prefix: '192.0.2.0/31', address_prefix_type: 'IPPrefix' }]
   return /(prefixes|ids|ranges)$/.test(attribute) ? ['192.0.2.0/31'] : '192.0.2.0/31'
 }

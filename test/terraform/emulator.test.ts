@@ -33,12 +33,16 @@ const whole = aPlan()
 
 /**
  * Without what the emulator cannot do: it ends with an error for permissions of protocols that have a number and no name, and
- * forgets the types of ICMP in entries of network ACLs.
+ * forgets the types of ICMP in entries of network ACLs. Gateways that stand there already do not stand in an empty account.
  */
 const plan: Plan = {
   ...whole,
   network: {
     ...whole.network,
+    gateways: [],
+    remoteGateways: [],
+    connections: [],
+    routes: whole.network.routes.filter(({ gatewayKey }) => gatewayKey === undefined),
     securityRules: whole.network.securityRules.filter(({ protocol }) => typeof protocol !== 'number'),
     packetFilters: whole.network.packetFilters.map((filter) => ({
       ...filter,

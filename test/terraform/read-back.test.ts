@@ -50,9 +50,17 @@ const deciding: Readonly<Record<(typeof guardTypes)[number], readonly string[]>>
     'gateway_id',
     'nat_gateway_id',
     'vpc_peering_connection_id',
+    'transit_gateway_id',
     'network_interface_id',
   ],
   aws_vpc_peering_connection: ['vpc_id', 'peer_vpc_id', 'auto_accept', 'accepter', 'requester', 'id'],
+  aws_vpn_gateway: ['amazon_side_asn', 'id'],
+  aws_vpn_gateway_attachment: ['vpc_id', 'vpn_gateway_id'],
+  aws_vpn_gateway_route_propagation: ['route_table_id', 'vpn_gateway_id'],
+  aws_customer_gateway: ['ip_address', 'bgp_asn', 'id'],
+  aws_vpn_connection: ['vpn_gateway_id', 'customer_gateway_id', 'static_routes_only'],
+  aws_vpn_connection_route: ['vpn_connection_id', 'destination_cidr_block'],
+  aws_ec2_transit_gateway_vpc_attachment: ['transit_gateway_id', 'vpc_id', 'subnet_ids'],
   aws_instance: ['source_dest_check'],
   aws_network_interface: ['source_dest_check'],
 }
@@ -76,7 +84,9 @@ function other(value: PlanValue | undefined): PlanValue {
  */
 function decides({ type, mode, values }: PlanResource, attribute: string): boolean {
   if (type === 'aws_route' && attribute === 'network_interface_id')
-    return ['gateway_id', 'nat_gateway_id', 'vpc_peering_connection_id'].every((other) => !values[other])
+    return ['gateway_id', 'nat_gateway_id', 'vpc_peering_connection_id', 'transit_gateway_id'].every(
+      (other) => !values[other],
+    )
   return type !== 'aws_ec2_managed_prefix_list' || (mode === 'data') === (attribute === 'name') || attribute === 'id'
 }
 

@@ -59,7 +59,7 @@ export function drillBlock(moves: readonly DrillMove[], block: Cidr): Cidr | nul
 }
 
 /**
- * The recovery site as a drill has it: its blocks moved, no peering, and no route but those within, and those that lead nowhere
+ * The recovery site as a drill has it: its blocks moved, no peering, no gateway, and no route but those within, and those that lead nowhere
  * in place of what the target would add. Blocks without a place are left out.
  */
 export function drillTranslation(
@@ -71,6 +71,9 @@ export function drillTranslation(
   return {
     ...translation,
     peerings: [],
+    gateways: [],
+    remoteGateways: [],
+    connections: [],
     vpcs: translation.vpcs.map((vpc) => ({ ...vpc, blocks: placed(vpc.blocks) })),
     subnets: translation.subnets.flatMap((subnet) => {
       const block = drillBlock(moves, subnet.block)

@@ -4,12 +4,14 @@
  */
 import { formatCidr, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
+import type { GatewayTranslation } from '../../model/gateway-translation.ts'
 import { stableKey } from '../../model/key.ts'
 import type { NetworkTranslation, RouteTranslation } from '../../model/network-translation.ts'
 import type { Routing } from '../../model/target.ts'
 import type { AddressMap } from './address-map.ts'
 import { imageOf } from './address-map.ts'
 import type { CompleteNetwork } from './complete.ts'
+import { behindOf, type GatewayWays } from './gateways/plan-gateways.ts'
 import { peersOf } from './proof/recovery-tables.ts'
 import type { WayOut } from './ways-out.ts'
 
@@ -20,6 +22,7 @@ export interface ImpliedContext {
   readonly tables: readonly Table[]
   readonly vpcs: NetworkTranslation['vpcs']
   readonly peerings: NonNullable<NetworkTranslation['peerings']>
+  readonly gateways: { readonly planned: readonly GatewayTranslation[]; readonly ways: GatewayWays }
   readonly routing: Routing
   readonly waysOut: ReadonlyMap<string, WayOut>
   readonly mapOf: (vpcId: string | null) => AddressMap
@@ -81,9 +84,10 @@ function openedTable(table: Table, context: Opening): ImpliedRoutes {
     tableId === table.from && !('prefixListId' in destination) ? [destination] : [],
   )
   const images = new Set(written.flatMap((block) => imageOf(mapOf(vpcId), block).map(formatCidr)))
-  const out = written.some(({ family, prefixLength }) => family === 4 && prefixLength === 0)
+  const open = written.some(({ family, prefixLength }) => family === 4 && prefixLength === 0)
     ? { routes: [], findings: [] }
     : openedDefault(table, context)
+  const out = { ...open, routes: [...open.routes, ...beyondGateways(table, images, context)] }
   if (routing.platformRoutes.length > 0) return out
   const toPeers = peersOf({ vpcs, peerings }, table.vpcKey).flatMap(({ id, blocks }) =>
     blocks
@@ -91,6 +95,32 @@ function openedTable(table: Table, context: Opening): ImpliedRoutes {
       .map((block) => impliedRoute(table, block, { hop: 'peering', peeringKey: id })),
   )
   return { ...out, routes: [...out.routes, ...toPeers] }
+}
+
+/** What the platform of the primary site leads to the gateway of a network by itself, where the recovery site has one for it. */
+function beyondGateways(
+  table: Table,
+  written: ReadonlySet<string>,
+  { gateways, complete, mapOf, vpcs }: Opening,
+): readonly RouteTranslation[] {
+  const { network } = complete
+  const map = mapOf(vpcs.find(({ key }) => key === table.vpcKey)?.from ?? null)
+  return gateways.planned
+    .filter(({ vpcKeys }) => vpcKeys.includes(table.vpcKey))
+    .flatMap((gateway) => {
+      const learned = gateways.ways.teaches(gateway, table.key, true)
+      const behind = new Map(
+        behindOf(gateway, { network })
+          .filter(({ family }) => family === 4)
+          .flatMap((block) => imageOf(map, block))
+          .map((block) => [formatCidr(block), block]),
+      )
+      return [...behind]
+        .filter(([text]) => !written.has(text))
+        .map(([, block]) =>
+          impliedRoute(table, block, { hop: 'vpn-gateway', gatewayKey: gateway.key, ...(learned && { learned }) }),
+        )
+    })
 }
 
 const everywhere: Cidr = { family: 4, network: 0n, prefixLength: 0 }
@@ -126,7 +156,7 @@ const canHaveNat = ({ vpcKey }: Table, { tables, waysOut, routing, carried }: Op
 const impliedRoute = (
   table: Table,
   destination: Cidr,
-  way: Pick<RouteTranslation, 'hop' | 'peeringKey'>,
+  way: Pick<RouteTranslation, 'hop' | 'peeringKey' | 'gatewayKey' | 'learned'>,
 ): RouteTranslation => ({
   key: stableKey(`${table.name}-${formatCidr(destination)}`, `${table.from ?? table.key}#${formatCidr(destination)}`),
   from: table.from ?? table.key,

@@ -16,6 +16,7 @@ export interface ObjectContext {
   /** What is carried over in lists of its own, and routes, which say whether their gateways are built. */
   readonly routes: NetworkTranslation['routes']
   readonly peerings?: NetworkTranslation['peerings']
+  readonly gateways?: NetworkTranslation['gateways']
   /** What has a list of its own because the plan makes it. */
   readonly builtIds: ReadonlySet<string>
 }
@@ -51,8 +52,8 @@ function networkOf(object: NetworkObject): string | null {
 /** Another end, kept by somebody else. */
 const agreed: ReadonlySet<NetworkObjectKind> = new Set(['remote-gateway', 'connection', 'peering', 'public-address'])
 
-function fateOf(object: NetworkObject, { routes, peerings = [], builtIds }: ObjectContext): ObjectFate {
-  if (builtIds.has(object.id) || peerings.some(({ from }) => from === object.id)) return 'built'
+function fateOf(object: NetworkObject, { routes, peerings = [], gateways = [], builtIds }: ObjectContext): ObjectFate {
+  if (builtIds.has(object.id) || [...peerings, ...gateways].some(({ from }) => from === object.id)) return 'built'
   if (agreed.has(object.kind)) return 'agree'
   if (object.kind !== 'gateway') return 'rebuild'
   const hop = object.role === 'internet' ? 'internet-gateway' : object.role === 'nat' ? 'nat-gateway' : null

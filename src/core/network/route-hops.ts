@@ -7,7 +7,9 @@ import type { Network, Route, RouteTable } from '../../model/network.ts'
 import type { Routing } from '../../model/target.ts'
 import type { ApplianceOf } from './appliances.ts'
 import type { SeatedNic } from './complete.ts'
+import type { GatewayWays } from './gateways/plan-gateways.ts'
 import { peersOf } from './proof/recovery-tables.ts'
+import { tableKey } from './route-tables.ts'
 
 export interface HopContext {
   readonly network: Network
@@ -15,6 +17,7 @@ export interface HopContext {
   readonly applianceOf: ApplianceOf
   readonly addresses: readonly AddressTranslation[]
   readonly peerings: readonly PeeringTranslation[]
+  readonly gateways: GatewayWays
   readonly vpcs: readonly {
     readonly key: string
     readonly from: string | null
@@ -23,7 +26,7 @@ export interface HopContext {
   }[]
 }
 
-type Way = Pick<RouteTranslation, 'hop' | 'card' | 'address' | 'peeringKey' | 'byPlatform'>
+type Way = Pick<RouteTranslation, 'hop' | 'card' | 'address' | 'peeringKey' | 'gatewayKey' | 'learned' | 'byPlatform'>
 
 export interface TranslatedHop {
   /** For each destination that the route gets at the recovery site. */
@@ -39,8 +42,8 @@ interface Missing {
 /** Why a hop has no counterpart, for the kinds that have none. */
 const missingHops: Partial<Record<Route['hop']['kind'], string>> = {
   'vpn-gateway':
-    'the VPN of the primary site ends there; a VPN of the recovery site has to be built and its prefixes agreed',
-  'transit-gateway': 'the transit gateway must be attached at the recovery site',
+    'the VPN of the primary site ends there, and network.gateways of drplan.yaml names nothing that stands for it at the recovery site',
+  'transit-gateway': 'network.gateways of drplan.yaml names nothing that stands for it at the recovery site',
   endpoint: 'the endpoint belongs to a service of the primary region',
   other: 'drplan does not know this kind of hop',
 }
@@ -49,6 +52,8 @@ export function hopOf(route: Route, table: RouteTable, context: HopContext): Tra
   const { kind } = route.hop
   if (kind === 'interface' || kind === 'address') return applianceHop(route, table, context)
   if (kind === 'peering') return peeringHop(route, table, context)
+  const beyond = gatewayHop(route, table, context)
+  if (beyond) return beyond
   const adds = context.routing.platformRoutes.length > 0
   if (kind === 'blackhole' && !adds) return { why: 'its hop no longer exists at the primary site either' }
   const why = missingHops[kind]
@@ -81,6 +86,19 @@ function peeringHop({ hop }: Route, { vpcId }: RouteTable, context: HopContext):
       peeringKey: peering.key,
       ...(adds && blocks.some((block) => equalCidrs(block, to)) && { byPlatform: true }),
     }),
+    findings: [],
+  }
+}
+
+/** What stands for a gateway at the recovery site, under the word for the gateway: it leads to the same networks. */
+function gatewayHop({ hop, learned }: Route, table: RouteTable, { gateways, vpcs }: HopContext): TranslatedHop | null {
+  const vpcKey = vpcs.find(({ from }) => from === table.vpcId)?.key ?? ''
+  const gateway = gateways.of(hop.id ?? '', vpcKey)
+  if (!gateway || (hop.kind !== 'vpn-gateway' && hop.kind !== 'transit-gateway')) return null
+  const { kind } = hop
+  const isLearned = gateways.teaches(gateway, tableKey(table), learned === true)
+  return {
+    wayTo: () => ({ hop: kind, gatewayKey: gateway.key, ...(isLearned && { learned: true }) }),
     findings: [],
   }
 }

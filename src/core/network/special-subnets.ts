@@ -2,6 +2,7 @@
 import { formatCidr, type Cidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { objectsOf } from '../../model/network-objects.ts'
+import type { NetworkPolicy } from '../../model/network-policy.ts'
 import type { SubnetTranslation } from '../../model/network-translation.ts'
 import type { Network, Subnet, Vpc } from '../../model/network.ts'
 import type { NetworkLimits, SpecialSubnet } from '../../model/target.ts'
@@ -14,13 +15,23 @@ export const specialOf = ({ name }: Pick<Subnet, 'name'>, limits: NetworkLimits)
 export const longestPrefixOf = (subnet: Pick<Subnet, 'name'>, limits: NetworkLimits): number =>
   Math.min(limits.subnetPrefix.longest, specialOf(subnet, limits)?.longestPrefix ?? limits.subnetPrefix.longest)
 
+interface SpecialContext {
+  readonly network: Network
+  readonly limits: NetworkLimits
+  readonly policy: Pick<NetworkPolicy, 'gateways'>
+}
+
 /** What the gateways of a VPC need at the target and the VPC does not have; and where it would fit. */
 export function missingSpecials(
   vpc: Vpc,
   there: { readonly blocks: readonly Cidr[]; readonly subnets: readonly SubnetTranslation[] },
-  { network, limits }: { readonly network: Network; readonly limits: NetworkLimits },
+  { network, limits, policy }: SpecialContext,
 ): readonly Finding[] {
-  const gateways = objectsOf(network.objects, 'gateway').filter(({ vpcIds }) => vpcIds.includes(vpc.id))
+  // What drplan.yaml says of a gateway is followed, with its subnet, or refused with the reason.
+  const stated = new Set((policy.gateways ?? []).map(({ from }) => from.toLowerCase()))
+  const gateways = objectsOf(network.objects, 'gateway').filter(
+    ({ id, vpcIds }) => vpcIds.includes(vpc.id) && !stated.has(id.toLowerCase()),
+  )
   const roles = new Set(gateways.map(({ role }) => role))
   const taken = there.subnets.map(({ block }) => block)
   return limits.specialSubnets

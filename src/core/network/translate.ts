@@ -95,13 +95,16 @@ function translateParts(
   const vpcKeys = new Map(vpcs.map(({ vpc, key }) => [vpc.id, key]))
   const translatedVpcs = vpcs.map(translatedVpc)
   const { addresses } = places
-  const { findings: routeFindings, ...routed } = translateRouting(complete, {
+  const routing = translateRouting(complete, {
     vpcs: translatedVpcs,
     vpcKeys,
     addresses,
-    routing: limits.routing,
+    subnets,
+    policy,
+    limits,
     mapOf,
   })
+  const routed = routing.fields
   const prefixLists = translateLists(network, mapOf(null), regions)
   const { lists } = prefixLists
   const groupKeys = groupKeysOf(network)
@@ -122,7 +125,7 @@ function translateParts(
     blocks: vpcs.flatMap(({ blocks }) => blocks),
     moved: places.moved,
     vpcs: translatedVpcs,
-    subnets,
+    subnets: [...subnets, ...routing.madeSubnets],
     addresses,
     ...(held.blocks.length > 0 && { heldBlocks: [...held.blocks] }),
     ...routed,
@@ -135,7 +138,7 @@ function translateParts(
     ...served.fields,
     dnsRecords: [...served.records],
   }
-  const found = [held, places, { findings: routeFindings }, prefixLists, rules, filters, ordered, records, served]
+  const found = [held, places, routing, prefixLists, rules, filters, ordered, records, served]
   return { carried, mapOf, vpcKeys, findings: found.flatMap(({ findings }) => findings) }
 }
 

@@ -16,6 +16,9 @@ const kinds: Readonly<Record<KeyMove['kind'], (plan: Plan) => readonly Keyed[]>>
   'member-group': ({ network }) => network.memberGroups,
   'prefix-list': ({ network }) => network.prefixLists,
   endpoint: ({ network }) => network.endpoints ?? [],
+  gateway: ({ network }) => network.gateways ?? [],
+  'remote-gateway': ({ network }) => network.remoteGateways ?? [],
+  connection: ({ network }) => network.connections ?? [],
 }
 
 /**

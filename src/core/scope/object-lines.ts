@@ -46,7 +46,8 @@ export const gatewayLines: Readonly<Record<GatewayRole, Line>> = {
   },
   vpn: {
     noun: 'VPN gateway',
-    advice: 'Build the VPN of the recovery site before a failover, and tell the other end its blocks.',
+    advice:
+      'Say under network.gateways in drplan.yaml what stands for it at the recovery site, or build that VPN before a failover; tell the other end its blocks.',
   },
   'private-line': {
     noun: 'gateway of a private line',
@@ -55,7 +56,8 @@ export const gatewayLines: Readonly<Record<GatewayRole, Line>> = {
   },
   transit: {
     noun: 'transit gateway',
-    advice: 'Use one of the recovery region, and let it know the blocks of the recovery site.',
+    advice:
+      'Name one of the recovery region under network.gateways in drplan.yaml, and let it know the blocks of the recovery site.',
   },
   firewall: { noun: 'firewall', advice: 'Build it at the recovery site, with rules for the addresses there.' },
   application: {

@@ -7,6 +7,7 @@ import {
   type NetworkObjectKind,
   type NetworkObjectOf,
 } from '../../model/network-objects.ts'
+import type { NetworkPolicy } from '../../model/network-policy.ts'
 import type { Network } from '../../model/network.ts'
 import { count } from '../../model/quantity.ts'
 import type { Vm } from '../../model/site.ts'
@@ -30,7 +31,12 @@ import {
 } from './object-lines.ts'
 
 /** One finding for each sort of thing, in the order of their names; `affected` are ids of objects or interfaces. */
-export function objectsNotPlanned(network: Network, vms: readonly Vm[]): readonly Finding[] {
+export function objectsNotPlanned(
+  network: Network,
+  vms: readonly Vm[],
+  { gateways = [] }: Pick<NetworkPolicy, 'gateways'> = {},
+): readonly Finding[] {
+  const stated = statedIds(network.objects, new Set(gateways.map(({ from }) => from.toLowerCase())))
   const context: Context = {
     hopIds: new Set(network.routes.flatMap(({ hop }) => hop.id ?? [])),
     objects: new Map(network.objects.map((object) => [object.id, object])),
@@ -39,12 +45,24 @@ export function objectsNotPlanned(network: Network, vms: readonly Vm[]): readonl
     vpcIds: new Set(network.vpcs.map(({ id }) => id)),
   }
   const left = [
-    ...network.objects.flatMap((object) => leftoversOf(object, context)),
+    ...network.objects.filter(({ id }) => !stated.has(id)).flatMap((object) => leftoversOf(object, context)),
     ...networksOf(network),
     ...interfacesOf(network, vms),
   ]
   const sorts = Map.groupBy(left, ({ code, noun }) => `${noun} ${code}`)
   return [...sorts].toSorted(([a], [b]) => compareText(a, b)).flatMap(([, own]) => findingOf(own))
+}
+
+/** Gateways that drplan.yaml speaks of, with what is connected to these alone: the translation says what becomes of them. */
+function statedIds(objects: readonly NetworkObject[], gateways: ReadonlySet<string>): ReadonlySet<string> {
+  const isStated = (id: string | null): boolean => gateways.has((id ?? '').toLowerCase())
+  const connections = objectsOf(objects, 'connection')
+  const own = connections.filter(({ gatewayId }) => isStated(gatewayId))
+  const others = new Set(connections.filter((one) => !own.includes(one)).map(({ remoteId }) => remoteId))
+  return new Set([
+    ...objectsOf(objects, 'gateway').flatMap(({ id }) => (isStated(id) ? [id] : [])),
+    ...own.flatMap(({ id, remoteId }) => [id, ...(remoteId === null || others.has(remoteId) ? [] : [remoteId])]),
+  ])
 }
 
 function findingOf(own: readonly Leftover[]): readonly Finding[] {

@@ -181,6 +181,7 @@ const routeSchema = z.object({
   LocalGatewayId: text,
   CarrierGatewayId: text,
   CoreNetworkArn: text,
+  Origin: text,
   State: text,
 })
 export type AwsRoute = z.infer<typeof routeSchema>
@@ -189,6 +190,7 @@ export const routeTableSchema = z.object({
   RouteTableId: z.string(),
   VpcId: z.string(),
   Associations: list(z.object({ Main: flag, SubnetId: text, GatewayId: text })),
+  PropagatingVgws: list(z.object({ GatewayId: text })),
   Routes: list(routeSchema),
   Tags: tags,
 })

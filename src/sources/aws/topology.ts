@@ -94,12 +94,14 @@ const hostNamesOf = (type: string | null | undefined): Pick<Subnet, 'hostNames'>
 
 function tableOf(table: AwsRouteTable): RouteTable {
   const gatewayIds = idsOf(table.Associations.map(({ GatewayId }) => GatewayId))
+  const learnsFrom = idsOf(table.PropagatingVgws.map(({ GatewayId }) => GatewayId))
   return {
     id: table.RouteTableId,
     name: nameOf(table.Tags, table.RouteTableId),
     vpcId: table.VpcId,
     main: table.Associations.some(({ Main }) => Main === true),
     ...(gatewayIds.length > 0 ? { gatewayIds } : {}),
+    ...(learnsFrom.length > 0 ? { learnsFrom } : {}),
   }
 }
 
@@ -117,6 +119,7 @@ function routesOf({ value, place }: Item<AwsRouteTable>, { lists, report }: Cont
       tableId: value.RouteTableId,
       destination,
       hop: hopOf(route),
+      ...(route.Origin === 'EnableVgwRoutePropagation' ? { learned: true } : {}),
     }))
   })
 }

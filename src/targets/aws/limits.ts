@@ -66,6 +66,27 @@ export const awsNetworkLimits: NetworkLimits = {
       'AWS Cloud9, Amazon SageMaker and Docker use it inside their hosts (VPC user guide, 2023-06)',
     ),
   ],
+  gateways: {
+    // AWS VPN "Getting started": an attached VPN gateway is of one VPC; "Transit gateway attachments to a VPC": one subnet a zone.
+    sorts: [
+      {
+        idPattern: /^tgw-[0-9a-f]{8,17}$/,
+        example: 'tgw-0123456789abcdef0',
+        role: 'transit',
+        ofOneVpc: false,
+        alwaysTeaches: false,
+      },
+      {
+        idPattern: /^vgw-[0-9a-f]{8,17}$/,
+        example: 'vgw-0123456789abcdef0',
+        role: 'vpn',
+        ofOneVpc: true,
+        alwaysTeaches: false,
+      },
+    ],
+    subnet: null,
+    attachesSubnets: true,
+  },
   serving: {
     // Elastic Load Balancing, "Application Load Balancers", "Subnets for your load balancer".
     applicationZones: { value: 2, source: 'User Guide for Application Load Balancers, "Subnets"', asOf: '2025-06' },

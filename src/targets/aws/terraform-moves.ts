@@ -24,6 +24,9 @@ const addresses: Readonly<Record<KeyMove['kind'], readonly string[]>> = {
   'prefix-list': ['module.security.aws_ec2_managed_prefix_list.this'],
   'member-group': [],
   endpoint: ['module.endpoints.aws_vpc_endpoint.this'],
+  gateway: ['module.gateways.aws_vpn_gateway.this', 'module.gateways.aws_vpn_gateway_attachment.this'],
+  'remote-gateway': ['module.gateways.aws_customer_gateway.this'],
+  connection: ['module.gateways.aws_vpn_connection.this'],
 }
 
 /** None where nothing moved. A move of something that is not there is nothing to Terraform. */

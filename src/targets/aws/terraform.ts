@@ -6,6 +6,7 @@ import type { Plan } from '../../model/plan.ts'
 import type { TerraformRoot } from '../../model/target.ts'
 import { byVm, placedVms, stands } from '../placed-vms.ts'
 import { applianceRoutes } from './terraform-appliances.ts'
+import { gatewayVariables } from './terraform-gateways.ts'
 import { movedFiles } from './terraform-moves.ts'
 import { failoverRecords, privateNames } from './terraform-names.ts'
 import { networkVariables } from './terraform-network.ts'
@@ -33,6 +34,7 @@ export function awsTerraformRoots(plan: Plan): TerraformRoot[] {
       variables: {
         ...shared,
         ...networkVariables(plan.network),
+        ...gatewayVariables(plan.network),
         ...serving.foundation,
         endpoints: endpointValues(plan.network.endpoints ?? []),
         reserved_addresses: reservedAddresses(plan.network, vms),

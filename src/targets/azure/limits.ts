@@ -13,6 +13,11 @@ const quota = (value: number, asOf: string): Limit => ({
   asOf,
 })
 const range = (block: string, why: string) => ({ block: parseCidr(block), why })
+const armIdOf = (type: string): RegExp =>
+  new RegExp(
+    `^/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/]{1,90}/providers/Microsoft.Network/${type}/[^/]{1,80}$`,
+    'i',
+  )
 const special = (
   name: string,
   longestPrefix: number,
@@ -102,5 +107,27 @@ export const azureNetworkLimits: NetworkLimits = {
     asOf: '2023-08',
   },
   discouraged: [range('172.17.0.0/16', 'Docker uses it inside its hosts')],
+  gateways: {
+    // "Configure VPN gateway transit for virtual network peering": networks use it through peerings. "Virtual hub routing": a
+    // hub tells connected networks what it knows, and no route of theirs can name it.
+    sorts: [
+      {
+        idPattern: armIdOf('virtualNetworkGateways'),
+        example: '/subscriptions/…/providers/Microsoft.Network/virtualNetworkGateways/hub',
+        role: 'vpn',
+        ofOneVpc: false,
+        alwaysTeaches: false,
+      },
+      {
+        idPattern: armIdOf('virtualHubs'),
+        example: '/subscriptions/…/providers/Microsoft.Network/virtualHubs/hub',
+        role: 'transit',
+        ofOneVpc: false,
+        alwaysTeaches: true,
+      },
+    ],
+    subnet: 'GatewaySubnet',
+    attachesSubnets: false,
+  },
   serving: null,
 }

@@ -30,6 +30,9 @@ export interface FoundationKeys {
   readonly vpcs: object
   readonly subnets: object
   readonly route_tables: object
+  readonly vpn_gateways: object
+  readonly remote_gateways: object
+  readonly vpn_connections: object
   readonly application_security_groups: object
   readonly network_security_groups: object
   readonly network_security_rules: Readonly<Record<string, { readonly group_key: string }>>
@@ -40,6 +43,7 @@ export interface FoundationKeys {
 }
 
 const network = (...names: readonly string[]) => names.map((name) => `module.network.azurerm_${name}`)
+const gateways = (...names: readonly string[]) => names.map((name) => `module.gateways.azurerm_${name}`)
 const security = (...names: readonly string[]) => names.map((name) => `module.security.azurerm_${name}`)
 const standby = (...names: readonly string[]) => names.map((name) => `module.standby.azurerm_${name}.this`)
 
@@ -56,6 +60,9 @@ function instancesOf(values: FoundationKeys): readonly Instances[] {
       ...network('subnet.this', 'subnet_route_table_association.this', 'subnet_nat_gateway_association.this'),
       ...security('subnet_network_security_group_association.this'),
     ]),
+    ...each('gateway', values.vpn_gateways, gateways('public_ip.this', 'virtual_network_gateway.this')),
+    ...each('remote-gateway', values.remote_gateways, gateways('local_network_gateway.this')),
+    ...each('connection', values.vpn_connections, gateways('virtual_network_gateway_connection.this')),
     ...each('route-table', values.route_tables, network('route_table.this')),
     ...each('member-group', values.application_security_groups, security('application_security_group.this')),
     ...each('packet-filter', values.network_security_groups, security('network_security_group.this')),

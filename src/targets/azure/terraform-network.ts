@@ -36,11 +36,25 @@ export function networkVariables(network: NetworkTranslation) {
       ...(takesTable(subnet, network) ? { route_table_key: subnet.routeTableKey } : {}),
       block: formatCidr(subnet.block),
     })),
-    route_tables: byKey(network.routeTables, (table) => ({ name: nameOf(table), vpc_key: table.vpcKey })),
+    route_tables: byKey(network.routeTables, (table) => ({
+      name: nameOf(table),
+      vpc_key: table.vpcKey,
+      ...(refusesLearned(table, network) && { learns: false }),
+    })),
     routes: Object.fromEntries(carriedRoutes(network).flatMap(routeValue)),
     nat_gateways: natGateways(network),
     peerings: peerings(network),
   }
+}
+
+/** A table that learns nothing from the gateways of its network; that of a gateway itself has to (VPN Gateway settings). */
+const refusesLearned = (
+  { key, vpcKey }: NetworkTranslation['routeTables'][number],
+  { gateways = [], subnets }: NetworkTranslation,
+): boolean => {
+  const own = gateways.filter(({ vpcKeys }) => vpcKeys.includes(vpcKey))
+  const ofGateway = subnets.some(({ name, routeTableKey }) => special.has(name) && routeTableKey === key)
+  return own.length > 0 && !ofGateway && !own.some(({ learningTableKeys }) => learningTableKeys.includes(key))
 }
 
 type Subnet = NetworkTranslation['subnets'][number]
@@ -94,12 +108,14 @@ const nextHops: Readonly<Record<string, string>> = {
   appliance: 'VirtualAppliance',
   blackhole: 'None',
   local: 'VnetLocal',
+  'vpn-gateway': 'VirtualNetworkGateway',
+  'transit-gateway': 'VirtualNetworkGateway',
 }
 
 function routeValue(route: CarriedRoute) {
-  const { key, tableKey, destination, hop, address } = route
+  const { key, tableKey, destination, hop, address, learned, byPlatform } = route
   const type = nextHops[hop]
-  if (type === undefined || route.byPlatform === true || isLost(route)) return []
+  if (type === undefined || byPlatform === true || learned === true || isLost(route)) return []
   const value = { route_table_key: tableKey, destination: formatCidr(destination), next_hop_type: type }
   return [[key, { ...value, ...(hop === 'appliance' && address ? { next_hop_address: formatAddress(address) } : {}) }]]
 }

@@ -7,6 +7,7 @@ import type { TerraformRoot } from '../../model/target.ts'
 import { byVm, placedVms, stands, type PlacedVm } from '../placed-vms.ts'
 import { backupHours, backupKey } from './backup-policy.ts'
 import { adminVariables } from './terraform-admin-rules.ts'
+import { gatewayVariables } from './terraform-gateways.ts'
 import { movedFiles } from './terraform-moves.ts'
 import { privateRecords } from './terraform-names.ts'
 import { guardableSubnets, networkVariables } from './terraform-network.ts'
@@ -28,6 +29,7 @@ export function azureTerraformRoots(plan: Plan): TerraformRoot[] {
   const replicated = vms.filter(isReplicated)
   const foundation = {
     ...network,
+    ...gatewayVariables(plan.network),
     ...securityVariables(plan.network, guardableSubnets(plan.network)),
     ...adminVariables(plan.network),
     servers: byVm(vms.filter(stands), (placed) => standingServer(placed, places)),

@@ -75,3 +75,25 @@ describe('the same site', () => {
     expect(other.network).toEqual(one.network)
   })
 })
+
+test('a route that a VPN gateway taught a table is told from one that somebody wrote', () => {
+  const { network } = convert({
+    RouteTables: [
+      {
+        RouteTableId: 'rtb-1',
+        VpcId: 'vpc-1',
+        PropagatingVgws: [{ GatewayId: 'vgw-1' }],
+        Routes: [
+          { DestinationCidrBlock: '192.168.0.0/24', GatewayId: 'vgw-1', Origin: 'EnableVgwRoutePropagation' },
+          { DestinationCidrBlock: '192.168.9.0/24', GatewayId: 'vgw-1', Origin: 'CreateRoute' },
+        ],
+      },
+    ],
+  })
+
+  expect(network.routeTables).toMatchObject([{ learnsFrom: ['vgw-1'] }])
+  expect(network.routes.map(({ hop, learned }) => [hop.kind, learned])).toEqual([
+    ['vpn-gateway', true],
+    ['vpn-gateway', undefined],
+  ])
+})

@@ -3,6 +3,7 @@
  * resource; values that are not known yet pass, because the real provider lets them pass too.
  */
 import { readCidr } from '../../../src/model/cidr.ts'
+import { gatewayFaults } from './aws-rules-gateways.ts'
 import { serviceFaults } from './aws-rules-services.ts'
 import { isList, isObject, UNKNOWN, type Value } from './msgpack.ts'
 import type { ConfigurationRules } from './provider.ts'
@@ -153,6 +154,10 @@ const tagged = [
   'aws_lb_target_group',
   'aws_vpc_endpoint',
   'aws_route53_health_check',
+  'aws_vpn_gateway',
+  'aws_customer_gateway',
+  'aws_vpn_connection',
+  'aws_ec2_transit_gateway_vpc_attachment',
 ]
 
 /** Elastic Load Balancing API: 32 letters, digits and hyphens, none of them at an end. */
@@ -231,6 +236,8 @@ const rules: readonly Rule[] = [
   enumRule(['aws_ec2_subnet_cidr_reservation'], 'reservation_type', ['explicit', 'prefix']),
   cidrRule(['aws_ec2_subnet_cidr_reservation'], 'cidr_block'),
   ...serviceFaults,
+  ...gatewayFaults,
+  cidrRule(['aws_vpn_connection_route'], 'destination_cidr_block'),
   { types: ruleTypes, fault: portFault },
   { types: entryTypes, fault: entryFault },
   { types: listTypes, fault: listFault },

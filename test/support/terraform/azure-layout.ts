@@ -13,6 +13,7 @@ export const layoutFaults = (resources: readonly PlanResource[]): readonly strin
   ...addressFaults(resources),
   ...priorityFaults(resources),
   ...regionFaults(resources),
+  ...gatewayFaults(resources),
 ]
 
 const blocksOf = ({ values }: PlanResource, name: string): readonly Cidr[] => listed(values[name]).map(parseCidr)
@@ -73,6 +74,18 @@ function priorityFaults(resources: readonly PlanResource[]): readonly string[] {
     const twice = seen.has(place)
     seen.add(place)
     return twice ? [`${address} has a priority that is taken: ${place}`] : []
+  })
+}
+
+/** "About VPN Gateway configuration settings": the subnet of a gateway is called so. */
+function gatewayFaults(resources: readonly PlanResource[]): readonly string[] {
+  const names = new Map(of(resources, 'azurerm_subnet').map(({ values }) => [textOf(values['id']), values['name']]))
+  return of(resources, 'azurerm_virtual_network_gateway').flatMap(({ address, values }) => {
+    const found = values['ip_configuration']
+    const subnets = (Array.isArray(found) ? found.filter(isRecord) : []).map(({ subnet_id: id }) =>
+      names.get(textOf(id)),
+    )
+    return subnets.every((name) => name === 'GatewaySubnet') ? [] : [`${address} stands in no GatewaySubnet`]
   })
 }
 

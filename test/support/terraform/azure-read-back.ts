@@ -6,6 +6,14 @@ import { formatAddress } from '../../../src/model/address.ts'
 import { formatCidr } from '../../../src/model/cidr.ts'
 import type { NetworkTranslation } from '../../../src/model/network-translation.ts'
 import type { FilterEnd, FilterEntry, PortRange } from '../../../src/model/packet-filter.ts'
+import {
+  azureGatewayBuilders,
+  azureGatewayTypes,
+  builtLending,
+  isOfGateway,
+  learnsAll,
+  provenAzureGateways,
+} from './azure-read-back-gateways.ts'
 import { isRecord, textOf, type PlanResource, type PlanValue } from './plan-resources.ts'
 
 type Values = PlanResource['values']
@@ -30,6 +38,7 @@ export const azureGuardTypes = [
   'azurerm_subnet_route_table_association',
   'azurerm_virtual_network',
   'azurerm_virtual_network_peering',
+  ...azureGatewayTypes,
 ] as const
 
 const line = (...parts: readonly (PlanValue | undefined)[]): string => parts.map(textOf).join(' ')
@@ -64,7 +73,10 @@ const builders: Readonly<Record<string, (resource: PlanResource, keyOf: Keys) =>
       ...list(values['address_prefixes']),
     ),
   ],
-  azurerm_route_table: ({ index, values }) => [line('table', index, values['name'])],
+  ...azureGatewayBuilders,
+  azurerm_route_table: ({ index, values }) => [
+    line('table', index, values['name'], values['bgp_route_propagation_enabled']),
+  ],
   azurerm_route: ({ values }, keyOf) => [
     line(
       'route',
@@ -74,15 +86,19 @@ const builders: Readonly<Record<string, (resource: PlanResource, keyOf: Keys) =>
       values['next_hop_in_ip_address'],
     ),
   ],
-  azurerm_virtual_network_peering: ({ values }, keyOf) => [
-    line(
-      'peering',
-      keyOf('virtual_network', values['virtual_network_name']),
-      keyOf('virtual_network', values['remote_virtual_network_id']),
-      values['allow_virtual_network_access'],
-      values['allow_forwarded_traffic'],
-    ),
-  ],
+  azurerm_virtual_network_peering: (resource, keyOf) => {
+    const { values } = resource
+    if (isOfGateway(resource)) return builtLending(resource, keyOf)
+    return [
+      line(
+        'peering',
+        keyOf('virtual_network', values['virtual_network_name']),
+        keyOf('virtual_network', values['remote_virtual_network_id']),
+        values['allow_virtual_network_access'],
+        values['allow_forwarded_traffic'],
+      ),
+    ]
+  },
   azurerm_subnet_route_table_association: ({ values }, keyOf) => [
     line('routed', keyOf('subnet', values['subnet_id']), keyOf('route_table', values['route_table_id'])),
   ],
@@ -187,6 +203,8 @@ export function provenAzureGuards(network: NetworkTranslation, made: MadeServers
     blackhole: 'None',
     local: 'VnetLocal',
     appliance: 'VirtualAppliance',
+    'vpn-gateway': 'VirtualNetworkGateway',
+    'transit-gateway': 'VirtualNetworkGateway',
   }
   const natTables = new Set(network.routes.filter(({ hop }) => hop === 'nat-gateway').map(({ tableKey }) => tableKey))
   return [
@@ -196,9 +214,10 @@ export function provenAzureGuards(network: NetworkTranslation, made: MadeServers
       line('routed', key, routeTableKey),
       ...(natTables.has(routeTableKey) ? [line('leaves', key, vpcKey)] : []),
     ]),
-    ...network.routeTables.map(({ key }) => line('table', key, key)),
+    ...provenAzureGateways(network),
+    ...network.routeTables.map(({ key }) => line('table', key, key, learnsAll(network, key))),
     ...network.routes
-      .filter(({ byPlatform }) => byPlatform !== true)
+      .filter(({ byPlatform, learned }) => byPlatform !== true && learned !== true)
       .map(({ tableKey, destination, hop, address }) =>
         line('route', tableKey, formatCidr(destination), hops[hop] ?? hop, address ? formatAddress(address) : null),
       ),

@@ -9,6 +9,21 @@ export const azurermAnswers: StandInParts['answers'] = {
     tenant_id: '99999999-8888-7777-6666-555555555555',
     object_id: '12345678-1234-1234-1234-123456789012',
   },
+  azurerm_virtual_network_gateway: (asked) => ({
+    ip_configuration: [
+      {
+        id: 'made-up',
+        name: 'one',
+        private_ip_address: '10.0.0.4',
+        private_ip_address_allocation: 'Dynamic',
+        public_ip_address_id: 'made-up',
+        subnet_id: [
+          `/subscriptions/${subscription}/resourceGroups/${asked['resource_group_name'] as string}`,
+          `providers/Microsoft.Network/virtualNetworks/net-of-${asked['name'] as string}/subnets/GatewaySubnet`,
+        ].join('/'),
+      },
+    ],
+  }),
   azurerm_subnet: (asked) => ({
     id: [
       `/subscriptions/${subscription}/resourceGroups/${asked['resource_group_name'] as string}`,

@@ -4,6 +4,7 @@
  */
 import { readCidr } from '../../../src/model/cidr.ts'
 import { readAddress } from '../../../src/model/address.ts'
+import { gatewayFaults } from './azurerm-rules-gateways.ts'
 import { isList, isObject, UNKNOWN, type Value } from './msgpack.ts'
 import type { ConfigurationRules } from './provider.ts'
 
@@ -303,6 +304,7 @@ const rules: readonly Rule[] = [
     'RouteTableEnabled',
   ]),
   { types: tagged, fault: tagFault },
+  ...gatewayFaults,
 ]
 
 export const azurermRules: ConfigurationRules = (type, configuration) =>

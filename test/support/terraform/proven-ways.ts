@@ -6,6 +6,7 @@ import type {
   RouteTranslation,
 } from '../../../src/model/network-translation.ts'
 import { line } from './lines.ts'
+import { provenGatewayOf } from './read-back-gateways.ts'
 
 /** Interfaces are counted without gaps. */
 export function cardName(
@@ -30,7 +31,9 @@ export function provenWays(
     'internet-gateway': 'aws_internet_gateway',
     'nat-gateway': 'aws_nat_gateway',
   }
-  const wayOf = ({ hop, tableKey, peeringKey, card }: RouteTranslation): string => {
+  const wayOf = (route: RouteTranslation): string => {
+    const { hop, tableKey, peeringKey, card, gatewayKey } = route
+    if (gatewayKey) return provenGatewayOf(route, network)
     if (card) return line('card', cardOf(card.vmId, card.nicIndex))
     if (peeringKey) return line('aws_vpc_peering_connection', pairs.get(peeringKey)?.[0]?.key)
     return line(gateways[hop], vpcOf.get(tableKey))
@@ -49,6 +52,7 @@ export function provenWays(
     ]),
     ...network.routeTables.map(({ key, vpcKey }) => line('table', key, vpcKey)),
     ...network.routes
+      .filter(({ learned }) => learned !== true)
       .filter(({ card }) => !card || cardOf(card.vmId, card.nicIndex) !== null)
       .map((route) => {
         const text = formatCidr(route.destination)

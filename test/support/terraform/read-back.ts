@@ -13,6 +13,7 @@ import type { FilterEntry } from '../../../src/model/packet-filter.ts'
 import { line, text } from './lines.ts'
 import { isRecord, type PlanResource, type PlanValue } from './plan-resources.ts'
 import { cardName, provenWays } from './proven-ways.ts'
+import { builtGateway, gatewayTypes, provenGateways, vpnGateway } from './read-back-gateways.ts'
 
 type Values = PlanResource['values']
 
@@ -34,6 +35,7 @@ export const guardTypes = [
   'aws_vpc_peering_connection',
   'aws_instance',
   'aws_network_interface',
+  ...gatewayTypes,
 ] as const
 
 /** What is built in both roots: of recovery/ its servers, and the routes to them. */
@@ -81,7 +83,7 @@ function builtLine(resource: PlanResource, keyOf: Keys): readonly string[] {
     aws_network_acl_rule: () => [builtEntry(values, acl)],
     aws_network_acl_association: () => [line('subnet', keyOf('aws_subnet', values['subnet_id']), acl)],
   }
-  return lines[type]?.() ?? builtWays(resource, keyOf)
+  return [...(lines[type]?.() ?? builtWays(resource, keyOf)), ...builtGateway(resource, keyOf)]
 }
 
 /** Where networks, subnets and routes are; and which cards pass on what is not for them. */
@@ -122,6 +124,9 @@ function builtRoute(values: Values, table: string, keyOf: Keys): string {
     ['aws_vpc_peering_connection', values['vpc_peering_connection_id']],
   ] as const
   const gateways = hops.filter(([, id]) => Boolean(id)).map(([type, id]) => line(type, keyOf(type, id)))
+  const beyond = vpnGateway(values['gateway_id'], keyOf)
+  if (values['transit_gateway_id']) gateways.push(line('transit', values['transit_gateway_id']))
+  else if (gateways[0]?.startsWith('aws_internet_gateway unknown')) gateways[0] = line('vpn gateway', beyond)
   // AWS fills in a card behind other hops too, which nobody chose.
   const ways = gateways.length > 0 ? gateways : [line('card', keyOf('card', values['network_interface_id']))]
   return line('route', table, values['destination_cidr_block'], values['destination_ipv6_cidr_block'], ways.join())
@@ -159,6 +164,7 @@ export function provenGuards(network: NetworkTranslation, keys: ReadonlyMap<stri
   const lists = new Map(network.prefixLists.map((list) => [list.key, list]))
   return [
     ...provenWays(network, (vmId, nicIndex) => cardName(network, { key: keys.get(vmId), vmId, nicIndex })),
+    ...provenGateways(network),
     ...network.securityGroups.map(({ key, vpcKey }) => line('group', key, vpcKey)),
     ...new Set(network.securityRules.flatMap((rule) => provenRule(rule, lists))),
     ...network.prefixLists.flatMap(provenList),

@@ -13,6 +13,7 @@ import { awsFailbackRoot } from '../../../src/targets/aws/terraform-failback.ts'
 import { awsTerraformRoots } from '../../../src/targets/aws/terraform.ts'
 import { azureFailbackRoot } from '../../../src/targets/azure/terraform-failback.ts'
 import { azureTerraformRoots } from '../../../src/targets/azure/terraform.ts'
+import { bgpAddressOf, sharedKeyOf } from './azure-read-back-gateways.ts'
 
 export const templatesFolder = fileURLToPath(new URL('../../../templates/terraform', import.meta.url))
 
@@ -59,6 +60,12 @@ function ownValues({ name, variables }: TerraformRoot): object {
   return name === 'foundation' ? { certificates, public_zones: Object.fromEntries(zones) } : { certificates }
 }
 
+/** Keys of VPN connections, and where devices speak BGP from. */
+const ownAzureValues = ({ network: { connections = [], remoteGateways = [] } }: Plan): object => ({
+  vpn_shared_keys: Object.fromEntries(connections.map(({ key }) => [key, sharedKeyOf(key)])),
+  vpn_bgp_addresses: Object.fromEntries(remoteGateways.map(({ key }) => [key, bgpAddressOf(key)])),
+})
+
 /** Writes the Terraform of a plan into a new temporary folder and gives its path. */
 export function emitPlan(plan: Plan): string {
   const folder = mkdtempSync(join(tmpdir(), 'drplan-terraform-'))
@@ -66,8 +73,14 @@ export function emitPlan(plan: Plan): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), contents)
   }
+  writeOwnValues(plan, folder)
+  return folder
+}
+
+/** Into a folder of the Terraform of a plan: what drplan cannot know. */
+export function writeOwnValues(plan: Plan, folder: string): void {
   if (plan.target.id === 'aws')
     for (const root of awsTerraformRoots(plan))
       writeFileSync(join(folder, root.name, 'own.auto.tfvars.json'), JSON.stringify(ownValues(root)))
-  return folder
+  else writeFileSync(join(folder, 'foundation/own.auto.tfvars.json'), JSON.stringify(ownAzureValues(plan)))
 }

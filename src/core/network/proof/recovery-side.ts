@@ -1,5 +1,6 @@
 /** The recovery site as a proof sees it: what the finished translation says will be built, and nothing else. */
 import type { Address } from '../../../model/address.ts'
+import type { GatewayTranslation } from '../../../model/gateway-translation.ts'
 import type {
   NetworkTranslation,
   PacketFilterTranslation,
@@ -66,8 +67,18 @@ function vpcOf({ key, name, blocks }: NetworkTranslation['vpcs'][number], transl
   const tables = new Set(translation.routeTables.filter(({ vpcKey }) => vpcKey === key).map((table) => table.key))
   const routed = translation.routes.filter(({ tableKey, byPlatform }) => tables.has(tableKey) && byPlatform !== true)
   const peers = peersOf(translation, key).flatMap((peer) => peer.blocks)
-  return { id: key, name, blocks, joined: [...peers, ...routed.map(({ destination }) => destination)], learns: false }
+  return {
+    id: key,
+    name,
+    blocks,
+    joined: [...peers, ...routed.map(({ destination }) => destination)],
+    learns: (translation.gateways ?? []).some((one) => one.vpcKeys.includes(key) && learnsMore(one, translation)),
+  }
 }
+
+/** A gateway that stands there already may know of anything; one that is built of what the other end says. */
+const learnsMore = ({ key, use }: GatewayTranslation, { connections = [] }: NetworkTranslation): boolean =>
+  use !== null || connections.some(({ gatewayKey, dynamic }) => dynamic && gatewayKey === key)
 
 function filterOf(filter: PacketFilterTranslation, { platformEntries }: RecoveryPlatform): SideFilter {
   const { key, name, stateful, goesFirst = false } = filter

@@ -24,7 +24,7 @@ export function recoveryTables(
         blocks: blocks.get(vpcKey) ?? [],
         peers: platformRoutes.length > 0 ? peersOf(translation, vpcKey) : [],
         behindGateways: [],
-        learnedBy: null,
+        learnedBy: learnedBy(key, translation) ? vpcKey : null,
       }
       const ends = { translation, vpcKey, origins, forwarding }
       return [
@@ -60,6 +60,10 @@ export function peersOf(translation: Pick<NetworkTranslation, 'vpcs' | 'peerings
   })
 }
 
+/** A gateway adds to the table what it learns, and nobody lists that at either site. */
+const learnedBy = (tableKey: string, { gateways = [] }: NetworkTranslation): boolean =>
+  gateways.some(({ unlisted, learningTableKeys }) => unlisted === true && learningTableKeys.includes(tableKey))
+
 const originOf = ({ vpcs }: Pick<NetworkTranslation, 'vpcs'>): ReadonlyMap<string, string> =>
   new Map(vpcs.map(({ key, from }) => [key, from ?? key]))
 
@@ -76,8 +80,12 @@ interface Ends {
   readonly forwarding: ReadonlySet<string>
 }
 
-function routeOf({ key, destination, hop, card, peeringKey }: RouteTranslation, ends: Ends): SideRoute {
-  const route = { id: key, destination, hop, hopId: peeringKey ?? null }
+function routeOf(
+  { key, destination, hop, card, peeringKey, gatewayKey, learned }: RouteTranslation,
+  ends: Ends,
+): SideRoute {
+  const hopId = peeringKey ?? gatewayKey ?? null
+  const route = { id: key, destination, hop, hopId, ...(learned && { byPlatform: true }) }
   if (card) {
     const leadsTo = cardText(card.vmId, card.nicIndex)
     return ends.forwarding.has(leadsTo) ? { ...route, leadsTo } : { ...route, hop: 'blackhole' }

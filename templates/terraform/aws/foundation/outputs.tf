@@ -68,3 +68,13 @@ output "endpoint_ids" {
   description = "VPC endpoints by key, to look at them in the account."
   value       = module.endpoints.endpoint_ids
 }
+
+output "vpn_tunnels" {
+  description = "What the other end of each VPN connection has to know, by key; the pre-shared keys are in the account and in the state only."
+  value       = module.gateways.vpn_tunnels
+}
+
+output "transit_attachment_ids" {
+  description = "Attachments to transit gateways by key, to accept them and to put them into route tables."
+  value       = module.gateways.transit_attachment_ids
+}

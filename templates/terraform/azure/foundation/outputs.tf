@@ -84,3 +84,8 @@ output "public_names" {
   description = "By key of public_records, the name of Traffic Manager that a record of the public zone is to lead to."
   value       = module.traffic.names
 }
+
+output "vpn_gateway_addresses" {
+  description = "Public addresses that the devices at the other ends open their tunnels to, by VPN gateway."
+  value       = module.gateways.vpn_gateway_addresses
+}

@@ -86,10 +86,11 @@ variable "subnets" {
 }
 
 variable "route_tables" {
-  description = "Route tables by key."
+  description = "Route tables by key; `learns` lets gateways add what they learn to it."
   type = map(object({
     name    = string
     vpc_key = string
+    learns  = optional(bool, true)
   }))
 
   validation {
@@ -108,8 +109,8 @@ variable "routes" {
   }))
 
   validation {
-    condition     = alltrue([for route in var.routes : contains(["Internet", "VirtualAppliance", "None"], route.next_hop_type)])
-    error_message = "A route leads to Internet, VirtualAppliance or None."
+    condition     = alltrue([for route in var.routes : contains(["Internet", "VirtualAppliance", "VirtualNetworkGateway", "VnetLocal", "None"], route.next_hop_type)])
+    error_message = "A route leads to Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None."
   }
 
   validation {

@@ -38,7 +38,7 @@ resource "azurerm_route_table" "this" {
   name                          = each.key
   resource_group_name           = var.resource_group_name
   location                      = var.location
-  bgp_route_propagation_enabled = true
+  bgp_route_propagation_enabled = each.value.learns
 
   tags = merge(var.tags, { Name = each.value.name })
 

@@ -22,3 +22,8 @@ output "subnet_names" {
   description = "Names of the subnets, by key."
   value       = { for key, subnet in azurerm_subnet.this : key => subnet.name }
 }
+
+output "vpc_names" {
+  description = "Names of the VNets, by key."
+  value       = { for key, vpc in azurerm_virtual_network.this : key => vpc.name }
+}

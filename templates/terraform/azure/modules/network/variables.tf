@@ -43,10 +43,11 @@ variable "subnets" {
 }
 
 variable "route_tables" {
-  description = "Route tables by key."
+  description = "Route tables by key; `learns` lets gateways add what they learn to it."
   type = map(object({
     name    = string
     vpc_key = string
+    learns  = optional(bool, true)
   }))
 }
 
