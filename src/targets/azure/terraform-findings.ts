@@ -8,7 +8,7 @@ import { backupHours, isTooFrequent } from './backup-policy.ts'
 import { unsaidAdminEntries } from './terraform-admin-rules.ts'
 import { lostRoutes, untabledSubnets } from './terraform-network.ts'
 import { comesFromAzure, isReplicated, replicatedMachine } from './terraform-replication.ts'
-import { refusalsOf } from './special-subnets.ts'
+import { refusalsOf, sameNamed, serviceSubnets } from './special-subnets.ts'
 import { guardsCards } from './terraform-security.ts'
 
 /** In no order. */
@@ -71,6 +71,7 @@ function unreplicated({ network }: Plan, vms: readonly PlacedVm[]): readonly Fin
 /** What guards or leads a subnet at the primary site, and must not at a subnet that a service of Azure stands in. */
 function specialSubnets({ network }: Plan): readonly Finding[] {
   const guarded = new Set(network.packetFilters.filter(guardsCards).flatMap(({ subnetKeys }) => subnetKeys))
+  const services = serviceSubnets(network)
   return [
     ...untabledSubnets(network).map(({ name, key }) =>
       createFinding('network.route-untranslated', {
@@ -80,7 +81,7 @@ function specialSubnets({ network }: Plan): readonly Finding[] {
       }),
     ),
     ...network.subnets
-      .filter(({ key, name }) => guarded.has(key) && refusalsOf(name).filter)
+      .filter(({ key }) => guarded.has(key) && refusalsOf(services.get(key)).filter)
       .map(({ name, key }) =>
         createFinding('network.rule-untranslated', {
           subject: key,
@@ -88,6 +89,13 @@ function specialSubnets({ network }: Plan): readonly Finding[] {
           suggestion: 'Guard the subnets behind it; what stands in it is guarded by its service.',
         }),
       ),
+    ...sameNamed(network).map(({ name, key, vpcKey }) =>
+      createFinding('network.special-subnet', {
+        subject: key,
+        message: `${vpcKey} has several subnets with the name ${name}, and Azure takes one: ${key} is called by its key, and no service of Azure finds it.`,
+        suggestion: 'Give it another name at the primary site.',
+      }),
+    ),
   ]
 }
 

@@ -20,6 +20,9 @@ function relativeName({ name, zone }: TranslatedRecord): string {
 /** Names that Azure DNS takes: labels of letters, digits, hyphens and underscores, the first perhaps a star. */
 const allowed = /^(@|(\*|[a-z0-9_-]{1,63})(\.[a-z0-9_-]{1,63})*)$/
 
+/** A private zone has two labels at least, and 253 characters at most (Microsoft Learn, "What is a private Azure DNS zone?", 2024). */
+const allowedZone = /^(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63}){1,33}$/
+
 const isIpv4 = (value: string): boolean => {
   const reading = readAddress(value)
   return reading.ok && reading.value.family === 4
@@ -28,7 +31,7 @@ const isIpv4 = (value: string): boolean => {
 /** By zone. Of a name that is there twice the addresses are joined; the shorter time to live counts. */
 export function privateRecords({ dnsRecords }: NetworkTranslation) {
   const named = dnsRecords
-    .filter(({ type, zone }) => type === 'A' && zone !== '')
+    .filter(({ type, zone }) => type === 'A' && allowedZone.test(plain(zone)))
     .map((record) => ({ record, name: relativeName(record), values: record.values.filter(isIpv4) }))
     .filter(({ name, values }) => allowed.test(name) && values.length > 0)
   const zones = Map.groupBy(named, ({ record }) => plain(record.zone))

@@ -202,10 +202,13 @@ const named80 = [
   'azurerm_nat_gateway',
   'azurerm_network_interface',
   'azurerm_network_security_group',
+  'azurerm_network_watcher_flow_log',
+  'azurerm_private_dns_zone_virtual_network_link',
   'azurerm_public_ip',
   'azurerm_route',
   'azurerm_route_table',
   'azurerm_subnet',
+  'azurerm_virtual_network_peering',
   rule,
 ]
 const tagged = [...named80, ...machines, 'azurerm_resource_group', 'azurerm_key_vault', 'azurerm_storage_account']
@@ -247,6 +250,16 @@ const rules: readonly Rule[] = [
   patternRule(['azurerm_virtual_network'], 'name', /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}[A-Za-z0-9_]$/),
   patternRule(['azurerm_linux_virtual_machine'], 'name', /^(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9-]{0,62}[A-Za-z0-9]$/),
   patternRule(['azurerm_windows_virtual_machine'], 'name', /^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$/),
+  patternRule(['azurerm_network_manager_admin_rule_collection', adminRule], 'name', /^[A-Za-z0-9_.-]{1,64}$/),
+  patternRule(
+    ['azurerm_site_recovery_replicated_vm', 'azurerm_site_recovery_network_mapping'],
+    'name',
+    /^[\w-]{1,64}$/,
+  ),
+  patternRule(['azurerm_site_recovery_replication_recovery_plan'], 'name', /^[A-Za-z][A-Za-z0-9-]{1,61}[A-Za-z0-9]$/),
+  patternRule(['azurerm_backup_policy_vm'], 'name', /^[A-Za-z][A-Za-z0-9-]{2,149}$/),
+  // Private DNS, "What is a private DNS zone?", 2024: 2 to 34 labels, 253 characters.
+  patternRule(['azurerm_private_dns_zone'], 'name', /^(?=.{1,253}$)[\w-]{1,63}(\.[\w-]{1,63}){1,33}$/),
   patternRule(['azurerm_key_vault'], 'name', /^(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/),
   patternRule(['azurerm_storage_account'], 'name', /^[a-z0-9]{3,24}$/),
   patternRule(['azurerm_recovery_services_vault'], 'name', /^[A-Za-z][A-Za-z0-9-]{1,49}$/),
