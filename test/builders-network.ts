@@ -51,7 +51,7 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
   routerPlace: 1,
   ipv6SubnetPrefix: quota(64),
   discouraged: [{ block: parseCidr('172.17.0.0/16'), why: 'containers use it' }],
-  serving: { applicationZones: quota(2), endpointPrefixes: ['com.cloud.'] },
+  serving: { balancers: 'zonal', applicationZones: quota(2), endpointPrefixes: ['com.cloud.'] },
   ...over,
 })
 

@@ -67,6 +67,7 @@ export const awsNetworkLimits: NetworkLimits = {
     ),
   ],
   serving: {
+    balancers: 'zonal',
     // Elastic Load Balancing, "Application Load Balancers", "Subnets for your load balancer".
     applicationZones: { value: 2, source: 'User Guide for Application Load Balancers, "Subnets"', asOf: '2025-06' },
     // AWS PrivateLink Guide, "AWS services that integrate with AWS PrivateLink"; services of others begin otherwise:

@@ -102,5 +102,11 @@ export const azureNetworkLimits: NetworkLimits = {
     asOf: '2023-08',
   },
   discouraged: [range('172.17.0.0/16', 'Docker uses it inside its hosts')],
-  serving: null,
+  serving: {
+    // "Azure Load Balancer portal settings" and "Multiple frontends", 2024. An application gateway stands in a subnet of its own
+    // and shows certificates that nobody can read out of the primary site: people make it.
+    balancers: 'fronted',
+    applicationZones: null,
+    endpointPrefixes: [],
+  },
 }

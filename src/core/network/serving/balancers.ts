@@ -4,9 +4,14 @@ import { formatAddress } from '../../../model/address.ts'
 import { stableKey } from '../../../model/key.ts'
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { SubnetTranslation } from '../../../model/network-translation.ts'
-import type { BalancerTranslation, TargetPoolTranslation } from '../../../model/serving-translation.ts'
+import type {
+  BalancerTranslation,
+  ListenerProtocol,
+  TargetPoolTranslation,
+} from '../../../model/serving-translation.ts'
 import { fixedAddresses, type ServingContext } from './context.ts'
 import { fault, firstOf } from './faults.ts'
+import { frontSeat, placed, takenBy, whyNotFronted, whyNotPassedOn } from './fronted.ts'
 import { goesTo, isWeb, readProtocol } from './protocols.ts'
 import { makePool, type MadePool } from './target-pools.ts'
 import type { Unbuilt } from './unbuilt.ts'
@@ -22,19 +27,39 @@ export interface MadeBalancer {
 }
 
 /** Faults end the sentence "because …". */
-export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingContext): Reading<MadeBalancer> {
-  const role = roleOf(balancer)
+export function makeBalancer(given: Balancer, pools: Pools, context: ServingContext): Reading<MadeBalancer> {
+  const role = roleOf(given)
   if (role === 'gateway') return fault('the appliances behind it are not planned as such')
+  const strange = isFronted(context) ? whyNotFronted(given, role) : null
+  if (strange !== null) return fault(strange)
+  const balancer = isFronted(context) ? placed(given, pools, context) : given
   const vpcKey = context.vpcKeys.get(balancer.vpcId ?? '')
   if (vpcKey === undefined) return fault('its network is not planned, or not known')
-  const subnets = seats(balancer, role, context)
+  const subnets = isFronted(context) ? frontSeat(balancer, context) : seats(balancer, role, context)
   if (!subnets.ok) return subnets
+  return makeSeated({ balancer, role, subnets: subnets.value }, vpcKey, { pools, context })
+}
+
+const isFronted = ({ limits }: ServingContext): boolean => limits.balancers === 'fronted'
+
+interface Seated {
+  readonly balancer: Balancer
+  readonly role: BalancerTranslation['role']
+  readonly subnets: readonly SubnetTranslation[]
+}
+
+function makeSeated(
+  seated: Seated,
+  vpcKey: string,
+  { pools, context }: { readonly pools: Pools; readonly context: ServingContext },
+): Reading<MadeBalancer> {
+  const { balancer, role, subnets } = seated
   const groups = balancer.securityGroupIds.map((id) => context.groupKeys.get(id))
   if (groups.includes(undefined)) return fault('a security group of it is not in the inventory')
   const key = stableKey(balancer.name, balancer.id)
   const listeners = makeListeners(balancer, { role, key, pools, context })
   if (listeners.made.length === 0) return fault(nothingMade(listeners.unbuilt))
-  const { addresses, lost } = keptAddresses({ balancer, role, subnets: subnets.value }, context)
+  const { addresses, lost } = keptAddresses(seated, context)
   return {
     ok: true,
     value: {
@@ -45,7 +70,7 @@ export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingC
         role,
         internal: balancer.internal,
         vpcKey,
-        subnetKeys: subnets.value.map((subnet) => subnet.key).toSorted(),
+        subnetKeys: subnets.map((subnet) => subnet.key).toSorted(),
         addresses,
         securityGroupKeys: [...new Set(groups.flatMap((group) => group ?? []))].toSorted(),
         crossZone: balancer.crossZone ?? null,
@@ -83,7 +108,7 @@ function seats(
   if (subnets.length < balancer.subnetIds.length) return fault('a subnet of it is not planned')
   const zones = new Set(subnets.map(({ zone }) => zone)).size
   if (zones < subnets.length) return fault('two of its subnets are in one zone of the recovery region')
-  const { value: needed } = limits.applicationZones
+  const needed = limits.applicationZones?.value ?? 0
   if (role === 'application' && zones < needed)
     return fault(`its subnets are in ${zones} of the ${needed} zones that an application balancer needs`)
   const open = new Set(
@@ -94,12 +119,6 @@ function seats(
   if (!balancer.internal && subnets.some(({ routeTableKey }) => !open.has(routeTableKey)))
     return fault('it is public, and a subnet of it has no route to the internet')
   return { ok: true, value: subnets }
-}
-
-interface Seated {
-  readonly balancer: Balancer
-  readonly role: BalancerTranslation['role']
-  readonly subnets: readonly SubnetTranslation[]
 }
 
 /** Only those of the network have addresses of their own, and only inside may anybody choose them. One in each subnet. */
@@ -145,12 +164,14 @@ function makeListeners(
   const ports = new Set<string>()
   for (const listener of balancer.listeners) {
     const reading = makeListener(listener, balancer, given)
-    const isTaken = reading.ok && ports.has(reading.value.listener.key)
-    if (reading.ok && !isTaken) {
+    const takes = reading.ok ? takesOf(reading.value, given.context) : []
+    if (reading.ok && !takes.some((port) => ports.has(port))) {
       made.push(reading.value)
-      ports.add(reading.value.listener.key)
+      for (const port of takes) ports.add(port)
     } else {
-      const why = reading.ok ? 'another one of the same load balancer has its port' : reading.fault
+      const why = reading.ok
+        ? 'another one of the same load balancer has its port, or that of its targets'
+        : reading.fault
       const label = `${balancer.name} ${listener.protocol} ${listener.port ?? 'all ports'}`
       unbuilt.push({ noun: 'listener', id: listener.id, label, why })
     }
@@ -158,26 +179,53 @@ function makeListeners(
   return { made: made.toSorted((a, b) => (a.listener.key < b.listener.key ? -1 : 1)), unbuilt }
 }
 
+const takesOf = ({ listener, pool }: MadeListener, context: ServingContext): readonly string[] =>
+  isFronted(context) ? takenBy(listener, pool.pool) : [listener.key]
+
 function makeListener(
   listener: Listener,
   balancer: Balancer,
   { role, key, pools, context }: ListenerContext,
 ): Reading<MadeListener> {
-  const said = sayable(listener, balancer, role)
+  const said = sayable(isFronted(context) ? { ...listener, keepsAddress: false } : listener, balancer, role)
   if (!said.ok) return said
   const { protocol, port } = said.value
   const [poolId = ''] = listener.poolIds
   const pool = pools.get(poolId)
   if (!pool) return fault('what it forwards to is not in the inventory')
-  const made = makePool(pool, { vpcId: balancer.vpcId, protocol }, context)
-  if (!made.ok) return fault(`of its target pool: ${made.fault}`)
-  if (!goesTo(protocol, made.value.pool.protocol)) return fault(`its target pool speaks ${made.value.pool.protocol}`)
+  const made = poolBehind({ listener, protocol, pool }, balancer, context)
+  if (!made.ok) return made
   const poolKey = made.value.pool.key
+  const behind = isFronted(context) ? passing(listener, made.value) : {}
   return {
     ok: true,
-    value: { listener: { key: `${key}-${protocol}-${port}`, protocol, port, poolKey }, pool: made.value },
+    value: { listener: { key: `${key}-${protocol}-${port}`, protocol, port, poolKey, ...behind }, pool: made.value },
   }
 }
+
+interface Forward {
+  readonly listener: Listener
+  readonly protocol: ListenerProtocol
+  readonly pool: NetworkObjectOf<'target-pool'>
+}
+
+function poolBehind(
+  { listener, protocol, pool }: Forward,
+  { vpcId }: Balancer,
+  context: ServingContext,
+): Reading<MadePool> {
+  const front = { vpcId, protocol, ...(isFronted(context) && { port: listener.targetPort }) }
+  const made = makePool(pool, front, context)
+  if (!made.ok) return fault(`of its target pool: ${made.fault}`)
+  if (!goesTo(protocol, made.value.pool.protocol)) return fault(`its target pool speaks ${made.value.pool.protocol}`)
+  const passed = isFronted(context) ? whyNotPassedOn(protocol, made.value.pool) : null
+  return passed === null ? made : fault(passed)
+}
+
+const passing = ({ targetPort, keepsAddress }: Listener, { pool }: MadePool) => ({
+  targetPort: targetPort ?? pool.targets[0]?.port ?? pool.port,
+  ...(keepsAddress === true && { keepsAddress: true as const }),
+})
 
 type Said = Pick<MadeListener['listener'], 'protocol' | 'port'>
 
