@@ -133,7 +133,105 @@ export const azureServers: readonly PlannedServer[] = [
   ),
 ]
 
+/** One balancer that stands, one that a recovery makes, and one that is public; each with one front. */
+const azureServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpoints'> = {
+  balancers: [
+    {
+      key: 'orders-lb',
+      from: 'lb-1',
+      // oxlint-disable-next-line no-template-curly-in-string
+      name: '${path.root} "orders"',
+      role: 'network',
+      internal: true,
+      vpcKey: 'shop',
+      subnetKeys: ['app-a'],
+      addresses: [{ subnetKey: 'app-a', from: parseAddress('10.0.1.9'), to: parseAddress('10.64.1.9') }],
+      securityGroupKeys: [],
+      crossZone: null,
+      listeners: [
+        { key: 'orders-tcp', protocol: 'tcp', port: 5432, poolKey: 'orders', targetPort: 5432, keepsAddress: true },
+        { key: 'orders-names', protocol: 'tcp-udp', port: 53, poolKey: 'orders', targetPort: 5353 },
+      ],
+    },
+    {
+      key: 'wiki-lb',
+      from: 'lb-2',
+      name: 'wiki',
+      role: 'network',
+      internal: true,
+      vpcKey: 'shop',
+      subnetKeys: ['app-b'],
+      addresses: [],
+      securityGroupKeys: [],
+      crossZone: true,
+      listeners: [{ key: 'wiki-udp', protocol: 'udp', port: 514, poolKey: 'wiki', targetPort: 514 }],
+    },
+    {
+      key: 'open-lb',
+      from: 'lb-3',
+      name: 'open',
+      role: 'network',
+      internal: false,
+      vpcKey: 'shop',
+      subnetKeys: [],
+      addresses: [],
+      securityGroupKeys: [],
+      crossZone: null,
+      listeners: [
+        { key: 'open-80', protocol: 'tcp', port: 80, poolKey: 'open', targetPort: 8080 },
+        { key: 'open-443', protocol: 'tcp', port: 443, poolKey: 'open', targetPort: 8443 },
+      ],
+    },
+  ],
+  targetPools: [
+    {
+      key: 'orders',
+      from: 'pool-1',
+      name: 'orders',
+      vpcKey: 'shop',
+      protocol: 'tcp',
+      port: 5432,
+      by: 'address',
+      targets: [
+        { vmId: 'a-windows-server-with-a-long-name', address: parseAddress('10.64.1.21'), port: 5432 },
+        { vmId: 'orders-db', address: parseAddress('10.64.1.10'), port: 5432 },
+      ],
+      healthCheck: { protocol: 'http', port: 9000, path: '/health?deep=1' },
+    },
+    {
+      key: 'wiki',
+      from: 'pool-2',
+      name: 'wiki',
+      vpcKey: 'shop',
+      protocol: 'udp',
+      port: 514,
+      by: 'vm',
+      targets: [
+        { vmId: 'wiki', port: 514 },
+        { vmId: 'reports', port: 514 },
+      ],
+      healthCheck: null,
+    },
+    {
+      key: 'open',
+      from: 'pool-3',
+      name: 'open',
+      vpcKey: 'shop',
+      protocol: 'tcp',
+      port: 8080,
+      by: 'vm',
+      targets: [
+        { vmId: 'shop-web', port: 8080 },
+        { vmId: 'hostile-0', port: 8080 },
+      ],
+      healthCheck: null,
+    },
+  ],
+  endpoints: [],
+}
+
 const azureNetwork: Partial<NetworkTranslation> = {
+  ...azureServing,
   securityGroups: [],
   securityRules: [],
   prefixLists: [],

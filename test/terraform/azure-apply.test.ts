@@ -103,6 +103,7 @@ describe.skipIf(!hasTerraform)(`terraform for Azure${why}`, () => {
       new Set([
         'create azurerm_backup_protected_vm',
         'create azurerm_network_interface_application_security_group_association',
+        'create azurerm_network_interface_backend_address_pool_association',
         'delete azurerm_network_interface_security_group_association',
       ]),
     )

@@ -18,6 +18,7 @@ export function azureTerraformFindings(plan: Plan): readonly Finding[] {
   return [
     ...(comesFromAzure(plan) ? unreplicated(plan, byService) : replicated(byService)),
     ...rareBackups(vms),
+    ...unbalanced(plan, byService),
     ...adminRules(plan),
     ...routes(plan),
     ...specialSubnets(plan),
@@ -34,6 +35,23 @@ function replicated(vms: readonly PlacedVm[]): readonly Finding[] {
       suggestion:
         'Replicate them into the vault of foundation/ with what its output site_recovery says, and fail them over there in their waves.',
       affected: vms.map(({ vm }) => vm.vmId),
+    }),
+  ]
+}
+
+/** Cards that a failover of Site Recovery makes are in no pool of Terraform. */
+function unbalanced({ network }: Plan, vms: readonly PlacedVm[]): readonly Finding[] {
+  const used = new Set((network.balancers ?? []).flatMap(({ listeners }) => listeners.map(({ poolKey }) => poolKey)))
+  const pools = (network.targetPools ?? []).filter(({ key }) => used.has(key))
+  const behind = new Set(pools.flatMap(({ targets }) => targets.map(({ vmId }) => vmId)))
+  const own = vms.filter(({ vm }) => behind.has(vm.vmId))
+  if (own.length === 0) return []
+  return [
+    createFinding('plan.terraform-partial', {
+      subject: 'load balancers',
+      message: `${count(own.length, 'VM')} behind load balancers ${own.length === 1 ? 'is' : 'are'} made by the failover of Azure Site Recovery: no Terraform puts ${own.length === 1 ? 'it' : 'them'} there.`,
+      suggestion: 'Put their cards into the pools of the load balancers after a failover, before users come back.',
+      affected: own.map(({ vm }) => vm.vmId),
     }),
   ]
 }

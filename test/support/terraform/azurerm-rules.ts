@@ -129,6 +129,18 @@ function addressFault(address: Configuration): string | null {
   return typeof text !== 'string' || readAddress(text).ok ? null : `"${text}" is no address`
 }
 
+/** Inside a network, or by a public address. */
+function frontFault(balancer: Configuration): string | null {
+  const faults = blocksIn(balancer, 'frontend_ip_configuration').map((front) => {
+    const { public_ip_address_id: outside, subnet_id: inside, zones } = front
+    if ([outside, inside].includes(UNKNOWN)) return null
+    if (isGiven(outside) === isGiven(inside)) return 'a front has a subnet or a public address'
+    if (isGiven(inside)) return addressFault(front)
+    return isGiven(zones) ? 'a public front is in the zones of its address' : null
+  })
+  return faults.find((fault) => fault !== null) ?? null
+}
+
 const flexibleDisks = ['PremiumV2_LRS', 'UltraSSD_LRS']
 
 /** Azure managed disk types; azurerm, managed_disk. */
@@ -198,6 +210,10 @@ const machines = ['azurerm_linux_virtual_machine', 'azurerm_windows_virtual_mach
 const named80 = [
   'azurerm_application_security_group',
   'azurerm_disk_encryption_set',
+  'azurerm_lb',
+  'azurerm_lb_backend_address_pool',
+  'azurerm_lb_probe',
+  'azurerm_lb_rule',
   'azurerm_managed_disk',
   'azurerm_nat_gateway',
   'azurerm_network_interface',
@@ -306,6 +322,20 @@ const rules: readonly Rule[] = [
   ]),
   enumRule(['azurerm_backup_policy_vm'], 'policy_type', ['V1', 'V2']),
   { types: ['azurerm_backup_policy_vm'], fault: policyFault },
+  enumRule(['azurerm_lb'], 'sku', ['Standard', 'Gateway']),
+  { types: ['azurerm_lb'], fault: frontFault },
+  enumRule(['azurerm_lb_probe'], 'protocol', ['Tcp', 'Http', 'Https']),
+  {
+    types: ['azurerm_lb_probe'],
+    fault: ({ protocol, request_path: path }) =>
+      [protocol, path].includes(UNKNOWN) || (protocol === 'Tcp') !== isGiven(path)
+        ? null
+        : 'request_path belongs to Http and Https',
+  },
+  enumRule(['azurerm_lb_rule'], 'protocol', ['Tcp', 'Udp', 'All']),
+  ...['azurerm_lb_probe', 'azurerm_lb_rule'].flatMap((type) =>
+    ['port', 'frontend_port', 'backend_port'].map((name) => rangeRule([type], name, [1, 65_535])),
+  ),
   enumRule(['azurerm_public_ip'], 'sku', ['Basic', 'Standard']),
   enumRule(['azurerm_public_ip'], 'allocation_method', ['Dynamic', 'Static']),
   enumRule(['azurerm_nat_gateway'], 'sku_name', ['Standard', 'StandardV2']),

@@ -89,6 +89,7 @@ describe('findings', () => {
     expect(found).toMatchObject([
       { code: 'plan.terraform-partial', affected: ['reports'] },
       { code: 'plan.backup-too-rare', subject: 'wiki', affected: ['wiki'] },
+      { code: 'plan.terraform-partial', subject: 'load balancers', affected: ['reports'] },
     ])
   })
 

@@ -8,12 +8,19 @@ output "foundation" {
     disk_encryption_set_id         = module.protection.disk_encryption_set_id
     recovery_vault                 = module.protection.recovery_vault
     backup_policy_ids              = module.protection.backup_policy_ids
+    target_pool_ids                = module.balancers.target_pool_ids
+    balancer_addresses             = module.balancers.addresses
   }
 }
 
 output "standby_servers" {
   description = "Servers that stand while the primary site is well, by key."
   value       = module.standby.servers
+}
+
+output "balancer_addresses" {
+  description = "Where load balancers answer that stand all the time, by key."
+  value       = module.balancers.addresses
 }
 
 output "site_recovery" {

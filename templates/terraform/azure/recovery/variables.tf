@@ -51,6 +51,12 @@ variable "up_to_wave" {
   }
 }
 
+variable "zones" {
+  description = "Availability zones of the region; none where it has none."
+  type        = list(string)
+  default     = ["1", "2", "3"]
+}
+
 variable "foundation" {
   description = "The output `foundation` of foundation/."
   type = object({
@@ -60,6 +66,8 @@ variable "foundation" {
     application_security_group_ids = map(string)
     disk_encryption_set_id         = string
     backup_policy_ids              = map(string)
+    target_pool_ids                = optional(map(string), {})
+    balancer_addresses             = optional(map(string), {})
     recovery_vault = object({
       name                = string
       resource_group_name = string
