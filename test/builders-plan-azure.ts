@@ -34,6 +34,12 @@ export function anAzureServer(parts: ServerParts & { readonly os?: 'linux' | 'wi
   }
 }
 
+/** With capacity that is paid for from now on. */
+export const reserved = (server: PlannedServer): PlannedServer => ({
+  ...server,
+  assignment: { ...server.assignment, reservation: { perMonth: 70, reserved: true } },
+})
+
 export const block = (text: string): FilterEnd => ({ kind: 'cidr', cidr: parseCidr(text) })
 export const tag = (text: string): FilterEnd => ({ kind: 'tag', tag: text })
 export const group = (key: string): FilterEnd => ({ kind: 'group', group: key })
@@ -89,18 +95,20 @@ const at = (to: string, over: Partial<AddressTranslation> = {}): Partial<Address
 
 export const azureServers: readonly PlannedServer[] = [
   anAzureServer({ id: 'orders-db', strategy: 'hot-standby', addresses: [at('10.64.1.10')] }),
-  anAzureServer({
-    id: 'shop-web',
-    strategy: 'warm-standby',
-    os: 'windows',
-    offering: { componentId: 'Standard_D4s_v5', standbyComponentId: SIZE },
-    disks: [
-      aMappedDisk({ classId: 'P10' }),
-      aMappedDisk({ diskId: 'data', classId: 'E15', sizeGiB: 200, boot: false }),
-      aMappedDisk({ diskId: 'archive', classId: 'S10', sizeGiB: 100, boot: false }),
-    ],
-    addresses: [at('10.64.1.12')],
-  }),
+  reserved(
+    anAzureServer({
+      id: 'shop-web',
+      strategy: 'warm-standby',
+      os: 'windows',
+      offering: { componentId: 'Standard_D4s_v5', standbyComponentId: SIZE },
+      disks: [
+        aMappedDisk({ classId: 'P10' }),
+        aMappedDisk({ diskId: 'data', classId: 'E15', sizeGiB: 200, boot: false }),
+        aMappedDisk({ diskId: 'archive', classId: 'S10', sizeGiB: 100, boot: false }),
+      ],
+      addresses: [at('10.64.1.12')],
+    }),
+  ),
   anAzureServer({
     id: 'a-windows-server-with-a-long-name',
     os: 'windows',
@@ -111,15 +119,17 @@ export const azureServers: readonly PlannedServer[] = [
       at('10.64.0.20', { subnetKey: 'edge', nicIndex: 2, nicId: 'nic-2' }),
     ],
   }),
-  anAzureServer({
-    id: 'fast',
-    disks: [
-      aMappedDisk({ classId: 'P10' }),
-      aMappedDisk({ diskId: 'os', classId: 'PremiumV2_LRS', iops: 9000, throughputMiBps: 300, boot: false }),
-    ],
-    backupIntervalMinutes: 1440,
-    addresses: [at('10.64.2.9', { subnetKey: 'app-b' })],
-  }),
+  reserved(
+    anAzureServer({
+      id: 'fast',
+      disks: [
+        aMappedDisk({ classId: 'P10' }),
+        aMappedDisk({ diskId: 'os', classId: 'PremiumV2_LRS', iops: 9000, throughputMiBps: 300, boot: false }),
+      ],
+      backupIntervalMinutes: 1440,
+      addresses: [at('10.64.2.9', { subnetKey: 'app-b' })],
+    }),
+  ),
   anAzureServer({ id: 'wiki', os: 'unknown', backupIntervalMinutes: 60, addresses: [{ to: null, from: null }] }),
   anAzureServer({ id: 'reports', strategy: 'pilot-light', addresses: [at('10.64.1.30')] }),
   ...hostileNames.map((name, index) =>

@@ -199,6 +199,27 @@ describe.skipIf(!hasTerraform)(`terraform for Azure${why}`, () => {
     })
   })
 
+  test('takes reserved capacity: on the day, of the full size, and in a drill', async () => {
+    const grown = await planOf('foundation', ['-var=mode=recovered'])
+    const groupOf = (json: PlanJson, key: string) =>
+      managed(json, ...machineTypes).find(({ index }) => index === key)?.values['capacity_reservation_group_id']
+
+    const reservations = managed(foundation, 'azurerm_capacity_reservation').map(({ index, values }) => [
+      index,
+      values['zone'],
+      values['sku'],
+    ])
+
+    expect(reservations).toEqual([
+      ['standard-d2s-v5-2', '2', [{ name: 'Standard_D2s_v5', capacity: 1 }]],
+      ['standard-d4s-v5-regional', null, [{ name: 'Standard_D4s_v5', capacity: 1 }]],
+    ])
+    expect([groupOf(foundation, 'shop-web'), groupOf(recovery, 'wiki')]).toEqual([null, null])
+    expect(groupOf(grown, 'shop-web')).toMatch(/^made-up/)
+    expect(groupOf(recovery, 'fast')).toBe(groupOf(drill, 'fast'))
+    expect(groupOf(recovery, 'fast')).not.toBe(groupOf(grown, 'shop-web'))
+  })
+
   test('closes every card of a drill, tells no rule of it, and does not back it up', () => {
     const cards = managed(drill, 'azurerm_network_interface').map(({ index }) => index)
     const behind = managed(drill, 'azurerm_network_interface_security_group_association').map(({ index }) => index)

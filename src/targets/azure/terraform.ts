@@ -7,6 +7,7 @@ import type { TerraformRoot } from '../../model/target.ts'
 import { byVm, placedVms, stands, type PlacedVm } from '../placed-vms.ts'
 import { backupHours, backupKey } from './backup-policy.ts'
 import { adminVariables } from './terraform-admin-rules.ts'
+import { capacityVariable } from './terraform-capacity.ts'
 import { movedFiles } from './terraform-moves.ts'
 import { privateRecords } from './terraform-names.ts'
 import { guardableSubnets, networkVariables } from './terraform-network.ts'
@@ -48,6 +49,7 @@ export function azureTerraformRoots(plan: Plan): TerraformRoot[] {
         ...foundation,
         ...serving.foundation,
         backup_policies: backupPolicies(vms),
+        capacity: capacityVariable(plan.network, vms),
         replicated_servers: byVm(replicated, (placed) => replicatedServer(placed, places)),
       },
       files: movedFiles(plan.moves ?? [], foundation),

@@ -8,6 +8,7 @@ output "foundation" {
     disk_encryption_set_id         = module.protection.disk_encryption_set_id
     recovery_vault                 = module.protection.recovery_vault
     backup_policy_ids              = module.protection.backup_policy_ids
+    capacity_group_ids             = module.capacity.group_ids
     target_pool_ids                = module.balancers.target_pool_ids
     balancer_addresses             = module.balancers.addresses
   }

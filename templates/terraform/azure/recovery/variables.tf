@@ -66,6 +66,7 @@ variable "foundation" {
     application_security_group_ids = map(string)
     disk_encryption_set_id         = string
     backup_policy_ids              = map(string)
+    capacity_group_ids             = optional(map(string), {})
     target_pool_ids                = optional(map(string), {})
     balancer_addresses             = optional(map(string), {})
     recovery_vault = object({
@@ -78,15 +79,16 @@ variable "foundation" {
 variable "servers" {
   description = "Servers that are made by a drill or a failover. Interface \"0\" is the primary one; its first address too. Disk \"os\" is the one without a LUN."
   type = map(object({
-    name              = string
-    resource_name     = string
-    size              = string
-    wave              = number
-    os_type           = string
-    generation        = optional(string)
-    zone              = optional(string)
-    backup_policy_key = optional(string)
-    tags              = map(string)
+    name               = string
+    resource_name      = string
+    size               = string
+    wave               = number
+    os_type            = string
+    generation         = optional(string)
+    zone               = optional(string)
+    backup_policy_key  = optional(string)
+    capacity_group_key = optional(string)
+    tags               = map(string)
     disks = map(object({
       name            = string
       lun             = optional(number)
@@ -152,6 +154,14 @@ variable "servers" {
       server.backup_policy_key == null ? true : contains(keys(var.foundation.backup_policy_ids), server.backup_policy_key)
     ])
     error_message = "A server names a backup policy that foundation/ does not have: apply foundation/ first, then hand its output over again."
+  }
+
+  validation {
+    condition = alltrue([
+      for server in var.servers :
+      server.capacity_group_key == null ? true : contains(keys(var.foundation.capacity_group_ids), server.capacity_group_key)
+    ])
+    error_message = "A server has reserved capacity that foundation/ does not have: apply foundation/ first, then hand its output over again."
   }
 
   validation {
