@@ -12,6 +12,7 @@ import {
   aMappedDisk,
   aPlan,
   aPlannedServer,
+  aTranslatedRecord,
   hostileNames,
   type PlannedServer,
   type PlanParts,
@@ -144,7 +145,7 @@ export const azureServers: readonly PlannedServer[] = [
 ]
 
 /** One balancer that stands, one that a recovery makes, and one that is public; each with one front. */
-const azureServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpoints'> = {
+const azureServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpoints' | 'dnsZones' | 'dnsRecords'> = {
   balancers: [
     {
       key: 'orders-lb',
@@ -238,6 +239,16 @@ const azureServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endp
     },
   ],
   endpoints: [],
+  dnsZones: [
+    { key: 'corp-example', from: 'zone-1', name: 'corp.example', private: true, vpcKeys: ['shop'] },
+    { key: 'shop-example', from: 'zone-2', name: 'shop.example', private: false, vpcKeys: [] },
+  ],
+  dnsRecords: [
+    aTranslatedRecord('db.corp.example'),
+    aTranslatedRecord('orders.corp.example', { type: 'ALIAS', values: [], balancerKey: 'orders-lb' }),
+    aTranslatedRecord('open.corp.example', { type: 'CNAME', values: ['old.example'], balancerKey: 'open-lb' }),
+    aTranslatedRecord('www.shop.example', { zone: 'shop.example', zoneKey: 'shop-example' }),
+  ],
 }
 
 const azureNetwork: Partial<NetworkTranslation> = {

@@ -290,7 +290,7 @@ export const aTranslatedPeering = (
   ...over,
 })
 
-const aTranslatedRecord = (name: string, over: Partial<DnsTranslation> = {}): DnsTranslation => ({
+export const aTranslatedRecord = (name: string, over: Partial<DnsTranslation> = {}): DnsTranslation => ({
   from: name,
   zone: 'corp.example',
   name,

@@ -104,6 +104,9 @@ describe.skipIf(!hasTerraform)(`terraform for Azure${why}`, () => {
         'create azurerm_backup_protected_vm',
         'create azurerm_network_interface_application_security_group_association',
         'create azurerm_network_interface_backend_address_pool_association',
+        'create azurerm_private_dns_a_record',
+        'create azurerm_private_dns_zone',
+        'create azurerm_private_dns_zone_virtual_network_link',
         'delete azurerm_network_interface_security_group_association',
       ]),
     )
@@ -218,6 +221,23 @@ describe.skipIf(!hasTerraform)(`terraform for Azure${why}`, () => {
     expect(groupOf(grown, 'shop-web')).toMatch(/^made-up/)
     expect(groupOf(recovery, 'fast')).toBe(groupOf(drill, 'fast'))
     expect(groupOf(recovery, 'fast')).not.toBe(groupOf(grown, 'shop-web'))
+  })
+
+  test('answers for private names in a failover only, and for load balancers with their addresses', () => {
+    const answers = managed(recovery, 'azurerm_private_dns_a_record').map(({ values }) => [
+      values['name'],
+      values['records'],
+    ])
+    const links = managed(recovery, 'azurerm_private_dns_zone_virtual_network_link').map(({ values }) => values['name'])
+
+    expect(answers).toEqual(
+      expect.arrayContaining([
+        ['db', ['10.64.1.10']],
+        ['orders', ['10.64.1.9']],
+      ]),
+    )
+    expect(links).toEqual(['shop'])
+    expect(managed(drill, 'azurerm_private_dns_zone')).toEqual([])
   })
 
   test('closes every card of a drill, tells no rule of it, and does not back it up', () => {

@@ -1,10 +1,12 @@
 /** What a plan says that the Terraform for Azure cannot make. */
 import { formatCidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
+import { listed } from '../../model/listed.ts'
 import type { Plan } from '../../model/plan.ts'
 import { count } from '../../model/quantity.ts'
 import { placedVms, type PlacedVm } from '../placed-vms.ts'
 import { backupHours, isTooFrequent } from './backup-policy.ts'
+import { unsaidRecords } from './terraform-names.ts'
 import { unsaidAdminEntries } from './terraform-admin-rules.ts'
 import { lostRoutes, untabledSubnets } from './terraform-network.ts'
 import { comesFromAzure, isReplicated, replicatedMachine } from './terraform-replication.ts'
@@ -19,6 +21,7 @@ export function azureTerraformFindings(plan: Plan): readonly Finding[] {
     ...(comesFromAzure(plan) ? unreplicated(plan, byService) : replicated(byService)),
     ...rareBackups(vms),
     ...unbalanced(plan, byService),
+    ...privateNames(plan),
     ...adminRules(plan),
     ...routes(plan),
     ...specialSubnets(plan),
@@ -37,6 +40,17 @@ function replicated(vms: readonly PlacedVm[]): readonly Finding[] {
       affected: vms.map(({ vm }) => vm.vmId),
     }),
   ]
+}
+
+/** One for each zone. */
+function privateNames({ network }: Plan): readonly Finding[] {
+  return [...Map.groupBy(unsaidRecords(network), ({ zone }) => zone)].map(([zone, own]) =>
+    createFinding('plan.terraform-partial', {
+      subject: zone,
+      message: `${count(own.length, 'record')} of the private zone ${zone} ${own.length === 1 ? 'is' : 'are'} not in the Terraform, which makes A records, and one zone of a name: ${listed(own.map(({ name, type }) => `${name} (${type})`))}.`,
+      suggestion: 'Write them into the zone by hand after a failover.',
+    }),
+  )
 }
 
 /** Cards that a failover of Site Recovery makes are in no pool of Terraform. */

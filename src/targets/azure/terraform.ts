@@ -9,7 +9,7 @@ import { backupHours, backupKey } from './backup-policy.ts'
 import { adminVariables } from './terraform-admin-rules.ts'
 import { capacityVariable } from './terraform-capacity.ts'
 import { movedFiles } from './terraform-moves.ts'
-import { privateRecords } from './terraform-names.ts'
+import { privateRecords, privateZones } from './terraform-names.ts'
 import { guardableSubnets, networkVariables } from './terraform-network.ts'
 import { probeRules } from './terraform-probes.ts'
 import { isReplicated, replicationVariable } from './terraform-replication.ts'
@@ -61,6 +61,7 @@ export function azureTerraformRoots(plan: Plan): TerraformRoot[] {
         ...serving.recovery,
         servers: byVm(made, (placed) => recoveredServer(placed, places)),
         private_records: privateRecords(plan.network),
+        private_zones: privateZones(plan.network),
       },
       files: [],
     },

@@ -148,7 +148,9 @@ function planOf(given: Names): Plan {
         name: nameIn(given.filters, index),
         entries: each.entries.map((entry) => ({ ...entry, name: rule, from: given.site })),
       })),
-      dnsRecords: [{ ...network.dnsRecords[0]!, zone, name: record, values: ['10.64.1.4'], type: 'A' }],
+      dnsRecords: [
+        { ...network.dnsRecords[0]!, zoneKey: 'unknown', zone, name: record, values: ['10.64.1.4'], type: 'A' },
+      ],
     },
   }
 }

@@ -214,16 +214,17 @@ variable "trusted_launch_servers" {
 }
 
 variable "private_records" {
-  description = "Zones of the primary site by key, with the addresses that their names have at the recovery site."
+  description = "Zones of the primary site by key, with the addresses that their names have at the recovery site, or the load balancer that answers; and the VNets that see them (null = all)."
   type = map(object({
-    zone    = string
-    records = map(object({ ttl_seconds = number, addresses = list(string) }))
+    zone     = string
+    vpc_keys = optional(list(string))
+    records  = map(object({ ttl_seconds = number, addresses = list(string), balancer_key = optional(string) }))
   }))
   default = {}
 }
 
 variable "private_zones" {
-  description = "Which zones of private_records are private: a failover makes these, and the networks of the recovery site are answered from them."
+  description = "Which zones of private_records are private: a failover makes these, and the networks of the recovery site are answered from them. The values name those that the source knows."
   type        = list(string)
   default     = []
 
