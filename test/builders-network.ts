@@ -51,7 +51,6 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
   routerPlace: 1,
   ipv6SubnetPrefix: quota(64),
   discouraged: [{ block: parseCidr('172.17.0.0/16'), why: 'containers use it' }],
-  serving: { applicationZones: quota(2), valuesPerListenerRule: quota(5), endpointPrefixes: ['com.cloud.'] },
   gateways: {
     sorts: [
       { idPattern: /^hub-/, example: 'hub-1', role: 'transit', ofOneVpc: false, alwaysTeaches: false },
@@ -59,6 +58,12 @@ export const someLimits = (over: Partial<NetworkLimits> = {}): NetworkLimits => 
     ],
     subnet: null,
     attachesSubnets: true,
+  },
+  serving: {
+    balancers: 'zonal',
+    applicationZones: quota(2),
+    valuesPerListenerRule: quota(5),
+    endpointPrefixes: ['com.cloud.'],
   },
   ...over,
 })

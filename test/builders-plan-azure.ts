@@ -13,6 +13,7 @@ import {
   aPlan,
   aPlannedServer,
   aTranslatedGateway,
+  aTranslatedRecord,
   hostileNames,
   type PlannedServer,
   type PlanParts,
@@ -34,6 +35,12 @@ export function anAzureServer(parts: ServerParts & { readonly os?: 'linux' | 'wi
     addresses: server.addresses.map((address) => ({ ...address, securityGroupKeys: [] })),
   }
 }
+
+/** With capacity that is paid for from now on. */
+export const reserved = (server: PlannedServer): PlannedServer => ({
+  ...server,
+  assignment: { ...server.assignment, reservation: { perMonth: 70, reserved: true } },
+})
 
 export const block = (text: string): FilterEnd => ({ kind: 'cidr', cidr: parseCidr(text) })
 export const tag = (text: string): FilterEnd => ({ kind: 'tag', tag: text })
@@ -90,18 +97,20 @@ const at = (to: string, over: Partial<AddressTranslation> = {}): Partial<Address
 
 export const azureServers: readonly PlannedServer[] = [
   anAzureServer({ id: 'orders-db', strategy: 'hot-standby', addresses: [at('10.64.1.10')] }),
-  anAzureServer({
-    id: 'shop-web',
-    strategy: 'warm-standby',
-    os: 'windows',
-    offering: { componentId: 'Standard_D4s_v5', standbyComponentId: SIZE },
-    disks: [
-      aMappedDisk({ classId: 'P10' }),
-      aMappedDisk({ diskId: 'data', classId: 'E15', sizeGiB: 200, boot: false }),
-      aMappedDisk({ diskId: 'archive', classId: 'S10', sizeGiB: 100, boot: false }),
-    ],
-    addresses: [at('10.64.1.12')],
-  }),
+  reserved(
+    anAzureServer({
+      id: 'shop-web',
+      strategy: 'warm-standby',
+      os: 'windows',
+      offering: { componentId: 'Standard_D4s_v5', standbyComponentId: SIZE },
+      disks: [
+        aMappedDisk({ classId: 'P10' }),
+        aMappedDisk({ diskId: 'data', classId: 'E15', sizeGiB: 200, boot: false }),
+        aMappedDisk({ diskId: 'archive', classId: 'S10', sizeGiB: 100, boot: false }),
+      ],
+      addresses: [at('10.64.1.12')],
+    }),
+  ),
   anAzureServer({
     id: 'a-windows-server-with-a-long-name',
     os: 'windows',
@@ -112,15 +121,17 @@ export const azureServers: readonly PlannedServer[] = [
       at('10.64.0.20', { subnetKey: 'edge', nicIndex: 2, nicId: 'nic-2' }),
     ],
   }),
-  anAzureServer({
-    id: 'fast',
-    disks: [
-      aMappedDisk({ classId: 'P10' }),
-      aMappedDisk({ diskId: 'os', classId: 'PremiumV2_LRS', iops: 9000, throughputMiBps: 300, boot: false }),
-    ],
-    backupIntervalMinutes: 1440,
-    addresses: [at('10.64.2.9', { subnetKey: 'app-b' })],
-  }),
+  reserved(
+    anAzureServer({
+      id: 'fast',
+      disks: [
+        aMappedDisk({ classId: 'P10' }),
+        aMappedDisk({ diskId: 'os', classId: 'PremiumV2_LRS', iops: 9000, throughputMiBps: 300, boot: false }),
+      ],
+      backupIntervalMinutes: 1440,
+      addresses: [at('10.64.2.9', { subnetKey: 'app-b' })],
+    }),
+  ),
   anAzureServer({ id: 'wiki', os: 'unknown', backupIntervalMinutes: 60, addresses: [{ to: null, from: null }] }),
   anAzureServer({ id: 'reports', strategy: 'pilot-light', addresses: [at('10.64.1.30')] }),
   ...hostileNames.map((name, index) =>
@@ -137,7 +148,115 @@ export const azureServers: readonly PlannedServer[] = [
 const ofHub = '/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/hub/providers/Microsoft.Network'
 const base = aPlan().network
 
+/** One balancer that stands, one that a recovery makes, and one that is public; each with one front. */
+const azureServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpoints' | 'dnsZones' | 'dnsRecords'> = {
+  balancers: [
+    {
+      key: 'orders-lb',
+      from: 'lb-1',
+      // oxlint-disable-next-line no-template-curly-in-string
+      name: '${path.root} "orders"',
+      role: 'network',
+      internal: true,
+      vpcKey: 'shop',
+      subnetKeys: ['app-a'],
+      addresses: [{ subnetKey: 'app-a', from: parseAddress('10.0.1.9'), to: parseAddress('10.64.1.9') }],
+      securityGroupKeys: [],
+      crossZone: null,
+      listeners: [
+        { key: 'orders-tcp', protocol: 'tcp', port: 5432, poolKey: 'orders', targetPort: 5432, keepsAddress: true },
+        { key: 'orders-names', protocol: 'tcp-udp', port: 53, poolKey: 'orders', targetPort: 5353 },
+      ],
+    },
+    {
+      key: 'wiki-lb',
+      from: 'lb-2',
+      name: 'wiki',
+      role: 'network',
+      internal: true,
+      vpcKey: 'shop',
+      subnetKeys: ['app-b'],
+      addresses: [],
+      securityGroupKeys: [],
+      crossZone: true,
+      listeners: [{ key: 'wiki-udp', protocol: 'udp', port: 514, poolKey: 'wiki', targetPort: 514 }],
+    },
+    {
+      key: 'open-lb',
+      from: 'lb-3',
+      name: 'open',
+      role: 'network',
+      internal: false,
+      vpcKey: 'shop',
+      subnetKeys: [],
+      addresses: [],
+      securityGroupKeys: [],
+      crossZone: null,
+      listeners: [
+        { key: 'open-80', protocol: 'tcp', port: 80, poolKey: 'open', targetPort: 8080 },
+        { key: 'open-443', protocol: 'tcp', port: 443, poolKey: 'open', targetPort: 8443 },
+      ],
+    },
+  ],
+  targetPools: [
+    {
+      key: 'orders',
+      from: 'pool-1',
+      name: 'orders',
+      vpcKey: 'shop',
+      protocol: 'tcp',
+      port: 5432,
+      by: 'address',
+      targets: [
+        { vmId: 'a-windows-server-with-a-long-name', address: parseAddress('10.64.1.21'), port: 5432 },
+        { vmId: 'orders-db', address: parseAddress('10.64.1.10'), port: 5432 },
+      ],
+      healthCheck: { protocol: 'http', port: 9000, path: '/health?deep=1' },
+    },
+    {
+      key: 'wiki',
+      from: 'pool-2',
+      name: 'wiki',
+      vpcKey: 'shop',
+      protocol: 'udp',
+      port: 514,
+      by: 'vm',
+      targets: [
+        { vmId: 'wiki', port: 514 },
+        { vmId: 'reports', port: 514 },
+      ],
+      healthCheck: null,
+    },
+    {
+      key: 'open',
+      from: 'pool-3',
+      name: 'open',
+      vpcKey: 'shop',
+      protocol: 'tcp',
+      port: 8080,
+      by: 'vm',
+      targets: [
+        { vmId: 'shop-web', port: 8080 },
+        { vmId: 'hostile-0', port: 8080 },
+      ],
+      healthCheck: null,
+    },
+  ],
+  endpoints: [],
+  dnsZones: [
+    { key: 'corp-example', from: 'zone-1', name: 'corp.example', private: true, vpcKeys: ['shop'] },
+    { key: 'shop-example', from: 'zone-2', name: 'shop.example', private: false, vpcKeys: [] },
+  ],
+  dnsRecords: [
+    aTranslatedRecord('db.corp.example'),
+    aTranslatedRecord('orders.corp.example', { type: 'ALIAS', values: [], balancerKey: 'orders-lb' }),
+    aTranslatedRecord('open.corp.example', { type: 'CNAME', values: ['old.example'], balancerKey: 'open-lb' }),
+    aTranslatedRecord('www.shop.example', { zone: 'shop.example', zoneKey: 'shop-example' }),
+  ],
+}
+
 const azureNetwork: Partial<NetworkTranslation> = {
+  ...azureServing,
   subnets: [
     ...base.subnets,
     {

@@ -329,7 +329,7 @@ const aTranslatedConnection = (over: Partial<ConnectionTranslation>): Connection
   ...over,
 })
 
-const aTranslatedRecord = (name: string, over: Partial<DnsTranslation> = {}): DnsTranslation => ({
+export const aTranslatedRecord = (name: string, over: Partial<DnsTranslation> = {}): DnsTranslation => ({
   from: name,
   zone: 'corp.example',
   name,

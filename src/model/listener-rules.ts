@@ -159,3 +159,6 @@ export function poolKeysOf(
   )
   return [...new Set(keys)]
 }
+
+/** Of a balancer that passes packets on, whose listeners have one pool each and no rules. */
+export const onePoolKeyOf = (listener: { readonly poolKey?: string | undefined }): string => listener.poolKey ?? ''

@@ -57,6 +57,8 @@ const listenerSchema = z.strictObject({
   frontId: z.string().optional(),
   /** Every port, of every protocol. */
   allPorts: z.boolean().optional(),
+  /** Where its targets answer, where the source says it of the listener and not of the pool. */
+  targetPort: z.int().min(1).max(65_535).optional(),
   /** Targets see the front's own address (direct server return), so they must own it too. */
   keepsAddress: z.boolean().optional(),
 })

@@ -21,7 +21,7 @@ const balancerTranslationSchema = z.strictObject({
   role: z.enum(['application', 'network']),
   internal: z.boolean(),
   vpcKey: z.string(),
-  /** One in each zone that it stands in. */
+  /** One in each zone that it stands in; none for one that is public, where balancers have one front. */
   subnetKeys: z.array(z.string()),
   /** By subnet, where the address was chosen and everybody may know it. */
   addresses: z.array(z.strictObject({ subnetKey: z.string(), from: addressSchema, to: addressSchema })),
@@ -36,6 +36,10 @@ const balancerTranslationSchema = z.strictObject({
       /** For all requests that no rule takes; absent when `action` says more of them. */
       poolKey: z.string().optional(),
       ...madeRequestFields,
+      /** Where balancers lead a listener to one port of all targets, whatever the pool says. */
+      targetPort: portSchema.optional(),
+      /** Targets see the front's own address, which they own too. */
+      keepsAddress: z.literal(true).optional(),
     }),
   ),
 })
@@ -51,7 +55,7 @@ const targetPoolTranslationSchema = z.strictObject({
   vpcKey: z.string(),
   protocol: protocolSchema,
   port: portSchema,
-  /** `vm`: whoever the target is, whatever its address; `address`: the planned address of a VM. */
+  /** `vm`: whoever the target is, an address says by which card; `address`: the planned address of a VM. */
   by: z.enum(['vm', 'address']),
   targets: z.array(poolTargetSchema),
   /** Null where the source has none, or it cannot be read; then the platform asks in its own way. */

@@ -61,10 +61,15 @@ export interface Routing {
 
 /** What the target's Terraform makes of load balancers and endpoints. */
 export interface ServingLimits {
-  /** Zones that an application balancer stands in at least. */
-  readonly applicationZones: Limit
-  /** Values of all conditions of one rule of a listener. */
-  readonly valuesPerListenerRule: Limit
+  /**
+   * `zonal`: a balancer stands in a subnet of each of its zones. `fronted`: it has one front, public or in one subnet, and
+   * passes packets on to one port of cards, each behind one balancer of the inside and one of the outside at most.
+   */
+  readonly balancers: 'zonal' | 'fronted'
+  /** Zones that an application balancer stands in at least; null where the plan makes none. */
+  readonly applicationZones: Limit | null
+  /** Values of all conditions of one rule of a listener; null where listeners have no rules. */
+  readonly valuesPerListenerRule: Limit | null
   /** What names of the platform's own services begin with, before a region and the service. */
   readonly endpointPrefixes: readonly string[]
 }

@@ -33,13 +33,15 @@ function viewOf(runbook: Runbook, plan: Plan, template: string): object {
   const addresses = Map.groupBy(plan.network.addresses, ({ vmId }) => vmId)
   const assignments = new Map(plan.mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
   const print = stepPrinter(runbook, template)
+  const unavailable = plan.findings.find(({ code }) => code === 'plan.terraform-unavailable')
   const using = (...strategies: string[]): readonly string[] =>
     plan.mapping.assignments.flatMap(({ vmId, offering }) =>
       strategies.includes(offering.strategy) ? [vms.get(vmId)?.name ?? vmId] : [],
     )
   return {
     plan,
-    runbook,
+    terraform: unavailable === undefined,
+    unavailable: unavailable?.message,
     count,
     duration,
     promised,

@@ -77,7 +77,9 @@ describe('a plan for Azure', () => {
   it('has a runbook that applies it, and fails replicated servers over in the vault', async () => {
     const runbook = await readFile(join(folder, 'out/runbooks/failover.md'), 'utf8')
 
-    expect(runbook).toContain('terraform -chdir=terraform/recovery apply -var mode=failover -var up_to_wave=1')
+    expect(runbook).toContain(
+      'terraform -chdir=terraform/recovery apply -input=false -auto-approve -var mode=failover -var up_to_wave=',
+    )
     expect(runbook).toContain('are made by the failover of Azure Site Recovery')
   })
 
@@ -125,7 +127,7 @@ it('says so where drplan writes no Terraform for the target, and has a runbook w
   const found = stored.content.findings.filter(({ code }) => code === 'plan.terraform-unavailable')
   expect(found).toMatchObject([{ severity: 'warning', subject: 'Elsewhere' }])
   expect(existsSync(join(folder, 'out/terraform'))).toBe(false)
-  expect(runbook).toContain('drplan writes no Terraform for aws yet')
+  expect(runbook).toContain('drplan writes no Terraform for Elsewhere')
   expect(runbook).not.toMatch(/terraform -chdir|terraform\//)
 })
 

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { stableKey } from '../../src/model/key.ts'
 import { securityRules } from '../../src/targets/azure/terraform-security.ts'
 import { anAzurePlan, azureServers } from '../builders-plan-azure.ts'
 import { hostileNames } from '../builders-plan.ts'
@@ -102,6 +103,10 @@ describe.skipIf(!hasTerraform)(`terraform for Azure${why}`, () => {
       new Set([
         'create azurerm_backup_protected_vm',
         'create azurerm_network_interface_application_security_group_association',
+        'create azurerm_network_interface_backend_address_pool_association',
+        'create azurerm_private_dns_a_record',
+        'create azurerm_private_dns_zone',
+        'create azurerm_private_dns_zone_virtual_network_link',
         'delete azurerm_network_interface_security_group_association',
       ]),
     )
@@ -167,7 +172,7 @@ describe.skipIf(!hasTerraform)(`terraform for Azure${why}`, () => {
       os_type: 'Linux',
       zone: '2',
     })
-    expect(values('fast/data-os')).toMatchObject({
+    expect(values(`fast/${stableKey('data-os', 'os')}`)).toMatchObject({
       storage_account_type: 'PremiumV2_LRS',
       disk_iops_read_write: 9000,
       disk_mbps_read_write: 300,
@@ -195,6 +200,44 @@ describe.skipIf(!hasTerraform)(`terraform for Azure${why}`, () => {
       before: { size: 'Standard_D2s_v5' },
       after: { size: 'Standard_D4s_v5' },
     })
+  })
+
+  test('takes reserved capacity: on the day, of the full size, and in a drill', async () => {
+    const grown = await planOf('foundation', ['-var=mode=recovered'])
+    const groupOf = (json: PlanJson, key: string) =>
+      managed(json, ...machineTypes).find(({ index }) => index === key)?.values['capacity_reservation_group_id']
+
+    const reservations = managed(foundation, 'azurerm_capacity_reservation').map(({ index, values }) => [
+      index,
+      values['zone'],
+      values['sku'],
+    ])
+
+    expect(reservations).toEqual([
+      ['standard-d2s-v5-2', '2', [{ name: 'Standard_D2s_v5', capacity: 1 }]],
+      ['standard-d4s-v5-regional', null, [{ name: 'Standard_D4s_v5', capacity: 1 }]],
+    ])
+    expect([groupOf(foundation, 'shop-web'), groupOf(recovery, 'wiki')]).toEqual([null, null])
+    expect(groupOf(grown, 'shop-web')).toMatch(/^made-up/)
+    expect(groupOf(recovery, 'fast')).toBe(groupOf(drill, 'fast'))
+    expect(groupOf(recovery, 'fast')).not.toBe(groupOf(grown, 'shop-web'))
+  })
+
+  test('answers for private names in a failover only, and for load balancers with their addresses', () => {
+    const answers = managed(recovery, 'azurerm_private_dns_a_record').map(({ values }) => [
+      values['name'],
+      values['records'],
+    ])
+    const links = managed(recovery, 'azurerm_private_dns_zone_virtual_network_link').map(({ values }) => values['name'])
+
+    expect(answers).toEqual(
+      expect.arrayContaining([
+        ['db', ['10.64.1.10']],
+        ['orders', ['10.64.1.9']],
+      ]),
+    )
+    expect(links).toEqual(['shop'])
+    expect(managed(drill, 'azurerm_private_dns_zone')).toEqual([])
   })
 
   test('closes every card of a drill, tells no rule of it, and does not back it up', () => {

@@ -5,9 +5,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { movesSince } from '../../src/core/plan/moves.ts'
 import { stableKey } from '../../src/model/key.ts'
 import type { Plan } from '../../src/model/plan.ts'
-import { anAzureServer, aPlanFromAzure, aReplicatedServer } from '../builders-plan-azure.ts'
+import { parseAddress } from '../../src/model/address.ts'
+import { anArmId, anAzureServer, aPlanFromAzure, aReplicatedServer } from '../builders-plan-azure.ts'
 import { checkovFailures, hasCheckov, staleExceptions, unexcused } from '../support/terraform/checkov.ts'
 import { azureBreaches } from '../support/terraform/azure-policy.ts'
+import {
+  builtReplication,
+  cardsIn,
+  isReplicatedMachine,
+  plannedReplication,
+  replicatedAttributes,
+  replicatedCardAttributes,
+} from '../support/terraform/azure-read-back-replication.ts'
+import type { PlanResource } from '../support/terraform/plan-resources.ts'
 import { tryTwoRoots, type RootVerdict } from '../support/terraform/two-roots.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../support/terraform/terraform.ts'
@@ -115,6 +125,70 @@ describe.skipIf(!hasTerraform)(`terraform for Azure from Azure${why}`, () => {
       .map(({ address }) => address)
 
     expect(remade).toEqual([])
+  })
+})
+
+describe.skipIf(!hasTerraform)(`machines of Site Recovery, read back${why}`, () => {
+  const first = aReplicatedServer('reports', '10.64.1.30')
+  const [card] = first.addresses
+  const further = {
+    ...card!,
+    nicId: anArmId('network/networkinterfaces', 'reports-2'),
+    nicIndex: 1,
+    subnetKey: 'edge',
+    to: parseAddress('10.64.0.30'),
+  }
+  const plan = aPlanFromAzure([{ ...first, addresses: [card!, further] }, aReplicatedServer('ledger', '10.64.1.31')])
+  const planned = plannedReplication(plan)
+  let applied: readonly PlanResource[] = []
+
+  beforeAll(async () => {
+    const folder = emitPlan(plan)
+    applied = (await tryTwoRoots(folder)).flatMap((verdict) => verdict.applied)
+    rmSync(folder, { recursive: true, force: true })
+  }, 120_000)
+
+  const isPlanned = (resources: readonly PlanResource[]): boolean =>
+    JSON.stringify(builtReplication(resources)) === JSON.stringify(planned)
+  const changed = (victim: PlanResource, values: PlanResource['values']): readonly PlanResource[] =>
+    applied.map((resource) =>
+      resource === victim ? { ...resource, values: { ...victim.values, ...values } } : resource,
+    )
+
+  test('come up in the planned subnets with the planned addresses, and in a test in copies of these', () => {
+    expect(builtReplication(applied)).toEqual(planned)
+    expect(planned).toHaveLength(3)
+  })
+
+  test('would show a machine that is missing, or a change of where one comes up', () => {
+    const machines = applied.filter(isReplicatedMachine)
+    const unnoticed = machines.flatMap((victim) => {
+      const cards = cardsIn(victim)
+      const values = [
+        ...replicatedAttributes.map((name) => ({ [name]: 'another' })),
+        { network_interface: cards.slice(1) },
+        ...cards.flatMap((own) =>
+          replicatedCardAttributes.map((name) => ({
+            network_interface: cards.map((each) => (each === own ? { ...own, [name]: '10.64.1.99' } : each)),
+          })),
+        ),
+      ]
+      return [
+        ...values.filter((value) => isPlanned(changed(victim, value))),
+        ...(isPlanned(applied.filter((resource) => resource !== victim)) ? [victim.address] : []),
+      ]
+    })
+
+    expect(machines).toHaveLength(2)
+    expect(unnoticed).toEqual([])
+  })
+
+  test('would show a subnet, real or of a test, with another block', () => {
+    const keys = new Set(['app-a', 'edge'])
+    const subnets = applied.filter(({ type, index }) => type === 'azurerm_subnet' && keys.has(index ?? ''))
+
+    expect(subnets).toHaveLength(4)
+    for (const victim of subnets) expect(isPlanned(changed(victim, { address_prefixes: ['10.64.9.0/24'] }))).toBe(false)
   })
 })
 

@@ -74,6 +74,7 @@ function listenerOf(
     protocol,
     port: rule.frontendport || null,
     poolIds,
+    ...(rule.backendport && { targetPort: rule.backendport }),
     ...(frontId && { frontId }),
     ...(protocol === 'all' && rule.frontendport === 0 && { allPorts: true }),
     ...(typeof rule.enablefloatingip === 'boolean' && { keepsAddress: rule.enablefloatingip }),

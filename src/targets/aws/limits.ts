@@ -88,6 +88,7 @@ export const awsNetworkLimits: NetworkLimits = {
     attachesSubnets: true,
   },
   serving: {
+    balancers: 'zonal',
     // Elastic Load Balancing, "Application Load Balancers", "Subnets for your load balancer".
     applicationZones: { value: 2, source: 'User Guide for Application Load Balancers, "Subnets"', asOf: '2025-06' },
     valuesPerListenerRule: {

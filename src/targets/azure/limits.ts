@@ -129,5 +129,12 @@ export const azureNetworkLimits: NetworkLimits = {
     subnet: 'GatewaySubnet',
     attachesSubnets: false,
   },
-  serving: null,
+  serving: {
+    // "Azure Load Balancer portal settings" and "Multiple frontends", 2024. An application gateway stands in a subnet of its own
+    // and shows certificates that nobody can read out of the primary site: people make it.
+    balancers: 'fronted',
+    applicationZones: null,
+    valuesPerListenerRule: null,
+    endpointPrefixes: [],
+  },
 }

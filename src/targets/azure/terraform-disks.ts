@@ -25,12 +25,12 @@ export function diskType(classId: string): { readonly type: string; readonly tie
 }
 
 /**
- * Disks by key: `os` is the one to boot from, others have a LUN. Names are those of the snapshots that they come from. A
- * server whose boot disk nobody knows gets one of the size of its snapshot.
+ * Disks by key: `os` is the one to boot from, others have a LUN. Names are those of the snapshots that they come from; keys
+ * have hyphens, so an underscore is between them. A server whose boot disk nobody knows gets one of the size of its snapshot.
  */
 export function disksOf(vmKey: string, disks: readonly MappedDisk[]) {
   const root = disks.find(({ boot }) => boot)
-  const name = (diskKey: string): string => resourceName(`${vmKey}-${diskKey}`, 80)
+  const name = (diskKey: string): string => resourceName(`${vmKey}_${diskKey}`, 80)
   const os = root ? diskValue(root) : { type: 'StandardSSD_LRS' }
   const data = disks.filter((disk) => disk !== root)
   return Object.fromEntries([
@@ -50,7 +50,7 @@ export function diskKeys(disks: readonly MappedDisk[]): readonly string[] {
 
 export function dataKey(diskId: string): string {
   const key = stableKey(diskId, diskId)
-  return key === 'os' ? 'data-os' : key
+  return key === 'os' ? stableKey('data-os', 'os') : key
 }
 
 const diskValue = (disk: MappedDisk) => ({

@@ -76,7 +76,7 @@ function interfaceValue(card: HomeCard, keys: (id: string) => string) {
 /** As in recovery/: `os` is the one to boot from, and takes the size of its source where nobody knows it. */
 function disksOf(vmKey: string, disks: readonly HomeDisk[], zonal: boolean) {
   const root = disks.find(({ boot }) => boot)
-  const name = (diskKey: string): string => resourceName(`${vmKey}-${diskKey}`, 80)
+  const name = (diskKey: string): string => resourceName(`${vmKey}_${diskKey}`, 80)
   const os = root ? diskValue(root, zonal) : { type: 'StandardSSD_LRS' }
   return Object.fromEntries([
     ['os', { name: name('os'), ...os }],

@@ -1,14 +1,17 @@
 /** What a plan says that the Terraform for Azure cannot make. */
+import { onePoolKeyOf } from '../../model/listener-rules.ts'
 import { formatCidr } from '../../model/cidr.ts'
 import { createFinding, type Finding } from '../../model/finding.ts'
+import { listed } from '../../model/listed.ts'
 import type { Plan } from '../../model/plan.ts'
 import { count } from '../../model/quantity.ts'
 import { placedVms, type PlacedVm } from '../placed-vms.ts'
 import { backupHours, isTooFrequent } from './backup-policy.ts'
+import { unsaidRecords } from './terraform-names.ts'
 import { unsaidAdminEntries } from './terraform-admin-rules.ts'
 import { lostRoutes, untabledSubnets } from './terraform-network.ts'
 import { comesFromAzure, isReplicated, replicatedMachine } from './terraform-replication.ts'
-import { refusalsOf } from './special-subnets.ts'
+import { refusalsOf, sameNamed, serviceSubnets } from './special-subnets.ts'
 import { guardsCards } from './terraform-security.ts'
 
 /** In no order. */
@@ -18,6 +21,8 @@ export function azureTerraformFindings(plan: Plan): readonly Finding[] {
   return [
     ...(comesFromAzure(plan) ? unreplicated(plan, byService) : replicated(byService)),
     ...rareBackups(vms),
+    ...unbalanced(plan, byService),
+    ...privateNames(plan),
     ...adminRules(plan),
     ...routes(plan),
     ...specialSubnets(plan),
@@ -34,6 +39,34 @@ function replicated(vms: readonly PlacedVm[]): readonly Finding[] {
       suggestion:
         'Replicate them into the vault of foundation/ with what its output site_recovery says, and fail them over there in their waves.',
       affected: vms.map(({ vm }) => vm.vmId),
+    }),
+  ]
+}
+
+/** One for each zone. */
+function privateNames({ network }: Plan): readonly Finding[] {
+  return [...Map.groupBy(unsaidRecords(network), ({ zone }) => zone)].map(([zone, own]) =>
+    createFinding('plan.terraform-partial', {
+      subject: zone,
+      message: `${count(own.length, 'record')} of the private zone ${zone} ${own.length === 1 ? 'is' : 'are'} not in the Terraform, which makes A records, and one zone of a name: ${listed(own.map(({ name, type }) => `${name} (${type})`))}.`,
+      suggestion: 'Write them into the zone by hand after a failover.',
+    }),
+  )
+}
+
+/** Cards that a failover of Site Recovery makes are in no pool of Terraform. */
+function unbalanced({ network }: Plan, vms: readonly PlacedVm[]): readonly Finding[] {
+  const used = new Set((network.balancers ?? []).flatMap(({ listeners }) => listeners.map(onePoolKeyOf)))
+  const pools = (network.targetPools ?? []).filter(({ key }) => used.has(key))
+  const behind = new Set(pools.flatMap(({ targets }) => targets.map(({ vmId }) => vmId)))
+  const own = vms.filter(({ vm }) => behind.has(vm.vmId))
+  if (own.length === 0) return []
+  return [
+    createFinding('plan.terraform-partial', {
+      subject: 'load balancers',
+      message: `${count(own.length, 'VM')} behind load balancers ${own.length === 1 ? 'is' : 'are'} made by the failover of Azure Site Recovery: no Terraform puts ${own.length === 1 ? 'it' : 'them'} there.`,
+      suggestion: 'Put their cards into the pools of the load balancers after a failover, before users come back.',
+      affected: own.map(({ vm }) => vm.vmId),
     }),
   ]
 }
@@ -71,6 +104,7 @@ function unreplicated({ network }: Plan, vms: readonly PlacedVm[]): readonly Fin
 /** What guards or leads a subnet at the primary site, and must not at a subnet that a service of Azure stands in. */
 function specialSubnets({ network }: Plan): readonly Finding[] {
   const guarded = new Set(network.packetFilters.filter(guardsCards).flatMap(({ subnetKeys }) => subnetKeys))
+  const services = serviceSubnets(network)
   return [
     ...untabledSubnets(network).map(({ name, key }) =>
       createFinding('network.route-untranslated', {
@@ -80,7 +114,7 @@ function specialSubnets({ network }: Plan): readonly Finding[] {
       }),
     ),
     ...network.subnets
-      .filter(({ key, name }) => guarded.has(key) && refusalsOf(name).filter)
+      .filter(({ key }) => guarded.has(key) && refusalsOf(services.get(key)).filter)
       .map(({ name, key }) =>
         createFinding('network.rule-untranslated', {
           subject: key,
@@ -88,6 +122,13 @@ function specialSubnets({ network }: Plan): readonly Finding[] {
           suggestion: 'Guard the subnets behind it; what stands in it is guarded by its service.',
         }),
       ),
+    ...sameNamed(network).map(({ name, key, vpcKey }) =>
+      createFinding('network.special-subnet', {
+        subject: key,
+        message: `${vpcKey} has several subnets with the name ${name}, and Azure takes one: ${key} is called by its key, and no service of Azure finds it.`,
+        suggestion: 'Give it another name at the primary site.',
+      }),
+    ),
   ]
 }
 

@@ -2,8 +2,7 @@
 import { formatAddress } from '../../model/address.ts'
 import { formatCidr } from '../../model/cidr.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
-import { azureNetworkLimits } from './limits.ts'
-import { refusalsOf } from './special-subnets.ts'
+import { plainSubnetName, refusalsOf, serviceSubnets } from './special-subnets.ts'
 import { tagValue } from './text.ts'
 
 interface Named {
@@ -19,11 +18,12 @@ const byKey = <Thing extends { readonly key: string }, Value>(
 
 export const nameOf = ({ key, name }: Named): string => tagValue(name) || key
 
-/** Subnets that services of Azure look for by name keep it; all others are called by their key. */
-const special = new Set(azureNetworkLimits.specialSubnets.map(({ name }) => name))
-
-/** IPv6 blocks are left out: drplan gives no addresses of IPv6. */
+/**
+ * Subnets that services of Azure look for by name keep it; all others are called by their key. IPv6 blocks are left out:
+ * drplan gives no addresses of IPv6.
+ */
 export function networkVariables(network: NetworkTranslation) {
+  const services = serviceSubnets(network)
   const subnets = network.subnets.filter(({ block }) => block.family === 4)
   return {
     vpcs: byKey(network.vpcs, (vpc) => ({
@@ -31,15 +31,15 @@ export function networkVariables(network: NetworkTranslation) {
       blocks: vpc.blocks.filter(({ family }) => family === 4).map(formatCidr),
     })),
     subnets: byKey(subnets, (subnet) => ({
-      resource_name: special.has(subnet.name) ? subnet.name : subnet.key,
+      resource_name: services.get(subnet.key) ?? plainSubnetName(subnet.key),
       vpc_key: subnet.vpcKey,
-      ...(takesTable(subnet, network) ? { route_table_key: subnet.routeTableKey } : {}),
+      ...(takesTable(subnet, network, services) ? { route_table_key: subnet.routeTableKey } : {}),
       block: formatCidr(subnet.block),
     })),
     route_tables: byKey(network.routeTables, (table) => ({
       name: nameOf(table),
       vpc_key: table.vpcKey,
-      ...(refusesLearned(table, network) && { learns: false }),
+      ...(refusesLearned(table, network, services) && { learns: false }),
     })),
     routes: Object.fromEntries(carriedRoutes(network).flatMap(routeValue)),
     nat_gateways: natGateways(network),
@@ -51,30 +51,35 @@ export function networkVariables(network: NetworkTranslation) {
 const refusesLearned = (
   { key, vpcKey }: NetworkTranslation['routeTables'][number],
   { gateways = [], subnets }: NetworkTranslation,
+  services: Services,
 ): boolean => {
   const own = gateways.filter(({ vpcKeys }) => vpcKeys.includes(vpcKey))
-  const ofGateway = subnets.some(({ name, routeTableKey }) => special.has(name) && routeTableKey === key)
+  const ofGateway = subnets.some((subnet) => services.has(subnet.key) && subnet.routeTableKey === key)
   return own.length > 0 && !ofGateway && !own.some(({ learningTableKeys }) => learningTableKeys.includes(key))
 }
 
 type Subnet = NetworkTranslation['subnets'][number]
 
-const takesTable = ({ name, routeTableKey }: Subnet, network: NetworkTranslation): boolean => {
-  const { table } = refusalsOf(name)
+type Services = ReturnType<typeof serviceSubnets>
+
+const takesTable = ({ key, routeTableKey }: Subnet, network: NetworkTranslation, services: Services): boolean => {
+  const { table } = refusalsOf(services.get(key))
   const leadsAway = ({ tableKey, destination, byPlatform }: CarriedRoute): boolean =>
     tableKey === routeTableKey && destination.prefixLength === 0 && byPlatform !== true
   return table === 'any' || (table === 'without-default' && !carriedRoutes(network).some(leadsAway))
 }
 
 /** Subnets of services that Azure refuses the table of, although it has routes of somebody. */
-export const untabledSubnets = (network: NetworkTranslation): readonly Subnet[] =>
-  network.subnets.filter(
+export function untabledSubnets(network: NetworkTranslation): readonly Subnet[] {
+  const services = serviceSubnets(network)
+  return network.subnets.filter(
     (subnet) =>
-      !takesTable(subnet, network) &&
+      !takesTable(subnet, network, services) &&
       carriedRoutes(network).some(
         ({ tableKey, byPlatform }) => tableKey === subnet.routeTableKey && byPlatform !== true,
       ),
   )
+}
 
 type CarriedRoute = NetworkTranslation['routes'][number]
 
@@ -83,14 +88,15 @@ const carriedRoutes = ({ routes }: NetworkTranslation): readonly CarriedRoute[] 
 
 /**
  * Azure joins networks one way at a time, and only both ways together let anything pass. Where the primary site states one
- * way only, it means both (as a peering of AWS does). Gateways behind a peer are not used: the plan builds none.
+ * way only, it means both (as a peering of AWS does). Gateways behind a peer are not used: the plan builds none. No key of
+ * the plan has an underscore.
  */
 function peerings(network: NetworkTranslation) {
   const stated = network.peerings ?? []
   const ways = new Set(stated.map(({ vpcKey, peerVpcKey }) => `${vpcKey} ${peerVpcKey}`))
   const back = stated
     .filter(({ vpcKey, peerVpcKey }) => !ways.has(`${peerVpcKey} ${vpcKey}`))
-    .map((way) => ({ ...way, key: `${way.key}-back`, vpcKey: way.peerVpcKey, peerVpcKey: way.vpcKey }))
+    .map((way) => ({ ...way, key: `${way.key}_back`, vpcKey: way.peerVpcKey, peerVpcKey: way.vpcKey }))
   return byKey([...stated, ...back], ({ vpcKey, peerVpcKey, forwards }) => ({
     vpc_key: vpcKey,
     peer_vpc_key: peerVpcKey,
@@ -135,8 +141,14 @@ export const applianceAddresses = (network: NetworkTranslation): ReadonlySet<str
   )
 
 /** Subnets that are made and may stand behind a network security group. */
-export const guardableSubnets = ({ subnets }: NetworkTranslation): ReadonlySet<string> =>
-  new Set(subnets.flatMap(({ key, name, block }) => (block.family === 4 && !refusalsOf(name).filter ? [key] : [])))
+export function guardableSubnets(network: NetworkTranslation): ReadonlySet<string> {
+  const services = serviceSubnets(network)
+  return new Set(
+    network.subnets.flatMap(({ key, block }) =>
+      block.family === 4 && !refusalsOf(services.get(key)).filter ? [key] : [],
+    ),
+  )
+}
 
 /** One NAT gateway for each VNet with subnets that leave by one. */
 function natGateways(network: NetworkTranslation): Record<string, { readonly subnet_keys: readonly string[] }> {
@@ -145,8 +157,10 @@ function natGateways(network: NetworkTranslation): Record<string, { readonly sub
       .filter(({ hop }) => hop === 'nat-gateway')
       .map(({ tableKey }) => tableKey),
   )
+  const services = serviceSubnets(network)
   const leaving = network.subnets.filter(
-    ({ block, name, routeTableKey }) => block.family === 4 && tables.has(routeTableKey) && !refusalsOf(name).nat,
+    ({ key, block, routeTableKey }) =>
+      block.family === 4 && tables.has(routeTableKey) && !refusalsOf(services.get(key)).nat,
   )
   return Object.fromEntries(
     [...Map.groupBy(leaving, ({ vpcKey }) => vpcKey)].map(([vpcKey, own]) => [

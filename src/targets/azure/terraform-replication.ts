@@ -10,6 +10,7 @@ import { compareText } from '../../model/text-order.ts'
 import { cardsOf, type PlacedVm } from '../placed-vms.ts'
 import { armId } from './arm-id.ts'
 import { azureRecoveryService } from './quotas.ts'
+import { capacityGroup, zoneOf, zonesOf } from './terraform-capacity.ts'
 import { diskKeys, diskType } from './terraform-disks.ts'
 
 /** Regions as Azure writes them: no other platform does so without hyphens. */
@@ -25,6 +26,7 @@ type Machine = {
   readonly source_vm_id: string
   readonly size: string
   readonly zone?: string
+  readonly capacity_group_key?: string
   readonly vpc_key: string
   readonly disks: Record<string, { readonly source_id: string; readonly type: string }>
   readonly interfaces: Record<
@@ -48,9 +50,11 @@ export function replicatedMachine(placed: PlacedVm, network: NetworkTranslation)
   if (networkId(network, vpcKey) === null) return { lacks: 'the id of its network is not known' }
   const interfaces = interfacesOf(placed)
   if (interfaces === null) return { lacks: 'the ids of its cards are not known' }
-  const { zone, componentId } = assignment.offering
+  const { componentId } = assignment.offering
+  const zone = zoneOf(placed, zonesOf(network))
+  const capacity = capacityGroup(placed, zonesOf(network))
   const place = zone === undefined ? {} : { zone: String(zone + 1) }
-  return { machine: { source_vm_id: id, size: componentId, ...place, vpc_key: vpcKey, disks, interfaces } }
+  return { machine: { source_vm_id: id, size: componentId, ...place, vpc_key: vpcKey, ...capacity, disks, interfaces } }
 }
 
 const networkId = ({ vpcs }: NetworkTranslation, vpcKey: string): string | null =>

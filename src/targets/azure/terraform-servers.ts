@@ -3,7 +3,8 @@ import { formatAddress } from '../../model/address.ts'
 import type { AddressTranslation, NetworkTranslation } from '../../model/network-translation.ts'
 import { cardsOf, type PlacedVm } from '../placed-vms.ts'
 import { backupKey } from './backup-policy.ts'
-import { disksOf, needsZone } from './terraform-disks.ts'
+import { capacityGroup, zoneOf, zonesOf } from './terraform-capacity.ts'
+import { disksOf } from './terraform-disks.ts'
 import { applianceAddresses } from './terraform-network.ts'
 import { guardsCards } from './terraform-security.ts'
 import { machineName, plainText, tagValue } from './text.ts'
@@ -33,7 +34,7 @@ export function cardPlaces(network: NetworkTranslation): CardPlaces {
     filters: new Map(filters),
     groups: new Map(groups),
     appliances: applianceAddresses(network),
-    zones: new Map(network.subnets.map(({ key, zone }) => [key, zone])),
+    zones: zonesOf(network),
   }
 }
 
@@ -63,7 +64,7 @@ function serverValue(placed: PlacedVm, places: CardPlaces) {
   const { vm, assignment, addresses } = placed
   // Of what drplan cannot tell, Azure is told Linux: it then changes nothing inside.
   const osType = vm.os === 'windows' ? 'Windows' : 'Linux'
-  const zone = zoneOf(placed, places)
+  const zone = zoneOf(placed, places.zones)
   const { backupIntervalMinutes: minutes } = assignment
   return {
     name: plainText(vm.name),
@@ -73,17 +74,11 @@ function serverValue(placed: PlacedVm, places: CardPlaces) {
     ...(vm.firmware === null ? {} : { generation: vm.firmware === 'uefi' ? 'V2' : 'V1' }),
     ...(zone === undefined ? {} : { zone: String(zone + 1) }),
     ...(minutes === null ? {} : { backup_policy_key: backupKey(minutes) }),
+    ...capacityGroup(placed, places.zones),
     tags: tagsOf(placed),
     disks: disksOf(vm.key, assignment.disks),
     interfaces: interfacesOf(addresses, places),
   }
-}
-
-/** Nothing asks for a zone, unless the plan places it or a disk cannot be without: then the zone of its subnet. */
-function zoneOf({ assignment, addresses }: PlacedVm, { zones }: CardPlaces): number | undefined {
-  const { zone } = assignment.offering
-  if (zone !== undefined || !needsZone(assignment.disks)) return zone
-  return zones.get(addresses[0]?.subnetKey ?? '') ?? 0
 }
 
 const tagsOf = ({ vm, assignment }: PlacedVm): Record<string, string> => ({

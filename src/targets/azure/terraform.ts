@@ -7,13 +7,16 @@ import type { TerraformRoot } from '../../model/target.ts'
 import { byVm, placedVms, stands, type PlacedVm } from '../placed-vms.ts'
 import { backupHours, backupKey } from './backup-policy.ts'
 import { adminVariables } from './terraform-admin-rules.ts'
+import { capacityVariable } from './terraform-capacity.ts'
 import { gatewayVariables } from './terraform-gateways.ts'
 import { movedFiles } from './terraform-moves.ts'
-import { privateRecords } from './terraform-names.ts'
+import { privateRecords, privateZones } from './terraform-names.ts'
 import { guardableSubnets, networkVariables } from './terraform-network.ts'
+import { probeRules } from './terraform-probes.ts'
 import { isReplicated, replicationVariable } from './terraform-replication.ts'
 import { securityVariables } from './terraform-security.ts'
 import { cardPlaces, recoveredServer, replicatedServer, standingServer } from './terraform-servers.ts'
+import { servingVariables } from './terraform-serving.ts'
 import { siteName, tagValue } from './text.ts'
 
 /** Foundation first: it is applied first, and recovery reads its outputs. */
@@ -27,10 +30,14 @@ export function azureTerraformRoots(plan: Plan): TerraformRoot[] {
     tags: { 'drplan:managed-by': 'terraform', 'drplan:site': tagValue(plan.site.id) },
   }
   const replicated = vms.filter(isReplicated)
+  const security = securityVariables(plan.network, guardableSubnets(plan.network))
+  const { network_security_rules: rules } = security
+  const serving = servingVariables(plan.network, vms)
   const foundation = {
     ...network,
     ...gatewayVariables(plan.network),
-    ...securityVariables(plan.network, guardableSubnets(plan.network)),
+    ...security,
+    network_security_rules: { ...rules, ...probeRules(plan.network, rules) },
     ...adminVariables(plan.network),
     servers: byVm(vms.filter(stands), (placed) => standingServer(placed, places)),
     replication: replicationVariable(plan, replicated),
@@ -42,7 +49,9 @@ export function azureTerraformRoots(plan: Plan): TerraformRoot[] {
       variables: {
         ...shared,
         ...foundation,
+        ...serving.foundation,
         backup_policies: backupPolicies(vms),
+        capacity: capacityVariable(plan.network, vms),
         replicated_servers: byVm(replicated, (placed) => replicatedServer(placed, places)),
       },
       files: movedFiles(plan.moves ?? [], foundation),
@@ -51,8 +60,10 @@ export function azureTerraformRoots(plan: Plan): TerraformRoot[] {
       name: 'recovery',
       variables: {
         ...shared,
+        ...serving.recovery,
         servers: byVm(made, (placed) => recoveredServer(placed, places)),
         private_records: privateRecords(plan.network),
+        private_zones: privateZones(plan.network),
       },
       files: [],
     },

@@ -45,6 +45,7 @@ export const resourceName = (name: string, longest: number): string =>
  * name of the computer (azurerm, windows_virtual_machine: name). Guests keep their own names.
  */
 export function machineName(key: string, osType: 'Linux' | 'Windows'): string {
+  if (key.length === 1) return stableKey(key, `${key}#`)
   if (osType === 'Linux' || key.length <= 15) return key
   const hash = stableKey('w', `${key}#`).slice(-7)
   return `${key.slice(0, 7).replace(/-+$/, '')}-${hash}`

@@ -130,6 +130,18 @@ function addressFault(address: Configuration): string | null {
   return typeof text !== 'string' || readAddress(text).ok ? null : `"${text}" is no address`
 }
 
+/** Inside a network, or by a public address. */
+function frontFault(balancer: Configuration): string | null {
+  const faults = blocksIn(balancer, 'frontend_ip_configuration').map((front) => {
+    const { public_ip_address_id: outside, subnet_id: inside, zones } = front
+    if ([outside, inside].includes(UNKNOWN)) return null
+    if (isGiven(outside) === isGiven(inside)) return 'a front has a subnet or a public address'
+    if (isGiven(inside)) return addressFault(front)
+    return isGiven(zones) ? 'a public front is in the zones of its address' : null
+  })
+  return faults.find((fault) => fault !== null) ?? null
+}
+
 const flexibleDisks = ['PremiumV2_LRS', 'UltraSSD_LRS']
 
 /** Azure managed disk types; azurerm, managed_disk. */
@@ -199,14 +211,21 @@ const machines = ['azurerm_linux_virtual_machine', 'azurerm_windows_virtual_mach
 const named80 = [
   'azurerm_application_security_group',
   'azurerm_disk_encryption_set',
+  'azurerm_lb',
+  'azurerm_lb_backend_address_pool',
+  'azurerm_lb_probe',
+  'azurerm_lb_rule',
   'azurerm_managed_disk',
   'azurerm_nat_gateway',
   'azurerm_network_interface',
   'azurerm_network_security_group',
+  'azurerm_network_watcher_flow_log',
+  'azurerm_private_dns_zone_virtual_network_link',
   'azurerm_public_ip',
   'azurerm_route',
   'azurerm_route_table',
   'azurerm_subnet',
+  'azurerm_virtual_network_peering',
   rule,
 ]
 const tagged = [...named80, ...machines, 'azurerm_resource_group', 'azurerm_key_vault', 'azurerm_storage_account']
@@ -248,6 +267,16 @@ const rules: readonly Rule[] = [
   patternRule(['azurerm_virtual_network'], 'name', /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}[A-Za-z0-9_]$/),
   patternRule(['azurerm_linux_virtual_machine'], 'name', /^(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9-]{0,62}[A-Za-z0-9]$/),
   patternRule(['azurerm_windows_virtual_machine'], 'name', /^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$/),
+  patternRule(['azurerm_network_manager_admin_rule_collection', adminRule], 'name', /^[A-Za-z0-9_.-]{1,64}$/),
+  patternRule(
+    ['azurerm_site_recovery_replicated_vm', 'azurerm_site_recovery_network_mapping'],
+    'name',
+    /^[\w-]{1,64}$/,
+  ),
+  patternRule(['azurerm_site_recovery_replication_recovery_plan'], 'name', /^[A-Za-z][A-Za-z0-9-]{1,61}[A-Za-z0-9]$/),
+  patternRule(['azurerm_backup_policy_vm'], 'name', /^[A-Za-z][A-Za-z0-9-]{2,149}$/),
+  // Private DNS, "What is a private DNS zone?", 2024: 2 to 34 labels, 253 characters.
+  patternRule(['azurerm_private_dns_zone'], 'name', /^(?=.{1,253}$)[\w-]{1,63}(\.[\w-]{1,63}){1,33}$/),
   patternRule(['azurerm_key_vault'], 'name', /^(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/),
   patternRule(['azurerm_storage_account'], 'name', /^[a-z0-9]{3,24}$/),
   patternRule(['azurerm_recovery_services_vault'], 'name', /^[A-Za-z][A-Za-z0-9-]{1,49}$/),
@@ -294,6 +323,20 @@ const rules: readonly Rule[] = [
   ]),
   enumRule(['azurerm_backup_policy_vm'], 'policy_type', ['V1', 'V2']),
   { types: ['azurerm_backup_policy_vm'], fault: policyFault },
+  enumRule(['azurerm_lb'], 'sku', ['Standard', 'Gateway']),
+  { types: ['azurerm_lb'], fault: frontFault },
+  enumRule(['azurerm_lb_probe'], 'protocol', ['Tcp', 'Http', 'Https']),
+  {
+    types: ['azurerm_lb_probe'],
+    fault: ({ protocol, request_path: path }) =>
+      [protocol, path].includes(UNKNOWN) || (protocol === 'Tcp') !== isGiven(path)
+        ? null
+        : 'request_path belongs to Http and Https',
+  },
+  enumRule(['azurerm_lb_rule'], 'protocol', ['Tcp', 'Udp', 'All']),
+  ...['azurerm_lb_probe', 'azurerm_lb_rule'].flatMap((type) =>
+    ['port', 'frontend_port', 'backend_port'].map((name) => rangeRule([type], name, [1, 65_535])),
+  ),
   enumRule(['azurerm_public_ip'], 'sku', ['Basic', 'Standard']),
   enumRule(['azurerm_public_ip'], 'allocation_method', ['Dynamic', 'Static']),
   enumRule(['azurerm_nat_gateway'], 'sku_name', ['Standard', 'StandardV2']),

@@ -55,6 +55,11 @@ export const exceptions: Readonly<Record<TargetId, readonly Exception[]>> = {
       why: 'Whether a network load balancer spreads over zones is as at the primary site.',
     },
     {
+      id: 'CKV_AWS_261',
+      about: /aws_lb_target_group/,
+      why: 'Where the primary site states no check that can be read, AWS asks in its own way: HTTP on /.',
+    },
+    {
       id: 'CKV_AWS_378',
       about: /aws_lb_target_group\.this\[/,
       why: 'How servers are spoken to behind the balancer is as at the primary site.',
@@ -62,7 +67,7 @@ export const exceptions: Readonly<Record<TargetId, readonly Exception[]>> = {
     {
       id: 'CKV2_AWS_20',
       about: /aws_lb\.this\[/,
-      why: 'Redirects of HTTP are not in the inventory, and are reported (network.not-built).',
+      why: 'Listeners with HTTP redirect where those of the primary site do.',
     },
     {
       id: 'CKV2_AWS_23',

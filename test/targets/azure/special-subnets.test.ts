@@ -5,7 +5,7 @@ import { anAzurePlan, anOrderedFilter } from '../../builders-plan-azure.ts'
 
 /** The subnet `spare`, with a default route by the NAT gateway and a group, under this name. */
 function planWith(name: string) {
-  const { subnets } = anAzurePlan().network
+  const subnets = anAzurePlan().network.subnets.filter((one) => one.name !== 'GatewaySubnet')
   const packetFilters = [anOrderedFilter({ subnetKeys: ['spare'] })]
   return anAzurePlan({
     servers: [],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { stableKey } from '../../../src/model/key.ts'
 import { loadAzureCatalogue } from '../../../src/targets/azure/catalogue.ts'
 import { disksOf, diskType, needsZone } from '../../../src/targets/azure/terraform-disks.ts'
 import { aMappedDisk } from '../../builders-plan.ts'
@@ -16,6 +17,7 @@ it('refuses a class of another platform', () => {
 })
 
 it('calls the boot disk os, gives others a LUN, and never confuses the two', () => {
+  const other = stableKey('data-os', 'os')
   const disks = disksOf('web', [
     aMappedDisk({ diskId: 'os', classId: 'E10', boot: false, sizeGiB: 100 }),
     aMappedDisk({ diskId: 'root', classId: 'P10' }),
@@ -23,14 +25,14 @@ it('calls the boot disk os, gives others a LUN, and never confuses the two', () 
   ])
 
   expect(disks).toEqual({
-    os: { name: 'web-os', type: 'Premium_LRS', tier: 'P10', size_gib: 50 },
-    'data-os': { name: 'web-data-os', lun: 0, type: 'StandardSSD_LRS', size_gib: 100 },
-    fast: { name: 'web-fast', lun: 1, type: 'PremiumV2_LRS', size_gib: 50, iops: 9000, throughput_mibs: 300 },
+    os: { name: 'web_os', type: 'Premium_LRS', tier: 'P10', size_gib: 50 },
+    [other]: { name: `web_${other}`, lun: 0, type: 'StandardSSD_LRS', size_gib: 100 },
+    fast: { name: 'web_fast', lun: 1, type: 'PremiumV2_LRS', size_gib: 50, iops: 9000, throughput_mibs: 300 },
   })
 })
 
 it('gives a server whose boot disk nobody knows one of the size of its snapshot', () => {
-  expect(disksOf('web', [])).toEqual({ os: { name: 'web-os', type: 'StandardSSD_LRS' } })
+  expect(disksOf('web', [])).toEqual({ os: { name: 'web_os', type: 'StandardSSD_LRS' } })
 })
 
 it('asks for a zone where a disk cannot be without', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { privateRecords } from '../../../src/targets/azure/terraform-names.ts'
+import { privateRecords, privateZones, unsaidRecords } from '../../../src/targets/azure/terraform-names.ts'
 import type { NetworkTranslation } from '../../../src/model/network-translation.ts'
 import { anAzurePlan } from '../../builders-plan-azure.ts'
 
@@ -16,7 +16,7 @@ const aRecord = (over: Partial<NetworkTranslation['dnsRecords'][number]>) => ({
 })
 
 const recordsOf = (...dnsRecords: readonly NetworkTranslation['dnsRecords'][number][]) =>
-  privateRecords({ ...anAzurePlan().network, dnsRecords })
+  privateRecords({ ...anAzurePlan().network, dnsZones: [], dnsRecords })
 
 it('names are those within their zone, with the addresses of the recovery site', () => {
   const values = recordsOf(
@@ -52,4 +52,34 @@ it('leaves out other types, addresses of IPv6, and names that Azure does not tak
   )
 
   expect(values).toEqual({})
+})
+
+it('makes zones that the source knows to be private, for who sees them, and answers for load balancers', () => {
+  const { network } = anAzurePlan()
+
+  expect(privateZones(network)).toEqual(['corp.example'])
+  expect(Object.values(privateRecords(network))[0]).toEqual({
+    zone: 'corp.example',
+    vpc_keys: ['shop'],
+    records: {
+      db: { ttl_seconds: 60, addresses: ['10.64.1.10'] },
+      orders: { ttl_seconds: 60, addresses: [], balancer_key: 'orders-lb' },
+      open: { ttl_seconds: 60, addresses: [], balancer_key: 'open-lb' },
+    },
+  })
+})
+
+it('never puts a record of a public zone into a private one of the same name', () => {
+  const { network } = anAzurePlan()
+  const dnsRecords = [aRecord({ zone: 'corp.example', name: 'out.corp.example', zoneKey: 'public' })]
+
+  expect(privateRecords({ ...network, dnsRecords })).toEqual({})
+})
+
+it('tells records of private zones that are not made', () => {
+  const { network } = anAzurePlan()
+  const own = { zone: 'corp.example', zoneKey: 'corp-example' }
+  const text = aRecord({ ...own, name: 'corp.example', type: 'TXT', values: ['"x"'] })
+
+  expect(unsaidRecords({ ...network, dnsRecords: [text, aRecord({ ...own, name: 'a.corp.example' })] })).toEqual([text])
 })

@@ -64,7 +64,7 @@ describe('routes', () => {
 })
 
 it('calls subnets by their keys, but for those that Azure looks for by name', () => {
-  const { subnets } = anAzurePlan().network
+  const subnets = anAzurePlan().network.subnets.filter((one) => one.name !== 'GatewaySubnet')
   const named = subnets.map((subnet) => (subnet.key === 'spare' ? { ...subnet, name: 'GatewaySubnet' } : subnet))
 
   const values = valuesOf(anAzurePlan({ network: { subnets: named } }), 'foundation')['subnets']
@@ -89,6 +89,7 @@ describe('findings', () => {
     expect(found).toMatchObject([
       { code: 'plan.terraform-partial', affected: ['reports'] },
       { code: 'plan.backup-too-rare', subject: 'wiki', affected: ['wiki'] },
+      { code: 'plan.terraform-partial', subject: 'load balancers', affected: ['reports'] },
     ])
   })
 

@@ -7,6 +7,7 @@ import type { SubnetTranslation } from '../../../model/network-translation.ts'
 import type { BalancerTranslation, TargetPoolTranslation } from '../../../model/serving-translation.ts'
 import { fixedAddresses, type ServingContext } from './context.ts'
 import { fault } from './faults.ts'
+import { frontSeat, isFronted, placed, whyNotFronted } from './fronted.ts'
 import { makeListeners, type MadeListener } from './listeners.ts'
 import { isWeb, readProtocol } from './protocols.ts'
 import type { Pools } from './pool-of.ts'
@@ -21,19 +22,37 @@ export interface MadeBalancer {
 }
 
 /** Faults end the sentence "because …". */
-export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingContext): Reading<MadeBalancer> {
-  const role = roleOf(balancer)
+export function makeBalancer(given: Balancer, pools: Pools, context: ServingContext): Reading<MadeBalancer> {
+  const role = roleOf(given)
   if (role === 'gateway') return fault('the appliances behind it are not planned as such')
+  const strange = isFronted(context) ? whyNotFronted(given, role) : null
+  if (strange !== null) return fault(strange)
+  const balancer = isFronted(context) ? placed(given, pools, context) : given
   const vpcKey = context.vpcKeys.get(balancer.vpcId ?? '')
   if (vpcKey === undefined) return fault('its network is not planned, or not known')
-  const subnets = seats(balancer, role, context)
+  const subnets = isFronted(context) ? frontSeat(balancer, context) : seats(balancer, role, context)
   if (!subnets.ok) return subnets
+  return makeSeated({ balancer, role, subnets: subnets.value }, vpcKey, { pools, context })
+}
+
+interface Seated {
+  readonly balancer: Balancer
+  readonly role: BalancerTranslation['role']
+  readonly subnets: readonly SubnetTranslation[]
+}
+
+function makeSeated(
+  seated: Seated,
+  vpcKey: string,
+  { pools, context }: { readonly pools: Pools; readonly context: ServingContext },
+): Reading<MadeBalancer> {
+  const { balancer, role, subnets } = seated
   const groups = balancer.securityGroupIds.map((id) => context.groupKeys.get(id))
   if (groups.includes(undefined)) return fault('a security group of it is not in the inventory')
   const key = stableKey(balancer.name, balancer.id)
   const listeners = makeListeners(balancer, { role, key, pools, context })
   if (!serves(balancer, listeners.made)) return fault(nothingMade(listeners.unbuilt))
-  const { addresses, lost } = keptAddresses({ balancer, role, subnets: subnets.value }, context)
+  const { addresses, lost } = keptAddresses(seated, context)
   return {
     ok: true,
     value: {
@@ -44,7 +63,7 @@ export function makeBalancer(balancer: Balancer, pools: Pools, context: ServingC
         role,
         internal: balancer.internal,
         vpcKey,
-        subnetKeys: subnets.value.map((subnet) => subnet.key).toSorted(),
+        subnetKeys: subnets.map((subnet) => subnet.key).toSorted(),
         addresses,
         securityGroupKeys: [...new Set(groups.flatMap((group) => group ?? []))].toSorted(),
         crossZone: balancer.crossZone ?? null,
@@ -87,7 +106,7 @@ function seats(
   if (subnets.length < balancer.subnetIds.length) return fault('a subnet of it is not planned')
   const zones = new Set(subnets.map(({ zone }) => zone)).size
   if (zones < subnets.length) return fault('two of its subnets are in one zone of the recovery region')
-  const { value: needed } = limits.applicationZones
+  const needed = limits.applicationZones?.value ?? 0
   if (role === 'application' && zones < needed)
     return fault(`its subnets are in ${zones} of the ${needed} zones that an application balancer needs`)
   const open = new Set(
@@ -98,12 +117,6 @@ function seats(
   if (!balancer.internal && subnets.some(({ routeTableKey }) => !open.has(routeTableKey)))
     return fault('it is public, and a subnet of it has no route to the internet')
   return { ok: true, value: subnets }
-}
-
-interface Seated {
-  readonly balancer: Balancer
-  readonly role: BalancerTranslation['role']
-  readonly subnets: readonly SubnetTranslation[]
 }
 
 /** Only those of the network have addresses of their own, and only inside may anybody choose them. One in each subnet. */

@@ -50,6 +50,7 @@ function serviceName(
   name: string,
   context: { readonly limits: ServingLimits; readonly regions: Regions },
 ): Reading<string> {
+  if (context.limits.endpointPrefixes.length === 0) return fault('the plan makes none for this target')
   const { primary, recovery } = context.regions
   if (primary === null) return fault('the region of the primary site is not known (site.region in drplan.yaml)')
   for (const prefix of context.limits.endpointPrefixes) {

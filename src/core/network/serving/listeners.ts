@@ -6,6 +6,7 @@ import type { BalancerTranslation } from '../../../model/serving-translation.ts'
 import { makeAction, type MadeRequest } from './actions.ts'
 import type { ServingContext } from './context.ts'
 import { fault, firstOf } from './faults.ts'
+import { isFronted, takenBy } from './fronted.ts'
 import { poolsFor, type PoolOf, type Pools } from './pool-of.ts'
 import { isWeb, readProtocol } from './protocols.ts'
 import { lostPools, makeRules, type LeftRule, type MadeRules } from './rules.ts'
@@ -37,16 +38,30 @@ export function makeListeners(
   const ports = new Set<string>()
   for (const listener of balancer.listeners) {
     const reading = makeListener(listener, balancer, given)
-    const isTaken = reading.ok && ports.has(reading.value.listener.key)
-    if (reading.ok && !isTaken) {
+    const takes = reading.ok ? takesOf(reading.value, given.context) : []
+    if (reading.ok && !takes.some((port) => ports.has(port))) {
       made.push(reading.value)
-      ports.add(reading.value.listener.key)
+      for (const port of takes) ports.add(port)
     } else {
-      const why = reading.ok ? 'another one of the same load balancer has its port' : reading.fault
+      const why = reading.ok
+        ? 'another one of the same load balancer has its port, or that of its targets'
+        : reading.fault
       unbuilt.push({ noun: 'listener', id: listener.id, label: labelOf(listener, balancer), why })
     }
   }
   return { made: made.toSorted((a, b) => (a.listener.key < b.listener.key ? -1 : 1)), unbuilt }
+}
+
+const takesOf = ({ listener, pools }: MadeListener, context: ServingContext): readonly string[] =>
+  isFronted(context) ? pools.flatMap(({ pool }) => takenBy(listener, pool)) : [listener.key]
+
+/** One front leads to one port of all targets, which see its own address where it is told so. */
+function passing({ targetPort, keepsAddress }: Listener, [made]: readonly MadePool[], context: ServingContext) {
+  if (!isFronted(context) || !made) return {}
+  return {
+    targetPort: targetPort ?? made.pool.targets[0]?.port ?? made.pool.port,
+    ...(keepsAddress === true && { keepsAddress: true as const }),
+  }
 }
 
 const labelOf = ({ protocol, port }: Listener, { name }: Balancer): string =>
@@ -57,20 +72,23 @@ function makeListener(
   balancer: Balancer,
   { role, key: balancerKey, pools, context }: ListenerContext,
 ): Reading<MadeListener> {
-  const said = sayable(listener, balancer, role)
+  const said = sayable(isFronted(context) ? { ...listener, keepsAddress: false } : listener, balancer, role)
   if (!said.ok) return said
   const { protocol, port } = said.value
   const key = `${balancerKey}-${protocol}-${port}`
-  const poolOf = poolsFor(pools, { vpcId: balancer.vpcId, protocol }, context)
+  const front = { vpcId: balancer.vpcId, protocol, ...(isFronted(context) && { port: listener.targetPort }) }
+  const poolOf = poolsFor(pools, front, context)
   const requests = makeRequests(listener, {
     listenerKey: key,
     map: context.mapOf(balancer.vpcId),
     network: context.network,
     poolOf,
-    mostValues: context.limits.valuesPerListenerRule.value,
+    mostValues: context.limits.valuesPerListenerRule?.value ?? Infinity,
   })
   if (!requests.ok) return requests
   const { last, rules, left } = requests.value
+  const fields = lastFields(last?.action ?? { kind: 'refuse' })
+  if (isFronted(context) && !('poolKey' in fields)) return fault('it shares connections among pools')
   const own = [...(last?.pools ?? []), ...rules.pools]
   return {
     ok: true,
@@ -79,8 +97,9 @@ function makeListener(
         key,
         protocol,
         port,
-        ...lastFields(last?.action ?? { kind: 'refuse' }),
+        ...fields,
         ...(rules.rules.length > 0 ? { rules: [...rules.rules] } : {}),
+        ...passing(listener, own, context),
       },
       pools: own,
       unbuilt: [

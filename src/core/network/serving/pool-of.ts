@@ -3,6 +3,7 @@ import type { Reading } from '../../../model/address.ts'
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { ServingContext } from './context.ts'
 import { fault } from './faults.ts'
+import { isFronted, whyNotPassedOn } from './fronted.ts'
 import { goesTo } from './protocols.ts'
 import { makePool, type Front, type MadePool } from './target-pools.ts'
 
@@ -20,5 +21,7 @@ export const poolsFor =
     const made = makePool(pool, front, context)
     if (!made.ok) return fault(`of its target pool: ${made.fault}`)
     const { protocol } = made.value.pool
-    return goesTo(front.protocol, protocol) ? made : fault(`its target pool speaks ${protocol}`)
+    if (!goesTo(front.protocol, protocol)) return fault(`its target pool speaks ${protocol}`)
+    const passed = isFronted(context) ? whyNotPassedOn(front.protocol, made.value.pool) : null
+    return passed === null ? made : fault(passed)
   }

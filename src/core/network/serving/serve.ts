@@ -8,6 +8,7 @@ import type { ServingLimits } from '../../../model/target.ts'
 import { makeBalancer, type MadeBalancer } from './balancers.ts'
 import { servingContext, type ServingContext, type ServingInput } from './context.ts'
 import { certificateFindings } from './certificates.ts'
+import { cardsBehind } from './fronted.ts'
 import { makeEndpoint } from './endpoints.ts'
 import { unbuiltFindings, type Unbuilt } from './unbuilt.ts'
 import { translateZones } from './zones.ts'
@@ -64,12 +65,21 @@ function balancersOf(context: ServingContext): { made: readonly MadeBalancer[]; 
   const pools = new Map(objectsOf(context.network.objects, 'target-pool').map((pool) => [pool.id, pool]))
   const made: MadeBalancer[] = []
   const unbuilt: Unbuilt[] = []
+  const behind = new Set<string>()
   for (const balancer of objectsOf(context.network.objects, 'load-balancer')) {
     const reading = makeBalancer(balancer, pools, context)
-    if (reading.ok) {
+    const cards =
+      reading.ok && context.limits.balancers === 'fronted'
+        ? cardsBehind(reading.value.balancer, reading.value.pools)
+        : []
+    if (reading.ok && !cards.some((card) => behind.has(card))) {
       made.push(reading.value)
       unbuilt.push(...reading.value.unbuilt)
-    } else unbuilt.push({ ...balancerLabel(balancer), why: reading.fault })
+      for (const card of cards) behind.add(card)
+    } else {
+      const why = reading.ok ? 'who is behind it is behind another one of its sort already' : reading.fault
+      unbuilt.push({ ...balancerLabel(balancer), why })
+    }
   }
   return { made, unbuilt: onlyOnce(unbuilt) }
 }

@@ -1,5 +1,5 @@
 /** Who answers behind load balancers, as far as the plan has them. */
-import { formatAddress, type Reading } from '../../../model/address.ts'
+import { formatAddress, type Address, type Reading } from '../../../model/address.ts'
 import { stableKey } from '../../../model/key.ts'
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
 import type { ListenerProtocol, TargetPoolTranslation } from '../../../model/serving-translation.ts'
@@ -21,6 +21,8 @@ export interface MadePool {
 export interface Front {
   readonly vpcId: string | null
   readonly protocol: ListenerProtocol
+  /** Where the listener says it. */
+  readonly port?: number | undefined
 }
 
 /** Faults end the sentence "because …". */
@@ -51,7 +53,7 @@ export function makePool(pool: Pool, front: Front, context: ServingContext): Rea
 function speechOf(pool: Pool, front: Front): Reading<Pick<TargetPoolTranslation, 'protocol' | 'port'>> {
   const protocol = pool.protocol === null ? front.protocol : readProtocol(pool.protocol)
   if (protocol === null) return fault(`it speaks ${pool.protocol}`)
-  const port = usable(pool.port) ?? usable(pool.targets[0]?.port ?? null)
+  const port = usable(pool.port) ?? usable(pool.targets[0]?.port ?? null) ?? front.port ?? null
   return port === null ? fault('its port is not known') : { ok: true, value: { protocol, port } }
 }
 
@@ -95,13 +97,18 @@ interface Found<Made> {
 
 function vmTargets(
   { targets }: Pool,
-  { addresses }: ServingContext,
-): Found<{ readonly vmId: string; readonly port: number | null }> {
+  { addresses, limits }: ServingContext,
+): Found<{ readonly vmId: string; readonly address?: Address; readonly port: number | null }> {
   const planned = new Set(addresses.map(({ vmId }) => vmId))
+  const cards = new Map(addresses.toReversed().map(({ nicId, to }) => [nicId, to]))
   const owners = new Map(addresses.map(({ nicId, vmId }) => [nicId, vmId]))
   const named = targets.map(({ vmId, nicId, port }) => ({ vmId: vmId ?? owners.get(nicId ?? ''), nicId, port }))
   return {
-    made: named.flatMap(({ vmId, port }) => (vmId !== undefined && planned.has(vmId) ? [{ vmId, port }] : [])),
+    made: named.flatMap(({ vmId, nicId, port }) => {
+      if (vmId === undefined || !planned.has(vmId)) return []
+      const own = limits.balancers === 'fronted' && nicId !== null ? cards.get(nicId) : null
+      return [{ vmId, port, ...(own && { address: own }) }]
+    }),
     lost: named.flatMap(({ vmId, nicId }) =>
       vmId !== undefined && planned.has(vmId) ? [] : [vmId ?? nicId ?? 'a target'],
     ),

@@ -66,6 +66,17 @@ module "security" {
   admin_rules                 = var.admin_rules
 }
 
+module "capacity" {
+  source = "../modules/capacity"
+
+  name                = var.name
+  resource_group_name = azurerm_resource_group.this.name
+  location            = var.location
+  tags                = local.tags
+  zones               = var.zones
+  capacity            = var.capacity
+}
+
 module "standby" {
   source = "../modules/compute"
 
@@ -82,10 +93,14 @@ module "standby" {
   trusted_launch_servers         = var.trusted_launch_servers
   recovery_vault                 = module.protection.recovery_vault
   backup_policy_ids              = module.protection.backup_policy_ids
+  capacity_group_ids             = module.capacity.group_ids
 
   servers = {
     for key, server in var.servers : key => merge(server, {
       size = var.mode == "standby" ? coalesce(server.standby_size, server.size) : server.size
+
+      # Capacity is reserved of the full size: a smaller server would be refused.
+      capacity_group_key = var.mode == "standby" && server.standby_size != null ? null : server.capacity_group_key
     })
   }
 }
@@ -109,6 +124,7 @@ module "replication" {
   tags                   = local.tags
   recovery_vault         = module.protection.recovery_vault
   disk_encryption_set_id = module.protection.disk_encryption_set_id
+  capacity_group_ids     = module.capacity.group_ids
   vpc_ids                = module.network.vpc_ids
   subnet_names           = module.network.subnet_names
   networks               = each.value.networks

@@ -8,6 +8,9 @@ locals {
     disk_encryption_set_id         = module.protection.disk_encryption_set_id
     recovery_vault                 = module.protection.recovery_vault
     backup_policy_ids              = module.protection.backup_policy_ids
+    capacity_group_ids             = module.capacity.group_ids
+    target_pool_ids                = module.balancers.target_pool_ids
+    balancer_addresses             = module.balancers.addresses
   }
 }
 
@@ -24,6 +27,11 @@ output "recovery_variables" {
 output "standby_servers" {
   description = "Servers that stand while the primary site is well, by key."
   value       = module.standby.servers
+}
+
+output "balancer_addresses" {
+  description = "Where load balancers answer that stand all the time, by key."
+  value       = module.balancers.addresses
 }
 
 output "site_recovery" {

@@ -356,6 +356,21 @@ variable "backup_policies" {
   }
 }
 
+variable "capacity" {
+  description = "Capacity that is paid for from now on, by key: so many servers of a size, in a zone or wherever Azure has them in the region."
+  type = map(object({
+    size    = string
+    zone    = optional(string)
+    servers = number
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for reservation in var.capacity : reservation.servers >= 1 && (reservation.zone == null ? true : contains(var.zones, reservation.zone))])
+    error_message = "A reservation is for one server at least, in one of the zones."
+  }
+}
+
 variable "backup_retention_days" {
   description = "How long a recovery point is kept."
   type        = number
@@ -370,15 +385,16 @@ variable "backup_retention_days" {
 variable "servers" {
   description = "Servers that stand while the primary site is well. Interface \"0\" is the primary one; its first address too. Disk \"os\" is the one without a LUN."
   type = map(object({
-    name              = string
-    resource_name     = string
-    size              = string
-    standby_size      = optional(string)
-    os_type           = string
-    generation        = optional(string)
-    zone              = optional(string)
-    backup_policy_key = optional(string)
-    tags              = map(string)
+    name               = string
+    resource_name      = string
+    size               = string
+    standby_size       = optional(string)
+    os_type            = string
+    generation         = optional(string)
+    zone               = optional(string)
+    backup_policy_key  = optional(string)
+    capacity_group_key = optional(string)
+    tags               = map(string)
     disks = map(object({
       name            = string
       lun             = optional(number)
@@ -593,12 +609,13 @@ variable "replication" {
     networks          = map(string)
     source_subnet_ids = list(string)
     machines = map(object({
-      source_vm_id = string
-      size         = string
-      zone         = optional(string)
-      vpc_key      = string
-      disks        = map(object({ source_id = string, type = string }))
-      interfaces   = map(object({ source_id = string, subnet_key = string, address = optional(string) }))
+      source_vm_id       = string
+      size               = string
+      zone               = optional(string)
+      capacity_group_key = optional(string)
+      vpc_key            = string
+      disks              = map(object({ source_id = string, type = string }))
+      interfaces         = map(object({ source_id = string, subnet_key = string, address = optional(string) }))
     }))
     recovery_plans = map(object({ groups = list(list(string)) }))
   }))

@@ -61,6 +61,7 @@ module "servers" {
   trusted_launch_servers         = var.trusted_launch_servers
   recovery_vault                 = var.foundation.recovery_vault
   backup_policy_ids              = var.foundation.backup_policy_ids
+  capacity_group_ids             = var.foundation.capacity_group_ids
 
   # A drill must not be backed up as if it were the real server, and rules must not take it for that one.
   servers = {

@@ -3,9 +3,11 @@
 locals {
   zones = { for key, known in var.private_records : key => known if contains(var.private_zones, known.zone) && !local.drill }
 
+  balancer_addresses = merge(var.foundation.balancer_addresses, module.balancers.addresses)
+
   zone_links = merge({}, [
     for zone_key, known in local.zones : {
-      for vpc_key, vpc_id in var.foundation.vpc_ids : "${zone_key}/${vpc_key}" => { zone_key = zone_key, vpc_key = vpc_key }
+      for vpc_key in coalesce(known.vpc_keys, keys(var.foundation.vpc_ids)) : "${zone_key}/${vpc_key}" => { zone_key = zone_key, vpc_key = vpc_key }
     }
   ]...)
 
@@ -44,7 +46,7 @@ resource "azurerm_private_dns_a_record" "this" {
   resource_group_name = azurerm_resource_group.this.name
   zone_name           = azurerm_private_dns_zone.this[each.value.zone_key].name
   ttl                 = each.value.ttl_seconds
-  records             = each.value.addresses
+  records             = each.value.balancer_key == null ? each.value.addresses : [local.balancer_addresses[each.value.balancer_key]]
 
   tags = local.tags
 }

@@ -7,3 +7,8 @@ output "mode" {
   description = "Whether the servers are a drill or a failover."
   value       = var.mode
 }
+
+output "balancer_addresses" {
+  description = "Where load balancers answer that are made here, by key."
+  value       = module.balancers.addresses
+}

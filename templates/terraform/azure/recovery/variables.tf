@@ -51,6 +51,12 @@ variable "up_to_wave" {
   }
 }
 
+variable "zones" {
+  description = "Availability zones of the region; none where it has none."
+  type        = list(string)
+  default     = ["1", "2", "3"]
+}
+
 variable "foundation" {
   description = "The output `foundation` of foundation/."
   type = object({
@@ -60,6 +66,9 @@ variable "foundation" {
     application_security_group_ids = map(string)
     disk_encryption_set_id         = string
     backup_policy_ids              = map(string)
+    capacity_group_ids             = optional(map(string), {})
+    target_pool_ids                = optional(map(string), {})
+    balancer_addresses             = optional(map(string), {})
     recovery_vault = object({
       name                = string
       resource_group_name = string
@@ -70,15 +79,16 @@ variable "foundation" {
 variable "servers" {
   description = "Servers that are made by a drill or a failover. Interface \"0\" is the primary one; its first address too. Disk \"os\" is the one without a LUN."
   type = map(object({
-    name              = string
-    resource_name     = string
-    size              = string
-    wave              = number
-    os_type           = string
-    generation        = optional(string)
-    zone              = optional(string)
-    backup_policy_key = optional(string)
-    tags              = map(string)
+    name               = string
+    resource_name      = string
+    size               = string
+    wave               = number
+    os_type            = string
+    generation         = optional(string)
+    zone               = optional(string)
+    backup_policy_key  = optional(string)
+    capacity_group_key = optional(string)
+    tags               = map(string)
     disks = map(object({
       name            = string
       lun             = optional(number)
@@ -147,6 +157,14 @@ variable "servers" {
   }
 
   validation {
+    condition = alltrue([
+      for server in var.servers :
+      server.capacity_group_key == null ? true : contains(keys(var.foundation.capacity_group_ids), server.capacity_group_key)
+    ])
+    error_message = "A server has reserved capacity that foundation/ does not have: apply foundation/ first, then hand its output over again."
+  }
+
+  validation {
     condition     = alltrue([for server in var.servers : contains(["Linux", "Windows"], server.os_type)])
     error_message = "The os_type of a server is Linux or Windows."
   }
@@ -196,16 +214,17 @@ variable "trusted_launch_servers" {
 }
 
 variable "private_records" {
-  description = "Zones of the primary site by key, with the addresses that their names have at the recovery site."
+  description = "Zones of the primary site by key, with the addresses that their names have at the recovery site, or the load balancer that answers; and the VNets that see them (null = all)."
   type = map(object({
-    zone    = string
-    records = map(object({ ttl_seconds = number, addresses = list(string) }))
+    zone     = string
+    vpc_keys = optional(list(string))
+    records  = map(object({ ttl_seconds = number, addresses = list(string), balancer_key = optional(string) }))
   }))
   default = {}
 }
 
 variable "private_zones" {
-  description = "Which zones of private_records are private: a failover makes these, and the networks of the recovery site are answered from them."
+  description = "Which zones of private_records are private: a failover makes these, and the networks of the recovery site are answered from them. The values name those that the source knows."
   type        = list(string)
   default     = []
 

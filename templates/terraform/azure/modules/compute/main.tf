@@ -34,6 +34,7 @@ locals {
       os_disk_id            = local.disk_ids["${server_key}/os"]
       network_interface_ids = tolist([for index in range(length(server.interfaces)) : local.network_interface_ids["${server_key}/${index}"]])
       trusted_launch        = local.trusted_launch[server_key] ? true : null
+      capacity_group_id     = server.capacity_group_key == null ? null : var.capacity_group_ids[server.capacity_group_key]
       tags                  = tomap(merge(var.tags, server.tags))
     }
   })
@@ -92,16 +93,17 @@ resource "azurerm_network_interface_application_security_group_association" "thi
 resource "azurerm_linux_virtual_machine" "this" {
   for_each = local.linux_keys
 
-  name                       = local.started[each.key].resource_name
-  resource_group_name        = var.resource_group_name
-  location                   = var.location
-  size                       = local.started[each.key].size
-  zone                       = local.started[each.key].zone
-  network_interface_ids      = local.started[each.key].network_interface_ids
-  os_managed_disk_id         = local.started[each.key].os_disk_id
-  encryption_at_host_enabled = var.encryption_at_host
-  secure_boot_enabled        = local.started[each.key].trusted_launch
-  vtpm_enabled               = local.started[each.key].trusted_launch
+  name                          = local.started[each.key].resource_name
+  resource_group_name           = var.resource_group_name
+  location                      = var.location
+  size                          = local.started[each.key].size
+  zone                          = local.started[each.key].zone
+  capacity_reservation_group_id = local.started[each.key].capacity_group_id
+  network_interface_ids         = local.started[each.key].network_interface_ids
+  os_managed_disk_id            = local.started[each.key].os_disk_id
+  encryption_at_host_enabled    = var.encryption_at_host
+  secure_boot_enabled           = local.started[each.key].trusted_launch
+  vtpm_enabled                  = local.started[each.key].trusted_launch
 
   os_disk {
     caching = "ReadWrite"
@@ -131,16 +133,17 @@ resource "azurerm_linux_virtual_machine" "this" {
 resource "azurerm_windows_virtual_machine" "this" {
   for_each = local.windows_keys
 
-  name                       = local.started[each.key].resource_name
-  resource_group_name        = var.resource_group_name
-  location                   = var.location
-  size                       = local.started[each.key].size
-  zone                       = local.started[each.key].zone
-  network_interface_ids      = local.started[each.key].network_interface_ids
-  os_managed_disk_id         = local.started[each.key].os_disk_id
-  encryption_at_host_enabled = var.encryption_at_host
-  secure_boot_enabled        = local.started[each.key].trusted_launch
-  vtpm_enabled               = local.started[each.key].trusted_launch
+  name                          = local.started[each.key].resource_name
+  resource_group_name           = var.resource_group_name
+  location                      = var.location
+  size                          = local.started[each.key].size
+  zone                          = local.started[each.key].zone
+  capacity_reservation_group_id = local.started[each.key].capacity_group_id
+  network_interface_ids         = local.started[each.key].network_interface_ids
+  os_managed_disk_id            = local.started[each.key].os_disk_id
+  encryption_at_host_enabled    = var.encryption_at_host
+  secure_boot_enabled           = local.started[each.key].trusted_launch
+  vtpm_enabled                  = local.started[each.key].trusted_launch
 
   os_disk {
     caching = "ReadWrite"

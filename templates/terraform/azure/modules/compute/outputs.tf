@@ -9,3 +9,8 @@ output "servers" {
     }
   }
 }
+
+output "network_interface_ids" {
+  description = "Ids of the cards, by server and index."
+  value       = local.network_interface_ids
+}

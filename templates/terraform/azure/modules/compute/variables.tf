@@ -16,14 +16,15 @@ variable "tags" {
 variable "servers" {
   description = "Servers by key. Interface \"0\" is the primary one; its first address too. Disk \"os\" is the one without a LUN."
   type = map(object({
-    name              = string
-    resource_name     = string
-    size              = string
-    os_type           = string
-    generation        = optional(string)
-    zone              = optional(string)
-    backup_policy_key = optional(string)
-    tags              = map(string)
+    name               = string
+    resource_name      = string
+    size               = string
+    os_type            = string
+    generation         = optional(string)
+    zone               = optional(string)
+    backup_policy_key  = optional(string)
+    capacity_group_key = optional(string)
+    tags               = map(string)
     disks = map(object({
       name            = string
       lun             = optional(number)
@@ -81,6 +82,12 @@ variable "snapshot_resource_group_name" {
 variable "trusted_launch_servers" {
   description = "Servers whose sources are of trusted launch; of snapshots that are looked up Azure says it."
   type        = list(string)
+}
+
+variable "capacity_group_ids" {
+  description = "Ids of the groups of reserved capacity that servers name, by key."
+  type        = map(string)
+  default     = {}
 }
 
 variable "recovery_vault" {

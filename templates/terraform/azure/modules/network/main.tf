@@ -1,7 +1,8 @@
+# A VNet is called by two characters at least; no key ends with an underscore.
 resource "azurerm_virtual_network" "this" {
   for_each = var.vpcs
 
-  name                = each.key
+  name                = length(each.key) > 1 ? each.key : "${each.key}_"
   resource_group_name = var.resource_group_name
   location            = var.location
   address_space       = each.value.blocks
@@ -129,11 +130,11 @@ resource "azurerm_subnet_nat_gateway_association" "this" {
   nat_gateway_id = azurerm_nat_gateway.this[each.value].id
 }
 
-# Of the whole VNet: logs of single network security groups can no longer be made (Microsoft, September 2027: retired).
+# Its name has 80 characters at most, and a key 48. Of the whole VNet: logs of single network security groups can no longer be made (Microsoft, September 2027: retired).
 resource "azurerm_network_watcher_flow_log" "this" {
   for_each = var.vpcs
 
-  name                 = "${var.name}-${each.key}"
+  name                 = "${substr(var.name, 0, 31)}-${each.key}"
   network_watcher_name = coalesce(var.network_watcher.name, "NetworkWatcher_${var.location}")
   resource_group_name  = var.network_watcher.resource_group_name
   location             = var.location

@@ -24,6 +24,7 @@ resource "azurerm_site_recovery_replicated_vm" "this" {
   test_network_id                           = local.test_network_ids[var.machines[each.key].vpc_key]
   target_virtual_machine_size               = var.machines[each.key].size
   target_zone                               = var.machines[each.key].zone
+  target_capacity_reservation_group_id      = var.machines[each.key].capacity_group_key == null ? null : var.capacity_group_ids[var.machines[each.key].capacity_group_key]
 
   dynamic "managed_disk" {
     for_each = var.machines[each.key].disks

@@ -32,6 +32,12 @@ variable "disk_encryption_set_id" {
   type        = string
 }
 
+variable "capacity_group_ids" {
+  description = "Ids of the groups of reserved capacity that machines name, by key."
+  type        = map(string)
+  default     = {}
+}
+
 variable "vpc_ids" {
   description = "Ids of the VNets of the recovery site, by key."
   type        = map(string)
@@ -69,12 +75,13 @@ variable "test_subnets" {
 variable "machines" {
   description = "Machines that are replicated, by key; ids are those of the primary site."
   type = map(object({
-    source_vm_id = string
-    size         = string
-    zone         = optional(string)
-    vpc_key      = string
-    disks        = map(object({ source_id = string, type = string }))
-    interfaces   = map(object({ source_id = string, subnet_key = string, address = optional(string) }))
+    source_vm_id       = string
+    size               = string
+    zone               = optional(string)
+    capacity_group_key = optional(string)
+    vpc_key            = string
+    disks              = map(object({ source_id = string, type = string }))
+    interfaces         = map(object({ source_id = string, subnet_key = string, address = optional(string) }))
   }))
 }
 

@@ -135,3 +135,30 @@ run "makes_no_gateway_that_no_subnet_leaves_by" {
     error_message = "A closed network stays closed, and costs nothing."
   }
 }
+
+run "gives_names_that_are_neither_too_short_nor_too_long" {
+  command = plan
+
+  variables {
+    name = "a-site-with-the-longest-name-ab3"
+    vpcs = {
+      a                                                = { name = "a", blocks = ["10.64.0.0/16"] }
+      a-network-with-the-longest-key-that-ther-1234567 = { name = "b", blocks = ["10.70.0.0/16"] }
+    }
+    subnets      = {}
+    route_tables = {}
+    routes       = {}
+    nat_gateways = {}
+    peerings     = {}
+  }
+
+  assert {
+    condition     = azurerm_virtual_network.this["a"].name == "a_"
+    error_message = "A VNet is called by two characters at least."
+  }
+
+  assert {
+    condition     = alltrue([for log in azurerm_network_watcher_flow_log.this : length(log.name) <= 80])
+    error_message = "A flow log is called by 80 characters at most."
+  }
+}
