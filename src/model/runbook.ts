@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 
 /** `prepare` is done while the primary site is well; `drill` rehearses a failover on clones, closed off. */
-export const runbookPhases = ['prepare', 'failover', 'drill', 'failback'] as const
+const runbookPhases = ['prepare', 'failover', 'drill', 'failback'] as const
 export const runbookPhaseSchema = z.enum(runbookPhases)
 export type RunbookPhase = (typeof runbookPhases)[number]
 
@@ -29,7 +29,7 @@ const argumentSchema = z.union([z.string(), z.strictObject({ before: z.string(),
 export type RunbookArgument = Immutable<z.infer<typeof argumentSchema>>
 
 /** A program and its arguments; no shell reads them. */
-export const runbookCommandSchema = z.strictObject({
+const runbookCommandSchema = z.strictObject({
   argv: z.array(argumentSchema).min(1),
   /** A file that its output replaces, relative to the output folder; null = it is shown. */
   outputTo: z.string().nullable(),
@@ -40,7 +40,7 @@ export type RunbookCommand = Immutable<z.infer<typeof runbookCommandSchema>>
 
 const undoSchema = z.strictObject({ instruction: z.string(), command: runbookCommandSchema.nullable() })
 
-export const runbookStepSchema = z.strictObject({
+const runbookStepSchema = z.strictObject({
   /** Stable and unique in its runbook: lower-case words with hyphens and dots, such as `recover.wave-2.apply`. */
   id: z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/),
   stage: z.enum(runbookStages),

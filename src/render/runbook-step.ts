@@ -5,9 +5,9 @@ import { shellLine, shellWord } from './shell.ts'
 import { renderMarkdown } from './template.ts'
 
 export interface StepPrinter {
-  (wanted: (step: RunbookStep) => boolean): string
+  readonly print: (wanted: (step: RunbookStep) => boolean) => string
   /** How the value of a parameter is found out. */
-  found(parameter: RunbookParameter): string
+  readonly found: (parameter: RunbookParameter) => string
 }
 
 /** Steps are numbered by stage and place: 3.2 is the second of the third stage that the runbook has. */
@@ -18,10 +18,11 @@ export function stepPrinter(runbook: Runbook, template: string): StepPrinter {
       .filter(wanted)
       .map((step) => renderMarkdown('step.md', template, viewOf(step, numbers)).trim())
       .join('\n\n')
-  return Object.assign(print, {
+  return {
+    print,
     found: ({ name, found }: RunbookParameter): string =>
       fenced(found ? `export ${name}="$(${shellLine(found)})"` : `export ${name}=${shellWord('…')}`),
-  })
+  }
 }
 
 function numbersOf({ steps }: Runbook): ReadonlyMap<string, string> {

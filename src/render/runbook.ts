@@ -32,7 +32,7 @@ function viewOf(runbook: Runbook, plan: Plan, template: string): object {
   const vms = new Map(plan.vms.map((vm) => [vm.vmId, vm]))
   const addresses = Map.groupBy(plan.network.addresses, ({ vmId }) => vmId)
   const assignments = new Map(plan.mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
-  const print = stepPrinter(runbook, template)
+  const { print, found } = stepPrinter(runbook, template)
   const unavailable = plan.findings.find(({ code }) => code === 'plan.terraform-unavailable')
   const using = (...strategies: string[]): readonly string[] =>
     plan.mapping.assignments.flatMap(({ vmId, offering }) =>
@@ -50,7 +50,7 @@ function viewOf(runbook: Runbook, plan: Plan, template: string): object {
       print(({ stage: own, wave: of }) => own === stage && (wave === undefined || of === wave)),
     has: (stage: RunbookStage) => runbook.steps.some((step) => step.stage === stage),
     parameters: runbook.parameters,
-    found: print.found,
+    found,
     hot: using('hot-standby', 'active-active'),
     lost: plan.mapping.unmapped.map(({ vmId, reason }) => ({ name: vms.get(vmId)?.name ?? vmId, reason })),
     /** What another service of the target makes, in a sentence and what to do. */

@@ -10,7 +10,7 @@ const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 export function shellWord(text: string): string {
   if (plain.test(text)) return text
   if (!hidden.test(text)) return `'${text.replaceAll("'", String.raw`'\''`)}'`
-  const escaped = [...text].map((character) => {
+  const escaped = Array.from(text, (character) => {
     if (character === "'" || character === '\\') return `\\${character}`
     return hidden.test(character) ? `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}` : character
   })

@@ -2,7 +2,7 @@
 import type { Reading } from '../../../model/address.ts'
 import type { MadeAction } from '../../../model/listener-rules.ts'
 import type { NetworkObjectOf } from '../../../model/network-objects.ts'
-import type { BalancerTranslation } from '../../../model/serving-translation.ts'
+import type { BalancerTranslation, ListenerProtocol } from '../../../model/serving-translation.ts'
 import { makeAction, type MadeRequest } from './actions.ts'
 import type { ServingContext } from './context.ts'
 import { fault, firstOf } from './faults.ts'
@@ -67,47 +67,47 @@ function passing({ targetPort, keepsAddress }: Listener, [made]: readonly MadePo
 const labelOf = ({ protocol, port }: Listener, { name }: Balancer): string =>
   `${name} ${protocol} ${port ?? 'all ports'}`
 
-function makeListener(
-  listener: Listener,
-  balancer: Balancer,
-  { role, key: balancerKey, pools, context }: ListenerContext,
-): Reading<MadeListener> {
+function makeListener(listener: Listener, balancer: Balancer, given: ListenerContext): Reading<MadeListener> {
+  const { role, key: balancerKey, context } = given
   const said = sayable(isFronted(context) ? { ...listener, keepsAddress: false } : listener, balancer, role)
   if (!said.ok) return said
-  const { protocol, port } = said.value
-  const key = `${balancerKey}-${protocol}-${port}`
-  const front = { vpcId: balancer.vpcId, protocol, ...(isFronted(context) && { port: listener.targetPort }) }
-  const poolOf = poolsFor(pools, front, context)
-  const requests = makeRequests(listener, {
-    listenerKey: key,
-    map: context.mapOf(balancer.vpcId),
-    network: context.network,
-    poolOf,
-    mostValues: context.limits.valuesPerListenerRule?.value ?? Infinity,
-  })
+  const key = `${balancerKey}-${said.value.protocol}-${said.value.port}`
+  const requests = requestsOf({ listener, balancer }, { key, protocol: said.value.protocol }, given)
   if (!requests.ok) return requests
   const { last, rules, left } = requests.value
   const fields = lastFields(last?.action ?? { kind: 'refuse' })
   if (isFronted(context) && !('poolKey' in fields)) return fault('it shares connections among pools')
-  const own = [...(last?.pools ?? []), ...rules.pools]
+  const pools = [...(last?.pools ?? []), ...rules.pools]
+  const ruled = rules.rules.length > 0 ? { rules: [...rules.rules] } : {}
+  const lost = left.map((one) => leftRule(one, { listener, balancer, pools: given.pools }))
   return {
     ok: true,
     value: {
-      listener: {
-        key,
-        protocol,
-        port,
-        ...fields,
-        ...(rules.rules.length > 0 ? { rules: [...rules.rules] } : {}),
-        ...passing(listener, own, context),
-      },
-      pools: own,
-      unbuilt: [
-        ...own.flatMap(({ unbuilt }) => unbuilt),
-        ...left.map((one) => leftRule(one, { listener, balancer, pools })),
-      ],
+      listener: { key, ...said.value, ...fields, ...ruled, ...passing(listener, pools, context) },
+      pools,
+      unbuilt: [...pools.flatMap(({ unbuilt }) => unbuilt), ...lost],
     },
   }
+}
+
+interface Asked {
+  readonly listener: Listener
+  readonly balancer: Balancer
+}
+
+function requestsOf(
+  { listener, balancer: { vpcId } }: Asked,
+  { key, protocol }: { readonly key: string; readonly protocol: ListenerProtocol },
+  { pools, context }: ListenerContext,
+): Reading<Requests> {
+  const front = { vpcId, protocol, ...(isFronted(context) && { port: listener.targetPort }) }
+  return makeRequests(listener, {
+    listenerKey: key,
+    map: context.mapOf(vpcId),
+    network: context.network,
+    poolOf: poolsFor(pools, front, context),
+    mostValues: context.limits.valuesPerListenerRule?.value ?? Infinity,
+  })
 }
 
 interface Requests {
