@@ -67,9 +67,13 @@ function passing({ targetPort, keepsAddress }: Listener, [made]: readonly MadePo
 const labelOf = ({ protocol, port }: Listener, { name }: Balancer): string =>
   `${name} ${protocol} ${port ?? 'all ports'}`
 
+/** Where balancers pass packets on, targets may own the address of the front. */
+const asSaid = (listener: Listener, context: ServingContext): Listener =>
+  isFronted(context) ? { ...listener, keepsAddress: false } : listener
+
 function makeListener(listener: Listener, balancer: Balancer, given: ListenerContext): Reading<MadeListener> {
   const { role, key: balancerKey, context } = given
-  const said = sayable(isFronted(context) ? { ...listener, keepsAddress: false } : listener, balancer, role)
+  const said = sayable(asSaid(listener, context), balancer, role)
   if (!said.ok) return said
   const key = `${balancerKey}-${said.value.protocol}-${said.value.port}`
   const requests = requestsOf({ listener, balancer }, { key, protocol: said.value.protocol }, given)
