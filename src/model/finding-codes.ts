@@ -74,11 +74,27 @@ export const findingCodes = {
     meaning: 'Planned VMs talk to a VM that the plan leaves out.',
   },
   'plan.dependency-unstated': { severity: 'info', meaning: 'VMs talk to one another, and nobody stated a dependency.' },
+  'plan.depends-on-failed': {
+    severity: 'error',
+    meaning: 'A failover needs something that is gone with the primary site.',
+  },
+  'plan.depends-on-part': {
+    severity: 'warning',
+    meaning: 'A failover needs something that is gone with a part of the primary site, its provider or its account.',
+  },
   'plan.failback-partial': {
     severity: 'warning',
     meaning: 'VMs cannot be made again at the primary site by Terraform, because too little is known of them there.',
   },
   'plan.not-apart': { severity: 'error', meaning: 'VMs that must not fail together come up in one zone.' },
+  'plan.need-unknown': {
+    severity: 'warning',
+    meaning: 'What a failover needs rests on something that nobody described.',
+  },
+  'plan.need-unsaid': {
+    severity: 'info',
+    meaning: 'Whether a failover depends on what just died cannot be told: nobody said where something stands.',
+  },
   'plan.objective-missed': {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',
@@ -95,6 +111,10 @@ export const findingCodes = {
   'plan.tier-unknown': { severity: 'warning', meaning: 'A VM asks for a tier that does not exist.' },
   'plan.tier-waived': { severity: 'info', meaning: 'A VM may sit in a weaker tier than what needs it, by a waiver.' },
   'plan.tier-waiver-unused': { severity: 'warning', meaning: 'A waiver names a VM that is not there, or needs none.' },
+  'plan.two-sites-serve': {
+    severity: 'warning',
+    meaning: 'Both sites may serve an application at once; the finding says what has to happen.',
+  },
   'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
   'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
   'site.accelerator-missing': {

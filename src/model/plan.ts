@@ -1,5 +1,6 @@
 /** The plan: everything a reviewer, the Terraform and the runbooks need, in one file. */
 import { z } from 'zod'
+import { arbitrationSchema } from './arbitration.ts'
 import { demandSchema } from './forecast.ts'
 import { equivalenceSchema } from './equivalence.ts'
 import { findingSchema } from './finding.ts'
@@ -117,6 +118,8 @@ export const planSchema = z.strictObject({
   promises: z.array(promiseSchema),
   /** Between applications; what is merely possible is not among it. */
   dependencies: z.array(applicationDependencySchema),
+  /** May both sites serve at once? Absent in what an older drplan made. */
+  arbitration: arbitrationSchema.optional(),
   /** Since the plan that drplan.yaml names (`terraform.previous`); absent where it names none, or nothing moved. */
   moves: z.array(keyMoveSchema).optional(),
   findings: z.array(findingSchema),

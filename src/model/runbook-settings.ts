@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 import { runbookPhaseSchema } from './runbook.ts'
+import { stepNeedSchema } from './step-needs.ts'
 
 const role = z.string().min(1).max(80)
 
@@ -38,6 +39,13 @@ export const runbookSettingsSchema = z
       .prefault({}),
     /** A place that fails with neither site, from which somebody looks at both; null = nobody said. */
     witness: z.string().min(1).nullable().default(null),
+    /** Hot standby at the primary site stops serving by itself when it loses sight of the witness, before checks fail over. */
+    selfFencing: z.boolean().default(false),
+    /** What walking it needs besides what comes back: how people sign in, who hosts zones, where keys and state are. */
+    needs: z
+      .array(stepNeedSchema)
+      .refine((needs) => new Set(needs.map(({ name }) => name)).size === needs.length, 'need names that differ')
+      .default([]),
     hooks: z
       .array(hookSchema)
       .refine((hooks) => new Set(hooks.map(({ name }) => name)).size === hooks.length, 'need names that differ')

@@ -1,4 +1,6 @@
 /** All steps before the plan, and the plan that follows from them. */
+import { arbitrationFindings, judgeArbitration } from '../core/arbitration/judge.ts'
+import { judgeCut } from '../core/cut/judge.ts'
 import { assemblePlan } from '../core/plan/assemble.ts'
 import { compareFindings, createFinding } from '../model/finding.ts'
 import type { Finding } from '../model/finding.ts'
@@ -9,6 +11,8 @@ import { forecast } from './forecast.ts'
 import { map } from './map.ts'
 import { monitor, type Monitored } from './monitor.ts'
 import type { Refreshed } from './refresh.ts'
+import { runbooksOf } from './runbook-files.ts'
+import { knownNeeds } from '../targets/known-needs.ts'
 import { scopeOf } from './scope.ts'
 import { translate } from './translate.ts'
 
@@ -35,7 +39,16 @@ export function assemble({ config, target }: StepContext, steps: Steps, previous
     previous,
     findings: [...site.findings, ...parts.flatMap(({ findings }) => findings), ...withoutTerraform(target)],
   })
-  return { ...plan, findings: [...plan.findings, ...target.terraformFindings(plan)].sort(compareFindings) }
+  const runbooks = runbooksOf(plan, { config, target })
+  const arbitration = judgeArbitration(plan, runbooks, config.runbook)
+  const needs = [...config.runbook.needs, ...knownNeeds(target.id, config.terraform)]
+  const failover = runbooks.find(({ phase }) => phase === 'failover')
+  const found = [
+    ...target.terraformFindings(plan),
+    ...arbitrationFindings(arbitration),
+    ...judgeCut(plan, failover, needs),
+  ]
+  return { ...plan, arbitration, findings: [...plan.findings, ...found].sort(compareFindings) }
 }
 
 /** Each runs where it is stale. */

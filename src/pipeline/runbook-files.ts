@@ -7,7 +7,10 @@ import type { RenderedFile } from '../render/terraform.ts'
 import { loadTemplates } from '../workspace/templates.ts'
 import type { StepContext } from './context.ts'
 
-const runbooksOf = (plan: Plan, { config, target }: Pick<StepContext, 'config' | 'target'>): readonly Runbook[] =>
+export const runbooksOf = (
+  plan: Plan,
+  { config, target }: Pick<StepContext, 'config' | 'target'>,
+): readonly Runbook[] =>
   buildRunbooks({
     plan,
     settings: config.runbook,

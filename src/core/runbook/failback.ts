@@ -79,7 +79,10 @@ export function failbackFenceSteps(situation: Situation, after: readonly string[
     instruction:
       'Stop its servers or cut its ways in; take its addresses out of health checks. Keep them until the primary site has been protected again.',
     expected: 'it does not answer, and would not after a restart',
-    undo: { instruction: 'Let it serve again, but only while the primary site does not.', command: null },
+    undo: {
+      instruction: 'Let it serve again, but only while the primary site does not, and would not after a restart.',
+      command: null,
+    },
   })
   return inTurn([close, ...copies, shut], after)
 }

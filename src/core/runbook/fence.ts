@@ -38,5 +38,8 @@ const fence = aStep({
     'Make sure that it cannot serve again by itself: stop its machines or cut its ways in, stop replication from it, and take its addresses out of health checks. If it cannot be reached, cut it off from outside (routing, DNS, accounts).',
   expected: 'it does not answer, and would not after a restart',
   timeoutMinutes: 30,
-  undo: { instruction: 'Let it serve again, but only while the recovery site does not.', command: null },
+  undo: {
+    instruction: 'Let it serve again, but only while the recovery site does not, and would not after a restart.',
+    command: null,
+  },
 })
