@@ -94,9 +94,7 @@ function invert(needs: readonly (readonly number[])[]): Lists {
   return listsOf(followers)
 }
 
-const retriesOf = (
-  tasks: readonly SimulationTask[],
-): Pick<Compiled, 'failBelow' | 'furtherTries' | 'pauseMs'> => ({
+const retriesOf = (tasks: readonly SimulationTask[]): Pick<Compiled, 'failBelow' | 'furtherTries' | 'pauseMs'> => ({
   failBelow: Float64Array.from(tasks, ({ retry }) => (retry?.chance ?? 0) * 2 ** 32),
   furtherTries: Int32Array.from(tasks, ({ retry }) => retry?.most ?? 0),
   pauseMs: Float64Array.from(tasks, ({ retry }) => Math.round((retry?.delayMinutes ?? 0) * MS_A_MINUTE)),
@@ -107,9 +105,7 @@ const sharesOf = (
   tasks: readonly SimulationTask[],
   place: Places,
 ): Pick<Compiled, 'shareOf' | 'shareGib' | 'callOf' | 'callAmount'> => ({
-  shareOf: Int32Array.from(tasks, ({ shares }) =>
-    shares && shares.gib > 0 ? place.resource(shares.resourceId) : -1,
-  ),
+  shareOf: Int32Array.from(tasks, ({ shares }) => (shares && shares.gib > 0 ? place.resource(shares.resourceId) : -1)),
   shareGib: Float64Array.from(tasks, ({ shares }) => shares?.gib ?? 0),
   callOf: Int32Array.from(tasks, ({ calls }) => (calls ? place.resource(calls.resourceId) : -1)),
   callAmount: Int32Array.from(tasks, ({ calls }) => calls?.amount ?? 0),

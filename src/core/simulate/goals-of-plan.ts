@@ -2,7 +2,7 @@
 import type { Plan } from '../../model/plan.ts'
 import type { SimulationGoal } from '../../model/simulation-model.ts'
 import type { SimulationSettings } from '../../model/simulation-settings.ts'
-import type { VmTasks } from './model-of-plan.ts'
+import type { VmTasks } from './plan-tasks.ts'
 
 type Members = SimulationGoal['members']
 

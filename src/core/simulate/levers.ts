@@ -23,7 +23,9 @@ export function atItsBest(model: SimulationModel, taskId: string): Lever {
     what: `${task?.term ?? taskId}${task?.vmId ? ` of ${task.vmId}` : ''} at its best`,
     model: {
       ...model,
-      tasks: model.tasks.map((one) => (one.id === taskId ? { ...one, duration: bestOf(one.duration), retry: null } : one)),
+      tasks: model.tasks.map((one) =>
+        one.id === taskId ? { ...one, duration: bestOf(one.duration), retry: null } : one,
+      ),
     },
   }
 }

@@ -10,22 +10,12 @@ import type { SimulationSettings } from '../../model/simulation-settings.ts'
 import { goalsOfPlan } from './goals-of-plan.ts'
 import { startInJobs } from './plan-jobs.ts'
 import { resourcesOfPlan } from './plan-resources.ts'
-import { gatesOf, taskOfTerm, withoutComponent, type Term } from './plan-tasks.ts'
+import { gatesOf, taskOfTerm, withoutComponent, type Term, type VmTasks } from './plan-tasks.ts'
 
 export interface PlanModel {
   readonly model: SimulationModel
   /** VMs whose restore, or that of one they need, has disks of unknown size: their times are too short. */
   readonly unknownVmIds: readonly string[]
-}
-
-/** Where a VM's tasks begin and end. */
-export interface VmTasks {
-  readonly vm: PlannedVm
-  readonly assignment: Assignment | null
-  readonly tasks: readonly SimulationTask[]
-  /** What others wait for, and when its users are served. */
-  readonly backId: string
-  readonly servedId: string
 }
 
 export function modelOfPlan(plan: Plan, settings: SimulationSettings): PlanModel {

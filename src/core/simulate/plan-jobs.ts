@@ -7,7 +7,7 @@ import type { Plan } from '../../model/plan.ts'
 import type { SimulationModel, SimulationTask } from '../../model/simulation-model.ts'
 import type { JobLimits, SimulationSettings } from '../../model/simulation-settings.ts'
 import { compareText } from '../../model/text-order.ts'
-import type { VmTasks } from './model-of-plan.ts'
+import type { VmTasks } from './plan-tasks.ts'
 import { CALLS, JOBS, SERVERS_IN_JOBS } from './plan-resources.ts'
 
 type InJobs = Pick<SimulationModel, 'resources' | 'tasks'>
@@ -23,7 +23,9 @@ export function startInJobs(
     .filter(({ assignment }) => assignment !== null && limits.strategies.includes(assignment.offering.strategy))
     .toSorted((a, b) => compareText(a.vm.vmId, b.vm.vmId))
   const groups = Map.groupBy(served, ({ tasks: [first] }) => JSON.stringify([first?.wave, first?.needs.toSorted()]))
-  const jobs = [...groups.values()].flatMap((group) => chunk(group, Math.min(limits.serversPerJob, limits.serversInJobs)))
+  const jobs = [...groups.values()].flatMap((group) =>
+    chunk(group, Math.min(limits.serversPerJob, limits.serversInJobs)),
+  )
   const changed = new Map<string, SimulationTask>()
   for (const members of jobs) for (const task of jobTasks(members, settings)) changed.set(task.id, task)
   const started = free.map((task) => changed.get(task.id) ?? task)

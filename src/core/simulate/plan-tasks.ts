@@ -1,5 +1,6 @@
 /** Single tasks of a plan: how long a term takes, what it holds, shares and calls. */
 import type { Assignment } from '../../model/mapping.ts'
+import type { PlannedVm } from '../../model/plan.ts'
 import type { SimulationTask, StepTime } from '../../model/simulation-model.ts'
 import type { SimulationSettings } from '../../model/simulation-settings.ts'
 import { CALLS, OPERATORS, RESTORE } from './plan-resources.ts'
@@ -7,6 +8,16 @@ import { CALLS, OPERATORS, RESTORE } from './plan-resources.ts'
 export interface Term {
   readonly name: string
   readonly minutes: number
+}
+
+/** Where a VM's tasks begin and end. */
+export interface VmTasks {
+  readonly vm: PlannedVm
+  readonly assignment: Assignment | null
+  readonly tasks: readonly SimulationTask[]
+  /** What others wait for, and when its users are served. */
+  readonly backId: string
+  readonly servedId: string
 }
 
 /** Recorded times of the VM before those of all, and both before the planned minutes with their spread. */

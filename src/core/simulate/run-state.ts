@@ -130,7 +130,9 @@ export function resetRun(state: RunState, run: number): void {
   state.started.fill(0)
   state.waits.fill(0)
   state.holdEnds.set(compiled.holdEnds)
-  compiled.resources.forEach((resource, index) => (state.free[index] = resource.kind === 'slots' ? resource.capacity : 0))
+  compiled.resources.forEach(
+    (resource, index) => (state.free[index] = resource.kind === 'slots' ? resource.capacity : 0),
+  )
   state.releasedAt.fill(-1)
   state.releasedBy.fill(-1)
   for (const rate of state.rates) if (rate) resetRate(rate)

@@ -51,8 +51,7 @@ export function advanceTo(rate: SharedRate, time: number): void {
   rate.now = time
   if (passed === 0) return
   const { left, speed, count } = rate
-  for (let place = 0; place < count; place++)
-    left[place] = (left[place] as number) - (speed[place] as number) * passed
+  for (let place = 0; place < count; place++) left[place] = (left[place] as number) - (speed[place] as number) * passed
 }
 
 export interface Work {

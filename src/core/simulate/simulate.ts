@@ -82,8 +82,7 @@ function noteResources(
   const resources = compiled.resources.length
   columns.used.set(used, place * resources)
   for (let resource = 0; resource < resources; resource++)
-    columns.waited[place * resources + resource] =
-      rates[resource]?.slowed === true || waited[resource] === 1 ? 1 : 0
+    columns.waited[place * resources + resource] = rates[resource]?.slowed === true || waited[resource] === 1 ? 1 : 0
   let span = 0
   for (const ended of endAt) if (ended > span) span = ended
   columns.spanMs[place] = span

@@ -70,9 +70,7 @@ function triangular([low, mode, high]: readonly [number, number, number], u: num
   const width = high - low
   if (width === 0) return mode
   const rising = mode - low
-  return u * width <= rising
-    ? low + Math.sqrt(u * width * rising)
-    : high - Math.sqrt((1 - u) * width * (high - mode))
+  return u * width <= rising ? low + Math.sqrt(u * width * rising) : high - Math.sqrt((1 - u) * width * (high - mode))
 }
 
 /** Milliseconds that are most likely: what a timetable is made of. */

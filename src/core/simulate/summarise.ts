@@ -139,7 +139,13 @@ function summariseResource(
     span += outcomes.spanMs[run] as number
   }
   const { id, kind, name } = resource
-  return { id, kind, name, utilisation: span === 0 ? 0 : used / (capacityPerMs(resource) * span), waited: waited / runs }
+  return {
+    id,
+    kind,
+    name,
+    utilisation: span === 0 ? 0 : used / (capacityPerMs(resource) * span),
+    waited: waited / runs,
+  }
 }
 
 /** In slots, GiB a millisecond, or calls a millisecond. */

@@ -48,20 +48,13 @@ interface ResourcePlaces {
  * The tasks of each resource that hold or call it, in one order that all resources share; so no two wait for each other.
  * @throws InputError `simulation.invalid` where something is held until a task ends that waits in a timetable itself.
  */
-export function timetableOf(
-  tasks: readonly SimulationTask[],
-  { start, depth }: Ordered,
-  place: ResourcePlaces,
-): Lists {
+export function timetableOf(tasks: readonly SimulationTask[], { start, depth }: Ordered, place: ResourcePlaces): Lists {
   refuseLongHolds(tasks)
   const order = tasks
     .map((_, task) => task)
-    .sort(
-      (a, b) => (start[a] as number) - (start[b] as number) || (depth[a] as number) - (depth[b] as number) || a - b,
-    )
+    .sort((a, b) => (start[a] as number) - (start[b] as number) || (depth[a] as number) - (depth[b] as number) || a - b)
   const rows: number[][] = []
-  for (const task of order)
-    for (const resource of resourcesOf(tasks[task], place)) (rows[resource] ??= []).push(task)
+  for (const task of order) for (const resource of resourcesOf(tasks[task], place)) (rows[resource] ??= []).push(task)
   return listsOf(Array.from(rows, (row) => row ?? []))
 }
 

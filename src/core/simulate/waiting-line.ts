@@ -67,7 +67,7 @@ function close({ compiled, line }: RunState, task: number): void {
 }
 
 function serveTimetable(state: RunState): void {
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false
     for (let resource = 0; resource < state.line.next.length; resource++)
       while (serveNext(state, resource)) moved = true
