@@ -8,7 +8,7 @@ import type { Immutable } from './immutable.ts'
 const minutes = z.number().nonnegative()
 
 /** How long a step takes, in minutes. */
-export const stepTimeSchema = z.discriminatedUnion('kind', [
+const stepTimeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fixed'), minutes }),
   z
     .strictObject({ kind: z.literal('triangular'), low: minutes, mode: minutes, high: minutes })

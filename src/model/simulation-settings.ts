@@ -16,7 +16,6 @@ const spreadSchema = z
     high: z.number().nonnegative().default(2.5),
   })
   .refine(({ low, mode, high }) => low <= mode && mode <= high, 'needs low <= mode <= high')
-export type Spread = Immutable<z.infer<typeof spreadSchema>>
 
 /** What a recovery service takes at a time. Servers that wait for the same machines are started in one job. */
 const jobLimitsSchema = z.strictObject({

@@ -41,7 +41,7 @@ export function compileModel(model: SimulationModel): Compiled {
   }
 }
 
-export interface Places {
+interface Places {
   readonly task: (id: string) => number
   readonly resource: (id: string) => number
 }
@@ -128,7 +128,7 @@ function holdsOf(
   const signatures = new Map<string, number>()
   const classOf = Int32Array.from(tasks, ({ holds }) => {
     if (holds.length === 0) return -1
-    const signature = JSON.stringify(holds.map(({ resourceId, amount }) => [resourceId, amount]).sort())
+    const signature = JSON.stringify(holds.map(({ resourceId, amount }) => `${amount} ${resourceId}`).sort())
     return signatures.get(signature) ?? (signatures.set(signature, signatures.size), signatures.size - 1)
   })
   return {

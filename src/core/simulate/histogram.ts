@@ -17,19 +17,20 @@ export function binTimes(sorted: Float64Array, promiseMs: number | null): Histog
   if (least === undefined || most === undefined) return { edges: [], counts: [] }
   // The width goes by the bulk; one run in a thousand must not make all others one bar.
   const bulk = sorted[Math.ceil(sorted.length * 0.995) - 1] ?? most
-  const from = Math.min(least, promiseMs ?? least)
-  const width = roundWidth((Math.max(bulk, promiseMs ?? bulk) - from) / WANTED_BINS)
+  const shown = promiseMs === null ? [least, bulk] : [least, bulk, promiseMs]
+  const width = roundWidth((Math.max(...shown) - Math.min(...shown)) / WANTED_BINS)
   const anchor = promiseMs ?? 0
-  const first = Math.floor((from - 1 - anchor) / width)
-  const last = Math.max(first + 1, Math.ceil((most - anchor) / width), promiseMs === null ? -Infinity : 0)
-  const bins = Math.min(last - first, MOST_BINS)
+  const binOf = (time: number): number => Math.ceil((time - anchor) / width) - 1
+  const first = Math.min(...shown.map(binOf))
+  const last = Math.max(...shown.map(binOf), binOf(most))
+  const bins = Math.min(last - first + 1, MOST_BINS)
   const counts: number[] = Array.from({ length: bins }, () => 0)
   for (const time of sorted) {
-    const bin = Math.min(bins - 1, Math.ceil((time - anchor) / width) - 1 - first)
+    const bin = Math.min(bins - 1, binOf(time) - first)
     counts[bin] = (counts[bin] ?? 0) + 1
   }
   const edges = Array.from({ length: bins + 1 }, (_, bin) => Math.max(0, anchor + (first + bin) * width) / MS_A_MINUTE)
-  return { edges: last - first > bins ? [...edges.slice(0, -1), most / MS_A_MINUTE] : edges, counts }
+  return { edges: last - first < bins ? edges : [...edges.slice(0, -1), most / MS_A_MINUTE], counts }
 }
 
 /** Up to 1, 2 or 5 times a power of ten, in milliseconds of a decimal minute; at least a hundredth of a minute. */

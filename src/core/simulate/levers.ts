@@ -38,7 +38,7 @@ function bestOf(time: StepTime): StepTime {
       return { kind: 'fixed', minutes: time.low }
     case 'log-normal':
       return { kind: 'fixed', minutes: time.median ** 2 / time.p95 }
-    case 'empirical':
+    default:
       return { kind: 'fixed', minutes: Math.min(...time.minutes) }
   }
 }

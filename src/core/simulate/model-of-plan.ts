@@ -5,7 +5,7 @@
  */
 import type { Assignment } from '../../model/mapping.ts'
 import type { Plan, PlannedVm } from '../../model/plan.ts'
-import type { SimulationModel, SimulationTask } from '../../model/simulation-model.ts'
+import type { SimulationModel } from '../../model/simulation-model.ts'
 import type { SimulationSettings } from '../../model/simulation-settings.ts'
 import { goalsOfPlan } from './goals-of-plan.ts'
 import { startInJobs } from './plan-jobs.ts'

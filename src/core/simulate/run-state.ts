@@ -57,7 +57,7 @@ export interface RunState {
 }
 
 /** Who waits for slots: by class of what they hold, or by the timetables of the resources. */
-export interface WaitingLine {
+interface WaitingLine {
   readonly byClass: readonly EventQueue[]
   readonly blocked: Uint8Array
   readonly closed: Uint8Array

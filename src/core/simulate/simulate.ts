@@ -59,19 +59,19 @@ interface Reached {
 
 function reachGoal({ compiled, endAt, lost }: RunState, goal: number): Reached {
   const { goals, memberPromiseMs, memberTimed } = compiled
-  let [latest, decidedBy, lostTask] = [0, -1, -1]
+  let [latest, decidedBy, lostTask] = [-1, -1, Infinity]
   let kept: 0 | 1 = 1
   for (let place = goals.first[goal] as number; place < (goals.first[goal + 1] as number); place++) {
     const task = goals.items[place] as number
     const ended = endAt[task] as number
-    const promised = memberPromiseMs[place] as number
-    if (lost[task] === 1) lostTask = lostTask < 0 ? task : Math.min(lostTask, task)
-    else if (ended > promised) kept = 0
-    if (memberTimed[place] === 0 || ended < latest || (ended === latest && decidedBy >= 0 && task > decidedBy)) continue
+    if (lost[task] === 1) lostTask = Math.min(lostTask, task)
+    else if (ended > (memberPromiseMs[place] as number)) kept = 0
+    if (memberTimed[place] === 0 || ended < latest || (ended === latest && task > decidedBy)) continue
     latest = ended
     decidedBy = task
   }
-  return lostTask < 0 ? { time: latest, kept, decidedBy } : { time: Infinity, kept: 0, decidedBy: lostTask }
+  if (lostTask < Infinity) return { time: Infinity, kept: 0, decidedBy: lostTask }
+  return { time: Math.max(0, latest), kept, decidedBy }
 }
 
 function noteResources(

@@ -42,7 +42,7 @@ function rowOf(time: StepTime, recorded: number[]): readonly [number, number, nu
       return [time.low * MS_A_MINUTE, time.mode * MS_A_MINUTE, time.high * MS_A_MINUTE]
     case 'log-normal':
       return [time.median * MS_A_MINUTE, Math.log(time.p95 / time.median) / Z_P95, 0]
-    case 'empirical':
+    default:
       recorded.push(...time.minutes.map(msOf))
       return [recorded.length - time.minutes.length, time.minutes.length, 0]
   }

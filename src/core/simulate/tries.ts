@@ -94,7 +94,7 @@ export function endTask(state: RunState, task: number, time: number): void {
 }
 
 /** Given up at `time`: whatever needs it is never back in this run. */
-export function loseTask(state: RunState, task: number, time: number): void {
+function loseTask(state: RunState, task: number, time: number): void {
   state.lost[task] = 1
   endTask(state, task, time)
 }

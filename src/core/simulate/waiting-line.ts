@@ -82,6 +82,7 @@ function serveNext(state: RunState, resource: number): boolean {
   const task = compiled.timetable.items[place] as number
   if (started[task] === 0 && lost[task] === 0) {
     if (state.waits[task] === 0 || !isNextEverywhere(state, task) || lacks(state, task)) return false
+    if ((line.lackOf[task] as number) < 0) line.lackOf[task] = resource
     start(state, task)
   }
   line.next[resource] = place + 1
@@ -124,16 +125,26 @@ function start(state: RunState, task: number): void {
   tryTask(state, task, now)
 }
 
-/** It waited: what decided is the task that gave its slots free last. */
-function blame({ compiled, releasedAt, releasedBy, cause }: RunState, task: number): void {
+/**
+ * It waited: what decided is the task that just gave its own slots free, or those that somebody before it waited for. By
+ * timetable it may only have waited for its turn, and then for what the one before it waited for.
+ */
+function blame(state: RunState, task: number): void {
+  const { compiled, releasedAt, releasedBy, cause, now } = state
   const { first, items } = compiled.holds
-  let latest = -1
-  for (let hold = first[task] as number; hold < (first[task + 1] as number); hold++) {
-    const resource = items[hold] as number
-    if ((releasedAt[resource] as number) <= latest) continue
-    latest = releasedAt[resource] as number
-    cause[task] = releasedBy[resource] as number
-  }
+  const own = items.subarray(first[task], first[task + 1])
+  const freed = own.find((resource) => releasedAt[resource] === now) ?? releasedAt.indexOf(now)
+  if (freed >= 0) cause[task] = releasedBy[freed] as number
+  else blameTurn(state, task)
+}
+
+function blameTurn({ compiled, line, cause, lost }: RunState, task: number): void {
+  const resource = line.lackOf[task] as number
+  const { first, items } = compiled.timetable
+  const place = (line.next[resource] ?? 0) - 1
+  if (resource < 0 || place < (first[resource] as number)) return
+  const before = items[place] as number
+  cause[task] = lost[before] === 1 ? before : (cause[before] as number)
 }
 
 /** One of the ends that a hold waits for; after the last of them its slots are free. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { modelOfPlan } from '../../../src/core/simulate/model-of-plan.ts'
 import type { SimulationModel, SimulationTask } from '../../../src/model/simulation-model.ts'
 import {
   aModel,
@@ -14,6 +15,7 @@ import {
   slots,
   triangular,
 } from './builders.ts'
+import { planOf, settingsWith } from './plans.ts'
 
 const many = (count: number, over: (index: number) => Partial<SimulationTask>): SimulationTask[] =>
   Array.from({ length: count }, (_, index) => aTask(`t${String(index).padStart(3, '0')}`, over(index)))
@@ -232,6 +234,40 @@ describe('more capacity', () => {
     )
   })
 
+  it('of jobs and people never makes any VM later by timetable, with spread and failing tries', () => {
+    const jobs = (most: number): object => ({
+      aws: { jobs: most, serversPerJob: 2, serversInJobs: 3, strategies: ['pilot-light'], source: 'test' },
+    })
+    const rows = fc.array(fc.record({ needs: fc.array(fc.nat(100), { maxLength: 2 }), app: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(rows, fc.nat(100), (vms, run) => {
+        const { plan } = planOf(
+          vms.map(({ needs, app }, index) => ({
+            id: `vm-${index}`,
+            strategy: app ? 'pilot-light' : 'warm-standby',
+            dependsOn: index === 0 ? [] : needs.map((need) => `vm-${need % index}`),
+          })),
+        )
+        const ends = (most: number, people: number): Readonly<Record<string, number>> => {
+          const settings = settingsWith({
+            dispatch: 'timetable',
+            jobs: jobs(most),
+            operators: { people },
+            retry: { chance: 0.1 },
+          })
+          return endsOf(modelOfPlan(plan, settings).model, { run })
+        }
+        const base = ends(1, 1)
+
+        for (const grown of [ends(2, 1), ends(1, 2), ends(2, 3)])
+          for (const id of Object.keys(base)) expect(grown[id]).toBeLessThanOrEqual(base[id]!)
+      }),
+    )
+  })
+
   it('never makes any task later where all are ready at once and take one slot each, under either rule', () => {
     fc.assert(
       fc.property(wholeMinutes, fc.integer({ min: 1, max: 6 }), (minutes, capacity) => {
@@ -300,7 +336,7 @@ function referenceEnds(rows: readonly WorkRow[], mib: number): readonly number[]
     }
     for (const index of active) {
       left[index] = left[index]! - Math.min(low, capOf(index)) * step
-      if (left[index]! <= 0) ends[index] = time + step
+      if (left[index] <= 0) ends[index] = time + step
     }
   }
   return ends
@@ -438,5 +474,38 @@ describe('a model that makes no sense', () => {
 
     expect(() => endsOf(model)).toThrow('slots that nobody ever gives free')
     expect(() => endsOf({ ...model, dispatch: 'timetable' })).toThrow('By timetable')
+  })
+})
+
+describe('who decided', () => {
+  it('is whoever gave slots free, also where a higher one waited for something else', () => {
+    const tasks = [
+      aTask('a', { duration: fixed(5), ...holding('A') }),
+      aTask('b', { duration: fixed(9), holds: ['A', 'B'].map((resourceId) => ({ resourceId, amount: 1, until: [] })) }),
+      aTask('c', { duration: fixed(30), ...holding('B') }),
+    ]
+    const model = aModel({ tasks, resources: [slots('A', 1), slots('B', 2)] })
+
+    expect(endsOf(model)).toEqual({ a: 5, b: 14, c: 35 })
+    expect(simulateHere(model, { runs: 1 }).goals[0]!.criticalTasks.map(({ id }) => id)).toEqual(['a', 'c'])
+  })
+
+  it('is by timetable what the one before waited for', () => {
+    const tasks = [
+      aTask('first', { duration: { kind: 'empirical', minutes: [8] } }),
+      aTask('a', { needs: ['first'], ...holding('A') }),
+      aTask('gate', { duration: { kind: 'empirical', minutes: [9, 9, 9, 1] } }),
+      aTask('b', { duration: fixed(20), needs: ['gate'], ...holding('A') }),
+    ]
+    const model = aModel({ dispatch: 'timetable', tasks, resources: [slots('A', 2)] })
+    const run = Array.from({ length: 100 }, (_, index) => index).find(
+      (index) => endsOf(model, { run: index })['gate'] === 1,
+    )!
+
+    // By its typical time the gate opens after nine minutes, so b goes after a, even where the gate opens early.
+    expect(endsOf(model, { run })).toMatchObject({ a: 9, b: 28 })
+    expect(
+      simulateHere(model, { runs: 1000 }).goals[0]!.criticalTasks.find(({ id }) => id === 'first')!.share,
+    ).toBeGreaterThan(0.2)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { chooseLevers } from '../../../src/core/simulate/choose-levers.ts'
 import { compileModel } from '../../../src/core/simulate/compile.ts'
 import { atItsBest, automatic, oneMore, rankLevers, type Lever } from '../../../src/core/simulate/levers.ts'
 import { modelOfPlan } from '../../../src/core/simulate/model-of-plan.ts'
@@ -6,7 +7,7 @@ import type { Outcomes } from '../../../src/core/simulate/outcomes.ts'
 import { simulateRange } from '../../../src/core/simulate/simulate.ts'
 import type { SimulationModel } from '../../../src/model/simulation-model.ts'
 import type { LeverResult } from '../../../src/model/simulation.ts'
-import { aModel, aTask, fixed, holding, slots, triangular } from './builders.ts'
+import { aModel, aTask, fixed, holding, simulateHere, slots, triangular } from './builders.ts'
 import { planOf, settingsWith } from './plans.ts'
 
 const outcomesOf = (model: SimulationModel, runs = 2000): Outcomes =>
@@ -93,5 +94,22 @@ describe('what helps most', () => {
     expect(atItsBest(model, 'a').model.tasks[0]!.duration).toEqual(fixed(3))
     expect(oneMore(model, 'link').model.resources[1]).toMatchObject({ mibPerSecond: 110.00000000000001 })
     expect(oneMore(model, 'api').model.resources[2]).toMatchObject({ perMinute: 11 })
+  })
+
+  it('is looked for where promises are missed: deciding steps, what is waited for, and the declaration', () => {
+    const model = modelOfPlan(
+      planOf([
+        { id: 'late', tier: '1', strategy: 'pilot-light' },
+        { id: 'easy', tier: '3', strategy: 'warm-standby' },
+      ]).plan,
+      settingsWith({ operators: { people: 1, terms: ['boot'] } }),
+    ).model
+
+    const ids = chooseLevers(model, simulateHere(model, { runs: 500 })).map(({ id }) => id)
+
+    expect(ids).toContain('best:vm:late/launch')
+    expect(ids).toContain('best:site:declare')
+    expect(ids).not.toContain('best:vm:easy/verify')
+    expect(ids.slice(-2)).toEqual(['more:operators', 'automatic:declare'])
   })
 })
