@@ -17,7 +17,10 @@ export interface SimulatePoolSettings {
 /** So few that the last thread is not waited for long, so many that sending the model to it does not count. */
 const LOTS_A_THREAD = 8
 
-/** @throws InputError `simulation.invalid` where tasks wait for slots that are never given free. */
+/**
+ * @throws InputError `simulation.invalid` where tasks wait for slots that are never given free; from a thread as BugError
+ * `bug.unknown`, with that as its cause.
+ */
 export async function simulateAll(
   compiled: Compiled,
   { seed, runs, threads }: SimulatePoolSettings,
