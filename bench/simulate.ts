@@ -48,13 +48,15 @@ const seconds: number[] = []
 const digests: string[] = []
 for (const threads of [1, 2]) {
   const begun = performance.now()
+  const before = process.cpuUsage()
   const outcomes = await simulateAll(compiled, { seed: settings.seed, runs, threads })
   const took = (performance.now() - begun) / 1000
+  const { user, system } = process.cpuUsage(before)
   const simulation = summarise({ model, compiled, outcomes, seed: settings.seed })
   seconds.push(took)
   digests.push(JSON.stringify(simulation))
   console.log(
-    `${runs} runs on ${threads} thread(s): ${took.toFixed(1)} s, ${(outcomes.events / took / 1e6).toFixed(2)} M events/s, ${((model.tasks.length * runs) / took / 1e6).toFixed(2)} M tasks/s, peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
+    `${runs} runs on ${threads} thread(s): ${took.toFixed(1)} s (${((user + system) / 1e6).toFixed(1)} s of CPU), ${(outcomes.events / took / 1e6).toFixed(2)} M events/s, ${((model.tasks.length * runs) / took / 1e6).toFixed(2)} M tasks/s, peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
   )
   if (threads === 1)
     for (const { name, utilisation, waited } of simulation.resources)

@@ -234,7 +234,7 @@ describe('more capacity', () => {
     )
   })
 
-  it('of jobs and people never makes any VM later by timetable, with spread and failing tries', () => {
+  it('of jobs and people never makes any VM later by timetable, with spread, calls and failing tries', () => {
     const jobs = (most: number): object => ({
       aws: { jobs: most, serversPerJob: 2, serversInJobs: 3, strategies: ['pilot-light'], source: 'test' },
     })
@@ -256,7 +256,8 @@ describe('more capacity', () => {
             dispatch: 'timetable',
             jobs: jobs(most),
             operators: { people },
-            retry: { chance: 0.1 },
+            calls: { perMinute: 0.2, burst: 2 },
+            retry: { chance: 0.1, terms: ['boot', 'verify'] },
           })
           return endsOf(modelOfPlan(plan, settings).model, { run })
         }
@@ -269,11 +270,12 @@ describe('more capacity', () => {
   })
 
   it('never makes any task later where all are ready at once and take one slot each, under either rule', () => {
+    const rule = fc.constantFrom('as-ready' as const, 'timetable' as const)
     fc.assert(
-      fc.property(wholeMinutes, fc.integer({ min: 1, max: 6 }), (minutes, capacity) => {
+      fc.property(wholeMinutes, fc.integer({ min: 1, max: 6 }), rule, (minutes, capacity, dispatch) => {
         const tasks = many(minutes.length, (index) => ({ duration: fixed(minutes[index]!), ...holding('jobs') }))
         const ends = (slotsNow: number): Readonly<Record<string, number>> =>
-          endsOf(aModel({ tasks, resources: [slots('jobs', slotsNow)] }))
+          endsOf(aModel({ dispatch, tasks, resources: [slots('jobs', slotsNow)] }))
 
         for (const { id } of tasks) expect(ends(capacity + 1)[id]).toBeLessThanOrEqual(ends(capacity)[id]!)
       }),
