@@ -35,7 +35,7 @@ function row(index: number): VmRow {
 const { plan } = planOf(Array.from({ length: count }, (_, index) => row(index)))
 const settings = settingsWith({
   operators: { people: Math.ceil(count / 20) },
-  restoreMiBps: count * 10,
+  restoreMiBps: count * 4,
   calls: { perMinute: count, burst: 100 },
   retry: { chance: 0.02 },
 })

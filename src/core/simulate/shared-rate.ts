@@ -12,8 +12,9 @@ export interface SharedRate {
   readonly cap: Float64Array
   /** Milliseconds it would still take alone. */
   readonly left: Float64Array
-  /** Its present speed, as a share of its cap. */
-  readonly speed: Float64Array
+  /** Those from this place on are slowed: each to `level`, in GiB a millisecond. */
+  slowedFrom: number
+  level: number
   /** Milliseconds of the run to which `left` is counted, and at which the next task ends. */
   now: number
   next: number
@@ -32,7 +33,8 @@ export const createSharedRate = (mibPerSecond: number, most: number): SharedRate
   task: new Int32Array(most),
   cap: new Float64Array(most),
   left: new Float64Array(most),
-  speed: new Float64Array(most),
+  slowedFrom: 0,
+  level: Infinity,
   now: 0,
   next: Infinity,
   slowed: false,
@@ -50,8 +52,11 @@ export function advanceTo(rate: SharedRate, time: number): void {
   const passed = time - rate.now
   rate.now = time
   if (passed === 0) return
-  const { left, speed, count } = rate
-  for (let place = 0; place < count; place++) left[place] = (left[place] as number) - (speed[place] as number) * passed
+  const { left, cap, slowedFrom, count } = rate
+  for (let place = 0; place < slowedFrom; place++) left[place] = (left[place] as number) - passed
+  const moved = rate.level * passed
+  for (let place = slowedFrom; place < count; place++)
+    left[place] = (left[place] as number) - moved / (cap[place] as number)
 }
 
 export interface Work {
@@ -72,7 +77,6 @@ export function addWork(rate: SharedRate, { task, ms, gib }: Work): void {
   rate.task[place] = task
   rate.cap[place] = cap
   rate.left[place] = ms
-  rate.speed[place] = 1
 }
 
 const isAfter = (rate: SharedRate, place: number, { cap, task }: { cap: number; task: number }): boolean =>
@@ -82,7 +86,6 @@ function copyRow(rate: SharedRate, from: number, to: number): void {
   rate.task[to] = rate.task[from] as number
   rate.cap[to] = rate.cap[from] as number
   rate.left[to] = rate.left[from] as number
-  rate.speed[to] = rate.speed[from] as number
 }
 
 /** Takes out the tasks that have ended by now, puts them into `ended`, and says how many. `settle` comes after it. */
@@ -98,22 +101,24 @@ export function takeEnded(rate: SharedRate, ended: Int32Array): number {
 
 /** Speeds of all, and when the next one ends: rounded up to a whole millisecond. */
 export function settle(rate: SharedRate): void {
-  const { cap, left, speed, count } = rate
-  let rest = rate.capacity
+  fillWater(rate)
+  const { cap, left, count, slowedFrom, level } = rate
   let soonest = Infinity
-  let level = Infinity
-  for (let place = 0; place < count; place++) {
-    const own = cap[place] as number
-    if (level === Infinity) {
-      const fair = rest / (count - place)
-      if (own > fair) level = fair
-      else rest -= own
-    }
-    const share = level === Infinity ? 1 : level / own
-    const full = share >= FULL
-    if (!full) rate.slowed = true
-    speed[place] = full ? 1 : share
-    soonest = Math.min(soonest, full ? (left[place] as number) : (left[place] as number) / share)
-  }
+  for (let place = 0; place < slowedFrom; place++) soonest = Math.min(soonest, left[place] as number)
+  let least = Infinity
+  for (let place = slowedFrom; place < count; place++)
+    least = Math.min(least, (left[place] as number) * (cap[place] as number))
+  if (slowedFrom < count) soonest = Math.min(soonest, least / level)
   rate.next = soonest === Infinity ? Infinity : rate.now + Math.max(0, Math.ceil(soonest - TINY))
+}
+
+/** From the smallest cap up: whoever wants no more than an equal share of the rest has it. */
+function fillWater(rate: SharedRate): void {
+  const { cap, count } = rate
+  let rest = rate.capacity
+  let place = 0
+  while (place < count && (cap[place] as number) * FULL <= rest / (count - place)) rest -= cap[place++] as number
+  rate.slowedFrom = place
+  rate.level = rest / (count - place)
+  if (place < count) rate.slowed = true
 }
