@@ -11,11 +11,14 @@ import { goalsOfPlan } from './goals-of-plan.ts'
 import { startInJobs } from './plan-jobs.ts'
 import { resourcesOfPlan } from './plan-resources.ts'
 import { gatesOf, taskOfTerm, withoutComponent, type Term, type VmTasks } from './plan-tasks.ts'
+import { unmatchedSettings } from './unmatched-settings.ts'
 
 export interface PlanModel {
   readonly model: SimulationModel
   /** VMs whose restore, or that of one they need, has disks of unknown size: their times are too short. */
   readonly unknownVmIds: readonly string[]
+  /** Places of settings that meet nothing in the plan, such as `recorded[2]`. */
+  readonly unmatched: readonly string[]
 }
 
 export function modelOfPlan(plan: Plan, settings: SimulationSettings): PlanModel {
@@ -41,6 +44,7 @@ export function modelOfPlan(plan: Plan, settings: SimulationSettings): PlanModel
       goals: goalsOfPlan(plan, vms, settings),
     },
     unknownVmIds: unknownVms(plan, assignments),
+    unmatched: unmatchedSettings(plan, settings),
   }
 }
 

@@ -26,7 +26,9 @@ function stepTimeOf({ name, minutes }: Term, vmId: string | null, settings: Simu
   const own = vmId === null ? [] : ofTerm.filter((one) => one.vmId === vmId)
   const recorded = (own.length > 0 ? own : ofTerm.filter((one) => one.vmId === null)).flatMap((one) => one.minutes)
   if (recorded.length > 0) return { kind: 'empirical', minutes: recorded }
-  const { low, mode, high } = settings.spreads[name] ?? settings.spread
+  const { low, mode, high } = Object.hasOwn(settings.spreads, name)
+    ? (settings.spreads[name] ?? settings.spread)
+    : settings.spread
   return low === high
     ? { kind: 'fixed', minutes: minutes * mode }
     : { kind: 'triangular', low: minutes * low, mode: minutes * mode, high: minutes * high }
@@ -45,9 +47,8 @@ export function taskOfTerm(
   settings: SimulationSettings,
 ): SimulationTask {
   const { name } = term
-  const { operators, calls, retry, restoreMiBps } = settings
+  const { operators, restoreMiBps } = settings
   const gib = assignment.disks.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0)
-  const amount = calls?.terms[name]
   return {
     id,
     vmId: assignment.vmId,
@@ -57,12 +58,20 @@ export function taskOfTerm(
     needs,
     holds: operators?.terms.includes(name) ? [{ resourceId: OPERATORS, amount: 1, until: [] }] : [],
     shares: restoreMiBps !== null && name === 'restore' && gib > 0 ? { resourceId: RESTORE, gib } : null,
-    calls: amount === undefined ? null : { resourceId: CALLS, amount },
-    retry:
-      retry.chance > 0 && retry.terms.includes(name)
-        ? { chance: retry.chance, most: retry.most, delayMinutes: retry.delayMinutes }
-        : null,
+    calls: callsOf(name, settings),
+    retry: retryOf(name, settings),
   }
+}
+
+/** Terms come from a file: a name that every object has is no setting. */
+function callsOf(name: string, { calls }: SimulationSettings): SimulationTask['calls'] {
+  const amount = calls && Object.hasOwn(calls.terms, name) ? calls.terms[name] : undefined
+  return amount === undefined ? null : { resourceId: CALLS, amount }
+}
+
+function retryOf(name: string, { retry }: SimulationSettings): SimulationTask['retry'] {
+  const { chance, most, delayMinutes, terms } = retry
+  return chance > 0 && terms.includes(name) ? { chance, most, delayMinutes } : null
 }
 
 const siteTask = (parts: Pick<SimulationTask, 'id' | 'term' | 'duration' | 'needs'>): SimulationTask => ({

@@ -199,4 +199,48 @@ describe('the model of a plan', () => {
 
     for (let run = 0; run < 50; run++) expect(endsOf(more!, { run })).toMatchObject(endsOf(few!, { run }))
   })
+
+  it('judges protection groups by their own promise, else by that of each VM', () => {
+    const protectionGroups = [
+      { name: 'front', vmIds: ['web', 'dns'], promisedMinutes: 1 },
+      { name: 'back', vmIds: ['db', 'app'] },
+    ]
+    const { model } = modelOfPlan(planOf(shop).plan, {
+      ...asPlanned,
+      ...settingsWith({ protectionGroups }),
+      spread: asPlanned.spread,
+    })
+
+    const goals = new Map(simulateHere(model, { runs: 3 }).goals.map((goal) => [goal.id, goal]))
+
+    expect(goals.get('protection-group:front')?.kept?.share).toBe(0)
+    expect(goals.get('protection-group:back')?.kept?.share).toBe(1)
+  })
+
+  it('says which settings meet nothing, and is not misled by names that every object has', () => {
+    const { plan } = planOf(shop)
+    const settings = settingsWith({
+      spreads: { lauch: {}, boot: {} },
+      recorded: [
+        { term: 'boot', minutes: [1] },
+        { term: 'launch', vmId: 'dns', minutes: [1] },
+      ],
+      protectionGroups: [{ name: 'g', vmIds: ['db', 'gone'] }],
+    })
+    const [first, ...others] = plan.mapping.assignments
+    const terms = [{ name: 'constructor', minutes: 4, basis: '' }]
+    const odd = { ...first!, achieved: { ...first!.achieved, terms } }
+    const { model } = modelOfPlan({ ...plan, mapping: { ...plan.mapping, assignments: [odd, ...others] } }, settings)
+
+    expect(modelOfPlan(plan, settings).unmatched).toEqual([
+      'spreads.lauch',
+      'recorded[1]',
+      'protectionGroups[0].vmIds[1]',
+    ])
+    expect(model.tasks.find(({ term }) => term === 'constructor')?.duration).toMatchObject({
+      low: 2,
+      mode: 4,
+      high: 10,
+    })
+  })
 })
