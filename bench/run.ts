@@ -6,6 +6,7 @@ for (const [name, ...size] of [
   ['startup'],
   ['map'],
   ['translate'],
+  ['simulate', '200', '1000'],
   ['optimise', '1000'],
   ['provision', '200'],
   ['ingest', '2'],

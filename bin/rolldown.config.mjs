@@ -2,7 +2,7 @@
 import { globSync, rmSync } from 'node:fs'
 
 rmSync('dist', { recursive: true, force: true })
-const entries = ['src/main.ts', 'src/workers/forecast-worker.ts', 'src/workers/optimise-worker.ts', ...globSync('commands/**/*.ts')]
+const entries = ['src/main.ts', 'src/workers/forecast-worker.ts', 'src/workers/optimise-worker.ts', 'src/workers/simulate-worker.ts', ...globSync('commands/**/*.ts')]
 
 export default {
   input: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), file])),

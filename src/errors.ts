@@ -36,6 +36,7 @@ export const errorCodes = {
   'scenario.name-taken': 'Two scenarios have one name.',
   'scenario.syntax': 'A scenario file is not YAML.',
   'scenario.unreadable': 'A scenario file is there, but cannot be read.',
+  'simulation.invalid': 'A recovery was to be simulated that makes no sense: a circle, or something that is not there.',
   'source.answer-damaged': 'An answer of a live system cannot be read.',
   'source.file-damaged': 'A file cannot be read as what it claims to be.',
   'source.file-missing': 'A file or folder that drplan.yaml names is not there.',

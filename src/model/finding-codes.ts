@@ -86,7 +86,6 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'VMs cannot be made again at the primary site by Terraform, because too little is known of them there.',
   },
-  'plan.not-apart': { severity: 'error', meaning: 'VMs that must not fail together come up in one zone.' },
   'plan.need-unknown': {
     severity: 'warning',
     meaning: 'What a failover needs rests on something that nobody described.',
@@ -95,6 +94,7 @@ export const findingCodes = {
     severity: 'info',
     meaning: 'Whether a failover depends on what just died cannot be told: nobody said where something stands.',
   },
+  'plan.not-apart': { severity: 'error', meaning: 'VMs that must not fail together come up in one zone.' },
   'plan.objective-missed': {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',

@@ -16,13 +16,21 @@ interface Thread<Answer> {
   }[]
 }
 
+/** Which thread it is: the file beside this one that it enters by, and what to say it was doing when it ends. */
+interface ThreadKind {
+  readonly worker: 'forecast-worker' | 'simulate-worker'
+  readonly doing: string
+}
+
+const forecasting: ThreadKind = { worker: 'forecast-worker', doing: 'forecasting' }
+
 /** Up to `count` threads, each started when there is a lot for it. */
-export function createThreadPool<Lot, Answer>(count: number): ThreadPool<Lot, Answer> {
+export function createThreadPool<Lot, Answer>(count: number, kind = forecasting): ThreadPool<Lot, Answer> {
   const threads: Thread<Answer>[] = []
   return {
     work(lot) {
       const idle = threads.find(({ waiting }) => waiting.length === 0)
-      const thread = idle ?? (threads.length < count ? startThread(threads) : leastBusy(threads))
+      const thread = idle ?? (threads.length < count ? startThread(threads, kind) : leastBusy(threads))
       return new Promise((resolve, reject) => {
         thread.waiting.push({ resolve, reject })
         thread.worker.postMessage(lot)
@@ -37,12 +45,12 @@ export function createThreadPool<Lot, Answer>(count: number): ThreadPool<Lot, An
 const leastBusy = <Answer>(threads: readonly Thread<Answer>[]): Thread<Answer> =>
   threads.reduce((best, one) => (one.waiting.length < best.waiting.length ? one : best))
 
-function startThread<Answer>(threads: Thread<Answer>[]): Thread<Answer> {
-  const thread: Thread<Answer> = { worker: new Worker(entryOf(import.meta.url)), waiting: [] }
+function startThread<Answer>(threads: Thread<Answer>[], { worker, doing }: ThreadKind): Thread<Answer> {
+  const thread: Thread<Answer> = { worker: new Worker(entryOf(worker, import.meta.url)), waiting: [] }
   thread.worker.on('message', (answers: readonly Answer[]) => thread.waiting.shift()?.resolve(answers))
   const fail = (cause: unknown): void => {
     const options = { cause, suggestions: ['Run it again; if it fails again, please report it with the cause.'] }
-    const error = new BugError('bug.unknown', `A forecasting thread ended: ${String(cause)}`, options)
+    const error = new BugError('bug.unknown', `A ${doing} thread ended: ${String(cause)}`, options)
     for (const { reject } of thread.waiting.splice(0)) reject(error)
   }
   thread.worker.on('error', fail)
@@ -52,5 +60,5 @@ function startThread<Answer>(threads: Thread<Answer>[]): Thread<Answer> {
 }
 
 /** Beside this file as it is written; in the bundle, where every file lies two folders deep, at a place of its own. */
-const entryOf = (here: string): URL =>
-  new URL(here.endsWith('.ts') ? './forecast-worker.ts' : '../src/workers/forecast-worker.js', here)
+const entryOf = (worker: ThreadKind['worker'], here: string): URL =>
+  new URL(here.endsWith('.ts') ? `./${worker}.ts` : `../src/workers/${worker}.js`, here)

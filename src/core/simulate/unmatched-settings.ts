@@ -1,0 +1,20 @@
+/** Settings that meet nothing in the plan: most likely a name is misspelt, or a VM has gone. */
+import type { Plan } from '../../model/plan.ts'
+import type { SimulationSettings } from '../../model/simulation-settings.ts'
+
+/** Their places, such as `recorded[2]`, `spreads.lauch`; in the order of the settings. */
+export function unmatchedSettings(plan: Plan, settings: SimulationSettings): readonly string[] {
+  const { spreads, recorded, protectionGroups } = settings
+  const termsOf = new Map(plan.mapping.assignments.map(({ vmId, achieved }) => [vmId, achieved.terms]))
+  const known = new Set([...termsOf.values()].flatMap((terms) => terms.map(({ name }) => name)))
+  const vmIds = new Set(plan.vms.map(({ vmId }) => vmId))
+  const meets = ({ term, vmId }: SimulationSettings['recorded'][number]): boolean =>
+    vmId === null ? known.has(term) : termsOf.get(vmId)?.some(({ name }) => name === term) === true
+  return [
+    ...Object.keys(spreads).flatMap((term) => (known.has(term) ? [] : `spreads.${term}`)),
+    ...recorded.flatMap((one, index) => (meets(one) ? [] : `recorded[${index}]`)),
+    ...protectionGroups.flatMap((group, index) =>
+      group.vmIds.flatMap((id, member) => (vmIds.has(id) ? [] : `protectionGroups[${index}].vmIds[${member}]`)),
+    ),
+  ]
+}
