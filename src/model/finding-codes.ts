@@ -99,6 +99,10 @@ export const findingCodes = {
     severity: 'error',
     meaning: 'An application is calculated to come back too late, because of what it waits for.',
   },
+  'plan.preemption-short': {
+    severity: 'warning',
+    meaning: 'Stopping what may be stopped at the recovery site does not make enough room, or nobody can tell.',
+  },
   'plan.terraform-partial': {
     severity: 'warning',
     meaning: 'Some VMs are made by another service of the target, and not by the Terraform.',

@@ -9,6 +9,7 @@ import type { Immutable } from './immutable.ts'
 import { mappingSchema } from './mapping.ts'
 import { networkTranslationSchema } from './network-translation.ts'
 import { primaryMachineSchema } from './primary-machine.ts'
+import { shortCapacitySchema } from './short-capacity.ts'
 import { targetIdSchema } from './target-id.ts'
 import { tierProposalSchema } from './tier-proposal.ts'
 import { tierSchema } from './tier.ts'
@@ -120,6 +121,8 @@ export const planSchema = z.strictObject({
   dependencies: z.array(applicationDependencySchema),
   /** May both sites serve at once? Absent in what an older drplan made. */
   arbitration: arbitrationSchema.optional(),
+  /** Who starts, waits and makes room when capacity is short. Absent in what an older drplan made. */
+  shortCapacity: shortCapacitySchema.optional(),
   /** Since the plan that drplan.yaml names (`terraform.previous`); absent where it names none, or nothing moved. */
   moves: z.array(keyMoveSchema).optional(),
   findings: z.array(findingSchema),

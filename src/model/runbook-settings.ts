@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 import { runbookPhaseSchema } from './runbook.ts'
+import { capacitySchema, preemptedSchema } from './short-capacity.ts'
 import { stepNeedSchema } from './step-needs.ts'
 
 const role = z.string().min(1).max(80)
@@ -45,6 +46,13 @@ export const runbookSettingsSchema = z
     needs: z
       .array(stepNeedSchema)
       .refine((needs) => new Set(needs.map(({ name }) => name)).size === needs.length, 'need names that differ')
+      .default([]),
+    /** What is free at the recovery site on any day; null = nobody said, or it is a cloud, where quotas say it. */
+    freeCapacity: capacitySchema.nullable().default(null),
+    /** Workloads there that may be stopped to make room, the first one first. */
+    preempt: z
+      .array(preemptedSchema)
+      .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, 'need names that differ')
       .default([]),
     hooks: z
       .array(hookSchema)

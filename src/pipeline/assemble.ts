@@ -2,6 +2,7 @@
 import { arbitrationFindings, judgeArbitration } from '../core/arbitration/judge.ts'
 import { judgeCut } from '../core/cut/judge.ts'
 import { assemblePlan } from '../core/plan/assemble.ts'
+import { planShortCapacity, shortFindings } from '../core/short/short-capacity.ts'
 import { compareFindings, createFinding } from '../model/finding.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Plan } from '../model/plan.ts'
@@ -41,14 +42,16 @@ export function assemble({ config, target }: StepContext, steps: Steps, previous
   })
   const runbooks = runbooksOf(plan, { config, target })
   const arbitration = judgeArbitration(plan, runbooks, config.runbook)
+  const shortCapacity = planShortCapacity(plan, config.runbook)
   const needs = [...config.runbook.needs, ...knownNeeds(target.id, config.terraform)]
   const failover = runbooks.find(({ phase }) => phase === 'failover')
   const found = [
     ...target.terraformFindings(plan),
     ...arbitrationFindings(arbitration),
     ...judgeCut(plan, failover, needs),
+    ...shortFindings(shortCapacity),
   ]
-  return { ...plan, arbitration, findings: [...plan.findings, ...found].sort(compareFindings) }
+  return { ...plan, arbitration, shortCapacity, findings: [...plan.findings, ...found].sort(compareFindings) }
 }
 
 /** Each runs where it is stale. */

@@ -2,7 +2,7 @@
 import { formatAddress } from '../model/address.ts'
 import { failbackHome } from '../model/failback-home.ts'
 import type { Plan, PlannedVm } from '../model/plan.ts'
-import { count, duration, promised } from '../model/quantity.ts'
+import { count, duration, percent, promised, trim } from '../model/quantity.ts'
 import type { Runbook, RunbookStage } from '../model/runbook.ts'
 import { runbookName } from '../model/runbook-name.ts'
 import { stepPrinter } from './runbook-step.ts'
@@ -43,6 +43,8 @@ function viewOf(runbook: Runbook, plan: Plan, template: string): object {
     terraform: unavailable === undefined,
     unavailable: unavailable?.message,
     count,
+    trim,
+    percent,
     duration,
     promised,
     /** Steps of a stage, those of one wave only where it is named. */

@@ -1,5 +1,5 @@
 /** Everything that the day needs is had before anything is done that cannot be undone; else it ends here, cleanly. */
-import { count } from '../../model/quantity.ts'
+import { count, trim } from '../../model/quantity.ts'
 import { aStep, type RunbookStep } from '../../model/runbook.ts'
 import { inTurn } from './order.ts'
 import { vmsUsing, type Situation } from './situation.ts'
@@ -8,7 +8,7 @@ import { handOverStep, initStep, planStep } from './terraform-steps.ts'
 export function reserveSteps(situation: Situation, after: readonly string[]): readonly RunbookStep[] {
   const { terraform, parts } = situation
   const looked = [...(terraform ? terraformSteps(situation) : byHand()), quotas(situation), ...parts.reserve]
-  return inTurn([...looked, secured(situation)], after)
+  return inTurn([...looked, ...preempted(situation), secured(situation)], after)
 }
 
 function terraformSteps(situation: Situation): readonly RunbookStep[] {
@@ -64,6 +64,23 @@ function quotas(situation: Situation): RunbookStep {
     expected: 'no quota is exceeded',
     timeoutMinutes: 30,
   })
+}
+
+/** A drill stops nobody. */
+function preempted({ settings, mode }: Situation): readonly RunbookStep[] {
+  if (mode === 'drill') return []
+  return settings.preempt.map(({ name, how, undo, frees }, index) =>
+    aStep({
+      id: `reserve.stop-${index + 1}`,
+      stage: 'reserve',
+      title: `Make room: stop ${name}`,
+      kind: 'manual',
+      who: 'platform',
+      instruction: `Only if there is too little room without it; it frees ${trim(frees.vcpus, 1)} vCPU and ${trim(frees.memoryGiB, 1)} GiB. ${how}`,
+      expected: 'it is down, and its capacity is free',
+      undo: { instruction: undo, command: null },
+    }),
+  )
 }
 
 const secured = ({ mode }: Situation): RunbookStep =>
