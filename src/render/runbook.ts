@@ -45,6 +45,7 @@ function viewOf(runbook: Runbook, plan: Plan, template: string): object {
     count,
     trim,
     percent,
+    some,
     duration,
     promised,
     /** Steps of a stage, those of one wave only where it is named. */
@@ -67,6 +68,15 @@ function viewOf(runbook: Runbook, plan: Plan, template: string): object {
     })),
     records: plan.network.dnsRecords.filter(({ rule }) => rule !== 'kept'),
   }
+}
+
+const MOST_NAMES = 20
+
+/** As many as a cell of a table holds; all of them are in plan.json. */
+function some(names: readonly string[]): string {
+  if (names.length === 0) return '–'
+  const more = names.length - MOST_NAMES
+  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
 interface VmContext {
