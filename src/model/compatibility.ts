@@ -58,7 +58,21 @@ export interface OsSupport {
   readonly oldest: string | null
 }
 
+/** What is done to a guest once, while it still runs at home, so that it starts on another hypervisor. */
+export interface Conversion {
+  /** Lower-case words with hyphens. */
+  readonly id: string
+  readonly os: 'linux' | 'windows' | 'any'
+  readonly firmware: 'bios' | 'uefi' | 'any'
+  readonly title: string
+  readonly instruction: string
+  readonly expected: string
+  readonly source: Citation
+}
+
 export interface TargetCompatibility {
+  /** Of VMs that come from another platform. */
+  readonly conversions: readonly Conversion[]
   /** Those of any platform included; a rule has one row at most. */
   readonly rules: readonly CompatibilityRule[]
   readonly operatingSystems: readonly OsSupport[]

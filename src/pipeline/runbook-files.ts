@@ -15,6 +15,7 @@ export const runbooksOf = (
     plan,
     settings: config.runbook,
     parts: target.runbookParts(plan),
+    conversions: target.compatibility.conversions,
     terraform: target.terraformRoots !== null,
   })
 

@@ -11,18 +11,29 @@ export interface StepPrinter {
 }
 
 /** Steps are numbered by stage and place: 3.2 is the second of the third stage that the runbook has. */
-export function stepPrinter(runbook: Runbook, template: string): StepPrinter {
+export function stepPrinter(runbook: Runbook, template: string, nameOf: (vmId: string) => string): StepPrinter {
   const numbers = numbersOf(runbook)
   const print = (wanted: (step: RunbookStep) => boolean): string =>
     runbook.steps
       .filter(wanted)
-      .map((step) => renderMarkdown('step.md', template, viewOf(step, numbers)).trim())
+      .map((step) =>
+        renderMarkdown('step.md', template, { ...viewOf(step, numbers), of: namesIn(step, nameOf) }).trim(),
+      )
       .join('\n\n')
   return {
     print,
     found: ({ name, found }: RunbookParameter): string =>
       fenced(found ? `export ${name}="$(${shellLine(found)})"` : `export ${name}=${shellWord('…')}`),
   }
+}
+
+const MOST_NAMES = 20
+
+/** Waves have tables of their own. */
+function namesIn({ vmIds, wave }: RunbookStep, nameOf: (vmId: string) => string): string | null {
+  if (vmIds.length === 0 || wave !== null) return null
+  const more = vmIds.length - MOST_NAMES
+  return vmIds.slice(0, MOST_NAMES).map(nameOf).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
 function numbersOf({ steps }: Runbook): ReadonlyMap<string, string> {

@@ -32,7 +32,7 @@ function viewOf(runbook: Runbook, plan: Plan, template: string): object {
   const vms = new Map(plan.vms.map((vm) => [vm.vmId, vm]))
   const addresses = Map.groupBy(plan.network.addresses, ({ vmId }) => vmId)
   const assignments = new Map(plan.mapping.assignments.map((assignment) => [assignment.vmId, assignment]))
-  const { print, found } = stepPrinter(runbook, template)
+  const { print, found } = stepPrinter(runbook, template, (id) => vms.get(id)?.name ?? id)
   const unavailable = plan.findings.find(({ code }) => code === 'plan.terraform-unavailable')
   const using = (...strategies: string[]): readonly string[] =>
     plan.mapping.assignments.flatMap(({ vmId, offering }) =>

@@ -70,6 +70,7 @@ const runbooks = (made: Plan): readonly Runbook[] =>
     plan: made,
     settings: runbookSettingsSchema.parse(undefined),
     parts: noRunbookParts,
+    conversions: [],
     terraform: true,
   })
 

@@ -1,10 +1,12 @@
 /** What is done once, and again after each change of the plan, while the primary site is well. */
 import { aStep, type RunbookStep } from '../../model/runbook.ts'
+import { convertSteps } from './convert.ts'
 import { inTurn } from './order.ts'
 import type { Situation } from './situation.ts'
 import { applyStep, handOverStep, initStep } from './terraform-steps.ts'
 
-export function prepareSteps({ terraform, parts }: Situation): readonly RunbookStep[] {
+export function prepareSteps(situation: Situation): readonly RunbookStep[] {
+  const { terraform, parts } = situation
   const foundation = [
     initStep('foundation', { id: 'reserve.foundation-init', stage: 'reserve' }),
     applyStep('foundation', {
@@ -29,5 +31,5 @@ export function prepareSteps({ terraform, parts }: Situation): readonly RunbookS
     expected: 'a record of the drill',
     timeoutMinutes: 2880,
   })
-  return inTurn([...(terraform ? foundation : []), ...parts.prepare, drill])
+  return inTurn([...(terraform ? foundation : []), ...convertSteps(situation), ...parts.prepare, drill])
 }

@@ -1,4 +1,5 @@
 /** What the steps of one runbook are made from. */
+import type { Conversion } from '../../model/compatibility.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { RecoveryMode, RunbookParts } from '../../model/runbook-parts.ts'
 import type { RunbookSettings } from '../../model/runbook-settings.ts'
@@ -7,6 +8,8 @@ export interface RunbookInput {
   readonly plan: Plan
   readonly settings: RunbookSettings
   readonly parts: RunbookParts
+  /** What the target needs of guests of other platforms. */
+  readonly conversions: readonly Conversion[]
   /** Does the plan have Terraform? */
   readonly terraform: boolean
 }

@@ -5,6 +5,7 @@
 import type { Citation } from '../../model/citation.ts'
 import type { CompatibilityRule, OsSupport, TargetCompatibility } from '../../model/compatibility.ts'
 import { anyRules } from '../compatibility-any.ts'
+import { awsConversions } from './conversions.ts'
 
 const read = (document: string): Citation => ({ document, asOf: '2026-11', basis: 'read' })
 const known = (document: string): Citation => ({ document, asOf: '2026-01', basis: 'general-knowledge' })
@@ -94,4 +95,8 @@ const operatingSystems: readonly OsSupport[] = [
   { product: 'windows-server', oldest: '2008 R2' },
 ]
 
-export const awsCompatibility: TargetCompatibility = { rules: [...anyRules, ...awsRules], operatingSystems }
+export const awsCompatibility: TargetCompatibility = {
+  conversions: awsConversions,
+  rules: [...anyRules, ...awsRules],
+  operatingSystems,
+}

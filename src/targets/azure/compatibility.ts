@@ -5,6 +5,7 @@
 import type { Citation } from '../../model/citation.ts'
 import type { CompatibilityRule, OsSupport, TargetCompatibility } from '../../model/compatibility.ts'
 import { anyRules } from '../compatibility-any.ts'
+import { azureConversions } from './conversions.ts'
 
 const known = (document: string): Citation => ({ document, asOf: '2026-01', basis: 'general-knowledge' })
 const siteRecovery = known('Azure Site Recovery support matrix')
@@ -100,4 +101,8 @@ const operatingSystems: readonly OsSupport[] = [
   { product: 'windows-server', oldest: '2008 R2' },
 ]
 
-export const azureCompatibility: TargetCompatibility = { rules: [...anyRules, ...azureRules], operatingSystems }
+export const azureCompatibility: TargetCompatibility = {
+  conversions: azureConversions,
+  rules: [...anyRules, ...azureRules],
+  operatingSystems,
+}

@@ -37,7 +37,7 @@ interface Parts extends Partial<Omit<JudgeInput, 'planned' | 'target'>> {
 function judge(vms: readonly Partial<Vm>[], { rules = [], ...rest }: Parts = {}) {
   return judgeCompatibility({
     planned: vms.map((vm) => ({ vm: aVm(vm), tier: aTier(['pilot-light']), application: 'shop' })),
-    target: { rules, operatingSystems: [{ product: 'debian', oldest: '10' }] },
+    target: { conversions: [], rules, operatingSystems: [{ product: 'debian', oldest: '10' }] },
     waivers: [],
     today: '2026-06-01',
     withoutComponent: new Set(),
@@ -133,7 +133,11 @@ describe('a rule', () => {
           accelerator: { kind: 'gpu', count: 1 },
         },
       ],
-      target: { rules: [aRule('pci-passthrough')], operatingSystems: [{ product: 'debian', oldest: '10' }] },
+      target: {
+        conversions: [],
+        rules: [aRule('pci-passthrough')],
+        operatingSystems: [{ product: 'debian', oldest: '10' }],
+      },
       waivers: [],
       today: null,
       withoutComponent: new Set(),

@@ -17,7 +17,7 @@ const settings = runbookSettingsSchema.parse(undefined)
 
 const build = (plan: Plan, over: Partial<Parameters<typeof buildRunbooks>[0]> = {}): ReadonlyMap<string, Runbook> =>
   new Map(
-    buildRunbooks({ plan, settings, parts: noRunbookParts, terraform: true, ...over }).map((one) => [
+    buildRunbooks({ plan, settings, parts: noRunbookParts, conversions: [], terraform: true, ...over }).map((one) => [
       runbookName(one),
       one,
     ]),
@@ -222,5 +222,34 @@ describe('people', () => {
 
   test('each phase has a runbook, and a failover two', () => {
     expect([...build(plan).keys()].sort()).toEqual([...runbookNames].sort())
+  })
+})
+
+describe('guests of another hypervisor', () => {
+  const conversion = {
+    id: 'drivers',
+    os: 'linux',
+    firmware: 'uefi',
+    title: 'Have drivers',
+    instruction: 'Install them.',
+    expected: 'they are there',
+    source: { document: 'a book', asOf: '2026-11', basis: 'read' },
+  } as const
+  const made = planOf([{ strategy: 'backup-restore', needs: [] }])
+  const stepsOfVm = (over: Partial<Plan['vms'][number]>): readonly string[] =>
+    (
+      build({ ...made, vms: made.vms.map((vm) => ({ ...vm, ...over })) }, { conversions: [conversion] }).get('prepare')
+        ?.steps ?? []
+    )
+      .filter(({ id }) => id === 'reserve.convert-drivers')
+      .flatMap(({ vmIds }) => vmIds)
+
+  test.each([
+    ['are made ready before the day', {}, ['vm-0']],
+    ['are made ready where nobody knows what they are', { os: 'unknown', firmware: null }, ['vm-0']],
+    ['are left alone where it does not concern them', { os: 'windows' }, []],
+    ['are left alone where they boot in another way', { firmware: 'bios' }, []],
+  ] as const)('%s', (_, over, expected) => {
+    expect(stepsOfVm(over)).toEqual(expected)
   })
 })
