@@ -30,9 +30,7 @@ export interface Packing {
 }
 
 /** Groups in order, of VMs that one job, recovery plan or the like brings back. */
-export interface OrderPart {
-  readonly groups: OrderGroups
-}
+export type OrderPart = { readonly groups: OrderGroups }
 
 /** Who is needed, and who needs it. */
 export type OrderPair = readonly [before: string, after: string]

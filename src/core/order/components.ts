@@ -2,28 +2,33 @@
 import type { OrderGraph } from '../../model/recovery-order.ts'
 
 /** In the order of their first ids; together they are the graph. */
-export function componentsOf(graph: OrderGraph): readonly OrderGraph[] {
-  const { ids, needs, urgency } = graph
+export function componentsOf({ ids, needs, urgency }: OrderGraph): readonly OrderGraph[] {
+  const near = neighbours(ids, needs)
+  const componentOf = new Map<string, number>()
+  for (const [number, root] of ids.entries()) if (!componentOf.has(root)) flood(root, number, { near, componentOf })
+  return [...Map.groupBy(ids, (id) => componentOf.get(id)).values()].map((own) => ({ ids: own, needs, urgency }))
+}
+
+type Near = ReadonlyMap<string, readonly string[]>
+
+function neighbours(ids: readonly string[], needs: Near): Near {
   const near = new Map<string, string[]>(ids.map((id) => [id, []]))
   for (const id of ids)
     for (const need of needs.get(id) ?? []) {
       near.get(id)?.push(need)
       near.get(need)?.push(id)
     }
-  const componentOf = new Map<string, number>()
-  let found = 0
-  for (const root of ids) {
-    if (componentOf.has(root)) continue
-    const reached = [root]
-    componentOf.set(root, found)
-    for (const at of reached)
-      for (const next of near.get(at) ?? []) {
-        if (componentOf.has(next)) continue
-        componentOf.set(next, found)
-        reached.push(next)
-      }
-    found++
+  return near
+}
+
+function flood(
+  root: string,
+  number: number,
+  { near, componentOf }: { readonly near: Near; readonly componentOf: Map<string, number> },
+): void {
+  const reached = new Set([root])
+  for (const at of reached) {
+    componentOf.set(at, number)
+    for (const next of near.get(at) ?? []) reached.add(next)
   }
-  const members = Map.groupBy(ids, (id) => componentOf.get(id) ?? 0)
-  return [...members.values()].map((own) => ({ ids: own, needs, urgency }))
 }

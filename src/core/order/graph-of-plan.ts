@@ -39,25 +39,40 @@ export interface CriticalPath {
   readonly minutes: number
 }
 
+interface End {
+  readonly end: number
+  /** Whom it waited for last; null = nobody. */
+  readonly after: string | null
+}
+
 /** None where nothing comes back. */
 export function criticalPath(plan: Pick<Plan, 'vms' | 'waves' | 'mapping'>): CriticalPath {
+  const ends = endsOf(plan)
+  const last = lastOf([...ends.keys()].sort(compareText), ends)
+  if (last === null) return { vmIds: [], minutes: 0 }
+  const vmIds: string[] = []
+  for (let at: string | null = last; at !== null; at = ends.get(at)?.after ?? null) vmIds.unshift(at)
+  return { vmIds, minutes: endOf(last, ends) }
+}
+
+function endsOf(plan: Pick<Plan, 'vms' | 'waves' | 'mapping'>): ReadonlyMap<string, End> {
   const graph = graphOfPlan(plan)
   const achieved = new Map(plan.mapping.assignments.map((one) => [one.vmId, one.achieved]))
-  const ends = new Map<string, { readonly end: number; readonly after: string | null }>()
+  const ends = new Map<string, End>()
   for (const id of levelsOf(graph).order) {
     const terms = recoveryTerms(achieved.get(id) ?? { terms: [] })
     const last = lastOf(graph.needs.get(id) ?? [], ends)
-    const { end, waits } = backAfter(terms, last === null ? 0 : (ends.get(last)?.end ?? 0))
+    const { end, waits } = backAfter(terms, last === null ? 0 : endOf(last, ends))
     ends.set(id, { end, after: waits ? last : null })
   }
-  const vmIds: string[] = []
-  for (let at = lastOf(graph.ids, ends); at !== null; at = ends.get(at)?.after ?? null) vmIds.unshift(at)
-  return { vmIds, minutes: ends.get(vmIds.at(-1) ?? '')?.end ?? 0 }
+  return ends
 }
 
+const endOf = (id: string, ends: ReadonlyMap<string, End>): number => ends.get(id)?.end ?? 0
+
 /** The latest; of several the first. */
-const lastOf = (ids: readonly string[], ends: ReadonlyMap<string, { readonly end: number }>): string | null =>
+const lastOf = (ids: readonly string[], ends: ReadonlyMap<string, End>): string | null =>
   ids.reduce<string | null>(
-    (latest, id) => (latest !== null && (ends.get(latest)?.end ?? 0) >= (ends.get(id)?.end ?? 0) ? latest : id),
+    (latest, id) => (latest !== null && endOf(latest, ends) >= endOf(id, ends) ? latest : id),
     null,
   )

@@ -15,20 +15,10 @@ export interface Levels {
 
 /** Throws BugError where needs go round in a circle or lead out of the graph. */
 export function levelsOf({ ids, needs }: Pick<OrderGraph, 'ids' | 'needs'>): Levels {
-  const neededBy = new Map<string, string[]>(ids.map((id) => [id, []]))
-  const open = new Map<string, number>()
-  for (const id of ids) {
-    const own = needs.get(id) ?? []
-    open.set(id, own.length)
-    for (const need of own) neededBy.get(need)?.push(id)
-  }
-  const order = ids.filter((id) => open.get(id) === 0)
-  for (const id of order)
-    for (const next of neededBy.get(id) ?? []) {
-      const left = (open.get(next) ?? 0) - 1
-      open.set(next, left)
-      if (left === 0) order.push(next)
-    }
+  const neededBy = reversed({ ids, needs })
+  const left = new Map(ids.map((id) => [id, needs.get(id)?.length ?? 0]))
+  const order = ids.filter((id) => left.get(id) === 0)
+  for (const id of order) for (const next of neededBy.get(id) ?? []) if (countDown(left, next)) order.push(next)
   if (order.length !== ids.length)
     throw new BugError('bug.invariant', 'Needs of a recovery order go round in a circle, or lead out of it.')
   return {
@@ -37,6 +27,19 @@ export function levelsOf({ ids, needs }: Pick<OrderGraph, 'ids' | 'needs'>): Lev
     order,
     neededBy,
   }
+}
+
+function reversed({ ids, needs }: Pick<OrderGraph, 'ids' | 'needs'>): ReadonlyMap<string, readonly string[]> {
+  const neededBy = new Map<string, string[]>(ids.map((id) => [id, []]))
+  for (const id of ids) for (const need of needs.get(id) ?? []) neededBy.get(need)?.push(id)
+  return neededBy
+}
+
+/** True once nothing is left to wait for. */
+export function countDown(left: Map<string, number>, id: string): boolean {
+  const now = (left.get(id) ?? 0) - 1
+  left.set(id, now)
+  return now === 0
 }
 
 function longest(

@@ -7,7 +7,7 @@
 import type { OrderGraph, OrderGroups, Packing } from '../../model/recovery-order.ts'
 import { compareText } from '../../model/text-order.ts'
 import { boundGroups } from './bounds.ts'
-import { levelsOf, type Levels } from './levels.ts'
+import { countDown, levelsOf, type Levels } from './levels.ts'
 import { searchGroups } from './search-groups.ts'
 
 /** `size` may be Infinity. Groups are sorted inside. */
@@ -47,17 +47,11 @@ function listSchedule(list: readonly string[], { neededBy, depth }: Levels, size
   let open: readonly number[] = list.flatMap((id, index) => (depth.get(id) === 1 ? [index] : []))
   while (open.length > 0) {
     const group = open.slice(0, size).map((index) => list[index] ?? '')
-    const freed: number[] = []
-    for (const id of group)
-      for (const next of neededBy.get(id) ?? []) {
-        const left = (waits.get(next) ?? 0) - 1
-        waits.set(next, left)
-        if (left === 0) freed.push(place.get(next) ?? 0)
-      }
+    const freed = group.flatMap((id) => (neededBy.get(id) ?? []).filter((next) => countDown(waits, next)))
     groups.push(group)
     open = merge(
       open.slice(group.length),
-      freed.sort((a, b) => a - b),
+      freed.map((id) => place.get(id) ?? 0).sort((a, b) => a - b),
     )
   }
   return groups
