@@ -67,7 +67,7 @@ export interface SaidStage {
 }
 
 /** Nothing but people keeps an order between plans. */
-export interface SaidPlan {
+interface SaidPlan {
   readonly name: string
   readonly stages: readonly SaidStage[]
 }
@@ -85,8 +85,7 @@ export interface OrderEdge {
 }
 
 /** Why an edge is not kept: an end is not in the document, in another plan, or in one stage without an order; or the reverse is said. */
-export const unsaidReasons = ['left-out', 'other-plan', 'same-group', 'reversed'] as const
-export type UnsaidReason = (typeof unsaidReasons)[number]
+export type UnsaidReason = 'left-out' | 'other-plan' | 'same-group' | 'reversed'
 
 export interface UnsaidEdge extends OrderEdge {
   readonly why: UnsaidReason

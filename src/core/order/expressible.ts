@@ -2,7 +2,7 @@
  * What each orchestrator can say of an order, as data: what follows what, what it does when something fails, and its limits.
  * The readers of src/render/exports/ hold to the same rules; docs/orders.md repeats them with their sources.
  */
-import type { ExportId, LimitReplay, OrderProof, SaidOrder } from '../../model/order-export.ts'
+import type { ExportId, LimitReplay, SaidOrder } from '../../model/order-export.ts'
 import type { Limit, RecoveryService } from '../../model/target.ts'
 
 export interface OrderLanguage {
@@ -116,6 +116,3 @@ const sideBySide = ({ plans }: SaidOrder, replicated: ReadonlySet<string>): read
   plans.flatMap(({ stages }) => stages.map(({ acts }) => acts.filter((act) => replicated.has(act)).length))
 
 const mostOf = (values: readonly number[]): number => values.reduce((most, one) => Math.max(most, one), 0)
-
-export const isBroken = ({ limits }: Pick<OrderProof, 'limits'>): boolean =>
-  limits.some(({ limit, found }) => found > limit.value)

@@ -6,7 +6,7 @@ import { gateAct, vmAct, type ExportedWave, type OrderToExport } from '../../mod
 import type { JsonValue } from '../../model/target.ts'
 import { jsonFile, membersOf, type ExportDocument } from './document.ts'
 
-export interface ArcStep {
+interface ArcStep {
   readonly name: string
   readonly acts: readonly string[]
   readonly json: JsonValue
@@ -57,7 +57,7 @@ export function renderArc(order: OrderToExport): ExportDocument {
 function stepsOf(order: OrderToExport): readonly ArcStep[] {
   return [
     ...order.gates.map(({ id, title, who, timeoutMinutes }) =>
-      approval({ name: nameOf(id), description: `${title} (${who})`, timeoutMinutes, acts: [gateAct(id)] }),
+      approval({ name: nameOf(id), description: plain(`${title} (${who})`), timeoutMinutes, acts: [gateAct(id)] }),
     ),
     ...(order.standing.length === 0 ? [] : [lambda('standing-grow', order.standing, 60)]),
     ...order.waves.flatMap(waveSteps),
@@ -76,6 +76,9 @@ function waveSteps({ number, rounds, made, timeoutMinutes }: ExportedWave): read
   const checked = { name: `${wave}-check`, description: `Check wave ${number}`, timeoutMinutes, acts: [] }
   return [...blocks.map((steps, round) => sideBySide(`${wave}-round-${round + 1}`, steps)), approval(checked)]
 }
+
+/** What a person wrote is no placeholder. */
+const plain = (text: string): string => text.replaceAll('${', '$(')
 
 const nameOf = (id: string): string => id.replaceAll('.', '-')
 

@@ -63,12 +63,10 @@ const group = (groupType: string, keys: readonly string[]): { readonly [name: st
   endGroupActions: [],
 })
 
+/** A text is an expression only where it begins with a bracket; these begin with words of drplan. */
 const manual = (actionName: string, description: string): JsonValue => ({
   actionName,
   failoverTypes: ['UnplannedFailover', 'PlannedFailover'],
   failoverDirections: ['PrimaryToRecovery'],
-  customDetails: { instanceType: 'ManualActionDetails', description: literal(description) },
+  customDetails: { instanceType: 'ManualActionDetails', description },
 })
-
-/** A text that begins with a bracket would be an expression of the template. */
-const literal = (text: string): string => (text.startsWith('[') ? `[${text}` : text)

@@ -87,7 +87,7 @@ function person(step: RunbookStep, acts: readonly string[]): SsmStep {
   const inputs = {
     Message: plain(step.title),
     MinRequiredApprovals: step.approval.required,
-    Approvers: ['{{ Approvers }}'],
+    Approvers: '{{ Approvers }}',
   }
   return { name, acts, json: { ...shared, action: 'aws:approve', inputs } }
 }

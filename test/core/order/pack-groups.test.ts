@@ -23,14 +23,17 @@ function fewestGroups({ ids, needs }: OrderGraph, size: number): number {
     const next = new Set<number>()
     for (const done of reached) {
       const ready = ids.reduce((mask, _, at) => ((masks[at]! & ~done) === 0 ? mask | (1 << at) : mask), 0) & ~done
-      for (let group = ready; group > 0; group = (group - 1) & ready)
-        if (countBits(group) <= size) next.add(done | group)
+      for (const group of subsetsOf(ready, size)) next.add(done | group)
     }
     reached = next
   }
 }
 
-const countBits = (mask: number): number => [...mask.toString(2)].filter((bit) => bit === '1').length
+function* subsetsOf(mask: number, size: number): Generator<number> {
+  for (let one = mask; one > 0; one = (one - 1) & mask) if (countBits(one) <= size) yield one
+}
+
+const countBits = (mask: number): number => mask.toString(2).replaceAll('0', '').length
 
 const sizes = fc.constantFrom(1, 2, 3, 4, Infinity)
 

@@ -11,15 +11,12 @@ export function replayGroups(groups: OrderGroups, { ids, needs }: Estate, most: 
   const wrong: string[] = []
   const back = new Set<string>()
   for (const [number, group] of groups.entries()) {
-    if (group.length === 0) wrong.push(`group ${number} is empty`)
-    if (group.length > most) wrong.push(`group ${number} has ${group.length} VMs`)
-    for (const id of group) {
-      if (back.has(id)) wrong.push(`${id} comes twice`)
-      for (const need of needs.get(id) ?? []) if (!back.has(need)) wrong.push(`${id} starts before ${need}`)
-    }
+    if (group.length === 0 || group.length > most) wrong.push(`group ${number} has ${group.length} VMs`)
+    wrong.push(...group.filter((id) => back.has(id)).map((id) => `${id} comes twice`))
+    const early = group.filter((id) => needs.get(id)?.some((need) => !back.has(need)))
+    wrong.push(...early.map((id) => `${id} starts too early`))
     for (const id of group) back.add(id)
   }
-  for (const id of ids) if (!back.has(id)) wrong.push(`${id} never comes`)
-  if (back.size !== ids.length) wrong.push('somebody comes who was not asked for')
-  return wrong
+  const lost = ids.filter((id) => !back.has(id)).map((id) => `${id} never comes`)
+  return [...wrong, ...lost, ...(back.size === ids.length ? [] : ['others come, or not all'])]
 }

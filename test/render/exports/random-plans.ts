@@ -37,14 +37,11 @@ export const nodes = (most: number, given: readonly RecoveryStrategy[] = strateg
 
 export function planOf(given: readonly Node[], region: string | null = 'eu-central-1'): Plan {
   const made = aPlan({ servers: given.map(({ strategy }, index) => aPlannedServer({ id: `vm-${index}`, strategy })) })
-  const planned = given.map(
-    ({ tier, needs }, index): ScopedVm =>
-      ({
-        vm: aVm({ id: `vm-${index}`, dependsOn: needs.map((need) => `vm-${need}`) }),
-        tier: defaultTiers[tier]!,
-        application: 'shop',
-      }) as ScopedVm,
-  )
+  const planned = given.map(({ tier, needs }, index): ScopedVm => ({
+    vm: aVm({ id: `vm-${index}`, dependsOn: needs.map((need) => `vm-${need}`) }),
+    tier: defaultTiers[tier]!,
+    application: 'shop',
+  }))
   const graph = resolveDependencies(planned)
   const timings = timeRecovery(planned, graph, new Map(made.mapping.assignments.map((one) => [one.vmId, one])))
   return {
@@ -57,8 +54,8 @@ export function planOf(given: readonly Node[], region: string | null = 'eu-centr
 
 const settings = runbookSettingsSchema.parse(undefined)
 
-export const runbookOf = (plan: Plan): Runbook =>
-  buildRunbooks({ plan, settings, parts: noRunbookParts, terraform: true }).find(
+export const runbookOf = (plan: Plan, own = settings): Runbook =>
+  buildRunbooks({ plan, settings: own, parts: noRunbookParts, terraform: true }).find(
     ({ phase, mode }) => phase === 'failover' && mode === 'unplanned',
   )!
 
