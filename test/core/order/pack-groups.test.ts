@@ -57,7 +57,7 @@ describe('packing into groups', () => {
         expect(groups.length).toBe(fewestGroups(graph, size))
         expect(atLeast).toBe(groups.length)
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 
@@ -69,7 +69,7 @@ describe('packing into groups', () => {
         expect(bounds.combined).toBeLessThanOrEqual(fewestGroups(graph, size))
         expect(bounds.combined).toBeGreaterThanOrEqual(Math.max(bounds.chain, bounds.size))
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 

@@ -33,7 +33,7 @@ describe.each(exportIds)('the proof of %s', (id) => {
         const broken = edges.filter(({ before, after }) => !keeps(happened, before, after))
         expect(broken.filter(({ before, after }) => !listed.has(`${before} ${after}`))).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -50,7 +50,7 @@ describe.each(exportIds)('the proof of %s', (id) => {
             !listed.has(`${before} ${after}`) || !tasks.some(({ act }) => act === after),
           ])
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 
@@ -74,7 +74,7 @@ describe('by the limits of the services', () => {
           [],
         )
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
