@@ -91,6 +91,16 @@ export interface UnsaidEdge extends OrderEdge {
   readonly why: UnsaidReason
 }
 
+/** How an orchestrator runs what it is given. */
+export interface OrderLanguage {
+  readonly name: string
+  /** How stages and what is inside them run. */
+  readonly rules: readonly string[]
+  /** What has to be so for the proof to hold. */
+  readonly assumes: readonly string[]
+  readonly source: string
+}
+
 export interface LimitReplay {
   readonly what: string
   readonly limit: Limit

@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { orderLanguages, srmLimits } from '../../src/core/order/expressible.ts'
+import { orchestrators } from '../../src/orchestrators/index.ts'
+import { srmLimits } from '../../src/orchestrators/srm/index.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/orders.md'), 'utf8')
-const names = Object.values(orderLanguages).map(({ name }) => name)
+const names = Object.values(orchestrators).map(({ name }) => name)
 
 test('the page has every rule of every orchestrator with its source, and no other', () => {
-  const rows = Object.values(orderLanguages).flatMap(({ name, rules, source }) =>
+  const rows = Object.values(orchestrators).flatMap(({ name, rules, source }) =>
     rules.map((rule) => `| ${name} | ${rule} | ${source} |`),
   )
 

@@ -6,7 +6,7 @@ import type { Plan } from '../../src/model/plan.ts'
 import { exportFiles } from '../../src/pipeline/export-files.ts'
 import { awsTarget } from '../../src/targets/aws/index.ts'
 import { azureTarget } from '../../src/targets/azure/index.ts'
-import { planOf, runbookOf } from '../render/exports/random-plans.ts'
+import { planOf, runbookOf } from '../orchestrators/random-plans.ts'
 
 const template = readFileSync(join(import.meta.dirname, '../../templates/runbook/exports.md'), 'utf8')
 

@@ -5,7 +5,6 @@ import { partsByWave } from '../../model/recovery-parts.ts'
 import type { Runbook } from '../../model/runbook.ts'
 import type { RecoveryService } from '../../model/target.ts'
 import { compareText } from '../../model/text-order.ts'
-import { srmLimits } from './expressible.ts'
 import { graphOfPlan } from './graph-of-plan.ts'
 import { jobRounds } from './job-rounds.ts'
 import { prioritise } from './priorities.ts'
@@ -16,9 +15,11 @@ interface Given {
   /** The unplanned failover. */
   readonly runbook: Runbook
   readonly service: RecoveryService
+  /** Of an orchestrator that orders by few priorities, and by needs inside them. */
+  readonly priorities: { readonly priorities: number; readonly vmsInPlan: number }
 }
 
-export function orderToExport({ plan, runbook, service }: Given): OrderToExport {
+export function orderToExport({ plan, runbook, service, priorities }: Given): OrderToExport {
   const waveOf = new Map(plan.waves.flatMap(({ number, vmIds }) => vmIds.map((id) => [id, number] as const)))
   const vms = plan.vms.filter(({ vmId }) => waveOf.has(vmId)).sort((a, b) => compareText(a.key, b.key))
   const keys = new Map(vms.map(({ vmId, key }) => [vmId, key]))
@@ -26,7 +27,7 @@ export function orderToExport({ plan, runbook, service }: Given): OrderToExport 
   const replicated = vmsOf(plan, 'pilot-light')
   const runs = standingVms(plan)
   const grows = vmsOf(plan, 'warm-standby')
-  const around = { plan, runbook, service, keyOf, replicated, runs }
+  const around = { runbook, service, keyOf, replicated, runs }
   return {
     site: { id: plan.site.id, region: plan.site.region },
     target: plan.target,
@@ -40,7 +41,7 @@ export function orderToExport({ plan, runbook, service }: Given): OrderToExport 
       vms.filter(({ vmId }) => replicated.has(vmId)).map(({ vmId, key }) => ({ key, wave: waveOf.get(vmId) ?? 0 })),
       service,
     ),
-    prioritised: prioritised(plan, keyOf),
+    prioritised: prioritised(plan, keyOf, priorities),
     records: [...new Set(plan.network.dnsRecords.filter(({ rule }) => rule !== 'kept').map(({ name }) => name))].sort(
       compareText,
     ),
@@ -50,7 +51,7 @@ export function orderToExport({ plan, runbook, service }: Given): OrderToExport 
 const vmsOf = ({ mapping }: Plan, strategy: string): ReadonlySet<string> =>
   new Set(mapping.assignments.filter(({ offering }) => offering.strategy === strategy).map(({ vmId }) => vmId))
 
-interface Around extends Given {
+interface Around extends Pick<Given, 'runbook' | 'service'> {
   readonly keyOf: (id: string) => string
   readonly replicated: ReadonlySet<string>
   readonly runs: ReadonlySet<string>
@@ -83,9 +84,8 @@ function strictestRto({ tiers, waves }: Plan): number | null {
   return promised.length === 0 ? null : Math.min(...promised)
 }
 
-function prioritised(plan: Plan, keyOf: (id: string) => string): readonly PrioritisedPart[] {
-  const { priorities, vmsInPlan } = srmLimits
-  const parts = prioritise(graphOfPlan(plan), { priorities: priorities.value, vmsInPlan: vmsInPlan.value })
+function prioritised(plan: Plan, keyOf: (id: string) => string, most: Given['priorities']): readonly PrioritisedPart[] {
+  const parts = prioritise(graphOfPlan(plan), most)
   return parts.map(({ vms }) => ({
     vms: vms
       .map(({ key, priority, needs }) => ({ key: keyOf(key), priority, needs: needs.map(keyOf).sort(compareText) }))

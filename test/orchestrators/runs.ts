@@ -1,8 +1,8 @@
 /**
  * Runs exported documents move by move, as each orchestrator would, with everything that it leaves open decided by the caller.
- * A second opinion: it shares nothing with the readers of src/render/exports/.
+ * A second opinion: it shares nothing with the readers of src/orchestrators/.
  */
-import type { ExportId } from '../../../src/model/order-export.ts'
+import type { ExportId } from '../../src/model/order-export.ts'
 
 /** What happens in a run, in order. */
 export interface Happening {

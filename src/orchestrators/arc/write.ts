@@ -4,7 +4,7 @@
  */
 import { gateAct, vmAct, type ExportedWave, type OrderToExport } from '../../model/order-export.ts'
 import type { JsonValue } from '../../model/target.ts'
-import { jsonFile, membersOf, type ExportDocument } from './document.ts'
+import { jsonFile, membersOf, type ExportDocument } from '../document.ts'
 
 interface ArcStep {
   readonly name: string

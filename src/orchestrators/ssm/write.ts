@@ -5,7 +5,7 @@
 import { gateAct, vmAct, type ExportedWave, type OrderToExport } from '../../model/order-export.ts'
 import type { RunbookStep } from '../../model/runbook.ts'
 import type { JsonValue } from '../../model/target.ts'
-import { jsonFile, membersOf, type ExportDocument } from './document.ts'
+import { jsonFile, membersOf, type ExportDocument } from '../document.ts'
 
 interface SsmStep {
   readonly name: string

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { unsaidEdges } from '../../../src/core/order/prove.ts'
-import { requiredEdges } from '../../../src/core/order/required-edges.ts'
-import { exportIds, type ExportId, type SaidOrder } from '../../../src/model/order-export.ts'
-import type { Plan } from '../../../src/model/plan.ts'
-import { orderFormats, readBack } from '../../../src/render/exports/index.ts'
-import { awsRecoveryService } from '../../../src/targets/aws/quotas.ts'
-import { azureRecoveryService } from '../../../src/targets/azure/quotas.ts'
+import { unsaidEdges } from '../../src/core/order/prove.ts'
+import { requiredEdges } from '../../src/core/order/required-edges.ts'
+import { exportIds, type ExportId, type SaidOrder } from '../../src/model/order-export.ts'
+import type { Plan } from '../../src/model/plan.ts'
+import { orchestrators, readBack } from '../../src/orchestrators/index.ts'
+import { awsRecoveryService } from '../../src/targets/aws/quotas.ts'
+import { azureRecoveryService } from '../../src/targets/azure/quotas.ts'
 import { nodes, orderOf, planOf, runbookOf, tinyService } from './random-plans.ts'
 import { holdingBack, keeps, run, tasksOf } from './runs.ts'
 
 function written(id: ExportId, plan: Plan, service = tinyService) {
-  const document = orderFormats[id].render(orderOf(plan, service))
+  const document = orchestrators[id].write(orderOf(plan, service))
   const edges = requiredEdges(plan, runbookOf(plan))
   return {
     edges,
@@ -57,7 +57,7 @@ describe.each(exportIds)('the proof of %s', (id) => {
   test('writes the same bytes for the same plan', () => {
     fc.assert(
       fc.property(nodes(6), (given) => {
-        const write = () => orderFormats[id].render(orderOf(planOf(given)))
+        const write = () => orchestrators[id].write(orderOf(planOf(given)))
 
         expect(write()).toEqual(write())
       }),

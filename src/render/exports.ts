@@ -1,10 +1,10 @@
 /** What each export keeps of the order of the plan: as JSON beside it, and for people in exports.md. */
-import type { ExportId, OrderProof, OrderToExport, UnsaidReason } from '../../model/order-export.ts'
-import { count, duration, fixed } from '../../model/quantity.ts'
-import type { OrderPair, Packing } from '../../model/recovery-order.ts'
-import type { RecoveryService } from '../../model/target.ts'
-import { renderMarkdown } from '../template.ts'
-import type { RenderedFile } from '../terraform.ts'
+import type { ExportId, OrderProof, OrderToExport, UnsaidReason } from '../model/order-export.ts'
+import { count, duration, fixed } from '../model/quantity.ts'
+import type { OrderPair, Packing } from '../model/recovery-order.ts'
+import type { RecoveryService } from '../model/target.ts'
+import { renderMarkdown } from './template.ts'
+import type { RenderedFile } from './terraform.ts'
 
 export const renderProof = (id: ExportId, file: string, proof: OrderProof): RenderedFile => ({
   path: file.replace(/\.json$/, '.proof.json'),

@@ -1,23 +1,23 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { orderToExport } from '../../../src/core/order/order-to-export.ts'
-import { requiredEdges } from '../../../src/core/order/required-edges.ts'
-import { unsaidEdges } from '../../../src/core/order/prove.ts'
-import { exportIds, type ExportId } from '../../../src/model/order-export.ts'
-import type { Plan } from '../../../src/model/plan.ts'
-import { runbookSettingsSchema } from '../../../src/model/runbook-settings.ts'
-import { orderFormats, readBack } from '../../../src/render/exports/index.ts'
-import { awsRecoveryService } from '../../../src/targets/aws/quotas.ts'
-import { azureRecoveryService } from '../../../src/targets/azure/quotas.ts'
-import { azureTerraformRoots } from '../../../src/targets/azure/terraform.ts'
-import { aReplicatedServer, aPlanFromAzure } from '../../builders-plan-azure.ts'
-import { aPlan, aPlannedServer, hostileNames } from '../../builders-plan.ts'
-import { committedSchema, type BlockSchema } from '../../support/terraform/provider-schema.ts'
+import { orderToExport } from '../../src/core/order/order-to-export.ts'
+import { requiredEdges } from '../../src/core/order/required-edges.ts'
+import { unsaidEdges } from '../../src/core/order/prove.ts'
+import { exportIds, type ExportId } from '../../src/model/order-export.ts'
+import type { Plan } from '../../src/model/plan.ts'
+import { runbookSettingsSchema } from '../../src/model/runbook-settings.ts'
+import { orchestrators, readBack } from '../../src/orchestrators/index.ts'
+import { awsRecoveryService } from '../../src/targets/aws/quotas.ts'
+import { azureRecoveryService } from '../../src/targets/azure/quotas.ts'
+import { azureTerraformRoots } from '../../src/targets/azure/terraform.ts'
+import { aReplicatedServer, aPlanFromAzure } from '../builders-plan-azure.ts'
+import { aPlan, aPlannedServer, hostileNames } from '../builders-plan.ts'
+import { committedSchema, type BlockSchema } from '../support/terraform/provider-schema.ts'
 import { nodes, orderOf, planOf, runbookOf } from './random-plans.ts'
 
 const render = (id: ExportId, plan: Plan, service = awsRecoveryService) =>
-  orderFormats[id].render(orderOf(plan, service))
+  orchestrators[id].write(orderOf(plan, service))
 const jsonOf = (id: ExportId, plan: Plan, service = awsRecoveryService): unknown =>
   JSON.parse(render(id, plan, service).main.contents)
 
@@ -296,9 +296,14 @@ describe.each(exportIds)('hostile text in %s', (id) => {
     const settings = runbookSettingsSchema.parse({
       approval: { of: ["{{ Approvers }} ${execution_role_arn} [parameters('vaultName')]"] },
     })
-    const order = orderToExport({ plan, runbook: runbookOf(plan, settings), service: awsRecoveryService })
+    const order = orderToExport({
+      plan,
+      runbook: runbookOf(plan, settings),
+      service: awsRecoveryService,
+      priorities: { priorities: 5, vmsInPlan: 1000 },
+    })
 
-    const { main } = orderFormats[id].render(order)
+    const { main } = orchestrators[id].write(order)
 
     const references = { arc: /\$\{\w+\}/g, ssm: /\{\{.*?\}\}/g, asr: /"\[[^"]*/g, srm: /never/g }[id]
     expect(main.contents.match(references)).toEqual(render(id, plan).main.contents.match(references))

@@ -8,7 +8,7 @@ import type { OrderGroups } from '../../model/recovery-order.ts'
 import { partName } from '../../model/recovery-parts.ts'
 import type { RunbookStep } from '../../model/runbook.ts'
 import type { JsonValue } from '../../model/target.ts'
-import { jsonFile, type ExportDocument } from './document.ts'
+import { jsonFile, type ExportDocument } from '../document.ts'
 
 export const renderAsr = (order: OrderToExport): ExportDocument => ({
   main: jsonFile('asr-recovery-plan.json', {

@@ -6,8 +6,8 @@
 import { gateAct, type ExportedVm, type OrderToExport, type PrioritisedPart } from '../../model/order-export.ts'
 import { partName } from '../../model/recovery-parts.ts'
 import type { JsonValue } from '../../model/target.ts'
-import { csvOf, type Row } from '../csv.ts'
-import { jsonFile, type ExportDocument } from './document.ts'
+import { csvOf, type Row } from '../../render/csv.ts'
+import { jsonFile, type ExportDocument } from '../document.ts'
 
 export function renderSrm(order: OrderToExport): ExportDocument {
   const vms = new Map(order.vms.map((vm) => [vm.key, vm]))

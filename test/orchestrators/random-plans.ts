@@ -1,19 +1,19 @@
 /** Plans with needs of any kind, packed into waves as `drplan plan` does. */
 import fc from 'fast-check'
-import { packWaves, timeRecovery } from '../../../src/core/plan/waves.ts'
-import { resolveDependencies } from '../../../src/core/plan/dependencies.ts'
-import { buildRunbooks } from '../../../src/core/runbook/build-runbooks.ts'
-import { orderToExport } from '../../../src/core/order/order-to-export.ts'
-import type { OrderToExport } from '../../../src/model/order-export.ts'
-import type { Plan } from '../../../src/model/plan.ts'
-import { noRunbookParts } from '../../../src/model/runbook-parts.ts'
-import { runbookSettingsSchema } from '../../../src/model/runbook-settings.ts'
-import type { Runbook } from '../../../src/model/runbook.ts'
-import type { ScopedVm } from '../../../src/model/scoped-vm.ts'
-import type { RecoveryService } from '../../../src/model/target.ts'
-import { defaultTiers, strategies, type RecoveryStrategy } from '../../../src/model/tier.ts'
-import { aPlan, aPlannedServer } from '../../builders-plan.ts'
-import { aVm } from '../../builders.ts'
+import { packWaves, timeRecovery } from '../../src/core/plan/waves.ts'
+import { resolveDependencies } from '../../src/core/plan/dependencies.ts'
+import { buildRunbooks } from '../../src/core/runbook/build-runbooks.ts'
+import { orderToExport } from '../../src/core/order/order-to-export.ts'
+import type { OrderToExport } from '../../src/model/order-export.ts'
+import type { Plan } from '../../src/model/plan.ts'
+import { noRunbookParts } from '../../src/model/runbook-parts.ts'
+import { runbookSettingsSchema } from '../../src/model/runbook-settings.ts'
+import type { Runbook } from '../../src/model/runbook.ts'
+import type { ScopedVm } from '../../src/model/scoped-vm.ts'
+import type { RecoveryService } from '../../src/model/target.ts'
+import { defaultTiers, strategies, type RecoveryStrategy } from '../../src/model/tier.ts'
+import { aPlan, aPlannedServer } from '../builders-plan.ts'
+import { aVm } from '../builders.ts'
 
 interface Node {
   readonly strategy: RecoveryStrategy
@@ -72,4 +72,4 @@ export const tinyService: RecoveryService = {
 }
 
 export const orderOf = (plan: Plan, service: RecoveryService = tinyService): OrderToExport =>
-  orderToExport({ plan, runbook: runbookOf(plan), service })
+  orderToExport({ plan, runbook: runbookOf(plan), service, priorities: { priorities: 5, vmsInPlan: 1000 } })
