@@ -4,6 +4,11 @@ export const mappingFindingCodes = {
     severity: 'warning',
     meaning: 'A VM gets less accelerator than it uses, as drplan.yaml allows.',
   },
+  'map.apart-at-primary': {
+    severity: 'info',
+    meaning:
+      'VMs that are kept apart go down together when one part of the primary site fails, or two take all of them.',
+  },
   'map.apart-impossible': {
     severity: 'error',
     meaning: 'VMs that are to be kept apart are more than there are zones.',

@@ -1,6 +1,7 @@
 /** `runbook` of drplan.yaml: who decides, and what people add to the steps that drplan writes. */
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
+import { exportIds } from './order-export.ts'
 import { runbookPhaseSchema } from './runbook.ts'
 import { capacitySchema, preemptedSchema } from './short-capacity.ts'
 import { stepNeedSchema } from './step-needs.ts'
@@ -58,6 +59,11 @@ export const runbookSettingsSchema = z
       .array(hookSchema)
       .refine((hooks) => new Set(hooks.map(({ name }) => name)).size === hooks.length, 'need names that differ')
       .default([]),
+    /**
+     * Orchestrators that the order of the failover is written for; of these, those that fit the site and the target. `auto`
+     * is all that fit. No default, so that what was planned before there were exports is not stale for want of them.
+     */
+    exports: z.union([z.literal('auto'), z.array(z.enum(exportIds))]).optional(),
   })
   .prefault({})
 export type RunbookSettings = Immutable<z.infer<typeof runbookSettingsSchema>>

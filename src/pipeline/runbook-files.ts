@@ -6,6 +6,7 @@ import { renderRunbook } from '../render/runbook.ts'
 import type { RenderedFile } from '../render/terraform.ts'
 import { loadTemplates } from '../workspace/templates.ts'
 import type { StepContext } from './context.ts'
+import { exportFiles } from './export-files.ts'
 
 export const runbooksOf = (
   plan: Plan,
@@ -21,8 +22,10 @@ export const runbooksOf = (
 
 export async function runbookFiles(plan: Plan, context: StepContext): Promise<readonly RenderedFile[]> {
   const templates = await loadTemplates('runbook')
+  const runbooks = runbooksOf(plan, context)
   return [
-    ...runbooksOf(plan, context).flatMap((runbook) => renderRunbook(runbook, plan, templates)),
+    ...runbooks.flatMap((runbook) => renderRunbook(runbook, plan, templates)),
     ...context.target.runbookParts(plan).files,
+    ...exportFiles({ plan, runbooks, template: templates.get('exports.md') ?? '' }, context),
   ]
 }

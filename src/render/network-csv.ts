@@ -3,14 +3,12 @@
  * Site Recovery Manager 8.8, techdocs.broadcom.com, 2025-01-30): adapter 0 is for settings of the whole VM, adapters count
  * from 1, a second value of one column is a row of its own, and a card has one address of each family. `nics-*.csv` has one
  * row for each address, with what a card is told on the day and in a test, for tools that take it so (Zerto).
- *
- * Names are whatever somebody wrote: every cell is in quotes (RFC 4180), line breaks and other controls become spaces, and
- * what a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection").
  */
 import { formatAddress, type Address, type Family } from '../model/address.ts'
 import type { Cidr } from '../model/cidr.ts'
 import type { CardAddress, MappedHost, NetworkMap, NetworkMaps } from '../model/network-maps.ts'
 import type { NetworkPolicy } from '../model/network-policy.ts'
+import { csvOf, type Row } from './csv.ts'
 import type { RenderedFile } from './terraform.ts'
 
 export type VCenters = NonNullable<NetworkPolicy['vcenters']>
@@ -24,18 +22,6 @@ export function renderNetworkMaps(maps: NetworkMaps, vcenters: VCenters = {}): r
     { path: 'srm-failback.csv', contents: srmCsv(failback, vcenters.primary ?? '') },
     { path: 'srm-live.csv', contents: srmCsv(live, vcenters.recovery ?? '') },
   ]
-}
-
-type Row = readonly string[]
-
-const csvOf = (columns: Row, rows: readonly Row[]): string =>
-  [columns, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
-
-function cell(text: string): string {
-  // Controls end a row or hide in a cell.
-  const plain = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-  const harmless = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(plain) ? `'${plain}` : plain
-  return `"${harmless.replaceAll('"', '""')}"`
 }
 
 const srmColumns: Row = [

@@ -10,6 +10,7 @@ import type { Deadline } from './choose.ts'
 import { countOf } from './amounts.ts'
 import { planPools } from './pools/plan-pools.ts'
 import { ladderFindings } from './ladder/ladder-findings.ts'
+import { primaryFindings } from './ladder/primary-findings.ts'
 import { withLadder } from './ladder/ladder-needs.ts'
 import { rotateZones } from './ladder/rotate-zones.ts'
 import type { Decision } from './shared/decide.ts'
@@ -125,14 +126,16 @@ function targetFindings(
   { apart, input }: DraftMapping,
   targets: ReadonlyMap<string, readonly FailoverTarget[]>,
 ): readonly Finding[] {
-  if (apart.groups.length === 0) return []
-  return ladderFindings({
+  const primary = primaryFindings(input.policy.keepApart, input.vms, input.site)
+  if (apart.groups.length === 0) return primary
+  const ladder = ladderFindings({
     groups: apart.groups,
     targets,
     zones: input.zones.perRegion,
     names: new Map(input.vms.map(({ vm }) => [vm.id, vm.name])),
     most: input.policy.targetsPerVm,
   })
+  return [...primary, ...ladder]
 }
 
 function joined(

@@ -6,6 +6,8 @@
 import { formatAddress } from '../../model/address.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import type { Plan } from '../../model/plan.ts'
+import type { OrderPart } from '../../model/recovery-order.ts'
+import { partName, partsByWave } from '../../model/recovery-parts.ts'
 import { compareText } from '../../model/text-order.ts'
 import { cardsOf, type PlacedVm } from '../placed-vms.ts'
 import { armId } from './arm-id.ts'
@@ -108,26 +110,8 @@ function sourceSubnets({ subnets }: NetworkTranslation, machines: readonly Machi
   return [...new Set(ids)].toSorted(compareText)
 }
 
-/**
- * Waves as groups of recovery plans. One has so many groups and machines at most: what is over is in the next one, which is
- * run after it; and a wave larger than a plan is in several.
- */
-export function recoveryPlans(
+/** Waves as groups of recovery plans, by the name of the plan. */
+export const recoveryPlans = (
   machines: readonly { readonly key: string; readonly wave: number }[],
-): Record<string, { readonly groups: readonly (readonly string[])[] }> {
-  const mostVms = azureRecoveryService.vmsInPart.value
-  const mostGroups = azureRecoveryService.groupsInPart?.value ?? Infinity
-  const waves = [...Map.groupBy(machines, ({ wave }) => wave)].toSorted(([a], [b]) => a - b)
-  const plans: string[][][] = []
-  for (const [, own] of waves) {
-    const keys = own.map(({ key }) => key).toSorted(compareText)
-    for (let start = 0; start < keys.length; start += mostVms) {
-      const group = keys.slice(start, start + mostVms)
-      const last = plans.at(-1)
-      const hasRoom = last && last.length < mostGroups && last.flat().length + group.length <= mostVms
-      if (hasRoom) last.push(group)
-      else plans.push([group])
-    }
-  }
-  return Object.fromEntries(plans.map((groups, index) => [`plan-${String(index + 1).padStart(3, '0')}`, { groups }]))
-}
+): Record<string, OrderPart> =>
+  Object.fromEntries(partsByWave(machines, azureRecoveryService).map((part, index) => [partName(index), part]))
