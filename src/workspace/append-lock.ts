@@ -34,7 +34,9 @@ export async function whileHolding<T>(file: string, work: () => Promise<T>, pati
   try {
     return await work()
   } finally {
-    await rename(nameOf(file, number), `${nameOf(file, number)}.free`)
+    await rename(nameOf(file, number), `${nameOf(file, number)}.free`).catch((error: unknown) => {
+      if (!isMissing(error)) throw error
+    })
   }
 }
 
@@ -43,16 +45,21 @@ const nameOf = (file: string, number: number): string => `${file}.lock.${number}
 async function take(file: string, patienceMs: number): Promise<number> {
   const until = Date.now() + patienceMs
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
-    const last = (await found(file)).at(-1)
-    const holder = last && !last.isFree ? await readOwner(nameOf(file, last.number)) : null
-    if (holder && (await isAlive(holder))) {
-      if (Date.now() > until) throw lockedBy(file, last?.number ?? 0, holder)
-      await wait(pause * (0.5 + Math.random()))
+    const last = (await found(file)).at(-1) ?? { number: 0, isFree: true }
+    const holder = await livingHolder(file, last)
+    if (!holder) {
+      const number = last.number + 1
+      if ((await create(file, number)) && (await isLast(file, number))) return number
       continue
     }
-    const number = (last?.number ?? 0) + 1
-    if ((await create(file, number)) && (await isLast(file, number))) return number
+    if (Date.now() > until) throw lockedBy(file, last.number, holder)
+    await wait(pause * (0.5 + Math.random()))
   }
+}
+
+async function livingHolder(file: string, { number, isFree }: Found): Promise<Owner | null> {
+  const owner = isFree ? null : await readOwner(nameOf(file, number))
+  return owner && (await isAlive(owner)) ? owner : null
 }
 
 /** By number. */
@@ -62,7 +69,7 @@ async function found(file: string): Promise<readonly Found[]> {
   return names
     .map((name) => /^(\d+)(\.free)?$/.exec(name.slice(prefix.length)))
     .flatMap((match) => (match ? [{ number: Number(match[1]), isFree: match[2] !== undefined }] : []))
-    .sort((a, b) => a.number - b.number)
+    .sort((a, b) => a.number - b.number || Number(b.isFree) - Number(a.isFree))
 }
 
 /** Made with its content as one step: nobody ever reads half an owner. False: the number is taken. */
@@ -84,7 +91,7 @@ async function create(file: string, number: number): Promise<boolean> {
 /** Not where others went on while this process was about to create what they have removed since: they hold it. */
 async function isLast(file: string, number: number): Promise<boolean> {
   const all = await found(file)
-  if (all.some((one) => one.number > number)) {
+  if (all.some((one) => one.number > number || (one.number === number && one.isFree))) {
     await rm(nameOf(file, number), { force: true })
     return false
   }

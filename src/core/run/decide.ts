@@ -35,12 +35,16 @@ const baseOf = ({ state }: Run, { by, user, nowMs }: Actor): { at: string; by: s
   return { at: at < state.lastAt ? state.lastAt : at, by, user }
 }
 
+/** Ids and names stay as they are. */
+const sentence = (why: string): string =>
+  why.replace(/^(?:a|the|nobody|attempt)\b/, (word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+
 /** Throws the refusal of the first event that may not follow; later ones of the same decision follow from it. */
 function allowed(run: Run, first: RunEvent, ...rest: readonly RunEvent[]): readonly RunEvent[] {
   const refusal = refusalOf(walkedOf(run), first)
   if (!refusal) return [first, ...rest]
   const { code, why, suggestions } = refusal
-  throw new InputError(code, `${why.slice(0, 1).toUpperCase()}${why.slice(1)}.`, { suggestions })
+  throw new InputError(code, `${sentence(why)}.`, { suggestions })
 }
 
 /** Throws InputError `run.step-unknown`. */

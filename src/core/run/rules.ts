@@ -1,7 +1,7 @@
 /** What may follow what. One table serves both who writes the journal and who reads it. */
 import type { ErrorCode } from '../../errors.ts'
 import type { RunEvent, RunEventOf } from '../../model/run.ts'
-import type { RunState } from '../../model/run-state.ts'
+import type { RunState, Standing } from '../../model/run-state.ts'
 import type { RunbookStep } from '../../model/runbook.ts'
 import { isSpent, settledAt, standingOf, stateOf } from './standing.ts'
 
@@ -92,48 +92,59 @@ function refusedClaim(walked: Walked, step: RunbookStep, event: RunEventOf<'clai
   )
 }
 
-/** May the step be begun at this time? */
-function refusedNow(walked: Walked, step: RunbookStep, at: string): Refusal | null {
-  const { claim, end, lastFailure } = stateOf(walked.state, step.id)
-  const [stopper] = walked.state.stoppedBy
-  switch (standingOf(step, walked, Date.parse(at))) {
-    case 'held':
-      return refuse(
-        'run.held',
-        `${claim?.by ?? ''} has ${step.id} until ${claim?.leaseUntil ?? ''}`,
-        'Wait for it.',
-        `drplan runbook resume --take-over ${step.id} --reason …   if nobody works on it any more`,
-      )
-    case 'done':
-    case 'skipped':
-      return refuse('run.refused', `${step.id} is ${end?.how ?? ''} already, by ${end?.by ?? ''}`)
-    case 'failed':
-    case 'noted':
-      return refuse(
-        'run.not-ready',
-        `${step.id} failed: ${lastFailure?.note ?? ''}`,
-        `drplan runbook resume --again ${step.id} --reason …   once the cause is mended`,
-      )
-    case 'waiting':
-      return refuse(
-        'run.not-ready',
-        `${step.id} waits for ${unsettled(walked, step).join(', ')}`,
-        'drplan runbook next',
-      )
-    case 'pausing':
-      return refuse('run.not-ready', `${step.id} failed, and is tried again ${step.tries.waitMinutes} min later`)
-    default:
-      return stopper === undefined
-        ? null
-        : refuse(
-            'run.not-ready',
-            `${stopper} failed, and nothing goes on until somebody decides`,
-            `drplan runbook resume --again ${stopper} --reason …   tries it again`,
-            `drplan runbook skip ${stopper} --reason …   goes on without it`,
-            'drplan runbook abort --reason …   ends the run',
-          )
-  }
+type Answer = (walked: Walked, step: RunbookStep) => Refusal | null
+
+const isEnded: Answer = ({ state }, { id }) => {
+  const { end } = stateOf(state, id)
+  return refuse('run.refused', `${id} is ${end?.how ?? ''} already, by ${end?.by ?? ''}`)
 }
+
+const isHeld: Answer = ({ state }, { id }) => {
+  const { claim } = stateOf(state, id)
+  return refuse(
+    'run.held',
+    `${claim?.by ?? ''} has ${id} until ${claim?.leaseUntil ?? ''}`,
+    'Wait for it.',
+    `drplan runbook resume --take-over ${id} --reason …   if nobody works on it any more`,
+  )
+}
+
+const hasFailed: Answer = ({ state }, { id }) =>
+  refuse(
+    'run.not-ready',
+    `${id} failed: ${stateOf(state, id).lastFailure?.note ?? ''}`,
+    `drplan runbook resume --again ${id} --reason …   once the cause is mended`,
+  )
+
+const isStopped: Answer = ({ state: { stoppedBy } }) => {
+  const [stopper] = stoppedBy
+  if (stopper === undefined) return null
+  return refuse(
+    'run.not-ready',
+    `${stopper} failed, and nothing goes on until somebody decides`,
+    `drplan runbook resume --again ${stopper} --reason …   tries it again`,
+    `drplan runbook skip ${stopper} --reason …   goes on without it`,
+    'drplan runbook abort --reason …   ends the run',
+  )
+}
+
+const begins: Record<Standing, Answer> = {
+  done: isEnded,
+  skipped: isEnded,
+  held: isHeld,
+  failed: hasFailed,
+  noted: hasFailed,
+  waiting: (walked, step) =>
+    refuse('run.not-ready', `${step.id} waits for ${unsettled(walked, step).join(', ')}`, 'drplan runbook next'),
+  pausing: (_, { id, tries }) =>
+    refuse('run.not-ready', `${id} failed, and is tried again ${tries.waitMinutes} min later`),
+  ready: isStopped,
+  lapsed: isStopped,
+}
+
+/** May the step be begun at this time? */
+const refusedNow = (walked: Walked, step: RunbookStep, at: string): Refusal | null =>
+  begins[standingOf(step, walked, Date.parse(at))](walked, step)
 
 const unsettled = ({ state, steps }: Walked, step: RunbookStep): readonly string[] =>
   step.after.filter((id) => {
