@@ -1,0 +1,135 @@
+/**
+ * Two runners walk a run together and are killed again and again, at any moment: while they claim, between what a step does
+ * and the line that says so, while they append. A step whose runner dies between the two is done again, under a new attempt:
+ * nobody can know better than the step itself, which is told its idempotency key.
+ */
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { rolldown } from 'rolldown'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isFinished, standings } from '../../src/core/run/standing.ts'
+import { loadRun, type OpenedRun } from '../../src/pipeline/runbook/open-run.ts'
+import { createRun } from '../../src/workspace/runs.ts'
+import { hashText } from '../../src/workspace/files.ts'
+import { aRunbook, aRunStep, aStart } from '../builders-run.ts'
+
+const KILLS = 500
+const STEPS = 60
+const PATIENCE_MS = 25
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drplan-run-kills-'))
+  await mkdir(join(folder, 'holding'))
+  const bundle = await rolldown({ input: join(import.meta.dirname, '../support/run-walker.ts'), platform: 'node' })
+  await bundle.write({ file: join(folder, 'walker.cjs'), format: 'cjs', codeSplitting: false })
+  execFileSync(process.execPath, [
+    '--snapshot-blob',
+    join(folder, 'blob'),
+    '--build-snapshot',
+    join(folder, 'walker.cjs'),
+  ])
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** A row of five, five times three side by side, and so on: some wait, some do not. */
+async function beginRun(number: number): Promise<string> {
+  const steps = Array.from({ length: STEPS }, (_, index) =>
+    aRunStep({
+      id: `step-${index}`,
+      after:
+        index === 0
+          ? []
+          : index % 7 === 0
+            ? [`step-${index - 1}`, `step-${index - 3}`]
+            : [`step-${index - (index % 7)}`],
+    }),
+  )
+  const text = JSON.stringify({ schema: 'drplan/runbook@1', plan: '0'.repeat(64), ...aRunbook(steps) })
+  const run = `drill-${number}`
+  const at = new Date().toISOString()
+  expect(await createRun(folder, { text }, aStart({ run, at, runbookSha256: hashText(text) }))).toBe(true)
+  return run
+}
+
+interface Life {
+  readonly ended: 'by itself' | 'killed'
+}
+
+async function live(run: string, name: string): Promise<Life> {
+  const child = spawn(process.execPath, ['--snapshot-blob', join(folder, 'blob'), folder, run, name], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = once(child, 'close')
+  await Promise.race([once(child.stdout, 'data'), ended])
+  await Promise.race([wait(Math.random() * PATIENCE_MS), ended])
+  child.kill('SIGKILL')
+  const [code] = (await ended) as [number | null]
+  if (code !== null) expect(code).toBe(0)
+  return { ended: code === null ? 'killed' : 'by itself' }
+}
+
+/** How often it was killed until the run was finished. */
+async function outlive(run: string, name: string): Promise<number> {
+  for (let kills = 0; ; kills++) if ((await live(run, name)).ended === 'by itself') return kills
+}
+
+/** The attempts of each step that took effect, in their order. */
+async function effectsOf(run: string): Promise<ReadonlyMap<string, readonly number[]>> {
+  const lines = (await readFile(join(folder, `${run}.effects`), 'utf8')).trim().split('\n')
+  expect(lines.filter((line) => line.includes('met somebody'))).toEqual([])
+  const rows = lines.map((line) => line.split('/').slice(1))
+  const grouped = Map.groupBy(rows, ([step = '']) => step)
+  return new Map([...grouped].map(([step, own]) => [step, own.map(([, attempt]) => Number(attempt))]))
+}
+
+/** Claims of a step follow one another: each ends, or is given up, before the next. */
+function expectOneAtATime({ events }: OpenedRun): void {
+  const held = new Map<string, number>()
+  for (const event of events) {
+    if (event.kind === 'claimed') {
+      expect(held.get(event.step)).toBeUndefined()
+      held.set(event.step, event.attempt)
+    }
+    if (event.kind === 'done' || event.kind === 'released') {
+      expect(held.get(event.step)).toBe(event.attempt)
+      held.delete(event.step)
+    }
+  }
+}
+
+test(
+  `a run outlives ${KILLS} kills of its two runners: nothing is lost, and each step is done once`,
+  { timeout: 600_000 },
+  async () => {
+    let [kills, repeated] = [0, 0]
+    for (let number = 1; kills < KILLS; number++) {
+      const run = await beginRun(number)
+
+      const killed = await Promise.all([outlive(run, 'a'), outlive(run, 'b')])
+
+      kills += killed.reduce((sum, one) => sum + one, 0)
+      const walked = await loadRun(folder, run)
+      const effects = await effectsOf(run)
+      expect(isFinished(walked)).toBe(true)
+      expectOneAtATime(walked)
+      for (const { step } of standings(walked, Date.now())) {
+        const ends = walked.events.filter((event) => event.kind === 'done' && event.step === step.id)
+        const attempts = effects.get(step.id) ?? []
+        expect(ends).toHaveLength(1)
+        // What is written down as done did happen, in that attempt, and nothing happened after it.
+        expect(ends).toMatchObject([{ attempt: attempts.at(-1) }])
+        // No attempt took effect twice, nor after a later one.
+        expect(attempts).toEqual([...new Set(attempts)].sort((a, b) => a - b))
+        repeated += attempts.length - 1
+      }
+    }
+    // Otherwise no kill came between an effect and its line, and the test would say nothing about that.
+    expect(repeated).toBeGreaterThan(0)
+    if (process.env['DRPLAN_TELL']) console.log({ kills, repeated })
+  },
+)
