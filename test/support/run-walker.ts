@@ -67,8 +67,8 @@ async function walkOne(runner: Runner, run: OpenedRun, step: string): Promise<Op
 /** Until the run is finished. */
 async function walk(runner: Runner): Promise<void> {
   const { out, id, name } = runner
-  process.stdout.write('begins\n')
   let run = await endEarlierLife(runner, await loadRun(out, id))
+  process.stdout.write('begins\n')
   while (isOpen(run)) {
     const ready = standings(run, Date.now()).filter(({ standing }) => standing === 'ready')
     const next = name === 'a' ? ready[0] : ready.at(-1)
