@@ -2,7 +2,7 @@
 import type { Runbook, RunbookStep } from './runbook.ts'
 import type { RunEvent, RunEventOf } from './run.ts'
 
-export interface StepClaim {
+interface StepClaim {
   readonly attempt: number
   readonly by: string
   readonly runner: string | null
@@ -10,7 +10,7 @@ export interface StepClaim {
   readonly leaseUntil: string
 }
 
-export interface StepEnd {
+interface StepEnd {
   readonly how: 'done' | 'skipped'
   readonly at: string
   readonly by: string

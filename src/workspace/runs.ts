@@ -28,7 +28,7 @@ const fileSchema = z.strictObject({
   ...runbookSchema.shape,
 })
 
-export const runFolder = (out: string): string => join(out, 'runs')
+const runFolder = (out: string): string => join(out, 'runs')
 export const journalFile = (out: string, run: string): string => join(runFolder(out), `${run}.jsonl`)
 export const timesFile = (out: string, run: string): string => join(runFolder(out), `${run}.times.json`)
 const runbookCopy = (out: string, run: string): string => join(runFolder(out), `${run}.runbook.json`)

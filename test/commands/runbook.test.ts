@@ -29,7 +29,7 @@ async function ask(
 ): Promise<{ stdout: string; stderr: string; exitCode: number }> {
   process.exitCode = 0
   const { stdout, stderr, error } = await captureOutput(() => command.run(argv, root), { print: false })
-  return { stdout, stderr, exitCode: Number(error?.oclif?.exit ?? process.exitCode) }
+  return { stdout, stderr, exitCode: error?.oclif?.exit ?? Number(process.exitCode) }
 }
 
 async function anOutput(steps: readonly RunbookStep[], name: RunbookName = 'drill'): Promise<string> {

@@ -50,7 +50,7 @@ const begun = (started: RunEventOf<'started'>): Draft => ({
   lastAt: started.at,
 })
 
-export const damagedRun = (file: string, line: number, why: string): InputError =>
+const damagedRun = (file: string, line: number, why: string): InputError =>
   new InputError('run.damaged', `The journal of the run is damaged in line ${line}: ${why}.`, {
     place: { file, line },
     suggestions: [

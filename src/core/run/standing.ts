@@ -4,7 +4,7 @@ import type { Run, RunState, Standing, StepStanding, StepState } from '../../mod
 
 const MINUTE_MS = 60_000
 
-export const untouched: StepState = {
+const untouched: StepState = {
   attempt: 0,
   claim: null,
   end: null,

@@ -44,13 +44,18 @@ interface Held {
 
 type Move = typeof moves extends fc.Arbitrary<(infer One)[]> ? One : never
 
-function decided(
-  run: Run,
-  { runner, step, what, stale }: Move,
-  at: { readonly nowMs: number; readonly attempt: number },
-): ReturnType<typeof decide.claim> | null {
+interface At {
+  readonly nowMs: number
+  /** Of the last claim of the step. */
+  readonly attempt: number
+  /** The attempt that the runner names. */
+  readonly told: number
+  readonly needs: readonly string[]
+}
+
+function decided(run: Run, { runner, step, what }: Move, at: At): ReturnType<typeof decide.claim> | null {
   const actor = anActor({ by: runner, runner, nowMs: at.nowMs })
-  const attempt = Math.max(1, stale ? at.attempt - 1 : at.attempt)
+  const attempt = at.told
   const asks = {
     claim: () => decide.claim(run, actor, { step }),
     done: () => decide.done(run, actor, { step, attempt }),
@@ -67,41 +72,55 @@ function decided(
   }
 }
 
-test('no step has two holders, none ends before what it waits for, and nothing that was told is lost', () => {
+interface Model {
+  readonly held: Map<string, Held>
+  readonly settled: Map<string, string>
+}
+
+/** Does the model agree that this was allowed? */
+const agrees: Record<Move['what'], (move: Move, at: At, model: Model) => boolean> = {
+  // Nobody has it, or had it for longer than the lease; all that it waits for is settled.
+  claim: ({ step }, { nowMs, needs }, { held, settled }) =>
+    (held.get(step)?.untilMs ?? 0) <= nowMs && needs.every((need) => settled.has(need)) && !settled.has(step),
+  // Only the one who has it, as the attempt that has it.
+  done: ({ step, runner }, { told }, { held }) => held.get(step)?.runner === runner && held.get(step)?.attempt === told,
+  fail: ({ step, runner }, { told }, { held }) => held.get(step)?.runner === runner && held.get(step)?.attempt === told,
+  takeOver: ({ step }, _, { held }) => held.has(step),
+  reopen: ({ step }, _, { held, settled }) => !held.has(step) && !settled.has(step),
+  skip: ({ step }, _, { held, settled }) => !held.has(step) && !settled.has(step),
+}
+
+function follow({ what, step, runner }: Move, { nowMs, attempt }: At, { held, settled }: Model): void {
+  held.delete(step)
+  if (what === 'claim') held.set(step, { runner, attempt: attempt + 1, untilMs: nowMs + 12 * minuteMs })
+  if (what === 'done') settled.set(step, 'done')
+  if (what === 'skip') settled.set(step, 'skipped')
+}
+
+test('no step has two holders, none begins before what it waits for, and nothing that was told is lost', () => {
   fc.assert(
     fc.property(runbooks, moves, (runbook, walk) => {
-      let run = aRun(runbook)
-      let nowMs = startMs
-      const held = new Map<string, Held>()
-      const settled = new Map<string, string>()
-      for (const move of walk) {
+      const model: Model = { held: new Map(), settled: new Map() }
+      let [run, nowMs] = [aRun(runbook), startMs]
+      const disputed = walk.filter((move) => {
         nowMs += move.minutes * minuteMs
         const attempt = run.state.steps.get(move.step)?.attempt ?? 0
-        const events = decided(run, move, { nowMs, attempt })
-        if (!events) continue
-        const own = held.get(move.step)
-        const needs = runbook.steps.find(({ id }) => id === move.step)?.after ?? []
-        if (move.what === 'claim') {
-          // Nobody has it, or had it for longer than the lease; all that it waits for is settled.
-          expect(own === undefined || own.untilMs <= nowMs).toBe(true)
-          expect(needs.every((need) => settled.has(need))).toBe(true)
-          expect(settled.has(move.step)).toBe(false)
-          held.set(move.step, { runner: move.runner, attempt: attempt + 1, untilMs: nowMs + 12 * minuteMs })
-        } else if (move.what === 'done' || move.what === 'fail') {
-          // Only the one who has it, as the attempt that has it.
-          expect(own).toMatchObject({ runner: move.runner, attempt: move.stale ? attempt - 1 || 1 : attempt })
-          held.delete(move.step)
-          if (move.what === 'done') settled.set(move.step, 'done')
-        } else if (move.what === 'takeOver') held.delete(move.step)
-        else if (move.what === 'skip') {
-          expect(own).toBeUndefined()
-          settled.set(move.step, 'skipped')
-        }
+        const told = Math.max(1, move.stale ? attempt - 1 : attempt)
+        const at = { nowMs, attempt, told, needs: runbook.steps.find(({ id }) => id === move.step)?.after ?? [] }
+        const events = decided(run, move, at)
+        if (!events) return false
+        const agreed = agrees[move.what](move, at, model)
+        follow(move, at, model)
         run = after(run, events)
-      }
-      const ends = new Map([...run.state.steps].flatMap(([id, { end }]) => (end ? [[id, end.how] as const] : [])))
-      expect(ends).toEqual(settled)
-      for (const [id, { claim }] of run.state.steps) expect(claim?.attempt).toBe(held.get(id)?.attempt)
+        return !agreed
+      })
+
+      const steps = [...run.state.steps]
+      expect(disputed).toEqual([])
+      expect(new Map(steps.flatMap(([id, { end }]) => (end ? [[id, end.how] as const] : [])))).toEqual(model.settled)
+      expect(new Map(steps.flatMap(([id, { claim }]) => (claim ? [[id, claim.attempt] as const] : [])))).toEqual(
+        new Map([...model.held].map(([id, { attempt }]) => [id, attempt])),
+      )
     }),
     { numRuns: 300 },
   )
