@@ -74,6 +74,7 @@ describe.skipIf(!hasTerraform)(`the drill runbook${why}`, () => {
   })
 
   test('is walked to its end by drplan runbook run, done and approve, and its times are measured', async () => {
+    const ran: unknown[] = []
     await ask<RunView>(Start, 'drill')
 
     for (let view = await ask<RunView>(Status); view.state === 'open'; view = await ask<RunView>(Status)) {
@@ -81,9 +82,11 @@ describe.skipIf(!hasTerraform)(`the drill runbook${why}`, () => {
       if (!step) throw new Error(`nothing is next: ${JSON.stringify(view.steps.filter(({ tail }) => tail.length > 0))}`)
       if (step.kind === 'approval') await ask(Approve, step.id, '--as', 'incident lead', '--by', 'ana')
       else if (step.command === null) await ask(Done, step.id, '--minutes', '2')
-      else expect(await ask(Run, step.id)).toMatchObject({ failure: null, standing: 'done', exitCode: 0, attempt: 1 })
+      else ran.push(await ask(Run, step.id))
     }
 
+    expect(ran.length).toBeGreaterThan(4)
+    for (const one of ran) expect(one).toMatchObject({ failure: null, standing: 'done', exitCode: 0, attempt: 1 })
     const times = await ask<{ recorded: readonly { term: string; vmId: string }[] }>(Times)
     expect(times.recorded).toContainEqual({ term: 'launch', vmId: 'vm-1', minutes: [expect.any(Number)] })
     const { stdout } = await runTerraform(['state', 'list'], { cwd: join(out, 'terraform/recovery'), standIn })

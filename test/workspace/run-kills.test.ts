@@ -12,6 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isFinished, standings } from '../../src/core/run/standing.ts'
+import type { RunEvent } from '../../src/model/run.ts'
 import { loadRun, type OpenedRun } from '../../src/pipeline/runbook/open-run.ts'
 import { createRun } from '../../src/workspace/runs.ts'
 import { hashText } from '../../src/workspace/files.ts'
@@ -86,19 +87,16 @@ async function effectsOf(run: string): Promise<ReadonlyMap<string, readonly numb
   return new Map([...grouped].map(([step, own]) => [step, own.map(([, attempt]) => Number(attempt))]))
 }
 
-/** Claims of a step follow one another: each ends, or is given up, before the next. */
-function expectOneAtATime({ events }: OpenedRun): void {
+/** Claims of a step follow one another: each ends, or is given up, before the next. The events that break this. */
+function overlapping({ events }: OpenedRun): readonly RunEvent[] {
   const held = new Map<string, number>()
-  for (const event of events) {
-    if (event.kind === 'claimed') {
-      expect(held.get(event.step)).toBeUndefined()
-      held.set(event.step, event.attempt)
-    }
-    if (event.kind === 'done' || event.kind === 'released') {
-      expect(held.get(event.step)).toBe(event.attempt)
-      held.delete(event.step)
-    }
-  }
+  return events.filter((event) => {
+    if (event.kind !== 'claimed' && event.kind !== 'done' && event.kind !== 'released') return false
+    const before = held.get(event.step)
+    if (event.kind === 'claimed') held.set(event.step, event.attempt)
+    else held.delete(event.step)
+    return before !== (event.kind === 'claimed' ? undefined : event.attempt)
+  })
 }
 
 test(
@@ -106,6 +104,8 @@ test(
   { timeout: 600_000 },
   async () => {
     let repeated = 0
+    // Other functions count the kills.
+    // oxlint-disable-next-line no-unmodified-loop-condition
     for (let number = 1; kills < KILLS; number++) {
       const run = await beginRun(number)
 
@@ -114,7 +114,7 @@ test(
       const walked = await loadRun(folder, run)
       const effects = await effectsOf(run)
       expect(isFinished(walked)).toBe(true)
-      expectOneAtATime(walked)
+      expect(overlapping(walked)).toEqual([])
       for (const { step } of standings(walked, Date.now())) {
         const ends = walked.events.filter((event) => event.kind === 'done' && event.step === step.id)
         const attempts = effects.get(step.id) ?? []
