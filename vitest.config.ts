@@ -16,7 +16,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** Processes of their own: one is killed while it works, the other is built and packed. */
-const alone = ['test/bin/**/*.test.ts', 'test/workspace/metrics/kills.test.ts']
+const alone = ['test/bin/**/*.test.ts', 'test/workspace/metrics/kills.test.ts', 'test/workspace/run-kills.test.ts']
 /** They compare with tables that are not in the project. */
 const tables = process.env['DRPLAN_CATALOGUE_TABLES'] ? [] : ['test/targets/*/catalogue-tables.test.ts']
 

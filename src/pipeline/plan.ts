@@ -2,11 +2,11 @@
 import { join } from 'node:path'
 import type { InputHashes } from '../model/artifact.ts'
 import { headline } from '../model/headline.ts'
-import type { Plan } from '../model/plan.ts'
 import { count } from '../model/quantity.ts'
 import { renderSummary } from '../render/reports/markdown.ts'
 import { renderNetworkReport } from '../render/reports/network.ts'
 import type { RenderedFile } from '../render/terraform.ts'
+import type { Stored } from '../workspace/artifacts.ts'
 import { withLock } from '../workspace/lock.ts'
 import { writeOutputs } from '../workspace/outputs.ts'
 import { loadTemplates } from '../workspace/templates.ts'
@@ -55,7 +55,7 @@ export const leafInputs = ({ inputs }: Pick<Monitored, 'inputs'>, context: StepC
 
 /** Terraform, address maps, runbook and report; how many files there are. */
 async function writeFiles(
-  { content, inputs }: { readonly content: Plan; readonly inputs: InputHashes },
+  { content, inputs, hash }: Pick<Stored<'plan'>, 'content' | 'inputs' | 'hash'>,
   maps: DrilledMaps,
   context: StepContext,
 ): Promise<number> {
@@ -66,7 +66,7 @@ async function writeFiles(
   const files = [
     ...(await terraformFiles(content, context)).map(under('terraform')),
     ...mapFiles(maps, context).map(under('network')),
-    ...(await runbookFiles(content, context)).map(under('runbooks')),
+    ...(await runbookFiles({ content, hash }, context)).map(under('runbooks')),
     under('reports')(
       renderSummary({
         plan: content,

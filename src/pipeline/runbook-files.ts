@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts'
 import type { Runbook } from '../model/runbook.ts'
 import { renderRunbook } from '../render/runbook.ts'
 import type { RenderedFile } from '../render/terraform.ts'
+import type { Stored } from '../workspace/artifacts.ts'
 import { loadTemplates } from '../workspace/templates.ts'
 import type { StepContext } from './context.ts'
 import { exportFiles } from './export-files.ts'
@@ -20,11 +21,14 @@ export const runbooksOf = (
     terraform: target.terraformRoots !== null,
   })
 
-export async function runbookFiles(plan: Plan, context: StepContext): Promise<readonly RenderedFile[]> {
+export async function runbookFiles(
+  { content: plan, hash: planSha256 }: Pick<Stored<'plan'>, 'content' | 'hash'>,
+  context: StepContext,
+): Promise<readonly RenderedFile[]> {
   const templates = await loadTemplates('runbook')
   const runbooks = runbooksOf(plan, context)
   return [
-    ...runbooks.flatMap((runbook) => renderRunbook(runbook, plan, templates)),
+    ...runbooks.flatMap((runbook) => renderRunbook(runbook, plan, { templates, planSha256 })),
     ...context.target.runbookParts(plan).files,
     ...exportFiles({ plan, runbooks, template: templates.get('exports.md') ?? '' }, context),
   ]

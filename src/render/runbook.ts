@@ -9,11 +9,17 @@ import { stepPrinter } from './runbook-step.ts'
 import { renderMarkdown } from './template.ts'
 import type { RenderedFile } from './terraform.ts'
 
-/** `templates` are the files of templates/runbook by path. */
+export interface RunbookSources {
+  /** The files of templates/runbook by path. */
+  readonly templates: ReadonlyMap<string, string>
+  /** Of plan.json: a run of the runbook starts only while the plan is still that one. */
+  readonly planSha256: string
+}
+
 export function renderRunbook(
   runbook: Runbook,
   plan: Plan,
-  templates: ReadonlyMap<string, string>,
+  { templates, planSha256 }: RunbookSources,
 ): readonly RenderedFile[] {
   const name = runbookName(runbook)
   const view = viewOf(runbook, plan, templates.get('step.md') ?? '')
@@ -24,7 +30,10 @@ export function renderRunbook(
     .filter((section) => section !== '')
   return [
     { path: `${name}.md`, contents: `${sections.join('\n\n').replaceAll(/\n{3,}/g, '\n\n')}\n` },
-    { path: `${name}.json`, contents: `${JSON.stringify({ schema: 'drplan/runbook@1', ...runbook }, null, 2)}\n` },
+    {
+      path: `${name}.json`,
+      contents: `${JSON.stringify({ schema: 'drplan/runbook@1', plan: planSha256, ...runbook }, null, 2)}\n`,
+    },
   ]
 }
 

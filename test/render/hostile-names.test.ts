@@ -83,7 +83,7 @@ beforeAll(async () => {
     renderSummary({ plan: plan(name), inputs: { [name]: 'ab' }, headline: 'One promise is broken.', template })
       .contents,
     ...runbooks(plan(name)).flatMap((runbook) =>
-      renderRunbook(runbook, plan(name), templates).flatMap(({ path, contents }) =>
+      renderRunbook(runbook, plan(name), { templates, planSha256: '0'.repeat(64) }).flatMap(({ path, contents }) =>
         path.endsWith('.md') ? [contents] : [],
       ),
     ),

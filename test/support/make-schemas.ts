@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src/model/artifact.ts'
 import { configSchema } from '../../src/model/config.ts'
+import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
 import { priceListSchema } from '../../src/model/price-list.ts'
 import { scenarioSchema } from '../../src/model/scenario.ts'
 import { inventorySchema } from '../../src/sources/inventory/schema.ts'
@@ -33,6 +34,14 @@ export function makeSchemas(): ReadonlyMap<string, string> {
     ['config.schema.json', jsonSchema(configSchema, 'config', 'drplan.yaml')],
     ['inventory.schema.json', jsonSchema(inventorySchema, 'inventory', "drplan's own inventory format")],
     ['prices.schema.json', jsonSchema(priceListSchema, 'prices', 'Own prices and discounts')],
+    [
+      'measured-times.schema.json',
+      jsonSchema(
+        z.strictObject({ schema: z.literal(measuredTimesSchemaId), ...measuredTimesSchema.shape }),
+        'measured-times',
+        'What the steps of a run took',
+      ),
+    ],
     ['scenario.schema.json', jsonSchema(scenarioSchema, 'scenario', 'A scenario: settings laid over drplan.yaml')],
   ])
   for (const kind of Object.keys(artifacts) as ArtifactKind[]) {
