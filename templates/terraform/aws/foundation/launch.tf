@@ -10,7 +10,7 @@ locals {
   launch_tags = {
     for key, server in var.replicated_servers : key => {
       for mode in local.launch_modes : mode => merge(
-        var.tags,
+        { for name, value in var.tags : name => value if name != "drplan:managed-by" },
         # A drill must not be backed up as if it were the real server.
         { for name, value in server.tags : name => value if !(mode == "drill" && name == "drplan:backup") },
         { "drplan:mode" = mode },
