@@ -84,20 +84,25 @@ export function faultsOfCommand(
   if (program !== 'aws' || !shape) return [`${argv.slice(0, 3).join(' ')} is unknown`]
   const given = optionsIn(rest)
   if (given === null) return [`${rest[0]} is no option`]
-  const members = new Map(Object.keys(shape.members).map((member) => [optionOf(member), member]))
   const path = given.find(([name]) => name === '--cli-input-json')?.[1][0]
   const input: Record<string, unknown> = { ...(path === undefined ? {} : (files.get(path) as object | undefined)) }
-  const wrong = given.flatMap(([name, values]) => {
-    const form = globalOptions[name]
-    if (form) return values.length === 1 && form.test(values[0] ?? '') ? [] : [`${name} has another form`]
-    const member = members.get(name.replace(/^--no-/, '--'))
-    const own = member === undefined ? undefined : shape.members[member]
-    if (member === undefined || !own) return [`${name} is unknown`]
-    input[member] = read(own, name, values)
-    return []
-  })
+  const wrong = given.flatMap(([name, values]) => take(shape, input, { name, values }))
   const isWhole = path === undefined || files.has(path)
   return [...wrong, ...faults(isWhole ? shape : { ...shape, required: [] }, input, operation)]
+}
+
+/** Adds an option to the input. Gives what is wrong with it. */
+function take(
+  { members }: ObjectShape,
+  input: Record<string, unknown>,
+  { name, values }: { readonly name: string; readonly values: readonly string[] },
+): readonly string[] {
+  const form = globalOptions[name]
+  if (form) return values.length === 1 && form.test(values[0] ?? '') ? [] : [`${name} has another form`]
+  const found = Object.entries(members).find(([member]) => optionOf(member) === name.replace(/^--no-/, '--'))
+  if (!found) return [`${name} is unknown`]
+  input[found[0]] = read(found[1], name, values)
+  return []
 }
 
 function optionsIn(words: readonly string[]): readonly (readonly [string, readonly string[]])[] | null {

@@ -2,7 +2,8 @@
 import type { Plan } from '../../model/plan.ts'
 import type { RunbookCommand, RunbookParameter } from '../../model/runbook.ts'
 import { placedVms, type PlacedVm } from '../placed-vms.ts'
-import { filters, valueOf, type AwsCall } from './runbook-command.ts'
+import { valueOf } from '../runbook-steps.ts'
+import { filters, type AwsCall } from './runbook-command.ts'
 
 export type LaunchMode = 'drill' | 'failover'
 

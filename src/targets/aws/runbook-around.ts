@@ -5,7 +5,8 @@ import type { PlacedVm } from '../placed-vms.ts'
 import { loadAwsCatalogue } from './catalogue.ts'
 import { drillInstance, living, showServers } from './drs.ts'
 import { awsQuotas, awsRecoveryService } from './quotas.ts'
-import { failsWith, filters, ofVms, valueOf, type AwsCall } from './runbook-command.ts'
+import { failsWith, lots, ofVms, valueOf } from '../runbook-steps.ts'
+import { filters, type AwsCall } from './runbook-command.ts'
 import { versionSteps } from './runbook-prepare.ts'
 import { idsStep, type DrsSite } from './runbook-recover.ts'
 
@@ -109,9 +110,7 @@ export function cleanUpSteps(site: DrsSite): readonly RunbookStep[] {
   const { aws, vms } = site
   if (vms.length === 0) return []
   const back = vms.flatMap((placed) => versionSteps(placed, 'failover', { aws, stage: 'clean-up' }))
-  const size = awsRecoveryService.vmsInPart.value
-  const ended = Array.from({ length: Math.ceil(vms.length / size) }, (_, index) => {
-    const own = vms.slice(index * size, (index + 1) * size)
+  const ended = lots(vms, awsRecoveryService.vmsInPart.value).map((own, index) => {
     return aStep({
       id: `clean-up.drs-terminate-${index + 1}`,
       stage: 'clean-up',

@@ -4,7 +4,8 @@ import type { RunbookFile } from '../../model/runbook-parts.ts'
 import { aStep, type RunbookStep } from '../../model/runbook.ts'
 import type { PlacedVm } from '../placed-vms.ts'
 import { launchOutput, launchTemplate, sourceServer, type LaunchMode } from './drs.ts'
-import { into, ofVms, terraformIn, valueOf, type AwsCall } from './runbook-command.ts'
+import { into, ofVms, terraformIn, valueOf } from '../runbook-steps.ts'
+import { type AwsCall } from './runbook-command.ts'
 
 const settingsFile = (key: string): string => `aws/launch/${key}.json`
 const versionFile = (key: string, mode: LaunchMode): string => `aws/launch/${key}.${mode}.json`

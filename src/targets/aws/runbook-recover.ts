@@ -5,7 +5,8 @@ import { aStep, type RunbookStep } from '../../model/runbook.ts'
 import { cardsOf, type PlacedVm } from '../placed-vms.ts'
 import { living, showServers, sourceServer, versionName, type LaunchMode } from './drs.ts'
 import { awsRecoveryService } from './quotas.ts'
-import { failsWith, failsWithout, filters, into, ofVms, terraformIn, valueOf, type AwsCall } from './runbook-command.ts'
+import { failsWith, failsWithout, into, joinStep, lots, ofVms, valueOf, waiting } from '../runbook-steps.ts'
+import { filters, type AwsCall } from './runbook-command.ts'
 import { versionSteps } from './runbook-prepare.ts'
 
 export interface DrsSite {
@@ -34,7 +35,7 @@ export function recoverSteps(site: DrsSite, wave: number, mode: LaunchMode): rea
     ...launches(vms, site, { prefix, mode }),
     idsStep(site, mode, { id: `${prefix}.drs-ids`, stage: 'recover', ...ofVms(vms) }),
     ...forwarding(vms, prefix),
-    joinStep(vms, { prefix, mode, wave }),
+    joinStep(vms, { id: `${prefix}.drs-join`, mode, wave }),
   ]
 }
 
@@ -59,9 +60,6 @@ const settingsCheck = ({ aws, siteName }: DrsSite, prefix: string): RunbookStep 
     tries: { most: 2, waitMinutes: 1 },
   })
 }
-
-const lots = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
 
 /** As many jobs as run at a time are started; the next ones once they have ended. */
 function launches(vms: readonly PlacedVm[], site: DrsSite, of: WaveOf): readonly RunbookStep[] {
@@ -110,18 +108,8 @@ function startStep(job: Job, { aws }: DrsSite, of: WaveOf): RunbookStep {
   })
 }
 
-const launchMinutes = (vms: readonly PlacedVm[]): number =>
-  Math.max(
-    0,
-    ...vms.flatMap(({ assignment }) =>
-      assignment.achieved.terms.filter(({ name }) => name === 'launch').map(({ minutes }) => minutes),
-    ),
-  )
-
 /** Jobs come newest first (API reference, DescribeJobs), so what an earlier drill left is not looked at. */
 function endStep(job: Job, { aws }: DrsSite, of: WaveOf): RunbookStep {
-  const minutes = launchMinutes(job.own)
-  const most = Math.max(15, Math.ceil(minutes * 2))
   const newest = `items[?tags."drplan:job"=='${jobName(job, of)}'] | [0:1]`
   const ended = `[?status=='COMPLETED' && !(participatingServers[?launchStatus!='LAUNCHED'])] | [0].jobID`
   return aStep({
@@ -134,10 +122,7 @@ function endStep(job: Job, { aws }: DrsSite, of: WaveOf): RunbookStep {
       'It fails until the job is COMPLETED and each server LAUNCHED. If one is FAILED: aws drs describe-job-log-items says why.',
     command: aws('drs', 'describe-jobs', ['--query', failsWithout(`${newest} | ${ended}`, 'drsjob-')]),
     expected: 'true',
-    timeoutMinutes: most,
-    tries: { most, waitMinutes: 1 },
-    modelMinutes: minutes,
-    measures: 'launch',
+    ...waiting(job.own),
     ...ofVms(job.own),
   })
 }
@@ -204,25 +189,4 @@ function forwarding(vms: readonly PlacedVm[], prefix: string): readonly RunbookS
       ...ofVms(forwards),
     }),
   ]
-}
-
-const joinStep = (
-  vms: readonly PlacedVm[],
-  { prefix, mode, wave }: WaveOf & { readonly wave: number },
-): RunbookStep => {
-  const options = ['-input=false', '-var', `mode=${mode}`, '-var', `up_to_wave=${wave}`]
-  return aStep({
-    id: `${prefix}.drs-join`,
-    stage: 'recover',
-    title: 'Join them to load balancers, routes and names',
-    kind: 'command',
-    who: 'platform',
-    instruction: 'It makes no server that is there already.',
-    command: terraformIn('recovery', 'apply', '-auto-approve', ...options),
-    dryRun: terraformIn('recovery', 'plan', ...options),
-    expected: 'Apply complete',
-    tries: { most: 2, waitMinutes: 1 },
-    irreversible: mode === 'failover',
-    ...ofVms(vms),
-  })
 }
