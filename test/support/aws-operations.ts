@@ -79,9 +79,9 @@ export function faultsOfCommand(
   argv: readonly string[],
   files: ReadonlyMap<string, unknown> = new Map(),
 ): readonly string[] {
-  const [program, service = '', operation = '', ...rest] = argv
-  const shape = operations[`${service} ${operation}`]
-  if (program !== 'aws' || !shape) return [`${argv.slice(0, 3).join(' ')} is unknown`]
+  const [operation = '', ...rest] = argv.slice(2)
+  const shape = argv[0] === 'aws' ? operations[`${argv[1]} ${operation}`] : undefined
+  if (!shape) return [`${argv.slice(0, 3).join(' ')} is unknown`]
   const given = optionsIn(rest)
   if (given === null) return [`${rest[0]} is no option`]
   const path = given.find(([name]) => name === '--cli-input-json')?.[1][0]

@@ -74,7 +74,7 @@ const bodies: Readonly<
   'clean-up': { comments: { words: null, required: false } },
 }
 
-const points = ['Latest', 'LatestApplicationConsistent', 'LatestCrashConsistent', 'LatestProcessed']
+const points = new Set(['Latest', 'LatestApplicationConsistent', 'LatestCrashConsistent', 'LatestProcessed'])
 
 export function faultsOfBody(
   body: string,
@@ -92,9 +92,7 @@ export function faultsOfBody(
       return known.words && !known.words.includes(String(own)) ? [`${body}.${member} is none of its words`] : []
     }),
     ...details
-      .filter(
-        ({ instanceType, recoveryPointType = '' }) => instanceType !== 'A2A' || !points.includes(recoveryPointType),
-      )
+      .filter(({ instanceType, recoveryPointType = '' }) => instanceType !== 'A2A' || !points.has(recoveryPointType))
       .map(() => `${body}.providerSpecificDetails is none of A2A`),
   ]
 }

@@ -115,12 +115,12 @@ run "says_what_drs_launches_servers_with" {
   }
 
   assert {
-    condition     = output.drs_launch_templates["db"]["failover"].LaunchTemplateData.NetworkInterfaces[0].PrivateIpAddresses == [{ Primary = true, PrivateIpAddress = "10.64.1.9" }, { Primary = false, PrivateIpAddress = "10.64.1.10" }]
+    condition     = jsonencode(output.drs_launch_templates["db"]["failover"].LaunchTemplateData.NetworkInterfaces[0].PrivateIpAddresses) == jsonencode([{ Primary = true, PrivateIpAddress = "10.64.1.9" }, { Primary = false, PrivateIpAddress = "10.64.1.10" }])
     error_message = "Addresses are those of the plan, the first one is the primary one."
   }
 
   assert {
-    condition     = output.drs_launch_templates["db"]["drill"].LaunchTemplateData.NetworkInterfaces[0].Groups != output.drs_launch_templates["db"]["failover"].LaunchTemplateData.NetworkInterfaces[0].Groups
+    condition     = output.drs_launch_templates["db"]["drill"].LaunchTemplateData.NetworkInterfaces[0].Groups[0] != output.drs_launch_templates["db"]["failover"].LaunchTemplateData.NetworkInterfaces[0].Groups[0]
     error_message = "A drill is behind a group of its own."
   }
 
