@@ -53,7 +53,11 @@ locals {
           MetadataOptions    = { HttpEndpoint = "enabled", HttpTokens = "required", HttpPutResponseHopLimit = 1 }
           # A card without groups or addresses does not name them: EC2 takes no empty list.
           NetworkInterfaces = [
-            for card in local.launch_cards[key][mode] : { for name, value in card : name => value if try(length(value) > 0, true) }
+            for card in local.launch_cards[key][mode] : merge(
+              { for name, value in card : name => value if !contains(["Groups", "PrivateIpAddresses"], name) },
+              { for name in(length(card.Groups) > 0 ? ["Groups"] : []) : name => card.Groups },
+              { for name in(length(card.PrivateIpAddresses) > 0 ? ["PrivateIpAddresses"] : []) : name => card.PrivateIpAddresses },
+            )
           ]
           TagSpecifications = [
             for type in ["instance", "volume"] : {
