@@ -143,7 +143,6 @@ const someServers: readonly PlannedServer[] = [
   }),
   aPlannedServer({
     id: 'reports',
-    strategy: 'pilot-light',
     disks: [
       aMappedDisk({ iops: 2000, throughputMiBps: 125 }),
       aMappedDisk({ diskId: 'scratch', classId: 'st1', sizeGiB: 500, boot: false }),
@@ -159,6 +158,16 @@ const someServers: readonly PlannedServer[] = [
         securityGroupKeys: ['data', 'web'],
         forwards: true,
       }),
+    ],
+  }),
+  aPlannedServer({
+    id: 'ledger',
+    strategy: 'pilot-light',
+    disks: [aMappedDisk(), aMappedDisk({ diskId: 'journal', classId: 'io2', iops: 4000, boot: false })],
+    addresses: [
+      at('10.64.1.40'),
+      at('10.64.1.41', { addressIndex: 1 }),
+      at('10.64.0.40', { nicIndex: 2, nicId: 'nic-2', subnetKey: 'edge', securityGroupKeys: [], forwards: true }),
     ],
   }),
   aPlannedServer({
@@ -491,6 +500,7 @@ const someServing: Pick<NetworkTranslation, 'balancers' | 'targetPools' | 'endpo
       targets: [
         { vmId: 'wiki', port: 8080 },
         { vmId: 'hostile-0', port: 8081 },
+        { vmId: 'ledger', port: 8082 },
       ],
       healthCheck: { protocol: 'http', port: 9000, path: '/health?deep=1' },
     },
@@ -671,6 +681,7 @@ const twoVpcs: NetworkTranslation = {
     }),
     aTranslatedRoute('by-standing', '198.18.0.0/24', { card: { vmId: 'orders-db', nicIndex: 0 } }),
     aTranslatedRoute('by-recovered', '198.19.0.0/24', { card: { vmId: 'reports', nicIndex: 2 } }),
+    aTranslatedRoute('by-launched', '198.19.1.0/24', { card: { vmId: 'ledger', nicIndex: 2 } }),
     aTranslatedRoute('by-recovered-six', '2001:db8:8::/48', { card: { vmId: 'reports', nicIndex: 0 } }),
   ],
   peerings: [

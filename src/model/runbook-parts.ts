@@ -5,7 +5,7 @@ import type { RunbookParameter, RunbookStep } from './runbook.ts'
 export type RecoveryMode = 'failover' | 'drill'
 
 /** A file that a command of a step reads. */
-interface RunbookFile {
+export interface RunbookFile {
   /** Relative to the folder of the runbooks. */
   readonly path: string
   readonly contents: string

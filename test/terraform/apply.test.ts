@@ -2,12 +2,14 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchOutput, versionName } from '../../src/targets/aws/drs.ts'
 import { networkAclEntries } from '../../src/targets/aws/terraform-filters.ts'
 import { aPlan, defaultPlannedServers, hostileNames } from '../builders-plan.ts'
 import { checkovFailures, hasCheckov, unexcused } from '../support/terraform/checkov.ts'
 import { planResources, type PlanJson, type PlanResource, type PlanValue } from '../support/terraform/plan-resources.ts'
 import { breaches, policy, type CheckId } from '../support/terraform/policy.ts'
-import { emitPlan, templatesFolder } from '../support/terraform/templates.ts'
+import { faultsOfInput } from '../support/aws-operations.ts'
+import { emitPlan, launchedInstances, templatesFolder } from '../support/terraform/templates.ts'
 import {
   hasTerraform,
   runTerraform,
@@ -24,6 +26,17 @@ const sourceRules = new Set([
   ...Object.keys(networkAclEntries(plan.network)),
   ...(plan.network.balancers ?? []).flatMap(({ listeners }) => listeners.map(({ key }) => key)),
 ])
+
+interface LaunchVersion {
+  readonly LaunchTemplateData: {
+    readonly NetworkInterfaces: readonly {
+      DeviceIndex: number
+      PrivateIpAddresses?: unknown
+      Groups?: readonly string[]
+    }[]
+    readonly TagSpecifications: readonly { ResourceType: string; Tags: readonly object[] }[]
+  }
+}
 
 let standIn: StandIn
 let folder = ''
@@ -127,10 +140,67 @@ describe.skipIf(!hasTerraform)(`terraform${why}`, () => {
 
   test('puts each server where its strategy wants it', () => {
     const keys = (json: PlanJson): readonly string[] => managed(json, 'aws_instance').map(({ index }) => index ?? '')
-    const all = defaultPlannedServers.map(({ vm }) => vm.key)
+    const all = defaultPlannedServers.map(({ vm }) => vm.key).filter((key) => key !== 'ledger')
 
     expect(keys(foundation)).toEqual(['edge', 'orders-db', 'shop-web'])
     expect([...keys(foundation), ...keys(recovery)].sort()).toEqual([...all].sort())
+  })
+
+  test('joins what DRS has launched to target groups and routes, and makes no server of it', () => {
+    const id = launchedInstances(['ledger'])['ledger']
+    const targets = managed(recovery, 'aws_lb_target_group_attachment').filter(({ values }) => values['port'] === 8082)
+    const [card] = planResources(recovery).filter(
+      ({ type, mode, index }) => type === 'aws_network_interface' && mode === 'data' && index === 'ledger/1',
+    )
+
+    expect(targets.map(({ values }) => values['target_id'])).toEqual([id])
+    expect(card?.values['filter']).toEqual([
+      { name: 'attachment.device-index', values: ['1'] },
+      { name: 'attachment.instance-id', values: [id] },
+    ])
+    expect(managed(recovery, 'aws_route').map(({ index }) => index)).toContain('by-launched')
+  })
+
+  test.each(['drill', 'failover'] as const)('says what a %s launches a server with', async (mode) => {
+    const printed = await succeed('foundation', ['output', '-json', launchOutput('ledger', mode)])
+
+    const { LaunchTemplateData: data, ...version } = JSON.parse(printed) as LaunchVersion
+
+    expect(version).toEqual({ SourceVersion: '$Latest', VersionDescription: versionName(mode, 'test-site') })
+    expect(data).toMatchObject({ InstanceType: 'm7i.large' })
+    expect(
+      data.NetworkInterfaces.map((card) => [card.DeviceIndex, card.PrivateIpAddresses, card.Groups?.length]),
+    ).toEqual([
+      [
+        0,
+        [
+          { Primary: true, PrivateIpAddress: '10.64.1.40' },
+          { Primary: false, PrivateIpAddress: '10.64.1.41' },
+        ],
+        1,
+      ],
+      [1, [{ Primary: true, PrivateIpAddress: '10.64.0.40' }], mode === 'drill' ? 1 : undefined],
+    ])
+    expect(data.TagSpecifications.map(({ ResourceType }) => ResourceType)).toEqual(['instance', 'volume'])
+    expect(data.TagSpecifications[0]?.Tags).toEqual(
+      expect.arrayContaining([
+        { Key: 'drplan:mode', Value: mode },
+        { Key: 'drplan:site', Value: 'test-site' },
+        { Key: 'drplan:vm', Value: 'ledger' },
+      ]),
+    )
+    expect(faultsOfInput('ec2', 'create-launch-template-version', JSON.parse(printed))).toEqual([])
+  })
+
+  test('refuses an instance that DRS does not launch, and an id that is none', async () => {
+    const refusal = async (value: object): Promise<string> => {
+      const variable = `-var=recovered_instances=${JSON.stringify(value)}`
+      const { stderr } = await run('recovery', ['plan', '-input=false', '-no-color', variable])
+      return stderr.replaceAll(/\s+/g, ' ')
+    }
+
+    expect(await refusal({ wiki: 'i-0123456789abcdef0' })).toContain('DRS does not launch: wiki.')
+    expect(await refusal({ ledger: 'ledger' })).toContain('The id of an instance looks like')
   })
 
   test('backs the primary site up in its own region, and copies every backup to the vault here', () => {

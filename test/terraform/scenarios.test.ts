@@ -45,9 +45,13 @@ describe.skipIf(!hasTerraform).each(readdirSync(scenarios))(`terraform of %s${wh
     const { network, vms, mapping } = read('plan.json') as {
       network: z.input<typeof networkTranslationSchema>
       vms: readonly { readonly vmId: string; readonly key: string }[]
-      mapping: { readonly assignments: readonly { readonly vmId: string }[] }
+      mapping: {
+        readonly assignments: readonly { readonly vmId: string; readonly offering: { readonly strategy: string } }[]
+      }
     }
-    const assigned = new Set(mapping.assignments.map(({ vmId }) => vmId))
+    // Nobody hands over here what DRS has launched, so no route leads to it.
+    const made = mapping.assignments.filter(({ offering }) => offering.strategy !== 'pilot-light')
+    const assigned = new Set(made.map(({ vmId }) => vmId))
     const keys = new Map(vms.filter(({ vmId }) => assigned.has(vmId)).map(({ vmId, key }) => [vmId, key]))
 
     const built = builtInBoth(verdicts[0]?.applied ?? [], verdicts[1]?.applied ?? [])

@@ -57,13 +57,17 @@ export function recoverSteps(situation: Situation, { after, standing }: Before):
     )
     const grown = standing.filter((step) => step.vmIds.some((id) => wave.vmIds.includes(id))).map(({ id }) => id)
     const steps = waveSteps(wave, situation, [...new Set([...after, ...grown, ...applied, ...waited])].sort())
-    const apply = steps.find(({ id }) => id === `recover.wave-${wave.number}.apply`)
+    const apply = steps.findLast(usesRecoveryState)
     if (apply) applied = [apply.id]
     ends.set(wave.number, lastOf(steps))
     all.push(...steps)
   }
   return all
 }
+
+/** A back end may apply once more, when its platform has launched something. */
+const usesRecoveryState = ({ command }: RunbookStep): boolean =>
+  command?.argv.includes('-chdir=terraform/recovery') ?? false
 
 function waveSteps(wave: Wave, situation: Situation, after: readonly string[]): readonly RunbookStep[] {
   const { parts, mode, terraform } = situation

@@ -1,7 +1,7 @@
 /**
  * Recovery plans of Azure Site Recovery as a template of Azure Resource Manager
- * (Microsoft.RecoveryServices/vaults/replicationRecoveryPlans, API 2024-10-01). Groups are those of the Terraform for Azure:
- * a shutdown and a failover group, as Site Recovery wants them in this order, then one boot group a wave.
+ * (Microsoft.RecoveryServices/vaults/replicationRecoveryPlans, API 2024-10-01): a shutdown and a failover group, as
+ * Site Recovery wants them in this order, then one boot group a wave.
  */
 import { gateAct, type OrderToExport } from '../../model/order-export.ts'
 import type { OrderGroups } from '../../model/recovery-order.ts'

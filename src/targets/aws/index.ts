@@ -1,11 +1,12 @@
 /** AWS as a recovery site. */
-import { noRunbookParts } from '../../model/runbook-parts.ts'
 import type { Target } from '../../model/target.ts'
 import { loadAwsCatalogue } from './catalogue.ts'
 import { awsQuotas, awsRecoveryService } from './quotas.ts'
 import { awsCompatibility } from './compatibility.ts'
 import { awsNetworkLimits } from './limits.ts'
 import { awsFailbackRoot } from './terraform-failback.ts'
+import { awsRunbookParts } from './runbook-parts.ts'
+import { awsTerraformFindings } from './terraform-findings.ts'
 import { awsTerraformRoots } from './terraform.ts'
 
 export const awsTarget: Target = {
@@ -20,6 +21,6 @@ export const awsTarget: Target = {
   compatibility: awsCompatibility,
   terraformRoots: awsTerraformRoots,
   failbackRoot: awsFailbackRoot,
-  terraformFindings: () => [],
-  runbookParts: () => noRunbookParts,
+  terraformFindings: awsTerraformFindings,
+  runbookParts: awsRunbookParts,
 }

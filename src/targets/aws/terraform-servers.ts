@@ -23,6 +23,18 @@ function serverValue({ vm, assignment, addresses }: PlacedVm) {
 /** A server that a drill or failover makes, in its wave. */
 export const recoveredServer = (placed: PlacedVm) => ({ ...serverValue(placed), wave: placed.wave })
 
+/** A server that DRS launches: with what its launch template can say. */
+export const launchedServer = (placed: PlacedVm) => {
+  const { name, instance_type, tags, interfaces } = serverValue(placed)
+  return { name, instance_type, tags, interfaces }
+}
+
+/** What recovery/ knows of a server that DRS launches. */
+export const joiningServer = (placed: PlacedVm) => ({
+  wave: placed.wave,
+  interfaces: Object.keys(interfacesOf(placed.addresses)),
+})
+
 /** A server that stands all the time, perhaps at a smaller size. */
 export function standingServer(placed: PlacedVm) {
   const { standbyComponentId, componentId } = placed.assignment.offering

@@ -1,5 +1,4 @@
 /** Azure as a recovery site. */
-import { noRunbookParts } from '../../model/runbook-parts.ts'
 import type { Target } from '../../model/target.ts'
 import { loadAzureCatalogue } from './catalogue.ts'
 import { azureCompatibility } from './compatibility.ts'
@@ -8,6 +7,7 @@ import { azureTerraformFindings } from './terraform-findings.ts'
 import { azureFailbackRoot } from './terraform-failback.ts'
 import { azureTerraformRoots } from './terraform.ts'
 import { azureQuotasOf, azureRecoveryService } from './quotas.ts'
+import { azureRunbookParts } from './runbook-parts.ts'
 
 export const azureTarget: Target = {
   id: 'azure',
@@ -22,5 +22,5 @@ export const azureTarget: Target = {
   terraformRoots: azureTerraformRoots,
   failbackRoot: azureFailbackRoot,
   terraformFindings: azureTerraformFindings,
-  runbookParts: () => noRunbookParts,
+  runbookParts: azureRunbookParts,
 }

@@ -6,10 +6,9 @@
 import { formatAddress } from '../../model/address.ts'
 import type { NetworkTranslation } from '../../model/network-translation.ts'
 import type { Plan } from '../../model/plan.ts'
-import type { OrderPart } from '../../model/recovery-order.ts'
-import { partName, partsByWave } from '../../model/recovery-parts.ts'
 import { compareText } from '../../model/text-order.ts'
 import { cardsOf, type PlacedVm } from '../placed-vms.ts'
+import { lots } from '../runbook-steps.ts'
 import { armId } from './arm-id.ts'
 import { azureRecoveryService } from './quotas.ts'
 import { capacityGroup, zoneOf, zonesOf } from './terraform-capacity.ts'
@@ -87,7 +86,9 @@ export function replicationVariable(plan: Plan, vms: readonly PlacedVm[]) {
   const { site, network } = plan
   const read = vms.flatMap((placed) => {
     const reading = replicatedMachine(placed, network)
-    return 'machine' in reading ? [{ key: placed.vm.key, wave: placed.wave, machine: reading.machine }] : []
+    return 'machine' in reading
+      ? [{ key: placed.vm.key, wave: placed.wave, vpcKey: reading.machine.vpc_key, machine: reading.machine }]
+      : []
   })
   if (!comesFromAzure(plan) || site.region === null || read.length === 0) return {}
   const vpcKeys = [...new Set(read.map(({ machine }) => machine.vpc_key))].toSorted(compareText)
@@ -99,7 +100,7 @@ export function replicationVariable(plan: Plan, vms: readonly PlacedVm[]) {
         read.map(({ machine }) => machine),
       ),
       machines: Object.fromEntries(read.map(({ key, machine }) => [key, machine])),
-      recovery_plans: recoveryPlans(read),
+      recovery_plans: Object.fromEntries(recoveryPlans(read).map(({ key, keys }) => [key, { groups: [keys] }])),
     },
   }
 }
@@ -110,8 +111,46 @@ function sourceSubnets({ subnets }: NetworkTranslation, machines: readonly Machi
   return [...new Set(ids)].toSorted(compareText)
 }
 
-/** Waves as groups of recovery plans, by the name of the plan. */
-export const recoveryPlans = (
-  machines: readonly { readonly key: string; readonly wave: number }[],
-): Record<string, OrderPart> =>
-  Object.fromEntries(partsByWave(machines, azureRecoveryService).map((part, index) => [partName(index), part]))
+export interface RecoveryPlan {
+  readonly key: string
+  readonly wave: number
+  readonly vpcKey: string
+  /** Of machines. */
+  readonly keys: readonly string[]
+}
+
+interface Member {
+  readonly key: string
+  readonly wave: number
+  readonly vpcKey: string
+}
+
+/**
+ * Plans of one wave each, because other servers of the wave are made and checked beside it before the next one starts; and of
+ * one network, because a test failover of a plan goes to one. A plan has so many machines at most.
+ */
+export function recoveryPlans(machines: readonly Member[]): readonly RecoveryPlan[] {
+  const mostVms = azureRecoveryService.vmsInPart.value
+  const waves = [...Map.groupBy(machines, ({ wave }) => wave)].toSorted(([a], [b]) => a - b)
+  return waves.flatMap(([wave, own]) => {
+    const networks = [...Map.groupBy(own, ({ vpcKey }) => vpcKey)].toSorted(([a], [b]) => compareText(a, b))
+    return networks
+      .flatMap(([vpcKey, members]) =>
+        lots(members.map(({ key }) => key).toSorted(compareText), mostVms).map((keys) => ({ vpcKey, keys })),
+      )
+      .map((lot, index) => ({ ...lot, wave, key: `wave-${padded(wave, 3)}-${padded(index + 1, 2)}` }))
+  })
+}
+
+const padded = (number: number, places: number): string => String(number).padStart(places, '0')
+
+/** Of what the Terraform replicates; none where the primary site is elsewhere. */
+export function recoveryPlansOf(plan: Plan, vms: readonly PlacedVm[]): readonly RecoveryPlan[] {
+  if (!comesFromAzure(plan)) return []
+  return recoveryPlans(vms.flatMap((placed) => memberOf(placed, plan.network)))
+}
+
+function memberOf(placed: PlacedVm, network: NetworkTranslation): readonly Member[] {
+  const reading = replicatedMachine(placed, network)
+  return 'machine' in reading ? [{ key: placed.vm.key, wave: placed.wave, vpcKey: reading.machine.vpc_key }] : []
+}

@@ -13,10 +13,11 @@ import { movedFiles } from './terraform-moves.ts'
 import { privateRecords, privateZones } from './terraform-names.ts'
 import { guardableSubnets, networkVariables } from './terraform-network.ts'
 import { probeRules } from './terraform-probes.ts'
-import { isReplicated, replicationVariable } from './terraform-replication.ts'
+import { isReplicated, recoveryPlansOf, replicationVariable } from './terraform-replication.ts'
 import { securityVariables } from './terraform-security.ts'
 import { cardPlaces, recoveredServer, replicatedServer, standingServer } from './terraform-servers.ts'
 import { servingVariables } from './terraform-serving.ts'
+import { testFiles } from './terraform-tests.ts'
 import { siteName, tagValue } from './text.ts'
 
 /** Foundation first: it is applied first, and recovery reads its outputs. */
@@ -54,7 +55,7 @@ export function azureTerraformRoots(plan: Plan): TerraformRoot[] {
         capacity: capacityVariable(plan.network, vms),
         replicated_servers: byVm(replicated, (placed) => replicatedServer(placed, places)),
       },
-      files: movedFiles(plan.moves ?? [], foundation),
+      files: [...movedFiles(plan.moves ?? [], foundation), ...testFiles(plan, recoveryPlansOf(plan, replicated))],
     },
     {
       name: 'recovery',

@@ -20,6 +20,7 @@ export function cardName(
 export function provenWays(
   network: NetworkTranslation,
   cardOf: (vmId: string, nicIndex: number) => string | null,
+  launched: ReadonlySet<string> = new Set(),
 ): readonly string[] {
   const vpcOf = new Map(network.routeTables.map(({ key, vpcKey }) => [key, vpcKey]))
   const pairs = new Map(
@@ -40,7 +41,7 @@ export function provenWays(
   }
   const cards = network.addresses.flatMap(({ vmId, nicIndex, forwards }) => {
     const card = cardOf(vmId, nicIndex)
-    return card === null ? [] : [line('card', card, forwards ? 'forwards' : 'keeps to itself')]
+    return card === null || launched.has(vmId) ? [] : [line('card', card, forwards ? 'forwards' : 'keeps to itself')]
   })
   return [
     ...network.vpcs.flatMap(({ key, blocks }) =>

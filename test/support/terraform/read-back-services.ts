@@ -5,7 +5,9 @@
 import { formatAddress } from '../../../src/model/address.ts'
 import type { NetworkTranslation } from '../../../src/model/network-translation.ts'
 import type { Plan } from '../../../src/model/plan.ts'
+import { launchedVms } from '../../../src/targets/aws/drs.ts'
 import type { PlanResource } from './plan-resources.ts'
+import { launchedInstances } from './templates.ts'
 import { all, inOrder, line, rows, text, type KeyOf } from './service-lines.ts'
 import { builtActions, builtConditions, plannedLast, plannedRules } from './read-back-rules.ts'
 
@@ -86,7 +88,7 @@ const lines: Readonly<Record<ServiceType, (resource: PlanResource, keyOf: KeyOf)
   },
   aws_lb_target_group_attachment: ({ values }, keyOf) => {
     const target = text(values['target_id'])
-    const server = /^\d+\./.test(target) ? target : keyOf('aws_instance', 'id', values['target_id'])
+    const server = /^(\d+\.|i-0d)/.test(target) ? target : keyOf('aws_instance', 'id', values['target_id'])
     return line('target', keyOf('aws_lb_target_group', 'arn', values['target_group_arn']), server, values['port'])
   },
   aws_vpc_endpoint: ({ index, values }, keyOf) => {
@@ -117,9 +119,11 @@ const lines: Readonly<Record<ServiceType, (resource: PlanResource, keyOf: KeyOf)
 const builtLine = (resource: PlanResource, keyOf: KeyOf): readonly string[] =>
   resource.type in lines ? [lines[resource.type as ServiceType](resource, keyOf)] : []
 
-/** The same lines, from the plan. Every VM of it is made. */
-export function plannedServices({ network, vms }: Pick<Plan, 'network' | 'vms'>): readonly string[] {
-  const keys = new Map(vms.map(({ vmId, key }) => [vmId, key]))
+/** The same lines, from the plan. Every VM of it is made, or launched and handed over. */
+export function plannedServices(plan: Plan): readonly string[] {
+  const { network, vms } = plan
+  const launched = launchedInstances(launchedVms(plan).map(({ vm }) => vm.key))
+  const keys = new Map(vms.map(({ vmId, key }) => [vmId, launched[key] ?? key]))
   return [
     ...plannedBalancers(network),
     ...(network.targetPools ?? []).flatMap((pool) => [

@@ -87,12 +87,14 @@ function builtLine(resource: PlanResource, keyOf: Keys): readonly string[] {
 }
 
 /** Where networks, subnets and routes are; and which cards pass on what is not for them. */
-function builtWays({ type, index, values }: PlanResource, keyOf: Keys): readonly string[] {
+function builtWays({ type, mode, index, values }: PlanResource, keyOf: Keys): readonly string[] {
   const vpc = keyOf('aws_vpc', values['vpc_id'])
   const table = keyOf('aws_route_table', values['route_table_id'])
   const forwards = (card: string): readonly string[] => [
     line('card', card, values['source_dest_check'] === true ? 'keeps to itself' : 'forwards'),
   ]
+  // What DRS has launched is only looked up: whether it forwards is said by no Terraform.
+  if (mode === 'data') return []
   const lines: Readonly<Record<string, () => readonly string[]>> = {
     aws_vpc: () => [line('vpc', index, 'has', values['cidr_block'])],
     aws_vpc_ipv4_cidr_block_association: () => [line('vpc', vpc, 'has', values['cidr_block'])],
@@ -159,11 +161,16 @@ function builtEntry(values: Values, acl: string): string {
   return line('entry', acl, way, order, action, protocol, from, to, icmpType, code, four, six)
 }
 
-/** The same lines, from what was proven; `keys`: of the servers that are made, by VM. */
-export function provenGuards(network: NetworkTranslation, keys: ReadonlyMap<string, string>): readonly string[] {
+/** The same lines, from what was proven; `keys`: of all servers, by VM; `launched`: those that Terraform does not make. */
+export function provenGuards(
+  network: NetworkTranslation,
+  keys: ReadonlyMap<string, string>,
+  launched: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const lists = new Map(network.prefixLists.map((list) => [list.key, list]))
+  const cardOf = (vmId: string, nicIndex: number) => cardName(network, { key: keys.get(vmId), vmId, nicIndex })
   return [
-    ...provenWays(network, (vmId, nicIndex) => cardName(network, { key: keys.get(vmId), vmId, nicIndex })),
+    ...provenWays(network, cardOf, launched),
     ...provenGateways(network),
     ...network.securityGroups.map(({ key, vpcKey }) => line('group', key, vpcKey)),
     ...new Set(network.securityRules.flatMap((rule) => provenRule(rule, lists))),

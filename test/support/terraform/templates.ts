@@ -57,8 +57,13 @@ function ownValues({ name, variables }: TerraformRoot): object {
   const encrypted = Object.entries(listeners).filter(([, { protocol = '' }]) => ['HTTPS', 'TLS'].includes(protocol))
   const certificates = Object.fromEntries(encrypted.map(([key]) => [key, certificate]))
   const zones = Object.values(records).map(({ zone = '' }) => [zone, 'Z0F00D0F00D0F00D'])
-  return name === 'foundation' ? { certificates, public_zones: Object.fromEntries(zones) } : { certificates }
+  if (name === 'foundation') return { certificates, public_zones: Object.fromEntries(zones) }
+  return { certificates, recovered_instances: launchedInstances(Object.keys(variables['replicated_servers'] ?? {})) }
 }
+
+/** By server key, as the runbook writes it. */
+export const launchedInstances = (keys: readonly string[]): Record<string, string> =>
+  Object.fromEntries(keys.map((key, index) => [key, `i-0${String(index).padStart(16, 'd')}`]))
 
 /** Keys of VPN connections, and where devices speak BGP from. */
 const ownAzureValues = ({ network: { connections = [], remoteGateways = [] } }: Plan): object => ({

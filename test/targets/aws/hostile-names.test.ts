@@ -88,7 +88,9 @@ test('every VM has a key of its own, that is safe in any name of AWS', () => {
   fc.assert(
     fc.property(names, (given) => {
       const { foundation, recovery } = variablesOf(planOf(given))
-      const keys = [...Object.keys(foundation['servers'] ?? {}), ...Object.keys(recovery['servers'] ?? {})]
+      const keys = [foundation['servers'], foundation['replicated_servers'], recovery['servers']].flatMap((servers) =>
+        Object.keys(servers ?? {}),
+      )
 
       expect(keys).toHaveLength(given.vms.length)
       expect(new Set(keys).size).toBe(keys.length)
@@ -104,7 +106,9 @@ test('tags and descriptions are what AWS takes', () => {
       const values = (name: string) => [foundation, recovery].flatMap((root) => Object.values(root[name] ?? {}))
       const named = ['vpcs', 'subnets', 'route_tables', 'prefix_lists', 'network_acls'].flatMap(values)
       const faults = [
-        ...values('servers').flatMap(({ tags }) => awsRules('aws_instance', { tags: tags ?? null })),
+        ...[...values('servers'), ...Object.values(foundation['replicated_servers'] ?? {})].flatMap(({ tags }) =>
+          awsRules('aws_instance', { tags: tags ?? null }),
+        ),
         ...named.flatMap(({ name }) => awsRules('aws_vpc', { tags: { Name: name ?? null } })),
         ...values('security_groups').flatMap(({ description }) =>
           awsRules('aws_security_group', { description: description ?? null }),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { parseAddress } from '../../../src/model/address.ts'
 import { parseCidr } from '../../../src/model/cidr.ts'
 import type { Plan } from '../../../src/model/plan.ts'
+import { awsTarget } from '../../../src/targets/aws/index.ts'
 import { awsTerraformRoots } from '../../../src/targets/aws/terraform.ts'
 import {
   aMappedDisk,
@@ -24,13 +25,34 @@ test.each([
   ['active-active', 'foundation'],
   ['hot-standby', 'foundation'],
   ['warm-standby', 'foundation'],
-  ['pilot-light', 'recovery'],
   ['backup-restore', 'recovery'],
 ] as const)('puts a VM with %s into %s', (strategy, root) => {
   const plan = planWith({ id: 'one', strategy })
 
   expect(serversOf(plan, root)).toHaveProperty('one')
   expect(serversOf(plan, root === 'foundation' ? 'recovery' : 'foundation')).toEqual({})
+})
+
+test('leaves a VM with pilot-light to DRS, and says so: nobody else can make a server of what it replicated', () => {
+  const plan = planWith({ id: 'one', strategy: 'pilot-light', addresses: [{}, { nicIndex: 3 }] }, { id: 'two' })
+
+  expect(Object.keys(serversOf(plan, 'recovery') ?? {})).toEqual(['two'])
+  expect(serversOf(plan, 'foundation')).toEqual({})
+  expect(variablesOf(plan, 'recovery')['replicated_servers']).toEqual({ one: { wave: 1, interfaces: ['0', '1'] } })
+  expect(variablesOf(plan, 'foundation')['replicated_servers']).toMatchObject({ one: { instance_type: 'm7i.large' } })
+  expect(awsTarget.terraformFindings(plan)).toMatchObject([{ code: 'plan.terraform-partial', affected: ['one'] }])
+  expect(awsTarget.terraformFindings(planWith({ id: 'two' }))).toEqual([])
+})
+
+test('writes an output for each server that DRS launches, and for each mode', () => {
+  const plan = planWith({ id: 'one', strategy: 'pilot-light' })
+
+  const files = awsTerraformRoots(plan).flatMap((root) => root.files)
+
+  expect(files.find(({ path }) => path === 'launch-outputs.tf')?.blocks.map(({ labels }) => labels)).toEqual([
+    ['drs-launch-drill-one'],
+    ['drs-launch-failover-one'],
+  ])
 })
 
 test('leaves out a VM that has no component', () => {
@@ -67,7 +89,7 @@ test('writes IOPS and throughput as the totals that AWS asks for', () => {
 })
 
 test('says in which wave a recovered server starts; standing servers have none', () => {
-  const plan = planWith({ id: 'late', strategy: 'pilot-light' }, { id: 'there', strategy: 'hot-standby' })
+  const plan = planWith({ id: 'late' }, { id: 'there', strategy: 'hot-standby' })
   const wave = { number: 3, tierId: '2', vmIds: ['late', 'there'], startMinutes: 12, endMinutes: 29 }
 
   expect(serversOf({ ...plan, waves: [wave] }, 'recovery')).toMatchObject({ late: { wave: 3 } })
@@ -225,7 +247,7 @@ test('makes one peering for both ends, and says whose names each may resolve', (
 
 test('puts a route to a planned card where its server is made, and counts cards without gaps', () => {
   const servers = [
-    aPlannedServer({ id: 'gate', strategy: 'pilot-light', addresses: [{}, { nicIndex: 4, forwards: true }] }),
+    aPlannedServer({ id: 'gate', addresses: [{}, { nicIndex: 4, forwards: true }] }),
     aPlannedServer({ id: 'wall', strategy: 'hot-standby' }),
   ]
   const routes = [

@@ -28,7 +28,7 @@ describe('replication from another region of Azure', () => {
             interfaces: { '0': { subnet_key: 'app-a', address: '10.64.1.30' } },
           },
         },
-        recovery_plans: { 'plan-001': { groups: [[server.vm.key]] } },
+        recovery_plans: { 'wave-001-01': { groups: [[server.vm.key]] } },
       },
     })
     expect(azureTerraformFindings(aPlanFromAzure([server]))).toEqual([])
@@ -70,22 +70,31 @@ describe('replication from another region of Azure', () => {
 })
 
 describe('recovery plans', () => {
-  it('start seven waves, and what comes later in the next plan', () => {
-    const machines = Array.from({ length: 9 }, (_, index) => ({ key: `vm-${index}`, wave: 9 - index }))
+  it('are of one wave and one network each, in the order of waves', () => {
+    const machines = [
+      { key: 'web', wave: 2, vpcKey: 'shop' },
+      { key: 'db', wave: 1, vpcKey: 'shop' },
+      { key: 'old', wave: 1, vpcKey: 'old' },
+    ]
 
-    const plans = recoveryPlans(machines)
-
-    expect(Object.values(plans).map(({ groups }) => groups.length)).toEqual([7, 2])
-    expect(plans['plan-001']?.groups[0]).toEqual(['vm-8'])
+    expect(recoveryPlans(machines)).toEqual([
+      { key: 'wave-001-01', wave: 1, vpcKey: 'old', keys: ['old'] },
+      { key: 'wave-001-02', wave: 1, vpcKey: 'shop', keys: ['db'] },
+      { key: 'wave-002-01', wave: 2, vpcKey: 'shop', keys: ['web'] },
+    ])
   })
 
   it('hold a hundred machines each, and lose none', () => {
-    const machines = Array.from({ length: 250 }, (_, index) => ({ key: `vm-${index}`, wave: 1 + (index % 2) }))
+    const machines = Array.from({ length: 250 }, (_, index) => ({
+      key: `vm-${index}`,
+      wave: 1 + (index % 2),
+      vpcKey: 'shop',
+    }))
 
-    const groups = Object.values(recoveryPlans(machines)).map((plan) => plan.groups)
+    const plans = recoveryPlans(machines).map(({ keys }) => keys)
 
-    expect(groups.every((plan) => plan.flat().length <= 100)).toBe(true)
-    expect(groups.flat(2).toSorted()).toEqual(machines.map(({ key }) => key).toSorted())
+    expect(plans.map((keys) => keys.length)).toEqual([100, 25, 100, 25])
+    expect(plans.flat().toSorted()).toEqual(machines.map(({ key }) => key).toSorted())
   })
 })
 

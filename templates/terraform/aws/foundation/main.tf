@@ -17,6 +17,7 @@ module "protection" {
   replication_promises  = var.replication_promises
   drs_source_servers    = var.drs_source_servers
   alarm_subscribers     = var.alarm_subscribers
+  launched_vpc_keys     = local.launched_vpc_keys
 }
 
 module "network" {

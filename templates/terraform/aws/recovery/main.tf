@@ -21,7 +21,7 @@ resource "aws_security_group" "drill" {
   description = "Closed: servers of a drill"
   vpc_id      = each.value
 
-  tags = { Name = "drill" }
+  tags = { Name = "drill", "drplan:role" = "drill" }
 }
 
 module "servers" {
@@ -58,11 +58,12 @@ module "servers" {
 # In a drill they lead to the drill's own servers, which are closed off.
 resource "aws_route" "appliance" {
   for_each = {
-    for key, route in var.appliance_routes : key => route if var.servers[route.server_key].wave <= var.up_to_wave
+    for key, route in var.appliance_routes : key => route
+    if contains(keys(local.launched), route.server_key) || try(var.servers[route.server_key].wave <= var.up_to_wave, false)
   }
 
   route_table_id              = var.foundation.route_table_ids[each.value.route_table_key]
   destination_cidr_block      = each.value.family == 4 ? each.value.destination : null
   destination_ipv6_cidr_block = each.value.family == 6 ? each.value.destination : null
-  network_interface_id        = module.servers.interface_ids["${each.value.server_key}/${each.value.interface}"]
+  network_interface_id        = local.interface_ids["${each.value.server_key}/${each.value.interface}"]
 }

@@ -6,7 +6,7 @@ locals {
   # Servers of a drill stay out of the load balancers that stand in foundation/.
   pool_targets = {
     for key, target in var.pool_targets : key => target
-    if contains(keys(local.made_servers), target.server_key) && !(local.drill && !contains(keys(var.target_pools), target.target_pool_key))
+    if(contains(keys(local.made_servers), target.server_key) || contains(keys(local.launched), target.server_key)) && !(local.drill && !contains(keys(var.target_pools), target.target_pool_key))
   }
 }
 
@@ -44,7 +44,7 @@ resource "aws_lb_target_group_attachment" "this" {
   for_each = local.pool_targets
 
   target_group_arn = merge(var.foundation.target_group_arns, module.balancers.target_group_arns)[each.value.target_pool_key]
-  target_id        = each.value.address != null ? each.value.address : module.servers.servers[each.value.server_key].instance_id
+  target_id        = each.value.address != null ? each.value.address : local.instance_ids[each.value.server_key]
   port             = each.value.port
 }
 

@@ -144,8 +144,8 @@ variable "pool_targets" {
   default = {}
 
   validation {
-    condition     = alltrue([for target in var.pool_targets : contains(keys(var.servers), target.server_key)])
-    error_message = "A target names a server that is not in servers."
+    condition     = alltrue([for target in var.pool_targets : contains(keys(var.servers), target.server_key) || contains(keys(var.replicated_servers), target.server_key)])
+    error_message = "A target names a server that is not in servers or replicated_servers."
   }
 }
 

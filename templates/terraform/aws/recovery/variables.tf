@@ -120,7 +120,7 @@ variable "servers" {
 }
 
 variable "appliance_routes" {
-  description = "Routes by key that lead to an interface of a server of `servers`, which has to forward."
+  description = "Routes by key that lead to an interface of a server of `servers` or `replicated_servers`, which has to forward."
   type = map(object({
     route_table_key = string
     family          = number
@@ -137,9 +137,10 @@ variable "appliance_routes" {
 
   validation {
     condition = alltrue([
-      for route in var.appliance_routes : contains(keys(try(var.servers[route.server_key].interfaces, {})), route.interface)
+      for route in var.appliance_routes :
+      contains(try(keys(var.servers[route.server_key].interfaces), var.replicated_servers[route.server_key].interfaces, []), route.interface)
     ])
-    error_message = "A route leads to an interface of a server that is not in servers."
+    error_message = "A route leads to an interface of a server that is not in servers or replicated_servers."
   }
 }
 

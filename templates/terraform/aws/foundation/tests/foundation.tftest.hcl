@@ -101,3 +101,31 @@ run "refuses_a_machine_whose_backup_plan_is_not_there" {
 
   expect_failures = [var.primary_machines]
 }
+
+run "says_what_drs_launches_servers_with" {
+  command = plan
+
+  variables {
+    replicated_servers = {
+      db = {
+        name       = "Db", instance_type = "r7i.large", tags = { Name = "Db", "drplan:vm" = "db", "drplan:backup" = "every-24h" }
+        interfaces = { "0" = { subnet_key = "app", security_group_keys = ["web"], addresses = ["10.64.1.9", "10.64.1.10"] } }
+      }
+    }
+  }
+
+  assert {
+    condition     = jsonencode(output.drs_launch_templates["db"]["failover"].LaunchTemplateData.NetworkInterfaces[0].PrivateIpAddresses) == jsonencode([{ Primary = true, PrivateIpAddress = "10.64.1.9" }, { Primary = false, PrivateIpAddress = "10.64.1.10" }])
+    error_message = "Addresses are those of the plan, the first one is the primary one."
+  }
+
+  assert {
+    condition     = alltrue([for mode in ["drill", "failover"] : length(output.drs_launch_templates["db"][mode].LaunchTemplateData.NetworkInterfaces[0].Groups) == 1])
+    error_message = "A card is behind its group, or that of the drill."
+  }
+
+  assert {
+    condition     = !contains([for tag in output.drs_launch_templates["db"]["drill"].LaunchTemplateData.TagSpecifications[0].Tags : tag.Key], "drplan:backup")
+    error_message = "A drill is not backed up."
+  }
+}

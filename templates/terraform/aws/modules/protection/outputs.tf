@@ -32,3 +32,8 @@ output "capacity_reservation_ids" {
   description = "Capacity reservation ids by key."
   value       = { for key, reservation in aws_ec2_capacity_reservation.this : key => reservation.id }
 }
+
+output "drill_group_ids" {
+  description = "Closed groups of drills that DRS launches, by VPC key."
+  value       = { for key, group in aws_security_group.drill : key => group.id }
+}

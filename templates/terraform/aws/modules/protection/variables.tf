@@ -78,3 +78,9 @@ variable "alarm_subscribers" {
     endpoint = string
   }))
 }
+
+variable "launched_vpc_keys" {
+  description = "Keys of the VPCs that DRS launches servers into."
+  type        = set(string)
+  default     = []
+}

@@ -160,3 +160,60 @@ run "refuses_an_encrypted_listener_without_a_certificate" {
 
   expect_failures = [var.certificates]
 }
+
+run "joins_what_drs_has_launched" {
+  variables {
+    mode       = "failover"
+    up_to_wave = 1
+    servers    = {}
+    replicated_servers = {
+      first  = { wave = 1, interfaces = ["0", "1"] }
+      second = { wave = 2, interfaces = ["0"] }
+    }
+    recovered_instances = { first = "i-0123456789abcdef0", second = null }
+    appliance_routes = {
+      on    = { route_table_key = "main", family = 4, destination = "10.80.0.0/16", server_key = "first", interface = "1" }
+      later = { route_table_key = "main", family = 4, destination = "10.81.0.0/16", server_key = "second", interface = "0" }
+    }
+    foundation = {
+      vpc_ids               = { shop = "vpc-shop" }
+      subnet_ids            = { app = "subnet-app" }
+      subnet_vpc_keys       = { app = "shop" }
+      security_group_ids    = { web = "sg-web" }
+      route_table_ids       = { main = "rtb-main" }
+      kms_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/k"
+      instance_profile_name = "profile"
+      target_group_arns     = { standing = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/s/1" }
+    }
+    pool_targets = {
+      "standing/first"  = { target_pool_key = "standing", server_key = "first", port = 80 }
+      "standing/second" = { target_pool_key = "standing", server_key = "second", port = 80 }
+    }
+  }
+
+  assert {
+    condition     = aws_lb_target_group_attachment.this["standing/first"].target_id == "i-0123456789abcdef0" && length(aws_lb_target_group_attachment.this) == 1
+    error_message = "What was launched joins its target group; what was not waits."
+  }
+
+  assert {
+    condition     = keys(aws_route.appliance) == ["on"] && keys(data.aws_network_interface.launched) == ["first/1"]
+    error_message = "Routes lead to cards of what was launched."
+  }
+
+  assert {
+    condition     = length(output.servers) == 0
+    error_message = "No server is made."
+  }
+}
+
+run "refuses_an_instance_that_is_none" {
+  command = plan
+
+  variables {
+    replicated_servers  = { third = { wave = 1, interfaces = ["0"] } }
+    recovered_instances = { third = "third" }
+  }
+
+  expect_failures = [var.recovered_instances]
+}

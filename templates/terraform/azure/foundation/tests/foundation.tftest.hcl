@@ -70,13 +70,13 @@ run "replicates_where_the_primary_site_is_a_region_of_azure" {
             interfaces   = { "0" = { source_id = "/primary/nics/db", subnet_key = "app", address = "10.64.1.20" } }
           }
         }
-        recovery_plans = { plan-001 = { groups = [["db"]] } }
+        recovery_plans = { wave-001-01 = { groups = [["db"]] } }
       }
     }
   }
 
   assert {
-    condition     = keys(output.recovery_plan_ids["northeurope"]) == ["plan-001"]
+    condition     = keys(output.recovery_plan_ids["northeurope"]) == ["wave-001-01"]
     error_message = "There is a recovery plan to fail over with."
   }
 }
@@ -95,7 +95,7 @@ run "refuses_a_recovery_plan_that_site_recovery_does_not_take" {
   command = plan
 
   variables {
-    replication = { northeurope = { networks = {}, source_subnet_ids = [], machines = {}, recovery_plans = { plan-001 = { groups = [[], [], [], [], [], [], [], []] } } } }
+    replication = { northeurope = { networks = {}, source_subnet_ids = [], machines = {}, recovery_plans = { wave-001-01 = { groups = [[], [], [], [], [], [], [], []] } } } }
   }
 
   expect_failures = [var.replication]

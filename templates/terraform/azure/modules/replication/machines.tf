@@ -66,8 +66,7 @@ resource "azurerm_site_recovery_replicated_vm" "this" {
   ]
 }
 
-# The waves of the plan, one after the other. A recovery plan has seven groups and a hundred machines at most, so there may
-# be several: run them in the order of their names.
+# Of one wave and one network each, so that waves are checked before the next one, and a test failover goes to one network.
 resource "azurerm_site_recovery_replication_recovery_plan" "this" {
   for_each = var.recovery_plans
 

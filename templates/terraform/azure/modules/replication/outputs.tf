@@ -7,3 +7,8 @@ output "cache_storage_id" {
   description = "The storage account in the primary region that machines write to first."
   value       = azurerm_storage_account.cache.id
 }
+
+output "test_network_ids" {
+  description = "Ids of the networks of test failovers, by the key of the VNet that they copy."
+  value       = local.test_network_ids
+}

@@ -30,7 +30,7 @@ variables {
       interfaces   = { "0" = { source_id = "/primary/nics/web", subnet_key = "app" } }
     }
   }
-  recovery_plans = { plan-001 = { groups = [["db"], ["web"]] } }
+  recovery_plans = { wave-001-01 = { groups = [["db"], ["web"]] } }
 }
 
 run "replicates_from_the_primary_region_to_this_one" {
@@ -93,7 +93,7 @@ run "keeps_what_is_on_the_way_to_itself" {
 
 run "starts_machines_in_their_waves" {
   assert {
-    condition = [for group in azurerm_site_recovery_replication_recovery_plan.this["plan-001"].boot_recovery_group : group.replicated_protected_items] == [
+    condition = [for group in azurerm_site_recovery_replication_recovery_plan.this["wave-001-01"].boot_recovery_group : group.replicated_protected_items] == [
       tolist([azurerm_site_recovery_replicated_vm.this["db"].id]),
       tolist([azurerm_site_recovery_replicated_vm.this["web"].id]),
     ]

@@ -1,0 +1,17 @@
+/** An output for each server that DRS launches: `terraform output` prints one by its name, and no part of one. */
+import type { HclBlock, HclFile } from '../../model/hcl.ts'
+import type { PlacedVm } from '../placed-vms.ts'
+import { launchOutput } from './drs.ts'
+
+/** None where DRS launches nothing. */
+export function launchFiles(vms: readonly PlacedVm[]): readonly HclFile[] {
+  if (vms.length === 0) return []
+  const blocks = vms.flatMap(({ vm: { key } }) =>
+    (['drill', 'failover'] as const).map((mode): HclBlock => ({
+      type: 'output',
+      labels: [launchOutput(key, mode)],
+      attributes: { value: { expression: `local.drs_launch_templates["${key}"]["${mode}"]` } },
+    })),
+  )
+  return [{ path: 'launch-outputs.tf', comment: 'What DRS launches each server with.', blocks }]
+}
