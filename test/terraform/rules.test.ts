@@ -306,8 +306,8 @@ describe.skipIf(!hasTerraform)(`terraform with a seeded error${why}`, () => {
     [
       'a server without a network',
       'foundation/terraform.tfvars.json',
-      '"interfaces": {\n        "0"',
-      '"interfaces": {\n        "1"',
+      '"interfaces": {\n        "0": {\n          "addresses": [\n            "10.64.1.11"',
+      '"interfaces": {\n        "1": {\n          "addresses": [\n            "10.64.1.11"',
       'No subnet at the recovery site is known for: edge',
     ],
   ])('refuses %s', async (...[, file, from, to, said]) => {
