@@ -31,6 +31,7 @@ export const errorCodes = {
   'network.address-invalid': 'A text is not an IP address.',
   'network.cidr-invalid': 'A text is not a CIDR.',
   'plan.missing': 'There is no plan to check.',
+  'replication.grid-invalid': 'Samples of written bytes are on a grid that cannot be replayed.',
   'scenario.invalid': 'A setting of a scenario is not allowed.',
   'scenario.missing': 'There is no such scenario file.',
   'scenario.name-taken': 'Two scenarios have one name.',
