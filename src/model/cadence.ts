@@ -59,7 +59,15 @@ export type Cadence = Immutable<z.infer<typeof cadenceSchema>>
 
 /** What would have to change for an objective to be kept; each of them is enough by itself. */
 export const cadenceChangeSchema = z.strictObject({
-  what: z.enum(['restoreMiBps', 'replayMiBps', 'copyMiBps', 'snapshotMinutes', 'logMinutes', 'rtoMinutes', 'rpoMinutes']),
+  what: z.enum([
+    'restoreMiBps',
+    'replayMiBps',
+    'copyMiBps',
+    'snapshotMinutes',
+    'logMinutes',
+    'rtoMinutes',
+    'rpoMinutes',
+  ]),
   /** Rates and promises at least, intervals at most. */
   needed: amount,
 })
@@ -74,7 +82,9 @@ export const cadenceAnswerSchema = z.strictObject({
    * By how much less a cadence would cost a month, were that objective not promised; 0 = it does not bind. Null = none keeps
    * the other one either. Empty without a cadence.
    */
-  binds: z.array(z.strictObject({ objective: z.enum(objectiveIds), savedPerMonth: amount, slackMinutes: minutes.nullable() })),
+  binds: z.array(
+    z.strictObject({ objective: z.enum(objectiveIds), savedPerMonth: amount, slackMinutes: minutes.nullable() }),
+  ),
   /** Without a cadence: each alone would do; empty = no single one does. */
   changes: z.array(cadenceChangeSchema),
   /** The least that any allowed cadence reaches, each by itself; null = none can be run at all. */

@@ -17,8 +17,16 @@ export function answerCadence(question: CadenceQuestion): CadenceAnswer {
 /** A promise binds by what its absence would save. */
 function bindsOf(question: CadenceQuestion, cadence: Cadence): CadenceAnswer['binds'] {
   const without = [
-    { objective: 'rto' as const, freed: { ...question, rtoMinutes: null }, slack: slackOf(question.rtoMinutes, cadence.rtoMinutes) },
-    { objective: 'rpo' as const, freed: { ...question, rpoMinutes: null }, slack: slackOf(question.rpoMinutes, cadence.rpoMinutes) },
+    {
+      objective: 'rto' as const,
+      freed: { ...question, rtoMinutes: null },
+      slack: slackOf(question.rtoMinutes, cadence.rtoMinutes),
+    },
+    {
+      objective: 'rpo' as const,
+      freed: { ...question, rpoMinutes: null },
+      slack: slackOf(question.rpoMinutes, cadence.rpoMinutes),
+    },
   ]
   return without.map(({ objective, freed, slack }) => ({
     objective,

@@ -60,9 +60,13 @@ export function frameOf(grids: readonly Pick<Grid, 'startMs' | 'stepSeconds' | '
 export function traceOf(vm: ReplicatedVm, grid: Grid, frame: Frame): ChurnTrace | null {
   const offset = (grid.startMs - frame.startMs) / (frame.stepSeconds * 1000)
   if (grid.stepSeconds !== frame.stepSeconds || !Number.isInteger(offset))
-    throw new InputError('replication.grid-invalid', `The samples of ${grid.vmId} are on another grid than the others.`, {
-      suggestions: ['Collect the metrics again with  drplan monitor'],
-    })
+    throw new InputError(
+      'replication.grid-invalid',
+      `The samples of ${grid.vmId} are on another grid than the others.`,
+      {
+        suggestions: ['Collect the metrics again with  drplan monitor'],
+      },
+    )
   const largest = grid.mean.reduce((most, value) => (value > most ? value : most), -Infinity)
   if (largest === -Infinity) return null
   let gapSteps = 0
@@ -83,8 +87,7 @@ export function linkSharesOf(
   { reservedShare, schedule }: Pick<ReplicationSettings, 'reservedShare' | 'schedule'>,
 ): Float64Array {
   const startSeconds = frame.startMs / 1000
-  const isWithinHours =
-    SECONDS_PER_HOUR % frame.stepSeconds === 0 && Number.isInteger(startSeconds / frame.stepSeconds)
+  const isWithinHours = SECONDS_PER_HOUR % frame.stepSeconds === 0 && Number.isInteger(startSeconds / frame.stepSeconds)
   if (!isWithinHours && schedule.length > 0)
     throw new InputError('replication.grid-invalid', 'The schedule of the link needs steps that lie within hours.', {
       suggestions: ['Take the schedule out of replication in drplan.yaml, or collect hourly metrics.'],

@@ -35,18 +35,18 @@ interface Head {
 export function recordLag({ traces, stepSeconds }: Omit<Replay, 'linkShares'>): LagRecorder {
   const records = traces.map((): LagRecord => ({ late: [], worstSeconds: 0, backlogPeak: 0 }))
   const heads: (Head | null)[] = traces.map(() => null)
+  const limits = traces.map(({ rpoMinutes }) => (rpoMinutes === null ? Infinity : rpoMinutes * 60))
+  const follow = (at: number, record: LagRecord, span: Span): void => {
+    const backlog = span.backlog[at] ?? 0
+    const head = heads[at] ?? (backlog > 0 ? { at: span.fromSeconds, step: span.step } : null)
+    if (!head) return
+    record.backlogPeak = Math.max(record.backlogPeak, backlog)
+    const sending = { bytesPerSecond: traces[at]?.bytesPerSecond ?? [], stepSeconds, rate: span.sent[at] ?? 0 }
+    for (const piece of advanceHead(head, span, sending)) note(record, piece, limits[at] ?? Infinity)
+    heads[at] = backlog > 0 ? head : null
+  }
   const observe = (span: Span): void => {
-    for (const [at, record] of records.entries()) {
-      const backlog = span.backlog[at] ?? 0
-      const head = heads[at] ?? (backlog > 0 ? { at: span.fromSeconds, step: span.step } : null)
-      if (!head) continue
-      record.backlogPeak = Math.max(record.backlogPeak, backlog)
-      const { bytesPerSecond, rpoMinutes } = traces[at] ?? { bytesPerSecond: [], rpoMinutes: null }
-      const limit = rpoMinutes === null ? Infinity : rpoMinutes * 60
-      for (const piece of advanceHead(head, span, { bytesPerSecond, stepSeconds, rate: span.sent[at] ?? 0 }))
-        note(record, piece, limit)
-      heads[at] = backlog > 0 ? head : null
-    }
+    for (const [at, record] of records.entries()) follow(at, record, span)
   }
   return { observe, records }
 }

@@ -28,9 +28,11 @@ interface Tie {
 }
 
 export function findRecoveryLine(question: RecoveryLineQuestion): RecoveryLine {
-  const positions = membersOf(question).map(
-    (members): Position => ({ members, index: members.moments.length - 1, because: null }),
-  )
+  const positions = membersOf(question).map((members): Position => ({
+    members,
+    index: members.moments.length - 1,
+    because: null,
+  }))
   const ofVm = new Map(positions.flatMap((position) => position.members.vms.map(({ vmId }) => [vmId, position])))
   const ties = question.limits.flatMap((limit) => tieOf(limit, ofVm))
   rollBack(positions, ties)

@@ -21,13 +21,16 @@ export interface PriorityClass {
 /** From the strongest. */
 export function classesOf(traces: readonly { readonly priority: number }[]): PriorityClass[] {
   const members = new Map<number, number[]>()
-  for (const [index, { priority }] of traces.entries())
-    members.set(priority, [...(members.get(priority) ?? []), index])
+  for (const [index, { priority }] of traces.entries()) members.set(priority, [...(members.get(priority) ?? []), index])
   return [...members].sort(([a], [b]) => a - b).map(([, own]) => ({ members: own, sortedStep: -1 }))
 }
 
 /** Sets `sent` of every trace for as long as no backlog comes to its end. */
-export function shareLink(classes: readonly PriorityClass[], flow: Flow, now: { capacity: number; step: number }): void {
+export function shareLink(
+  classes: readonly PriorityClass[],
+  flow: Flow,
+  now: { capacity: number; step: number },
+): void {
   let left = now.capacity
   for (const one of classes) left = passAll(one, flow, left) ?? shareFairly(one, flow, { ...now, capacity: left })
 }

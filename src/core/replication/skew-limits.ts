@@ -18,7 +18,10 @@ export interface SkewRules {
  * One limit an edge at most, by client and server. A dependency that is stated inside a protection group allows none:
  * that is what such a group is for. Any other has no limit unless one is set: nobody said that its state has to fit.
  */
-export function skewLimitsOf(dependencies: readonly Dependency[], { groupOf, stated }: SkewRules): readonly SkewLimit[] {
+export function skewLimitsOf(
+  dependencies: readonly Dependency[],
+  { groupOf, stated }: SkewRules,
+): readonly SkewLimit[] {
   const limits = new Map<string, SkewLimit>()
   const keyOf = ({ fromVmId, toVmId }: Pick<SkewLimit, 'fromVmId' | 'toVmId'>): string =>
     JSON.stringify([fromVmId, toVmId])
@@ -31,7 +34,5 @@ export function skewLimitsOf(dependencies: readonly Dependency[], { groupOf, sta
     if (allowedSkewSeconds === null) limits.delete(keyOf(edge))
     else limits.set(keyOf(edge), { ...edge, allowedSkewSeconds })
   }
-  return [...limits.values()].sort(
-    (a, b) => compareText(a.fromVmId, b.fromVmId) || compareText(a.toVmId, b.toVmId),
-  )
+  return [...limits.values()].sort((a, b) => compareText(a.fromVmId, b.fromVmId) || compareText(a.toVmId, b.toVmId))
 }

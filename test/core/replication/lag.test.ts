@@ -19,7 +19,10 @@ describe('constant writes', () => {
   test('above it the lag grows: by the backlog, which is (written - sent) x t, over what is written', () => {
     fc.assert(
       fc.property(fc.integer({ min: 11, max: 60 }), fc.integer({ min: 1, max: 5 }), (mibps, steps) => {
-        const { worstSeconds, backlogPeak } = lagOf(Array.from({ length: steps }, () => mibps), 10)
+        const { worstSeconds, backlogPeak } = lagOf(
+          Array.from({ length: steps }, () => mibps),
+          10,
+        )
 
         // The head moves at 10 / mibps seconds a second; in units of what is sent that is (mibps / 10 - 1) x t.
         const seconds = steps * 3600
@@ -40,7 +43,11 @@ describe('constant writes', () => {
 
   test('is the same whatever the steps are', () => {
     const hours = lagOf([30, 5, 0, 12], 10)
-    const minutes = lagOf([30, 5, 0, 12].flatMap((rate) => Array.from({ length: 60 }, () => rate)), 10, 60)
+    const minutes = lagOf(
+      [30, 5, 0, 12].flatMap((rate) => Array.from({ length: 60 }, () => rate)),
+      10,
+      60,
+    )
 
     expect(minutes.worstSeconds).toBeCloseTo(hours.worstSeconds, 6)
     expect(totalSeconds(minutes.late)).toBeCloseTo(totalSeconds(hours.late), 5)

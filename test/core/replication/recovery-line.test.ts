@@ -151,12 +151,12 @@ const anyQuestion: fc.Arbitrary<RecoveryLineQuestion> = fc
 function allConsistent({ vms, limits, groups }: RecoveryLineQuestion): number[][] {
   const times = vms.map(({ points }) => [-Infinity, ...points.map(({ at }) => Date.parse(at))])
   const choices = times.reduce<number[][]>((all, own) => all.flatMap((one) => own.map((at) => [...one, at])), [[]])
-  const timeOf = (choice: readonly number[], vmId: string): number =>
-    choice[vms.findIndex((vm) => vm.vmId === vmId)]!
+  const timeOf = (choice: readonly number[], vmId: string): number => choice[vms.findIndex((vm) => vm.vmId === vmId)]!
   return choices.filter(
     (choice) =>
-      limits.every((one) => timeOf(choice, one.fromVmId) <= timeOf(choice, one.toVmId) + one.allowedSkewSeconds * 1000) &&
-      groups.every((group) => new Set(group.map((vmId) => timeOf(choice, vmId))).size === 1),
+      limits.every(
+        (one) => timeOf(choice, one.fromVmId) <= timeOf(choice, one.toVmId) + one.allowedSkewSeconds * 1000,
+      ) && groups.every((group) => new Set(group.map((vmId) => timeOf(choice, vmId))).size === 1),
   )
 }
 
