@@ -7,7 +7,7 @@ const amount = z.number().nonnegative()
 const rate = z.number().positive()
 
 /** Prices in one currency; a month is as long as `hoursPerMonth` says. */
-export const cadencePricesSchema = z.strictObject({
+const cadencePricesSchema = z.strictObject({
   /** Of snapshots and logs that are kept. */
   perGiBMonth: amount,
   /** Of taking one from the VM, and of making one out of the last one and its log. */
@@ -43,7 +43,7 @@ export const cadenceQuestionSchema = z.strictObject({
 })
 export type CadenceQuestion = Immutable<z.infer<typeof cadenceQuestionSchema>>
 
-export const cadenceSchema = z.strictObject({
+const cadenceSchema = z.strictObject({
   snapshotMinutes: z.number().positive(),
   /** Null = no log is sent. */
   logMinutes: z.number().positive().nullable(),
@@ -58,7 +58,7 @@ export const cadenceSchema = z.strictObject({
 export type Cadence = Immutable<z.infer<typeof cadenceSchema>>
 
 /** What would have to change for an objective to be kept; each of them is enough by itself. */
-export const cadenceChangeSchema = z.strictObject({
+const cadenceChangeSchema = z.strictObject({
   what: z.enum([
     'restoreMiBps',
     'replayMiBps',

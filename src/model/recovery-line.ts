@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 
-export const consistencies = ['crash-consistent', 'application-consistent'] as const
+const consistencies = ['crash-consistent', 'application-consistent'] as const
 
 const recoveryPointSchema = z.strictObject({
   /** Unique in its VM. */

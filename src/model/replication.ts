@@ -31,9 +31,8 @@ const seedingSettingsSchema = z.strictObject({
 
 const logShippingSchema = z.strictObject({
   /**
-   * How often a log may be sent, in minutes. 5: "RDS uploads transaction logs for DB instances to Amazon S3 every five
-   * minutes" (RDS user guide, point-in-time recovery). 15: "the default ... backup schedule ... every 15 minutes" (SQL
-   * Server, configure log shipping). 60: the shortest interval of backups here.
+   * How often a log may be sent, in minutes. 5: an RDS database can typically be restored to within 5 minutes of now (AWS,
+   * Amazon RDS backup and restore, 2026-11). 15: the default of SQL Server log shipping. 60: the shortest interval of backups.
    */
   intervals: z.array(z.int().positive()).default([5, 15, 60]),
   /** What a restored database takes in of its log; null = unknown. It has to be measured: no vendor states one. */

@@ -16,7 +16,6 @@ const seededVmSchema = z.strictObject({
   stream: z.int().positive(),
   batch: z.int().positive(),
 })
-export type SeededVm = Immutable<z.infer<typeof seededVmSchema>>
 
 export const seedingPlanSchema = z.strictObject({
   start: z.string(),

@@ -35,15 +35,16 @@ interface Head {
 export function recordLag({ traces, stepSeconds }: Omit<Replay, 'linkShares'>): LagRecorder {
   const records = traces.map((): LagRecord => ({ late: [], worstSeconds: 0, backlogPeak: 0 }))
   const heads: (Head | null)[] = traces.map(() => null)
+  const rates = traces.map(({ bytesPerSecond }) => bytesPerSecond)
   const limits = traces.map(({ rpoMinutes }) => (rpoMinutes === null ? Infinity : rpoMinutes * 60))
   const follow = (at: number, record: LagRecord, span: Span): void => {
     const backlog = span.backlog[at] ?? 0
     const head = heads[at] ?? (backlog > 0 ? { at: span.fromSeconds, step: span.step } : null)
+    heads[at] = backlog > 0 ? head : null
     if (!head) return
     record.backlogPeak = Math.max(record.backlogPeak, backlog)
-    const sending = { bytesPerSecond: traces[at]?.bytesPerSecond ?? [], stepSeconds, rate: span.sent[at] ?? 0 }
+    const sending = { bytesPerSecond: rates[at] ?? [], stepSeconds, rate: span.sent[at] ?? 0 }
     for (const piece of advanceHead(head, span, sending)) note(record, piece, limits[at] ?? Infinity)
-    heads[at] = backlog > 0 ? head : null
   }
   const observe = (span: Span): void => {
     for (const [at, record] of records.entries()) follow(at, record, span)

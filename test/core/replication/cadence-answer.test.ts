@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answerCadence } from '../../../src/core/replication/cadence-answer.ts'
 import { cheapestCadence } from '../../../src/core/replication/cadence.ts'
-import type { CadenceChange, CadenceQuestion } from '../../../src/model/cadence.ts'
+import { cadenceAnswerSchema, type CadenceChange, type CadenceQuestion } from '../../../src/model/cadence.ts'
 import { aQuestion } from './cadences.ts'
 
 const withChange = (question: CadenceQuestion, { what, needed }: CadenceChange): CadenceQuestion => {
@@ -53,4 +53,9 @@ test('restore that is too slow names the rate that is needed', () => {
   const replay = (((60 + 102.4 / 60) / 60) * 10 * 1024) / 50
   expect(restore.needed).toBeGreaterThanOrEqual((500 * 1024) / (25 * 60 - replay))
   expect(restore.needed).toBeLessThan(((500 * 1024) / (25 * 60 - replay)) * 1.002)
+})
+
+test('an answer survives JSON', () => {
+  for (const answer of [answerCadence(aQuestion()), answerCadence(aQuestion({ rtoMinutes: 10 }))])
+    expect(cadenceAnswerSchema.parse(JSON.parse(JSON.stringify(answer)))).toEqual(answer)
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findRecoveryLine } from '../../../src/core/replication/recovery-line.ts'
 import {
   recoveryLineQuestionSchema,
+  recoveryLineSchema,
   type RecoveryLineQuestion,
   type RecoveryPoint,
 } from '../../../src/model/recovery-line.ts'
@@ -184,8 +185,10 @@ test('the order of VMs and limits does not matter', () => {
   )
 })
 
-test('a question that was written as JSON is one', () => {
+test('question and line survive JSON', () => {
   const question = aQuestion({ web: [10], db: [] }, ['web>db'])
+  const line = findRecoveryLine(question)
 
   expect(recoveryLineQuestionSchema.parse(JSON.parse(JSON.stringify(question)))).toEqual(question)
+  expect(recoveryLineSchema.parse(JSON.parse(JSON.stringify(line)))).toEqual(line)
 })
