@@ -89,8 +89,6 @@ const vmLagSchema = z.strictObject({
   writtenGiB: amount,
   sentGiB: amount,
   backlogGiB: amount,
-  /** Steps without a sample, which count with the VM's largest one. */
-  gapSteps: z.int().nonnegative(),
 })
 export type VmLag = Immutable<z.infer<typeof vmLagSchema>>
 
@@ -130,5 +128,7 @@ export const replicationReplaySchema = z.strictObject({
   kept: z.array(keptSchema),
   /** Ids of replicated VMs whose writes nobody measures; they are in no figure. */
   unknownVms: z.array(z.string()),
+  /** Of VMs that have some, by id: steps without a sample, which count with the VM's largest one. */
+  gaps: z.array(z.strictObject({ vmId: z.string(), steps: z.int().positive() })),
 })
 export type ReplicationReplay = Immutable<z.infer<typeof replicationReplaySchema>>

@@ -11,7 +11,7 @@ export type NameOf = (vmId: string) => string
 type Settings = Pick<ReplicationSettings, 'linkMiBps' | 'compression'>
 
 export function replayFindings(replay: ReplicationReplay, settings: Settings, nameOf: NameOf): Finding[] {
-  const { lag, unknownVms } = replay
+  const { lag, unknownVms, gaps } = replay
   return [
     ...settingFindings(settings),
     ...unknownVms.map((vmId) =>
@@ -22,16 +22,14 @@ export function replayFindings(replay: ReplicationReplay, settings: Settings, na
         affected: [vmId],
       }),
     ),
-    ...(lag?.vms ?? [])
-      .filter(({ gapSteps }) => gapSteps > 0)
-      .map(({ vmId, gapSteps }) =>
-        createFinding('replication.churn-gaps', {
-          subject: nameOf(vmId),
-          message: `${count(gapSteps, 'step')} of ${replay.steps} have no sample of what ${nameOf(vmId)} writes: they count with its largest one.`,
-          suggestion: 'Collect over the gap, if the source still has it.',
-          affected: [vmId],
-        }),
-      ),
+    ...gaps.map(({ vmId, steps }) =>
+      createFinding('replication.churn-gaps', {
+        subject: nameOf(vmId),
+        message: `${count(steps, 'step')} of ${replay.steps} have no sample of what ${nameOf(vmId)} writes: they count with its largest one.`,
+        suggestion: 'Collect over the gap, if the source still has it.',
+        affected: [vmId],
+      }),
+    ),
     ...(lag?.tiers ?? []).flatMap((tier) => tierFinding(tier, replay)),
   ]
 }

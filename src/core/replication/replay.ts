@@ -31,7 +31,6 @@ export function replayOver(linkMiBps: number, replay: Replay): Lag {
       writtenGiB: writtenBytes(trace, replay) / GIB,
       sentGiB: sent / GIB,
       backlogGiB: backlog / GIB,
-      gapSteps: trace.gapSteps,
     }))
     .sort((a, b) => compareText(a.vmId, b.vmId))
   return { vms, tiers: tiersOf(rows, replay) }

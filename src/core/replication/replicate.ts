@@ -100,6 +100,7 @@ function replayOf(frame: Frame | null, traces: readonly ChurnTrace[], inputs: Re
       .map(({ vm }) => vm.id)
       .filter((id) => !known.has(id))
       .sort(compareText),
+    gaps: traces.flatMap(({ vmId, gapSteps }) => (gapSteps > 0 ? [{ vmId, steps: gapSteps }] : [])),
   }
 }
 

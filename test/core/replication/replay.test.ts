@@ -48,6 +48,6 @@ test('what is written was sent or waits, and the whole fits its schema', () => {
 
   const [vm] = lag.vms
   expect(vm!.sentGiB + vm!.backlogGiB).toBeCloseTo(vm!.writtenGiB, 9)
-  const whole = { start: '', stepSeconds: 3600, steps: 2, linkMiBps: 10, lag, kept: [], unknownVms: [] }
+  const whole = { start: '', stepSeconds: 3600, steps: 2, linkMiBps: 10, lag, kept: [], unknownVms: [], gaps: [] }
   expect(replicationReplaySchema.parse(JSON.parse(JSON.stringify(whole)))).toEqual(whole)
 })

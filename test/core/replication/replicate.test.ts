@@ -61,10 +61,17 @@ test('without any sample there is nothing to replay, and that is said', () => {
   expect(seeding!.finish).toBeNull()
 })
 
-test('gaps and unknown compression are said', () => {
-  const { findings } = run([scoped('db')], [aGrid('db', [1, Number.NaN])], settings({ compression: {} }))
+test('gaps and unknown compression are said, whether the link is known or not', () => {
+  const unknown = settings({ linkMiBps: null, compression: {} })
 
-  expect(findings.map(({ code }) => code)).toEqual(['replication.compression-unknown', 'replication.churn-gaps'])
+  const { replay, findings } = run([scoped('db')], [aGrid('db', [1, Number.NaN])], unknown)
+
+  expect(replay.gaps).toEqual([{ vmId: 'db', steps: 1 }])
+  expect(findings.map(({ code }) => code)).toEqual([
+    'replication.link-unknown',
+    'replication.compression-unknown',
+    'replication.churn-gaps',
+  ])
 })
 
 test('data of a class is sent by its own ratio, first copy and changes', () => {
