@@ -31,6 +31,7 @@ export const errorCodes = {
   'network.address-invalid': 'A text is not an IP address.',
   'network.cidr-invalid': 'A text is not a CIDR.',
   'plan.missing': 'There is no plan to check.',
+  'replication.grid-invalid': 'Samples of written bytes are on a grid that cannot be replayed.',
   'run.ambiguous': 'Several runs are open, and none is named.',
   'run.closed': 'The run was aborted: nothing more is begun in it.',
   'run.damaged': 'The journal or the runbook of a run is not as it was written.',

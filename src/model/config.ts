@@ -10,6 +10,7 @@ import { selections } from './forecast.ts'
 import type { Immutable } from './immutable.ts'
 import { networkPolicySchema } from './network-policy.ts'
 import { liveSettingsSchemas } from './live-settings.ts'
+import { matchSchema } from './match-schema.ts'
 import { drillsFit, hoursPerMonthSchema, MOST_MONTH_HOURS } from './month.ts'
 import { objectives } from './objective.ts'
 import { runbookSettingsSchema } from './runbook-settings.ts'
@@ -74,21 +75,6 @@ export type FileSourceConfig = Immutable<z.infer<typeof fileSourceSchema>>
 
 const sourceSchema = z.discriminatedUnion('kind', [fileSourceSchema, ...liveSettingsSchemas])
 export type SourceConfig = Immutable<z.infer<typeof sourceSchema>>
-
-/** All conditions that are given must hold; `*` and `?` are wildcards. */
-const matchSchema = z
-  .strictObject({
-    name: z.string().optional(),
-    application: z.string().optional(),
-    /** key=value, or key alone. */
-    tag: z.string().optional(),
-    subnet: z.string().optional(),
-  })
-  .refine(
-    (match) => Object.values(match).some((value) => value !== undefined),
-    'needs at least one of name, application, tag, subnet',
-  )
-export type Match = Immutable<z.infer<typeof matchSchema>>
 
 const ruleSchema = z.strictObject({
   match: matchSchema,

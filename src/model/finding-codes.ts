@@ -1,6 +1,7 @@
 /** Every kind of finding (finding.ts): its code, how bad it is, and what it means. */
 import { mappingFindingCodes } from './finding-codes-map.ts'
 import { networkFindingCodes } from './finding-codes-network.ts'
+import { replicationFindingCodes } from './finding-codes-replication.ts'
 
 export const severities = ['error', 'warning', 'info'] as const
 export type Severity = (typeof severities)[number]
@@ -121,6 +122,7 @@ export const findingCodes = {
   },
   'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
   'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
+  ...replicationFindingCodes,
   'site.accelerator-missing': {
     severity: 'warning',
     meaning: 'A source does not say what the devices are that a VM uses of its host.',

@@ -1,5 +1,5 @@
 /** The conditions of drplan.yaml's rules. */
-import type { Match } from './config.ts'
+import type { Match } from './match-schema.ts'
 import { glob } from './glob.ts'
 import type { Network } from './network.ts'
 import type { Vm } from './site.ts'
