@@ -35,19 +35,17 @@ const ROWS = 6
 const LABEL = 6
 
 /** Bars of one bin each, two cells wide where there is room; a line stands at the promise. */
-export function histogramPlot(goal: GoalResult, width: number): readonly string[] {
+export function histogramPlot(goal: GoalResult, runs: number, width: number): readonly string[] {
   const { edges, counts } = goal.histogram
-  const runs = counts.reduce((sum, one) => sum + one, 0)
-  if (runs === 0) return [`  ${harmless(goal.name)} never came back in any run.`]
+  if (counts.length === 0) return [`  ${harmless(goal.name)} never came back in any run.`]
   const wide = counts.length * 2 + LABEL + 6 <= width ? 2 : 1
-  const total = Math.round(runs / Math.max(1 - goal.neverBack, 1e-9))
   const top = Math.max(...counts)
   const late =
     goal.promisedMinutes === null ? -1 : edges.findIndex((edge) => edge >= (goal.promisedMinutes ?? 0) - 1e-9)
   const split = late < 0 ? counts.length : Math.min(late, counts.length)
   const lines = columnsOf(counts, ROWS, top).map((cells, row) => {
     const bars = cells.map((cell) => cell.repeat(wide))
-    const label = row === 0 ? percent(top / total) : row === ROWS - 1 ? '0' : ''
+    const label = row === 0 ? percent(top / runs) : row === ROWS - 1 ? '0' : ''
     const rule = late < 0 ? '' : '│'
     const drawn = `${style.kept(bars.slice(0, split).join(''))}${rule}${style.broken(bars.slice(split).join(''))}`
     return `  ${label.padStart(LABEL - 1)} ┤${drawn}`.replaceAll('\u00a0', ' ').trimEnd()

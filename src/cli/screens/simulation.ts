@@ -20,6 +20,8 @@ export interface SimulationScreen {
 }
 
 const MOST_ROWS = 12
+/** What a column more takes. */
+const DOUBT_CELLS = 14
 
 export function simulationScreen(screen: SimulationScreen): readonly string[] {
   const { report, width } = screen
@@ -75,13 +77,13 @@ const words: Record<SimulationVerdict, string> = { broken: 'broken', 'at-risk': 
 function promiseTable(rows: readonly Row[], { width, all, plots }: SimulationScreen): readonly string[] {
   const shown = all ? rows : rows.slice(0, MOST_ROWS)
   const hidden = rows.length - shown.length
-  const size = stripSize(width)
   const doubted = rows.some(({ promise }) => doubtOf(promise) !== '')
+  const size = stripSize(doubted ? width - DOUBT_CELLS : width)
   const columns: readonly Column[] = [
     { head: 'verdict' },
     { head: 'application', cut: 12 },
     { head: 'tier', right: true },
-    ...(doubted ? [{ head: 'by plan', cut: 12 }] : []),
+    ...(doubted ? [{ head: 'by plan', cut: DOUBT_CELLS - 2 }] : []),
     { head: 'promise', right: true },
     { head: 'P50', right: true, drop: 3 },
     { head: 'P95', right: true },
@@ -152,10 +154,13 @@ function lossLines(rows: readonly Row[], width: number): readonly string[] {
   )
 }
 
-function distribution(rows: readonly Row[], { application, plots, width }: SimulationScreen): readonly string[] {
+function distribution(
+  rows: readonly Row[],
+  { report, application, plots, width }: SimulationScreen,
+): readonly string[] {
   const shown = application === null ? rows[0] : rows.find(({ promise }) => promise.application === application)
   if (!shown) return []
-  if (plots) return histogramPlot(shown.goal, width)
+  if (plots) return histogramPlot(shown.goal, report.runs, width)
   const { name, p50, p95, p99 } = shown.goal
   return paragraph(`${harmless(name)}: P50 ${minutesOf(p50)}, P95 ${minutesOf(p95)}, P99 ${minutesOf(p99)}.`, width)
 }

@@ -41,15 +41,18 @@ function verdictOf(
   return share >= atRisk ? 'at-risk' : 'broken'
 }
 
-/** Each VM answers for the RPO of its own tier; what did not fail loses nothing. */
+/**
+ * Each VM answers for the RPO of its own tier; what did not fail loses nothing. The loss that is shown is that of the tier
+ * that the plan shows, so that it stands beside its promise.
+ */
 function lossesOf({ plan, scenario }: Played): (promise: ApplicationPromise) => SimulatedPromise['loss'] {
   const up = new Set(scenario.upVmIds)
   const assignments = new Map(plan.mapping.assignments.map((one) => [one.vmId, one]))
   const tierOf = new Map(plan.vms.map(({ vmId, tierId }) => [vmId, tierId]))
   const promises = new Map(plan.tiers.map(({ id, rpoMinutes }) => [id, rpoMinutes]))
   const minutesOf = (id: string): number | null => (up.has(id) ? 0 : (assignments.get(id)?.achieved.rpoMinutes ?? null))
-  return ({ vmIds, promised }) => {
-    const losses = vmIds.map(minutesOf)
+  return ({ tierId, vmIds, promised }) => {
+    const losses = vmIds.filter((id) => tierOf.get(id) === tierId).map(minutesOf)
     const known = losses.filter((minutes) => minutes !== null)
     const promisedTo = vmIds.flatMap((id) => {
       const most = promises.get(tierOf.get(id) ?? '') ?? null

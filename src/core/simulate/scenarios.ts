@@ -91,7 +91,7 @@ function restoreAll(disaster: Disaster): Played {
     const older = changeLoss(one, (rpoMinutes) => Math.max(rpoMinutes, cleanPointAgeHours * 60))
     return { ...older, achieved: { ...older.achieved, terms } }
   })
-  const means = `Standby machines and replicas are as spoilt as the primary site: every VM is restored from a backup of ${duration(cleanPointAgeHours * 60)} before the attack, and scanned for ${duration(scanMinutes)} before it starts.`
+  const means = `Standby machines and replicas are as spoilt as the primary site: every VM is restored from a backup of ${duration(cleanPointAgeHours * 60)} before the attack, and scanned for ${duration(scanMinutes)} before it starts. That there is such a backup is taken for granted.`
   return { ...played('ransomware', disaster, means), plan: withAssignments(plan, restored) }
 }
 
