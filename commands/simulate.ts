@@ -1,5 +1,4 @@
 import * as Flags from '@oclif/core/flags'
-import { resolve } from 'node:path'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
 import { simulationScreen } from '../src/cli/screens/simulation.ts'
 import { hasUnicode, inAscii } from '../src/cli/terminal.ts'
@@ -82,14 +81,8 @@ Exit code 1: all promises together are kept in a lower share of runs than --fail
     const options = this.stepOptions(flags)
     const threads = flags.threads ?? options.threads
     const context = await openContext({ ...options, threads, loadSource, loadTarget })
-    const { stored } = await simulate(context, {
-      scenario: flags.scenario,
-      zone: flags.zone ?? null,
-      runs: flags.runs ?? null,
-      seed: flags.seed ?? null,
-      times: flags.times === undefined ? null : this.shown(resolve(flags.times)),
-      levers: flags.levers,
-    })
+    const { scenario, zone, runs, seed, times, levers } = flags
+    const { stored } = await simulate(context, { scenario, zone, runs, seed, times, levers })
     const report = stored.content
     const application = flags.application ?? null
     if (application !== null) refuseUnknown(application, report)

@@ -10,7 +10,7 @@ import { simulationSchema } from './simulation.ts'
  * `kept`: the RTO in at least the share of runs that the settings ask for, and the RPO. `at-risk`: the RTO in a lower share
  * that they ask for. `broken`: less, or the RPO is missed. `none`: nothing is promised.
  */
-export const simulationVerdicts = ['broken', 'at-risk', 'kept', 'none'] as const
+const simulationVerdicts = ['broken', 'at-risk', 'kept', 'none'] as const
 export type SimulationVerdict = (typeof simulationVerdicts)[number]
 
 const simulatedPromiseSchema = z.strictObject({

@@ -27,7 +27,6 @@ export const scenarioSettingsSchema = z.strictObject({
   /** `api-degraded`: the chance of each try to fail is at least this. */
   retryChance: z.number().min(0).max(1).default(0.1),
 })
-export type ScenarioSettings = Immutable<z.infer<typeof scenarioSettingsSchema>>
 
 /** What was simulated: which scenario, and a sentence that says what it means for this plan. */
 export const playedScenarioSchema = z.strictObject({

@@ -24,12 +24,12 @@ import { hashValue, refresh, type Refreshed } from './refresh.ts'
 
 export interface SimulateOptions {
   readonly scenario: SimulationScenarioId
-  /** In place of those of drplan.yaml; null = as there. */
-  readonly runs: number | null
-  readonly seed: number | null
-  readonly zone: string | null
-  /** A file of measured times; null = only those of drplan.yaml. */
-  readonly times: string | null
+  /** In place of those of drplan.yaml; without them, as there. */
+  readonly runs?: number | undefined
+  readonly seed?: number | undefined
+  readonly zone?: string | undefined
+  /** A file of measured times; without it, only those of drplan.yaml. */
+  readonly times?: string | undefined
   /** Look for what helps most, which is many simulations more. */
   readonly levers: boolean
 }
@@ -40,7 +40,7 @@ export interface SimulateOptions {
  */
 export const simulate = (context: StepContext, options: SimulateOptions): Promise<Refreshed<'simulation'>> =>
   withLock(context.folders.workspace, async () => {
-    const stored = options.times === null ? null : await loadDrillTimes(options.times)
+    const stored = options.times === undefined ? null : await loadDrillTimes(options.times)
     const steps = await runSteps(context)
     const plan = assemble(context, steps)
     const wanted = { options, settings: settingsOf(context, options, stored), stored }

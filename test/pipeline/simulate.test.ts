@@ -16,14 +16,7 @@ beforeAll(async () => {
   return () => rm(folder, { recursive: true, force: true })
 })
 
-const asked: SimulateOptions = {
-  scenario: 'site-loss',
-  runs: 200,
-  seed: null,
-  zone: null,
-  times: null,
-  levers: false,
-}
+const asked: SimulateOptions = { scenario: 'site-loss', runs: 200, levers: false }
 
 async function run(
   over: Partial<SimulateOptions> = {},

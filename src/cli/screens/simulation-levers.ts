@@ -16,7 +16,7 @@ export function leverTable({ levers, allKept }: SimulationReport, width: number)
     .slice(0, MOST_LEVERS)
     .map((lever) => [harmless(lever.what), signed(lever.gain, lever.halfWidth), together(lever, allKept.share)])
   const columns = [
-    { head: 'change', cut: 20 },
+    { head: 'change', cut: 34 },
     { head: 'a promise on average', right: true, drop: 1 },
     { head: 'what it buys: all promises in time', right: true },
   ]
