@@ -82,7 +82,10 @@ Exit code 1: all promises together are kept in a lower share of runs than --fail
     const threads = flags.threads ?? options.threads
     const context = await openContext({ ...options, threads, loadSource, loadTarget })
     const { scenario, zone, runs, seed, times, levers } = flags
-    const { stored } = await simulate(context, { scenario, zone, runs, seed, times, levers })
+    const progress = this.progressOf({ step: 'simulate', units: 'simulations' }, flags['log-level'])
+    const onSimulated = (done: number, total: number): void => progress.show(done, total)
+    const asked = { scenario, zone, runs, seed, times, levers, onSimulated }
+    const { stored } = await simulate(context, asked).finally(() => progress.end())
     const report = stored.content
     const application = flags.application ?? null
     if (application !== null) refuseUnknown(application, report)

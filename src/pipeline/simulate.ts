@@ -32,6 +32,8 @@ export interface SimulateOptions {
   readonly times?: string | undefined
   /** Look for what helps most, which is many simulations more. */
   readonly levers: boolean
+  /** Told how many simulations are done, and of how many. */
+  readonly onSimulated?: (done: number, total: number) => void
 }
 
 /**
@@ -104,7 +106,7 @@ async function report(plan: Plan, given: Given): Promise<SimulationReport> {
   const played = playScenario(options.scenario, { plan, settings, recovery, placements })
   const names = new Map(plan.vms.map(({ vmId, name }) => [vmId, name]))
   const { model, unknownVmIds } = modelOfPlan(played.plan, played.settings, new Set(played.scenario.upVmIds))
-  const simulation = await simulateModel({ model, settings, unknownVmIds }, { context, names, levers: options.levers })
+  const simulation = await simulateModel({ model, settings, unknownVmIds }, { context, names, options })
   return {
     ...simulation,
     scenario: played.scenario,
@@ -124,11 +126,7 @@ interface Simulated {
 /** Once as it is, and once for each change that is worth a look, all on the same random numbers. */
 async function simulateModel(
   { model, settings, unknownVmIds }: Simulated,
-  {
-    context,
-    names,
-    levers,
-  }: { readonly context: StepContext; readonly names: ReadonlyMap<string, string>; readonly levers: boolean },
+  { context, names, options }: Pick<Given, 'context' | 'options'> & Pick<Judged, 'names'>,
 ): Promise<Simulation> {
   const { seed, runs } = settings
   const compiled = compileModel(model)
@@ -136,9 +134,11 @@ async function simulateModel(
   const outcomes = await simulateAll(compiled, pool)
   const base = { model, compiled, outcomes, seed, unknownVmIds }
   const simulation = summarise(base)
-  if (!levers) return simulation
+  if (!options.levers) return simulation
   const changed: Compared[] = []
-  for (const { id, what, model: other } of chooseLevers(model, simulation, names)) {
+  const chosen = chooseLevers(model, simulation, names)
+  for (const { id, what, model: other } of chosen) {
+    options.onSimulated?.(changed.length + 1, chosen.length + 1)
     const again = await simulateAll(compileModel(other), pool)
     changed.push({ lever: { id, what }, outcomes: again, goals: other.goals })
   }

@@ -77,7 +77,7 @@ const words: Record<SimulationVerdict, string> = { broken: 'broken', 'at-risk': 
 function promiseTable(rows: readonly Row[], { width, all, plots }: SimulationScreen): readonly string[] {
   const shown = all ? rows : rows.slice(0, MOST_ROWS)
   const hidden = rows.length - shown.length
-  const doubted = rows.some(({ promise }) => doubtOf(promise) !== '')
+  const doubted = rows.some(({ promise }) => doubtOf(promise, plots) !== '')
   const size = stripSize(doubted ? width - DOUBT_CELLS : width)
   const columns: readonly Column[] = [
     { head: 'verdict' },
@@ -94,7 +94,7 @@ function promiseTable(rows: readonly Row[], { width, all, plots }: SimulationScr
     plots ? marks[promise.verdict]() : words[promise.verdict],
     style.bold(harmless(promise.application)),
     promise.tierId,
-    ...(doubted ? [doubtOf(promise)] : []),
+    ...(doubted ? [doubtOf(promise, plots)] : []),
     promised(goal.promisedMinutes),
     minutesOf(goal.p50),
     minutesOf(goal.p95),
@@ -106,10 +106,11 @@ function promiseTable(rows: readonly Row[], { width, all, plots }: SimulationScr
 }
 
 /** What the plan itself says against it: a VM that cannot run there comes back in a simulation all the same. */
-function doubtOf({ plan, unmapped, notReady }: SimulatedPromise): string {
+function doubtOf({ plan, unmapped, notReady }: SimulatedPromise, plots: boolean): string {
   if (unmapped > 0) return style.broken(`${unmapped} unmapped`)
   if (notReady > 0) return style.broken(`${notReady} not ready`)
-  return plan === 'broken' || plan === 'undecided' ? verdictMark(plan) : ''
+  if (plan !== 'broken' && plan !== 'undecided') return ''
+  return plots ? verdictMark(plan) : plan
 }
 
 /** As in columns: 3 h 15; null = in so many runs it never came back. */

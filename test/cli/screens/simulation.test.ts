@@ -25,7 +25,7 @@ const three = aSimulationReport({
   promises: [
     aPromise('fine', { verdict: 'kept' }),
     aPromise('late', { verdict: 'broken', plan: 'broken', unmapped: 1 }),
-    aPromise('shaky'),
+    aPromise('shaky', { plan: 'undecided' }),
   ],
 })
 
@@ -39,6 +39,7 @@ describe('promises', () => {
       '● kept fine',
     ])
     expect(rows[0]).toMatch(/1 unmapped +30 min +25 min +never +20 %/)
+    expect(rows[1]).toContain('▲ undecided')
     expect(rows[2]).toContain('> 99.9 %')
   })
 
@@ -54,7 +55,7 @@ describe('promises', () => {
   })
 
   it('have the promise on the edge of a cell: what is late stands behind the line', () => {
-    const [row = ''] = screenOf().filter((line) => line.includes('at risk'))
+    const row = screenOf().find((line) => line.includes('at risk')) ?? ''
 
     const [before = '', after = ''] = row.split('│')
 
