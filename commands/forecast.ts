@@ -109,7 +109,7 @@ With --horizon, --model or --quantile the result is what would be: it is shown a
     const context = await openContext({ ...this.stepOptions(flags), loadSource, loadTarget })
     if (vcpus !== null) return this.showPool(context, { ...whatIf, vcpus, seed: flags.seed ?? 1 }, all)
     if (flags.backtest) {
-      const progress = this.progressOf('backtest', flags['log-level'])
+      const progress = this.progressOf({ step: 'backtest', units: 'series' }, flags['log-level'])
       return this.showBacktest(context, { whatIf, vm, all, metrics, progress })
     }
     if (vm !== undefined) return this.showVm(context, whatIf, { vm, all, metrics })

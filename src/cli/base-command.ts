@@ -100,9 +100,9 @@ export abstract class BaseCommand extends Command {
   }
 
   /** A line that is redrawn while long work goes on, where a person watches. */
-  protected progressOf(step: string, wanted: LogLevel): ProgressLine {
+  protected progressOf(work: Parameters<typeof createProgressLine>[0], wanted: LogLevel): ProgressLine {
     const isWatched = process.stderr.isTTY && !this.jsonEnabled() && wanted !== 'warn' && wanted !== 'error'
-    return createProgressLine(step, isWatched ? process.stderr : null)
+    return createProgressLine(work, isWatched ? process.stderr : null)
   }
 
   /** What the pipeline is opened with, besides the registries. */

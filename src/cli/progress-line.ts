@@ -20,9 +20,9 @@ const QUIET_MS = 300
 const REMAINING_AFTER_MS = 2000
 const CLEAR = '\r\u001B[K'
 
-/** Nothing is drawn where there is no stream. `now`: milliseconds. */
+/** Nothing is drawn where there is no stream. `units`: what is counted. `now`: milliseconds. */
 export function createProgressLine(
-  step: string,
+  { step, units }: { readonly step: string; readonly units: string },
   stream: LineStream | null,
   now: () => number = () => performance.now(),
 ): ProgressLine {
@@ -37,7 +37,7 @@ export function createProgressLine(
       isDrawn = true
       const spent = at - begun
       const rest = spent < REMAINING_AFTER_MS ? '' : `, ${duration(((spent / done) * (total - done)) / 60_000)} left`
-      const line = `  ${step.padEnd(12)} ${fixed(done, 0)} of ${fixed(total, 0)} series${rest}`
+      const line = `  ${step.padEnd(12)} ${fixed(done, 0)} of ${fixed(total, 0)} ${units}${rest}`
       stream.write(CLEAR + line.replaceAll('\u00a0', ' ').slice(0, (stream.columns ?? 80) - 1))
     },
     end() {

@@ -15,7 +15,7 @@ export function hasUnicode(env: Environment, platform: NodeJS.Platform): boolean
 export const canDraw = (env: Environment, stream: NodeJS.WriteStream, platform: NodeJS.Platform): boolean =>
   hasUnicode(env, platform) && env['TERM'] !== 'linux' && styleText('dim', 'x', { stream }) !== 'x'
 
-const ascii: Readonly<Record<string, string>> = { '–': '-', '−': '-', '…': '~', '\u00a0': ' ' }
+const ascii: Readonly<Record<string, string>> = { '–': '-', '−': '-', '…': '~', '→': '>', '±': '~', '\u00a0': ' ' }
 
 /** The marks of our own in letters that every terminal has, cell for cell; names stay as they are. */
-export const inAscii = (line: string): string => line.replaceAll(/[–−…\u00a0]/g, (mark) => ascii[mark] ?? mark)
+export const inAscii = (line: string): string => line.replaceAll(/[–−…→±\u00a0]/g, (mark) => ascii[mark] ?? mark)

@@ -11,6 +11,7 @@ import { demandSchema, forecastSummarySchema } from './forecast.ts'
 import { mappingSchema } from './mapping.ts'
 import { networkTranslationSchema } from './network-translation.ts'
 import { planSchema } from './plan.ts'
+import { simulationReportSchema } from './simulation-report.ts'
 import { siteSchema } from './site.ts'
 
 const findings = { findings: z.array(findingSchema) }
@@ -29,6 +30,7 @@ export const artifacts = {
     schema: z.strictObject({ translation: networkTranslationSchema, equivalence: equivalenceSchema, ...findings }),
   },
   plan: { version: 3, schema: planSchema },
+  simulation: { version: 1, schema: simulationReportSchema },
   /** Read from the vendor over what drplan ships; of each target its own file. */
   catalogue: {
     version: 1,
@@ -61,5 +63,6 @@ export const schemaId = (kind: ArtifactKind): string => `drplan/${kind}@${artifa
 
 export function remakingCommand(kind: ArtifactKind): string {
   if (kind === 'catalogue') return 'drplan catalogue refresh'
+  if (kind === 'simulation') return 'drplan simulate'
   return kind === 'quotas' ? 'drplan catalogue refresh --quotas' : 'drplan plan'
 }

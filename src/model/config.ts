@@ -15,6 +15,7 @@ import { drillsFit, hoursPerMonthSchema, MOST_MONTH_HOURS } from './month.ts'
 import { objectives } from './objective.ts'
 import { runbookSettingsSchema } from './runbook-settings.ts'
 import { measureSchema } from './shared-limit.ts'
+import { simulationSettingsSchema } from './simulation-settings.ts'
 import { fileSourceIds, groupingSourceIds, silentSourceIds } from './source-id.ts'
 import { poolShape } from './standby-pool.ts'
 import { statedStatistics } from './statistic.ts'
@@ -267,5 +268,7 @@ export const configSchema = z.strictObject({
   dependencies: dependencyPolicySchema.prefault({}),
   terraform: terraformSettingsSchema.prefault({}),
   runbook: runbookSettingsSchema,
+  /** No default: nothing is planned by it, and what was planned before is not stale for want of it. */
+  simulation: simulationSettingsSchema.optional(),
 })
 export type Config = Immutable<z.infer<typeof configSchema>>

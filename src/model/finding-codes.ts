@@ -123,6 +123,19 @@ export const findingCodes = {
   'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
   'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
   ...replicationFindingCodes,
+  'simulation.placement-unknown': {
+    severity: 'warning',
+    meaning: 'Nobody says where VMs run, so a simulated loss of a zone takes them too.',
+  },
+  'simulation.setting-unmatched': {
+    severity: 'warning',
+    meaning: 'A setting or a measured time of a simulation meets no term or VM of the plan.',
+  },
+  'simulation.site-other': { severity: 'warning', meaning: 'Measured times are those of another site.' },
+  'simulation.time-unknown': {
+    severity: 'warning',
+    meaning: 'Simulated times are too short: they rest on disks whose size nobody knows.',
+  },
   'site.accelerator-missing': {
     severity: 'warning',
     meaning: 'A source does not say what the devices are that a VM uses of its host.',

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 import { dispatchRules } from './simulation-model.ts'
+import { scenarioSettingsSchema } from './simulation-scenario.ts'
 import { targetIdSchema } from './target-id.ts'
 import { strategySchema } from './tier.ts'
 
@@ -38,7 +39,7 @@ const awsJobs = {
 }
 
 export const simulationSettingsSchema = z.strictObject({
-  runs: z.int().min(1).max(1_000_000).default(10_000),
+  runs: z.int().min(1).max(1_000_000).default(5000),
   seed: z.int().min(0).max(0xffff_ffff).default(1),
   dispatch: z.enum(dispatchRules).default('as-ready'),
   spread: spreadSchema.prefault({}),
@@ -91,5 +92,11 @@ export const simulationSettingsSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** From which shares of runs on a promise counts as kept, and as at risk; below that it is broken. */
+  verdict: z
+    .strictObject({ kept: z.number().min(0).max(1).default(0.95), atRisk: z.number().min(0).max(1).default(0.5) })
+    .refine(({ kept, atRisk }) => atRisk <= kept, 'needs atRisk <= kept')
+    .prefault({}),
+  scenarios: scenarioSettingsSchema.prefault({}),
 })
 export type SimulationSettings = Immutable<z.infer<typeof simulationSettingsSchema>>

@@ -1,6 +1,7 @@
 /** The whole thread: runs whatever is stale, assembles the plan, and writes everything that people and tools read. */
 import { join } from 'node:path'
 import type { InputHashes } from '../model/artifact.ts'
+import type { Config } from '../model/config.ts'
 import { headline } from '../model/headline.ts'
 import { count } from '../model/quantity.ts'
 import { renderSummary } from '../render/reports/markdown.ts'
@@ -50,8 +51,11 @@ export const leafInputs = ({ inputs }: Pick<Monitored, 'inputs'>, context: StepC
   ...context.prices.inputs,
   ...quotaInputs(context),
   catalogue: hashValue(context.target.loadCatalogue()),
-  'drplan.yaml': hashValue(context.config),
+  'drplan.yaml': hashValue(plannedSettings(context.config)),
 })
+
+/** Simulations come after the plan and change nothing of it. */
+const plannedSettings = ({ simulation: _simulation, ...config }: Config): unknown => config
 
 /** Terraform, address maps, runbook and report; how many files there are. */
 async function writeFiles(

@@ -6,7 +6,7 @@ function aLine(columns = 80) {
   const written: string[] = []
   const clock = { ms: 0 }
   const line = createProgressLine(
-    'backtest',
+    { step: 'backtest', units: 'series' },
     { columns, write: (text: string) => written.push(text.replaceAll('\r\u001B[K', '')) },
     () => clock.ms,
   )
@@ -48,7 +48,7 @@ test('is never wider than the terminal', () => {
 })
 
 test('is silent where nobody watches', () => {
-  const line = createProgressLine('backtest', null, () => 1e6)
+  const line = createProgressLine({ step: 'backtest', units: 'series' }, null, () => 1e6)
 
   line.show(1, 2)
 

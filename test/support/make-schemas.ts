@@ -18,6 +18,7 @@ const titles: Record<ArtifactKind, string> = {
   mapping: 'The component of every VM',
   translation: 'The network at the recovery site',
   plan: 'The recovery plan',
+  simulation: 'Simulated recoveries of a plan',
   catalogue: 'A catalogue that was refreshed from its vendor',
   quotas: 'What an account may have in one region, and has already',
 }

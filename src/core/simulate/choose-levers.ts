@@ -11,11 +11,15 @@ const MOST_TASKS = 8
  * One task each at its best, of those that decide most where promises are missed; more of each resource that was waited
  * for; and a declaration without anybody. Another strategy is for the caller to plan.
  */
-export function chooseLevers(model: SimulationModel, simulation: Simulation): readonly Lever[] {
+export function chooseLevers(
+  model: SimulationModel,
+  simulation: Simulation,
+  names: ReadonlyMap<string, string> = new Map(),
+): readonly Lever[] {
   const resources = simulation.resources.filter(({ waited }) => waited > 0)
   const declares = model.tasks.some(({ term }) => term === 'declare')
   return [
-    ...decidingTasks(model, simulation).map((id) => atItsBest(model, id)),
+    ...decidingTasks(model, simulation).map((id) => atItsBest(model, id, names)),
     ...resources.map(({ id }) => oneMore(model, id)),
     ...(declares ? [automatic(model, 'declare')] : []),
   ]

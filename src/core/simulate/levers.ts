@@ -15,12 +15,19 @@ export interface Lever {
   readonly model: SimulationModel
 }
 
-/** The task is as fast as it can be, and does not fail. A time without a best one (log-normal) is at its 5th percentile. */
-export function atItsBest(model: SimulationModel, taskId: string): Lever {
+/**
+ * The task is as fast as it can be, and does not fail. A time without a best one (log-normal) is at its 5th percentile.
+ * `names`: of VMs, by id.
+ */
+export function atItsBest(
+  model: SimulationModel,
+  taskId: string,
+  names: ReadonlyMap<string, string> = new Map(),
+): Lever {
   const task = model.tasks.find(({ id }) => id === taskId)
   return {
     id: `best:${taskId}`,
-    what: `${task?.term ?? taskId}${task?.vmId ? ` of ${task.vmId}` : ''} at its best`,
+    what: `${task?.term ?? taskId}${task?.vmId ? ` of ${names.get(task.vmId) ?? task.vmId}` : ''} at its best`,
     model: {
       ...model,
       tasks: model.tasks.map((one) =>

@@ -10,7 +10,7 @@ import type { SimulationSettings } from '../../model/simulation-settings.ts'
 import { goalsOfPlan } from './goals-of-plan.ts'
 import { startInJobs } from './plan-jobs.ts'
 import { resourcesOfPlan } from './plan-resources.ts'
-import { gatesOf, taskOfTerm, withoutComponent, type Term, type VmTasks } from './plan-tasks.ts'
+import { gatesOf, staysUp, taskOfTerm, withoutComponent, type Term, type VmTasks } from './plan-tasks.ts'
 import { unmatchedSettings } from './unmatched-settings.ts'
 
 export interface PlanModel {
@@ -21,16 +21,21 @@ export interface PlanModel {
   readonly unmatched: readonly string[]
 }
 
-export function modelOfPlan(plan: Plan, settings: SimulationSettings): PlanModel {
-  const assignments = new Map(plan.mapping.assignments.map((one) => [one.vmId, one]))
+/** `up`: VMs that did not fail. They serve at once, or as soon as what they need is back. */
+export function modelOfPlan(plan: Plan, settings: SimulationSettings, up: ReadonlySet<string> = new Set()): PlanModel {
+  const assignments = new Map(
+    plan.mapping.assignments.filter(({ vmId }) => !up.has(vmId)).map((one) => [one.vmId, one]),
+  )
   const waves = new Map(plan.waves.flatMap(({ number, vmIds }) => vmIds.map((id) => [id, number] as const)))
-  const gates = gatesOf(plan.mapping.assignments, settings)
+  const gates = gatesOf([...assignments.values()], settings)
   const backIds = new Map<string, string>()
-  for (const { vmId } of plan.vms) backIds.set(vmId, backIdOf(vmId, assignments.get(vmId)))
+  for (const { vmId } of plan.vms)
+    backIds.set(vmId, up.has(vmId) ? upIdOf(vmId) : backIdOf(vmId, assignments.get(vmId)))
   const vms = plan.vms.map((vm): VmTasks => {
     const assignment = assignments.get(vm.vmId)
     const wave = waves.get(vm.vmId) ?? 0
     const needs = vm.dependsOn.flatMap((id) => backIds.get(id) ?? [])
+    if (up.has(vm.vmId)) return upVm(vm, needs)
     if (!assignment) return lostVm(vm)
     const gate = gates.endOf(assignment)
     return tasksOfVm({ vm, assignment, wave, needs: gate === null ? needs : [gate, ...needs] }, settings)
@@ -94,11 +99,18 @@ function lostVm(vm: PlannedVm): VmTasks {
   return { vm, assignment: null, tasks: [withoutComponent(id, vm.vmId)], backId: id, servedId: id }
 }
 
+const upIdOf = (vmId: string): string => `vm:${vmId}/stays up`
+
+function upVm(vm: PlannedVm, needs: readonly string[]): VmTasks {
+  const id = upIdOf(vm.vmId)
+  return { vm, assignment: null, tasks: [staysUp(id, vm.vmId, needs)], backId: id, servedId: id }
+}
+
 /** As the plan has it: a restore of disks that nobody knows takes no time there. */
 function unknownVms({ vms }: Plan, assignments: ReadonlyMap<string, Assignment>): readonly string[] {
   const unknown = new Set(
     [...assignments.values()]
-      .filter(({ offering, disks }) => offering.strategy === 'backup-restore' && disks.length === 0)
+      .filter(({ achieved, disks }) => disks.length === 0 && achieved.terms.some(({ name }) => name === 'restore'))
       .map(({ vmId }) => vmId),
   )
   const clients = Map.groupBy(

@@ -91,6 +91,12 @@ export const withoutComponent = (id: string, vmId: string): SimulationTask => ({
   retry: { chance: 1, most: 0, delayMinutes: 0 },
 })
 
+/** It did not fail: it serves as soon as what it needs does. */
+export const staysUp = (id: string, vmId: string, needs: readonly string[]): SimulationTask => ({
+  ...siteTask({ id, term: 'stays up', duration: { kind: 'fixed', minutes: 0 }, needs }),
+  vmId,
+})
+
 export interface Gates {
   readonly tasks: readonly SimulationTask[]
   /** The task after which work on the VM may begin; null = at once. */

@@ -1,12 +1,14 @@
 /** Settings that meet nothing in the plan: most likely a name is misspelt, or a VM has gone. */
 import type { Plan } from '../../model/plan.ts'
 import type { SimulationSettings } from '../../model/simulation-settings.ts'
+import { SCAN } from './restored-terms.ts'
 
 /** Their places, such as `recorded[2]`, `spreads.lauch`; in the order of the settings. */
 export function unmatchedSettings(plan: Plan, settings: SimulationSettings): readonly string[] {
   const { spreads, recorded, protectionGroups } = settings
   const termsOf = new Map(plan.mapping.assignments.map(({ vmId, achieved }) => [vmId, achieved.terms]))
-  const known = new Set([...termsOf.values()].flatMap((terms) => terms.map(({ name }) => name)))
+  // What only a scenario adds is known, whichever is simulated.
+  const known = new Set([SCAN, ...[...termsOf.values()].flatMap((terms) => terms.map(({ name }) => name))])
   const vmIds = new Set(plan.vms.map(({ vmId }) => vmId))
   const meets = ({ term, vmId }: SimulationSettings['recorded'][number]): boolean =>
     vmId === null ? known.has(term) : termsOf.get(vmId)?.some(({ name }) => name === term) === true

@@ -1,0 +1,102 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { captureOutput } from '@oclif/test'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import Simulate from '../../commands/simulate.ts'
+import { simulationSettingsSchema } from '../../src/model/simulation-settings.ts'
+import { shortHarbourFoods } from '../support/temporary-folder.ts'
+
+const root = join(import.meta.dirname, '../..')
+let folder: string
+
+async function simulate(...argv: readonly string[]): Promise<{ stdout: string; stderr: string; exitCode: number }> {
+  process.exitCode = 0
+  const config = argv.includes('-c') ? [] : ['--config', join(folder, 'drplan.yaml')]
+  const at = [...config, '--runs', '300', '--threads', '0']
+  const { stdout, stderr, error } = await captureOutput(() => Simulate.run([...argv, ...at], root), { print: false })
+  const exitCode = (error?.oclif?.exit ?? process.exitCode) || 0
+  return { stdout, stderr, exitCode }
+}
+
+/** Beside the other one, so that it shares its workspace. */
+async function configWith(settings: string): Promise<string> {
+  const file = join(folder, 'other.yaml')
+  await writeFile(file, `${await readFile(join(folder, 'drplan.yaml'), 'utf8')}\n${settings}\n`)
+  return file
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drplan-simulate-'))
+  await shortHarbourFoods(folder)
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+afterEach(() => {
+  process.exitCode = 0
+})
+
+describe('simulate', () => {
+  test('shows the promises on stdout, progress on stderr, and no colour in a pipe', async () => {
+    const { stdout, stderr, exitCode } = await simulate()
+
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/site-loss: 300 runs, seed 1\./)
+    expect(stdout).toMatch(/^ {2}(■ broken|▲ at risk|● kept) +storefront/m)
+    expect(stdout).toMatch(/All promises in time .* target 95 %/)
+    expect(stdout).toContain('Spreads are assumptions until drills replace them')
+    expect(stderr).toMatch(/✔ simulate +300 recoveries from site-loss/)
+    expect(stdout).not.toContain('\u001B[')
+  })
+
+  test('gives everything as one JSON document, with half-widths, runs and seed', async () => {
+    const { stdout, stderr } = await simulate('--json', '--seed', '7', '--no-levers')
+
+    const report = JSON.parse(stdout)
+
+    expect(stderr).toBe('')
+    expect(report).toMatchObject({
+      schema: 'drplan/simulation@1',
+      runs: 300,
+      seed: 7,
+      allKept: { share: expect.any(Number), halfWidth: expect.any(Number) },
+      inputs: { plan: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      levers: [],
+    })
+  })
+
+  test('fails below the share that is asked for, and not at it', async () => {
+    const fast = await configWith('simulation: { spread: { low: 0.1, mode: 0.2, high: 0.3 } }')
+
+    expect((await simulate('--no-levers', '--fail-below', '0')).exitCode).toBe(0)
+    expect((await simulate('--no-levers', '--fail-below', '60')).exitCode).toBe(1)
+    expect(JSON.parse((await simulate('--no-levers', '--json', '-c', fast)).stdout).allKept.share).toBe(1)
+    expect((await simulate('--no-levers', '--fail-below', '100', '-c', fast)).exitCode).toBe(0)
+  })
+
+  test('draws the application that is asked for, and asks whether another name was meant', async () => {
+    const drawn = await simulate('--no-levers', '--application', 'warehouse')
+    const unknown = await simulate('--no-levers', '--application', 'warehose')
+
+    expect(drawn.stdout).toMatch(/^ {2}warehouse {2}RTO/m)
+    expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean warehouse?') })
+  })
+
+  test('loses one zone, and refuses a zone elsewhere', async () => {
+    const lost = await simulate('--no-levers', '--scenario', 'zone-loss')
+    const alone = await simulate('--zone', 'hall-a')
+    const other = await simulate('--scenario', 'zone-loss', '--zone', 'hall-z')
+
+    expect(lost.stdout).toMatch(/zone-loss: .* is gone/)
+    expect(alone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cli.usage') })
+    expect(other).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('simulation.zone-unknown') })
+  })
+
+  test('says in its help what the settings have as defaults, with examples', () => {
+    const { runs, seed } = simulationSettingsSchema.parse({})
+
+    expect(Simulate.flags.runs.description).toContain(`simulation.runs, ${runs}]`)
+    expect(Simulate.flags.seed.description).toContain(`simulation.seed, ${seed}]`)
+    expect(Simulate.examples).toContain('<%= config.bin %> <%= command.id %> --scenario ransomware --no-levers')
+  })
+})
