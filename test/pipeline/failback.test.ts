@@ -106,7 +106,7 @@ describe.each(targets)('with the recovery site at %s', (target) => {
       root_disk: { type: 'gp3', iops: 3000 },
     })
     expect(await result.read('terraform/failback/modules/compute/main.tf')).toContain('aws_instance')
-    expect(await result.read('runbooks/failover.md')).toContain('`terraform/failback` makes')
+    expect(await result.read('runbooks/failback.md')).toContain('`terraform/failback` makes')
   }, 60_000)
 
   test.skipIf(!hasTerraform)(

@@ -4,7 +4,7 @@
  * under its name it knows that its earlier life is over, and gives up what that one had.
  * Arguments: the output folder, the run, the name of the runner.
  */
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startupSnapshot } from 'node:v8'
 import { claim, done, takeOver, type Actor } from '../../src/core/run/decide.ts'
@@ -20,22 +20,10 @@ interface Runner {
   readonly actor: () => Actor
 }
 
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
 /** The files first: once a claim is given up, the other runner may be at the step. */
 async function endEarlierLife({ out, name, actor }: Runner, run: OpenedRun): Promise<OpenedRun> {
   const holding = join(out, 'holding')
-  for (const step of readdirSync(holding)) {
-    const mark = join(holding, step)
-    // The other runner may end meanwhile.
-    if (readIfThere(mark) === name) rmSync(mark)
-  }
+  for (const mark of readdirSync(holding)) if (mark.endsWith(`.${name}`)) rmSync(join(holding, mark))
   let now = run
   for (const { step, state } of standings(run, Date.now()))
     if (state.claim?.runner === name)
@@ -46,12 +34,12 @@ async function endEarlierLife({ out, name, actor }: Runner, run: OpenedRun): Pro
 }
 
 function takeEffect({ out, id, name }: Runner, step: string, attempt: number): void {
-  const [mark, sideFile] = [join(out, 'holding', step), join(out, `${id}.effects`)]
-  try {
-    writeFileSync(mark, name, { flag: 'wx' })
-  } catch {
-    appendFileSync(sideFile, `${name} met somebody at ${step}\n`)
-  }
+  const [holding, sideFile] = [join(out, 'holding'), join(out, `${id}.effects`)]
+  // Its name says whose it is, so that a kill cannot leave one of nobody. Each looks after it made its own: one of two sees.
+  const mark = join(holding, `${step}.${name}`)
+  writeFileSync(mark, '')
+  const others = readdirSync(holding).filter((one) => one.startsWith(`${step}.`) && !one.endsWith(`.${name}`))
+  if (others.length > 0) appendFileSync(sideFile, `${name} met somebody at ${step}\n`)
   appendFileSync(sideFile, `${idempotencyKey(id, step, attempt)}\n`)
   rmSync(mark, { force: true })
 }

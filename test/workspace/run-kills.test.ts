@@ -18,8 +18,8 @@ import { createRun } from '../../src/workspace/runs.ts'
 import { hashText } from '../../src/workspace/files.ts'
 import { aRunbook, aRunStep, aStart } from '../builders-run.ts'
 
-/** A kill costs a start of Node, about a tenth of a second of processor time; DRPLAN_RUN_KILLS=500 asks for more. */
-const KILLS = Number(process.env['DRPLAN_RUN_KILLS'] ?? 150)
+/** A kill costs a start of Node, about a tenth of a second of processor time; `npm run test:crash` asks for more. */
+const KILLS = process.env['DRPLAN_CRASHES'] === 'all' ? 500 : 80
 const STEPS = 60
 const PATIENCE_MS = 30
 
