@@ -151,7 +151,9 @@ describe.skipIf(!hasTerraform).each(cloudless)(`failback to %s from %s${why}`, (
         ? breaches({ resources, sourceRules: new Set() })
         : azureBreaches({ resources, sourceRules: new Set(), cardsBehindSubnets: new Set() })
     // Appliances forward again, as they did.
-    expect(found.filter((breach) => !/only appliances forward.*"(orders-db\/0|reports\/1|ledger\/[12])"/.test(breach))).toEqual([])
+    expect(
+      found.filter((breach) => !/only appliances forward.*"(orders-db\/0|reports\/1|ledger\/[12])"/.test(breach)),
+    ).toEqual([])
   })
 })
 

@@ -27,7 +27,13 @@ export interface TerraformRun {
  * Nothing of the user's terraform settings, and no question to a server whether there is a newer version. Its runs are short:
  * collecting garbage less often saves a third of their time.
  */
-const QUIET = { TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', GOGC: '400', GOMAXPROCS: '1' }
+const QUIET = {
+  TF_CLI_CONFIG_FILE: '/dev/null',
+  CHECKPOINT_DISABLE: '1',
+  TF_IN_AUTOMATION: '1',
+  GOGC: '400',
+  GOMAXPROCS: '1',
+}
 
 export const hasTerraform = spawnSync('terraform', ['version'], { env: { ...process.env, ...QUIET } }).status === 0
 
