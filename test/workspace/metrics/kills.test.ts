@@ -49,17 +49,18 @@ async function heldBy(store: string): Promise<number> {
 
 /** How far the collection was said to be. */
 async function killOften(store: string): Promise<void> {
-  let [done, patience] = [-1, 150]
-  for (let kill = 0; kill < killsEach; kill++) {
+  let [done, patience] = [-1, 300]
+  // However busy the machine is, at least one round was done when the last kill comes.
+  for (let kill = 0; kill < killsEach || done < 0; kill++) {
     const last = (await killSoon(store, patience)) ?? -1
     // On a busy machine no round may end within that: a collection that never gets anywhere would prove nothing.
-    patience = last > done ? 150 : patience * 1.2
+    patience = last > done ? 300 : patience * 1.2
     done = Math.max(done, last)
     expect(await heldBy(store)).toBeGreaterThanOrEqual(done < 0 ? Number.NEGATIVE_INFINITY : endOfRound(done))
   }
 }
 
-describe(`a collection that is killed ${stores * killsEach} times at random moments`, () => {
+describe(`a collection that is killed ${stores * killsEach} times or more at random moments`, () => {
   it('has lost nothing it said was done, and ends as one that was never killed', { timeout: 600_000 }, async () => {
     const killed = Array.from({ length: stores }, (_, index) => join(folder, `killed-${index}`))
     const whole = join(folder, 'whole')
