@@ -32,7 +32,6 @@ const QUIET = {
   CHECKPOINT_DISABLE: '1',
   TF_IN_AUTOMATION: '1',
   GOGC: '400',
-  GOMAXPROCS: '1',
 }
 
 export const hasTerraform = spawnSync('terraform', ['version'], { env: { ...process.env, ...QUIET } }).status === 0
