@@ -1,20 +1,13 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
-import { findingLines } from '../src/cli/screens/findings.ts'
-import { isAtLeast, type Finding } from '../src/model/finding.ts'
+import type { CheckReport } from '../src/model/check-report.ts'
 import { severities } from '../src/model/finding-codes.ts'
-import { verdicts } from '../src/model/plan.ts'
 import { check } from '../src/pipeline/check.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { loadSource } from '../src/sources/index.ts'
 import { loadTarget } from '../src/targets/index.ts'
 
-interface CheckReport {
-  readonly schema: 'drplan/check@1'
-  readonly passed: boolean
-  readonly failOn: string
-  readonly findings: readonly Finding[]
-}
+type Report = CheckReport & { readonly schema: 'drplan/check@2' }
 
 export default class Check extends BaseCommand {
   static override summary = 'Compare the committed plan with the site as it is now.'
@@ -32,27 +25,21 @@ export default class Check extends BaseCommand {
       default: 'error' as const,
       description: 'the least severity that fails',
     })(),
+    forecast: Flags.boolean({ description: 'read the samples again, and forecast demand from them' }),
+    today: Flags.string({ description: 'the day that ages and ends of waivers are counted to [default: today]' }),
   }
 
-  async run(): Promise<CheckReport> {
+  async run(): Promise<Report> {
     const { flags } = await this.parse(Check)
-    const failOn = flags['fail-on']
-    const { plan, findings } = await check(await openContext({ ...this.stepOptions(flags), loadSource, loadTarget }))
-    const passed = !findings.some(({ severity }) => isAtLeast(severity, failOn))
-    const counts = severities
-      .map((severity) => `${findings.filter((one) => one.severity === severity).length} ${severity}`)
-      .join(', ')
-    const counted = verdicts.map(
-      (verdict) => `${plan.promises.filter((one) => one.verdict === verdict).length} ${verdict}`,
-    )
-    this.print([
-      `drplan check: ${passed ? 'passed' : 'failed'} (${counts}; --fail-on ${failOn})`,
-      '',
-      ...findingLines(findings),
-      `Promises: ${counted.join(', ')}.`,
-      `exit ${passed ? 0 : 1}`,
-    ])
-    if (!passed) process.exitCode = 1
-    return { schema: 'drplan/check@1', passed, failOn, findings }
+    const context = await openContext({ ...this.stepOptions(flags), loadSource, loadTarget })
+    const report = await check(context, {
+      failOn: flags['fail-on'],
+      forecast: flags.forecast,
+      today: flags.today ?? context.now.slice(0, 10),
+      baseline: new Set(),
+    })
+    for (const f of report.findings) this.print([`${f.since} ${f.status} ${f.severity} ${f.rule} ${f.subject}: ${f.message}`])
+    if (!report.passed) process.exitCode = 1
+    return { schema: 'drplan/check@2', ...report }
   }
 }

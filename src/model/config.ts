@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { acceleratorRuleShape } from './accelerator-rule.ts'
 import { commitmentSchema, reserveShape } from './capacity-settings.ts'
+import { checkSettingsSchema } from './check-settings.ts'
 import { cidrSchema } from './cidr.ts'
 import { compatibilityWaiverSchema } from './compatibility.ts'
 import { orderingEvidence } from './dependency.ts'
@@ -270,5 +271,7 @@ export const configSchema = z.strictObject({
   runbook: runbookSettingsSchema,
   /** No default: nothing is planned by it, and what was planned before is not stale for want of it. */
   simulation: simulationSettingsSchema.optional(),
+  /** No default either, for the same reason. */
+  check: checkSettingsSchema.optional(),
 })
 export type Config = Immutable<z.infer<typeof configSchema>>

@@ -13,6 +13,7 @@ export const drillTimesSchema = z.object({
   schema: z.literal(drillTimesSchemaId),
   run: z.string().min(1),
   site: z.string(),
+  startedAt: z.iso.datetime({ precision: 3 }),
   recorded: simulationSettingsSchema.shape.recorded.unwrap(),
 })
 export type DrillTimes = Immutable<z.infer<typeof drillTimesSchema>>

@@ -1,4 +1,5 @@
 /** Every kind of finding (finding.ts): its code, how bad it is, and what it means. */
+import { checkFindingCodes } from './finding-codes-check.ts'
 import { mappingFindingCodes } from './finding-codes-map.ts'
 import { networkFindingCodes } from './finding-codes-network.ts'
 import { replicationFindingCodes } from './finding-codes-replication.ts'
@@ -22,14 +23,7 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'The vendor does not list components or prices of the catalogue any more; they are kept.',
   },
-  'check.input-changed': {
-    severity: 'error',
-    meaning: 'The site, the metrics or drplan.yaml changed since the plan was made.',
-  },
-  'check.objective-missed': { severity: 'error', meaning: 'The plan is calculated to miss an RTO or RPO.' },
-  'check.vm-changed': { severity: 'error', meaning: 'A planned VM is another VM now (size, disks, addresses).' },
-  'check.vm-gone': { severity: 'warning', meaning: 'The plan protects a VM that the site no longer has.' },
-  'check.vm-unprotected': { severity: 'error', meaning: 'A VM of the site is not in the plan.' },
+  ...checkFindingCodes,
   'forecast.accelerator-unmeasured': {
     severity: 'info',
     meaning: 'A VM has GPUs, and no samples say how much of them it uses.',

@@ -3,9 +3,12 @@ import { arbitrationFindings, judgeArbitration } from '../core/arbitration/judge
 import { judgeCut } from '../core/cut/judge.ts'
 import { assemblePlan } from '../core/plan/assemble.ts'
 import { planShortCapacity, shortFindings } from '../core/short/short-capacity.ts'
+import type { ArtifactOf } from '../model/artifact.ts'
 import { compareFindings, createFinding } from '../model/finding.ts'
 import type { Finding } from '../model/finding.ts'
+import type { Immutable } from '../model/immutable.ts'
 import type { Plan } from '../model/plan.ts'
+import type { Site } from '../model/site.ts'
 import type { Target } from '../model/target.ts'
 import type { StepContext } from './context.ts'
 import { forecast } from './forecast.ts'
@@ -24,21 +27,45 @@ export interface Steps {
   readonly translation: Refreshed<'translation'>
 }
 
+/** What the steps before the plan came to. */
+export interface PlanInputs {
+  readonly site: Site
+  readonly demands: Content<'demands'>
+  readonly mapping: Content<'mapping'>
+  readonly translation: Content<'translation'>
+}
+type Content<Kind extends 'demands' | 'mapping' | 'translation'> = Immutable<ArtifactOf<Kind>>
+
 /** The plan that follows from the steps; it is not saved here. */
-export function assemble({ config, target }: StepContext, steps: Steps, previous: Plan | null = null): Plan {
-  const site = steps.monitored.site.stored.content
-  const { planned } = scopeOf(site, config, steps.demands.stored.content.demands)
-  const parts = [steps.demands.stored.content, steps.mapping.stored.content, steps.translation.stored.content]
+export const assemble = (context: StepContext, steps: Steps, previous: Plan | null = null): Plan =>
+  assembleInputs(
+    context,
+    {
+      site: steps.monitored.site.stored.content,
+      demands: steps.demands.stored.content,
+      mapping: steps.mapping.stored.content,
+      translation: steps.translation.stored.content,
+    },
+    previous,
+  )
+
+export function assembleInputs({ config, target }: StepContext, inputs: PlanInputs, previous: Plan | null): Plan {
+  const { site, demands, mapping, translation } = inputs
+  const { planned } = scopeOf(site, config, demands.demands)
   const plan = assemblePlan({
     site,
     config,
     planned,
-    demands: steps.demands.stored.content.demands,
-    mapping: steps.mapping.stored.content.mapping,
-    translation: steps.translation.stored.content.translation,
-    equivalence: steps.translation.stored.content.equivalence,
+    demands: demands.demands,
+    mapping: mapping.mapping,
+    translation: translation.translation,
+    equivalence: translation.equivalence,
     previous,
-    findings: [...site.findings, ...parts.flatMap(({ findings }) => findings), ...withoutTerraform(target)],
+    findings: [
+      ...site.findings,
+      ...[demands, mapping, translation].flatMap(({ findings }) => findings),
+      ...withoutTerraform(target),
+    ],
   })
   const runbooks = runbooksOf(plan, { config, target })
   const arbitration = judgeArbitration(plan, runbooks, config.runbook)

@@ -1,39 +1,145 @@
 /** Is the committed plan still the right one? Reads the sources afresh and writes nothing. */
-import { runChecks } from '../core/plan/checks/index.ts'
+import { judgeFindings, type RuleFacts } from '../core/gate/judge.ts'
+import { findingsSince } from '../core/gate/standing.ts'
+import { placedAlike } from '../core/plan/checks/addresses.ts'
+import { checks, runChecks } from '../core/plan/checks/index.ts'
 import { InputError } from '../errors.ts'
-import type { Finding } from '../model/finding.ts'
-import type { Plan } from '../model/plan.ts'
-import { artifactFile, loadArtifact } from '../workspace/artifacts.ts'
+import type { CheckReport } from '../model/check-report.ts'
+import { checkSettingsSchema, type CheckSettings } from '../model/check-settings.ts'
+import type { Check, CheckContext } from '../model/check.ts'
+import { findingCodes, type FindingCode, type Severity } from '../model/finding-codes.ts'
+import type { Plan, Verdict } from '../model/plan.ts'
+import { artifactFile, loadArtifact, type Stored } from '../workspace/artifacts.ts'
+import { compareOutputs } from '../workspace/outputs.ts'
 import type { StepContext } from './context.ts'
+import { drillRecords } from './drill-records.ts'
+import { previousPlan } from './kept-plan.ts'
 import { inputsOf } from './monitor.ts'
 import { leafInputs } from './plan.ts'
-import { readSite } from './read-site.ts'
+import { presentSite } from './present-site.ts'
+import { replan } from './replan.ts'
 import { openScans, scanInputs } from './scan.ts'
 import { scopeOf } from './scope.ts'
 import { openSources } from './sources.ts'
+import { proveSite } from './translate.ts'
 
-export interface CheckResult {
-  readonly plan: Plan
-  readonly findings: readonly Finding[]
+export interface CheckWish {
+  readonly failOn: Severity
+  /** Read the samples and forecast again, in a folder that is removed afterwards. */
+  readonly forecast: boolean
+  /** ISO date that ages and ends of waivers are counted to. */
+  readonly today: string
+  /** Fingerprints that are known. */
+  readonly baseline: ReadonlySet<string>
 }
 
-/** Throws InputError `plan.missing`. */
-export async function check(context: StepContext): Promise<CheckResult> {
+/** Throws InputError `plan.missing`, and what reading sources and artefacts throws. */
+export async function check(context: StepContext, wish: CheckWish): Promise<CheckReport> {
+  const committed = await committedPlan(context)
+  const settings = checkSettingsSchema.parse(context.config.check ?? {})
+  const checking = await checkContext(context, { committed, settings, wish })
+  const found = findingsSince({
+    plan: committed.content,
+    replanned: checking.replanned,
+    checked: runChecks(checking),
+  })
+  const { today, failOn, baseline } = wish
+  const judged = judgeFindings({ found, rules: knownRules(), settings, today, baseline, failOn })
+  const { site, target, promises } = committed.content
+  return {
+    ...judged,
+    failOn,
+    today,
+    plan: {
+      file: artifactFile('plan', context.folders),
+      sha256: committed.hash,
+      site: site.id,
+      target: target.id,
+      region: target.region,
+    },
+    vms: checking.planned.length,
+    notChecked: notChecked(checking, wish),
+    promises: { planned: counted(promises), now: counted(checking.replanned.promises) },
+  }
+}
+
+async function committedPlan(context: StepContext): Promise<Stored<'plan'>> {
   const file = artifactFile('plan', context.folders)
   const committed = await loadArtifact(file, 'plan')
-  if (!committed) {
-    throw new InputError('plan.missing', `There is no plan at ${file}.`, {
-      suggestions: ['drplan plan   makes one; commit it.'],
-    })
-  }
+  if (committed) return committed
+  throw new InputError('plan.missing', `There is no plan at ${file}.`, {
+    suggestions: ['drplan plan   makes one; commit it.'],
+  })
+}
+
+/** A check always knows the day, so that it judges what a plan, made without one, only states. */
+function withToday(context: StepContext, today: string): StepContext {
+  const { config } = context
+  return { ...context, config: { ...config, mapping: { ...config.mapping, today: config.mapping.today ?? today } } }
+}
+
+interface Checking {
+  readonly committed: Stored<'plan'>
+  readonly settings: CheckSettings
+  readonly wish: CheckWish
+}
+
+async function checkContext(context: StepContext, { committed, settings, wish }: Checking): Promise<CheckContext> {
   const sources = await openSources(context)
-  const site = await readSite(sources, context)
-  const findings = runChecks({
-    plan: committed.content,
+  const scans = await openScans(context)
+  const { site, demands } = await presentSite(context, { sources, again: wish.forecast })
+  const plan = committed.content
+  const previous = await previousPlan(context)
+  const dated = withToday(context, wish.today)
+  const replanned = await replan(dated, { site, scans, demands, committed: plan })
+  // What follows for a VM that is new, gone or elsewhere has a finding of its own.
+  const vmIds = placedAlike(plan, replanned)
+  return {
+    plan,
+    planSha256: committed.hash,
+    plannedBy: committed.madeBy,
     plannedFrom: committed.inputs,
     site,
     planned: scopeOf(site, context.config).planned,
-    now: { ...leafInputs({ inputs: inputsOf(sources, context) }, context), ...scanInputs(await openScans(context)) },
-  })
-  return { plan: committed.content, findings }
+    now: {
+      ...leafInputs({ inputs: inputsOf(sources, context) }, context),
+      ...scanInputs(scans),
+      ...(previous && { 'terraform.previous': previous.hash }),
+    },
+    checkedBy: context.madeBy,
+    histories: new Set(sources.filter(({ source }) => !source.readSite).flatMap(({ files }) => Object.keys(files))),
+    replanned,
+    forecastAgain: wish.forecast,
+    demandPolicy: context.config.demand,
+    provenNow: proveSite(dated, { site, translation: plan.network, vmIds }).equivalence,
+    settings,
+    today: wish.today,
+    drills: await drillRecords(context, settings),
+    outputs: (await compareOutputs(context.folders.out, committed.hash)) ?? { missing: [], changed: [] },
+    quotasReadAt: context.accountQuotas?.content.readAt ?? null,
+  }
+}
+
+/** What of a whole check was left out, and how to have it. */
+const notChecked = ({ histories }: CheckContext, { forecast }: CheckWish): readonly string[] =>
+  forecast || histories.size === 0
+    ? []
+    : ['Demand was not forecast again from the samples (--forecast does): it is that of the plan.']
+
+const counted = (promises: Plan['promises']): Record<Verdict, number> => {
+  const of = (verdict: Verdict): number => promises.filter((one) => one.verdict === verdict).length
+  return { broken: of('broken'), undecided: of('undecided'), kept: of('kept'), none: of('none') }
+}
+
+/** Every code that drplan may find; a check says where its codes come from. */
+export function knownRules(): ReadonlyMap<string, RuleFacts> {
+  const sources = new Map(
+    Object.values<Check>(checks).flatMap(({ codes, source }) => codes.map((code) => [code, source])),
+  )
+  return new Map(
+    (Object.keys(findingCodes) as FindingCode[]).map((id) => {
+      const { severity, meaning } = findingCodes[id]
+      return [id, { id, severity, meaning, fix: null, source: sources.get(id) ?? null }]
+    }),
+  )
 }

@@ -11,7 +11,11 @@ type Mapped = Forecasted & { readonly mapping: Refreshed<'mapping'> }
 
 /** `points`: 2 or more are asked for; those that others are as good as are left out. */
 export async function frontier(context: StepContext, mapped: Mapped, points: number): Promise<Frontier> {
-  const { input } = mappingInput(context, { ...mapped, kept: null })
+  const { input } = mappingInput(context, {
+    site: mapped.monitored.site.stored.content,
+    demands: mapped.demands.stored.content.demands,
+    kept: new Map(),
+  })
   const asked = frontierQuestion(input)
   const { instance } = asked.question
   const search = searchFor(input.policy, instance)

@@ -3,15 +3,17 @@ import { judgeCompatibility } from '../core/compatibility/judge.ts'
 import type { Instance } from '../core/mapping/optimise/instance.ts'
 import { mapSite, type Asked, type Reply } from '../core/mapping/map-site.ts'
 import type { MapSiteInput } from '../core/mapping/draft-mapping.ts'
+import type { Kept } from '../core/mapping/value.ts'
 import { mapAccelerators } from '../core/mapping/mapped-accelerators.ts'
 import type { ArtifactOf } from '../model/artifact.ts'
 import type { MappingPolicy } from '../model/config.ts'
 import type { Finding } from '../model/finding.ts'
+import type { Demand } from '../model/forecast.ts'
 import type { Immutable } from '../model/immutable.ts'
 import type { Mapping } from '../model/mapping.ts'
 import { count } from '../model/quantity.ts'
+import type { Site } from '../model/site.ts'
 import { assignInThread, solveInThread, type Searching } from '../workers/optimise-thread.ts'
-import type { Stored } from '../workspace/artifacts.ts'
 import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
@@ -39,7 +41,12 @@ export async function map(
     'drplan.yaml: scope': hashValue(scopeSettings(config)),
     ...(kept && { 'mapping.keep.plan': kept.hash }),
   }
-  const compute = async (): Promise<Immutable<ArtifactOf<'mapping'>>> => mapAll(context, { monitored, demands, kept })
+  const known = {
+    site: monitored.site.stored.content,
+    demands: demands.stored.content.demands,
+    kept: keptBy(kept),
+  }
+  const compute = (): Promise<Immutable<ArtifactOf<'mapping'>>> => mapKnown(context, known)
   const result = await refresh('mapping', context, { inputs, compute })
   const { assignments, unmapped, solution, compatibility = [] } = result.stored.content.mapping
   const lost = unmapped.length === 0 ? '' : `, ${unmapped.length} without a component`
@@ -51,13 +58,15 @@ export async function map(
   return result
 }
 
-interface Known {
-  readonly monitored: Monitored
-  readonly demands: Refreshed<'demands'>
-  readonly kept: Stored<'plan'> | null
+/** What a mapping is made from, beside drplan.yaml and the catalogue. */
+export interface Known {
+  readonly site: Site
+  readonly demands: readonly Demand[]
+  /** By VM id: what an earlier plan gave it. */
+  readonly kept: ReadonlyMap<string, Kept>
 }
 
-async function mapAll(context: StepContext, known: Known): Promise<Immutable<ArtifactOf<'mapping'>>> {
+export async function mapKnown(context: StepContext, known: Known): Promise<Immutable<ArtifactOf<'mapping'>>> {
   const { config, target, prices } = context
   const { input, excluded, findings: scopeFindings } = mappingInput(context, known)
   const { mapping, findings } = await answered(input)
@@ -103,17 +112,16 @@ function replyTo(asked: Asked, policy: MappingPolicy): Promise<Reply> {
 
 export function mappingInput(
   { config, target, accountQuotas }: StepContext,
-  { monitored, demands, kept }: Known,
+  { site, demands, kept }: Known,
 ): { input: MapSiteInput; excluded: Mapping['excluded']; findings: readonly Finding[] } {
-  const site = monitored.site.stored.content
-  const { planned, excluded, findings } = scopeOf(site, config, demands.stored.content.demands)
+  const { planned, excluded, findings } = scopeOf(site, config, demands)
   const catalogue = target.loadCatalogue()
   return {
     excluded,
     findings,
     input: {
       vms: planned,
-      demands: new Map(demands.stored.content.demands.map((demand) => [demand.vmId, demand])),
+      demands: new Map(demands.map((demand) => [demand.vmId, demand])),
       catalogue,
       region: config.target.region,
       policy: config.mapping,
@@ -123,7 +131,7 @@ export function mappingInput(
       accountQuotas: accountQuotas?.content ?? null,
       recoveryService: target.recoveryService,
       zones: target.zones,
-      kept: keptBy(kept),
+      kept,
     },
   }
 }

@@ -1,5 +1,4 @@
 /** The whole thread: runs whatever is stale, assembles the plan, and writes everything that people and tools read. */
-import { join } from 'node:path'
 import type { InputHashes } from '../model/artifact.ts'
 import type { Config } from '../model/config.ts'
 import { headline } from '../model/headline.ts'
@@ -9,7 +8,7 @@ import { renderNetworkReport } from '../render/reports/network.ts'
 import type { RenderedFile } from '../render/terraform.ts'
 import type { Stored } from '../workspace/artifacts.ts'
 import { withLock } from '../workspace/lock.ts'
-import { writeOutputs } from '../workspace/outputs.ts'
+import { manifestOf, writeOutputs } from '../workspace/outputs.ts'
 import { loadTemplates } from '../workspace/templates.ts'
 import type { StepContext } from './context.ts'
 import type { Monitored } from './monitor.ts'
@@ -54,8 +53,8 @@ export const leafInputs = ({ inputs }: Pick<Monitored, 'inputs'>, context: StepC
   'drplan.yaml': hashValue(plannedSettings(context.config)),
 })
 
-/** Simulations come after the plan and change nothing of it. */
-const plannedSettings = ({ simulation: _simulation, ...config }: Config): unknown => config
+/** Simulations and checks come after the plan and change nothing of it. */
+const plannedSettings = ({ simulation: _simulation, check: _check, ...config }: Config): unknown => config
 
 /** Terraform, address maps, runbook and report; how many files there are. */
 async function writeFiles(
@@ -81,6 +80,6 @@ async function writeFiles(
     ),
     under('reports')(renderNetworkReport(content, report.get('network.md') ?? '')),
   ]
-  await writeOutputs(context.folders.out, join(context.folders.out, 'outputs.json'), files)
+  await writeOutputs(context.folders.out, manifestOf(context.folders.out), { plan: hash, files })
   return files.length
 }

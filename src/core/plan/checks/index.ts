@@ -1,17 +1,45 @@
 /** The checks of `drplan check`, in the order they run. */
 import type { Check, CheckContext, CheckId } from '../../../model/check.ts'
 import { compareFindings, type Finding } from '../../../model/finding.ts'
+import { addresses } from './addresses.ts'
+import { catalogueAge, inventoryAge, quotaAge } from './ages.ts'
+import { components } from './components.ts'
+import { connections } from './connections.ts'
+import { dependencies } from './dependencies.ts'
+import { disks } from './disks.ts'
+import { drills } from './drills.ts'
 import { inputsChanged } from './inputs-changed.ts'
 import { objectives } from './objectives.ts'
+import { outputs } from './outputs.ts'
+import { promises } from './promises.ts'
+import { target } from './target.ts'
+import { tiers } from './tiers.ts'
+import { version } from './version.ts'
 import { vmsChanged } from './vms-changed.ts'
 import { vmsGone } from './vms-gone.ts'
+import { vmsRenamed } from './vms-renamed.ts'
 import { vmsUnprotected } from './vms-unprotected.ts'
 
 export const checks = {
+  addresses,
+  'catalogue-age': catalogueAge,
+  components,
+  connections,
+  dependencies,
+  disks,
+  drills,
   'inputs-changed': inputsChanged,
+  'inventory-age': inventoryAge,
   objectives,
+  outputs,
+  promises,
+  'quota-age': quotaAge,
+  target,
+  tiers,
+  version,
   'vms-changed': vmsChanged,
   'vms-gone': vmsGone,
+  'vms-renamed': vmsRenamed,
   'vms-unprotected': vmsUnprotected,
 } satisfies Record<CheckId, Check>
 

@@ -4,6 +4,8 @@ import { promised as shown, trim } from '../../../model/quantity.ts'
 
 export const objectives: Check = {
   title: 'Every application is calculated to keep its RTO and RPO.',
+  codes: ['check.objective-missed'],
+  source: 'ISO 22301:2019, 8.4.5: plans are able to resume activities within the times agreed',
   run: ({ plan }) =>
     plan.promises
       .filter(({ verdict }) => verdict === 'broken')
