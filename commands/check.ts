@@ -38,7 +38,8 @@ export default class Check extends BaseCommand {
       today: flags.today ?? context.now.slice(0, 10),
       baseline: new Set(),
     })
-    for (const f of report.findings) this.print([`${f.since} ${f.status} ${f.severity} ${f.rule} ${f.subject}: ${f.message}`])
+    for (const f of report.findings)
+      this.print([`${f.since} ${f.status} ${f.severity} ${f.rule} ${f.subject}: ${f.message}`])
     if (!report.passed) process.exitCode = 1
     return { schema: 'drplan/check@2', ...report }
   }

@@ -1,45 +1,42 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { check } from '../../src/pipeline/check.ts'
-import { aScenario, contentsOf } from '../support/temporary-folder.ts'
+import { check, type CheckWish } from '../../src/pipeline/check.ts'
 import { contextOf, runPlan } from '../support/run-plan.ts'
+import { aScenario, contentsOf } from '../support/temporary-folder.ts'
+
+const wish: CheckWish = { failOn: 'error', forecast: false, today: '2026-11-21', baseline: new Set() }
 
 test('without a plan there is nothing to check', async () => {
   const folder = await aScenario()
 
-  await expect(check(await contextOf(folder))).rejects.toMatchObject({ code: 'plan.missing', exitCode: 2 })
+  await expect(check(await contextOf(folder), wish)).rejects.toMatchObject({ code: 'plan.missing', exitCode: 2 })
 })
 
-test('nothing changed: only the promises that the plan breaks are found, and nothing is written', async () => {
+test('of a plan that breaks promises these are found, known since the plan, and nothing is written', async () => {
   const folder = await aScenario()
   // Nothing is back within five minutes of a disaster that takes six to notice.
   await appendFile(join(folder, 'drplan.yaml'), '\nrecovery:\n  detectMinutes: 6\n')
   await runPlan(folder)
   const before = await contentsOf(folder)
 
-  const { findings } = await check(await contextOf(folder))
+  const { passed, findings } = await check(await contextOf(folder), wish)
 
-  expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['check.objective-missed']))
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  expect(new Set(errors.map(({ rule, since }) => `${rule} ${since}`))).toEqual(new Set(['check.objective-missed plan']))
+  expect(passed).toBe(false)
   expect(await contentsOf(folder)).toEqual(before)
 })
 
-test('a VM that grew is named with what it was and is', async () => {
+test('a forecast from samples as they are now is that of the plan, where they are the same', async () => {
   const folder = await aScenario()
   await runPlan(folder)
-  const file = join(folder, 'inventory.json')
-  const inventory = JSON.parse(await readFile(file, 'utf8')) as { vms: { name: string; vcpus: number }[] }
-  const vm = inventory.vms.find(({ name }) => name === 'erp-db-1')!
-  const before = vm.vcpus
-  vm.vcpus = before * 2
-  await writeFile(file, JSON.stringify(inventory))
+  const before = await contentsOf(folder)
 
-  const { findings } = await check(await contextOf(folder))
+  const { findings, notChecked } = await check(await contextOf(folder), { ...wish, forecast: true })
 
-  const changed = findings.filter(({ code }) => code === 'check.vm-changed')
-  expect(changed.map(({ subject }) => subject)).toEqual(['erp-db-1'])
-  expect(changed[0]?.message).toContain(`vCPU ${before} → ${before * 2}`)
-  expect(findings.filter(({ code }) => code === 'check.input-changed').map(({ subject }) => subject)).toEqual([
-    'file inventory.json',
-  ])
+  const since = findings.filter((one) => one.since === 'now' && one.severity !== 'info').map(({ rule }) => rule)
+  expect(new Set(since)).toEqual(new Set(['check.catalogue-old', 'check.drill-missing', 'check.quota-old']))
+  expect(notChecked).toEqual([])
+  expect(await contentsOf(folder)).toEqual(before)
 })
