@@ -36,7 +36,10 @@ export const aReport = (over: Partial<CheckReport> = {}): CheckReport => {
     },
     vms: 120,
     notChecked: [],
-    promises: { planned: { broken: 2, undecided: 0, kept: 118, none: 0 }, now: { broken: 3, undecided: 0, kept: 117, none: 0 } },
+    promises: {
+      planned: { broken: 2, undecided: 0, kept: 118, none: 0 },
+      now: { broken: 3, undecided: 0, kept: 117, none: 0 },
+    },
     rules: [...new Map(findings.map(({ rule, severity }) => [rule, severity]))].map(([id, severity]) => ({
       id,
       severity,

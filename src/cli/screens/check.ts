@@ -27,7 +27,7 @@ export interface CheckScreenOptions {
 /** Of one rule and severity in a group. */
 const MOST_OF_RULE = 5
 /** Letters of a name or a sentence that are shown. */
-const MOST_LETTERS = 1000
+const MOST_LETTERS = 500
 
 const words = { error: 'ERROR', warning: 'WARNING', info: 'NOTE' } as const
 
@@ -50,7 +50,7 @@ function groupLines(group: CheckGroup, options: CheckScreenOptions): readonly st
   const head = `${group.title}: ${counts.join(', ')}`.replaceAll('\u00a0', ' ')
   if (group.id === 'known' && !options.all) return [`${head} (--all lists them)`, '']
   const most = options.all ? Infinity : MOST_OF_RULE
-  return [head, '', ...foldByRule(group.findings, most).flatMap((folded) => foldedLines(folded, options)), '']
+  return [head, '', ...foldByRule(group.findings, most).flatMap((folded) => foldedLines(folded, options))]
 }
 
 function foldedLines(folded: FoldedFinding, options: CheckScreenOptions): readonly string[] {

@@ -95,18 +95,16 @@ function parts(name: string, findings: readonly ReportedFinding[], meaning: stri
 function linesOf(findings: readonly ReportedFinding[]): readonly string[] {
   const more = findings.length - MOST_OF_RULE
   const lines = findings.slice(0, MOST_OF_RULE).map((finding) => {
-    const waiver = waiverWords(finding)
-    const status = waiver === null ? statusWords[finding.status] : `, waived by ${plain(waiver, 300)}`
     const place = finding.place === null ? '' : ` (${plain(finding.place, 300)})`
-    return `${severityWords[finding.severity]}${status} ${sentenceOf(finding)}${place}`
+    return `${severityWords[finding.severity]} ${sentenceOf(finding)}${place}${statusWords(finding)}`
   })
   return more > 0 ? [...lines, `and ${more} more`] : lines
 }
 
-const statusWords: Record<ReportedFinding['status'], string> = {
-  open: '',
-  known: ', in the baseline',
-  waived: ', waived',
+function statusWords(finding: ReportedFinding): string {
+  const waiver = waiverWords(finding)
+  if (waiver !== null) return ` - waived by ${plain(waiver, 300)}`
+  return finding.status === 'known' ? ' - in the baseline' : ''
 }
 
 const notLookedAt = (sentence: string, index: number): TestCase => ({

@@ -12,10 +12,13 @@ const MOST_AFFECTED = 5
 
 /**
  * A text of a user as it is: no markup, mention, link, reference or HTML. GitLab finds references (`!12`, `%"name"`,
- * `&12`) in the finished page, as GitHub does with `#12`; the empty comment parts them.
+ * `&12`) in the finished page, as GitHub does with `#12`; the empty comment parts them. A line of a build log that begins with
+ * `::` may be a command to GitHub's runner.
  */
 export const shownText = (text: string, most = 300): string =>
-  inlineText(plain(text, most)).replaceAll(/(\\[!~$]|%|&amp;)(?=[\w"])/g, '$1<!-- -->')
+  inlineText(plain(text, most))
+    .replaceAll(/(\\[!~$]|%|&amp;)(?=[\w"])/g, '$1<!-- -->')
+    .replace(/^::/, String.raw`\::`)
 
 /** In the order given. What is left out is counted in the last item, so the number is always true. */
 export function itemsOf(findings: readonly ReportedFinding[], bytes: number): readonly string[] {

@@ -52,7 +52,7 @@ function headOf(report: CheckReport, groups: readonly CheckGroup[]): string {
     verdicts.map((verdict) => `${from[verdict]} ${verdict}`).join(', ')
   const planned = counted(promises.planned)
   const now = counted(promises.now)
-  const target = [plan.site, plan.target, plan.region].map(shownText)
+  const target = [plan.site, plan.target, plan.region].map((text) => shownText(text))
   return [
     `### drplan check ${checkVerdict(report)}`,
     '',

@@ -36,10 +36,10 @@ export function sarifResult(finding: ReportedFinding, { configFile, hasBaseline,
 
 function locationIn(finding: ReportedFinding, configFile: string): object {
   const { path, line } = locationOf(finding, configFile)
-  const names = finding.affected.slice(0, MOST_VMS).map((id) => ({ name: plain(id, 200), kind: 'resource' }))
+  const names = [...new Set(finding.affected.slice(0, MOST_VMS).map((id) => plain(id, 200)))]
   return {
     physicalLocation: { artifactLocation: { uri: uriOf(path) }, region: { startLine: line } },
-    ...(names.length > 0 && { logicalLocations: names }),
+    ...(names.length > 0 && { logicalLocations: names.map((name) => ({ name, kind: 'resource' })) }),
   }
 }
 

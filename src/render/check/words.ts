@@ -7,17 +7,22 @@ import type { Severity } from '../../model/finding-codes.ts'
  * become `\u{…}`, as on the terminal; half of a surrogate pair becomes U+FFFD. `##[` and `##vso[` are commands to
  * GitHub's and Azure's runners wherever they stand in a build log, so they get one too.
  */
-export const plain = (text: string, most: number): string =>
-  clip(
-    clip(text, most)
-      .toWellFormed()
-      .replaceAll(
-        /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu,
-        (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`,
-      )
-      .replaceAll(/##(?=\[|vso\[)/gi, String.raw`#\u{23}`),
-    most,
-  )
+export function plain(text: string, most: number): string {
+  const kept = clip(text, most)
+  return isHarmless(kept) ? kept : clip(visible(kept), most)
+}
+
+/** Most texts are, and 30,000 findings have hundreds of thousands of them. */
+const isHarmless = (text: string): boolean => /^[ -"$-~]*$/.test(text)
+
+const visible = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(
+      /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu,
+      (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`,
+    )
+    .replaceAll(/##(?=\[|vso\[)/gi, String.raw`#\u{23}`)
 
 /** Cut to `most` UTF-16 units with an ellipsis, never inside a surrogate pair. */
 export function clip(text: string, most: number): string {
@@ -34,7 +39,9 @@ export function sentenceOf({ subject, message, suggestion }: ReportedFinding): s
 }
 
 /** In UTF-8. */
-export const bytesOf = (text: string): number => new TextEncoder().encode(text).length
+export const bytesOf = (text: string): number => encoder.encode(text).length
+
+const encoder = new TextEncoder()
 
 /** As many of the texts from the start as fit into both limits. */
 export function within(
