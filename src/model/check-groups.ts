@@ -6,10 +6,10 @@ import { count } from './quantity.ts'
 import { compareText } from './text-order.ts'
 
 /** In the order in which they are read. */
-export const checkGroupIds = ['new', 'planned', 'known', 'waived'] as const
-export type CheckGroupId = (typeof checkGroupIds)[number]
+const checkGroupIds = ['new', 'planned', 'known', 'waived'] as const
+type CheckGroupId = (typeof checkGroupIds)[number]
 
-export const checkGroupTitles: Record<CheckGroupId, string> = {
+const checkGroupTitles: Record<CheckGroupId, string> = {
   new: 'New since the plan',
   planned: 'Known when the plan was made',
   known: 'In the baseline',
@@ -45,7 +45,7 @@ export const compareReported = (a: ReportedFinding, b: ReportedFinding): number 
   rank(a.severity) - rank(b.severity) || compareText(a.rule, b.rule)
 
 /** Findings of one rule and severity that are only counted. */
-export interface RuleRest {
+interface RuleRest {
   readonly kind: 'rest'
   readonly rule: string
   readonly severity: Severity

@@ -19,7 +19,7 @@ interface TestCase {
 }
 
 export const junitFormat: CheckFormat = {
-  title: 'JUnit XML, for the tests page of Jenkins, GitLab and Azure DevOps.',
+  title: 'JUnit XML, for the tests page of a build server.',
   extension: 'xml',
   render(report) {
     const suites = [...suitesOf(report)]

@@ -41,8 +41,10 @@ function itemOf(folded: FoldedFinding): string {
   }
   const { rule, severity, subject, message, suggestion, place } = folded.finding
   const waiver = waiverWords(folded.finding)
+  // A space inside of the asterisks would show them.
+  const name = shownText(subject.trim(), 120)
   return [
-    `- **${severityWords[severity]}** ${shownText(rule, 100)}: **${shownText(subject, 120)}**`,
+    `- **${severityWords[severity]}** ${shownText(rule, 100)}${name === '' ? '' : `: **${name}**`}`,
     `  ${shownText(message, 600)}${affectedWords(folded.finding)}`,
     ...(suggestion === null ? [] : [`  Fix: ${shownText(suggestion)}`]),
     ...(waiver === null ? [] : [`  Waived by ${shownText(waiver)}`]),

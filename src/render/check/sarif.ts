@@ -3,9 +3,8 @@
  * time stamps. Limits of GitHub (docs.github.com, "SARIF results exceed limit", 2026-11): 25,000 rules and results
  * a run, of which the 5,000 worst are shown, and 10 MB after gzip. What cannot be held is left out from the end, and counted.
  */
-import type { CheckReport, ReportedFinding } from '../../model/check-report.ts'
 import { checkExitCode, checkVerdict, compareReported } from '../../model/check-groups.ts'
-import { findingStatuses } from '../../model/check-report.ts'
+import { findingStatuses, type CheckReport, type ReportedFinding } from '../../model/check-report.ts'
 import type { CheckFormat, CheckFormatOptions } from './format.ts'
 import { overrideOf, rulesOf, sarifRule } from './sarif-rules.ts'
 import { sarifResult, uriOf } from './sarif-results.ts'
@@ -18,6 +17,8 @@ const MOST = 25_000
 /** Before gzip, which adds less than what is kept back here to text that cannot be compressed. */
 const MOST_BYTES = 9_900_000
 const MOST_RULE_BYTES = 4_000_000
+/** Of what was not looked at. */
+const MOST_SENTENCES = 20
 
 export const sarifFormat: CheckFormat = {
   title: 'SARIF 2.1.0, for code scanning of GitHub and for viewers.',
@@ -69,14 +70,17 @@ function invocationOf(
   { overrides, leftOut }: { readonly overrides: readonly object[]; readonly leftOut: number },
 ): object {
   const left = `${leftOut} of ${report.findings.length} findings are left out, from the end: the log would be larger than what GitHub takes.`
-  const said = [...(leftOut > 0 ? [left] : []), ...report.notChecked.slice(0, 20).map((text) => plain(text, 400))]
+  const said = [
+    ...(leftOut > 0 ? [{ level: 'warning', message: { text: left } }] : []),
+    ...report.notChecked
+      .slice(0, MOST_SENTENCES)
+      .map((text) => ({ level: 'note', message: { text: plain(text, 400) } })),
+  ]
   return {
     executionSuccessful: true,
     exitCode: checkExitCode(report),
     exitCodeDescription: checkVerdict(report),
     ...(overrides.length > 0 && { ruleConfigurationOverrides: overrides }),
-    ...(said.length > 0 && {
-      toolExecutionNotifications: said.map((text) => ({ level: 'warning', message: { text } })),
-    }),
+    ...(said.length > 0 && { toolExecutionNotifications: said }),
   }
 }

@@ -13,7 +13,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** `>` too, so that `]]>` never stands in a text (section 2.4). */
-export const xmlText = (text: string): string =>
+const xmlText = (text: string): string =>
   plain(text, LONGEST).replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
 
 export function element(
