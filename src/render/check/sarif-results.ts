@@ -3,6 +3,7 @@ import type { ReportedFinding } from '../../model/check-report.ts'
 import { waiverWords } from '../../model/check-groups.ts'
 import { locationOf } from './location.ts'
 import { sarifLevels, sarifRuleId } from './sarif-rules.ts'
+import { sarifText } from './sarif-text.ts'
 import { plain, sentenceOf } from './words.ts'
 
 /** VMs named with one result; how many there are stands beside them. */
@@ -20,7 +21,7 @@ export function sarifResult(finding: ReportedFinding, { configFile, hasBaseline,
     ruleId: sarifRuleId(rule),
     ruleIndex: ruleIndexes.get(rule) ?? -1,
     level: sarifLevels[severity],
-    message: { text: withoutLinks(sentenceOf(finding)) },
+    message: { text: sarifText(sentenceOf(finding)) },
     locations: [locationIn(finding, configFile)],
     // GitHub looks at the second only; without it, findings of one line would be taken for one.
     partialFingerprints: { 'drplan/v1': fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
@@ -52,6 +53,3 @@ function suppressionOf(finding: ReportedFinding): object {
 
 /** A relative reference (RFC 3986 section 4.2): no name is taken for a scheme, a query or a fragment. */
 export const uriOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
-
-/** A bracket that would close the text of a link is escaped (section 3.11.6). */
-const withoutLinks = (text: string): string => text.replaceAll('](', String.raw`\](`)

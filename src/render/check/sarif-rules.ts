@@ -2,6 +2,7 @@
 import type { CheckReport, ReportedRule } from '../../model/check-report.ts'
 import type { Severity } from '../../model/finding-codes.ts'
 import { inlineText } from '../markdown.ts'
+import { sarifText } from './sarif-text.ts'
 import { clip, groupOfRule, plain } from './words.ts'
 
 export const sarifLevels = { error: 'error', warning: 'warning', info: 'note' } as const
@@ -27,8 +28,8 @@ export function sarifRule(rule: ReportedRule): object {
   const { id, severity, statedSeverity, meaning } = rule
   return {
     id: sarifRuleId(id),
-    shortDescription: { text: plain(meaning, LONGEST_DESCRIPTION) },
-    fullDescription: { text: plain(meaning, LONGEST_DESCRIPTION) },
+    shortDescription: { text: sarifText(plain(meaning, LONGEST_DESCRIPTION)) },
+    fullDescription: { text: sarifText(plain(meaning, LONGEST_DESCRIPTION)) },
     help: helpOf(rule),
     defaultConfiguration: { level: sarifLevels[statedSeverity ?? severity] },
     properties: {
@@ -40,7 +41,7 @@ export function sarifRule(rule: ReportedRule): object {
 
 function helpOf({ meaning, fix, source }: ReportedRule): object {
   const parts = [fix ?? meaning, ...(source === null ? [] : [`Source: ${source}`])].map((part) => plain(part, 2000))
-  return { text: parts.join(' '), markdown: clip(parts.map(inlineText).join('\n\n'), 8000) }
+  return { text: sarifText(parts.join(' ')), markdown: sarifText(clip(parts.map(inlineText).join('\n\n'), 8000)) }
 }
 
 /** Where drplan.yaml states another severity than the rule's own (section 3.20.5). */

@@ -8,6 +8,7 @@ import { findingStatuses, type CheckReport, type ReportedFinding } from '../../m
 import type { CheckFormat, CheckFormatOptions } from './format.ts'
 import { overrideOf, rulesOf, sarifRule } from './sarif-rules.ts'
 import { sarifResult, uriOf } from './sarif-results.ts'
+import { sarifText } from './sarif-text.ts'
 import { bytesOf, plain, within } from './words.ts'
 
 const schemaUri = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
@@ -74,7 +75,7 @@ function invocationOf(
     ...(leftOut > 0 ? [{ level: 'warning', message: { text: left } }] : []),
     ...report.notChecked
       .slice(0, MOST_SENTENCES)
-      .map((text) => ({ level: 'note', message: { text: plain(text, 400) } })),
+      .map((text) => ({ level: 'note', message: { text: sarifText(plain(text, 400)) } })),
   ]
   return {
     executionSuccessful: true,

@@ -129,8 +129,12 @@ describe('a result', () => {
     expect(only({ status: 'known' }).baselineState).toBe('unchanged')
   })
 
-  test('shows a name that looks like a link as it is', () => {
-    expect(only({ subject: '[x](1)' }).message.text).toContain(String.raw`[x\](1)`)
+  test.each([
+    ['[x](1)', '[x] (1)'],
+    [String.raw`[x\](https://evil.example)`, String.raw`[x\] (https://evil.example)`],
+    ['{0} of {name}', '{{0}} of {{name}}'],
+  ])('shows %j, which is a link or a placeholder in SARIF, as text', (subject, expected) => {
+    expect(only({ subject }).message.text).toContain(`${expected}: The site`)
   })
 })
 
