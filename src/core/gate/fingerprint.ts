@@ -38,8 +38,11 @@ function identityOf(finding: Identified | undefined): string {
   if (!finding) return ''
   const { file, sheet } = finding.place === null ? { file: null, sheet: null } : placeParts(finding.place)
   const affected = [...new Set(finding.affected)].sort(compareText)
-  return JSON.stringify([finding.rule, finding.subject, affected, file, sheet])
+  return JSON.stringify([finding.rule, withoutCount(finding.subject), affected, file, sheet])
 }
+
+/** The subject of a finding about many things begins with how many there are: `1,204 VMs`. */
+const withoutCount = (subject: string): string => subject.replace(/^\d[\d,]*\s/, '')
 
 const lineOf = (finding: Identified | undefined): number =>
   typeof finding?.place === 'string' ? (placeParts(finding.place).line ?? 0) : 0

@@ -74,6 +74,15 @@ describe('a fingerprint', () => {
     expect(fingerprintsOf([aFinding(over)])).not.toEqual(fingerprintsOf([aFinding()]))
   })
 
+  test('stays where the subject counts, and not where a name begins with a digit', () => {
+    const [few, many, name, other] = ['12 VMs', '1,204\u00a0VMs', '7zip', '8zip'].map((subject) =>
+      fingerprintsOf([aFinding({ subject })]),
+    )
+
+    expect(many).toEqual(few)
+    expect(other).not.toEqual(name)
+  })
+
   test('tells sheets of one file apart, but not their cells', () => {
     const [a, moved, other] = ['f.xlsx#vInfo!A7', 'f.xlsx#vInfo!C9', 'f.xlsx#vDisk!A7'].map((place) =>
       fingerprintsOf([aFinding({ place })]),
