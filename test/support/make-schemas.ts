@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src/model/artifact.ts'
+import { checkBaselineSchema } from '../../src/model/check-baseline.ts'
 import { configSchema } from '../../src/model/config.ts'
 import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
 import { priceListSchema } from '../../src/model/price-list.ts'
@@ -42,6 +43,10 @@ export function makeSchemas(): ReadonlyMap<string, string> {
         'measured-times',
         'What the steps of a run took',
       ),
+    ],
+    [
+      'check-baseline.schema.json',
+      jsonSchema(checkBaselineSchema, 'check-baseline', 'Findings that a team knows and has not dealt with yet'),
     ],
     ['scenario.schema.json', jsonSchema(scenarioSchema, 'scenario', 'A scenario: settings laid over drplan.yaml')],
   ])
