@@ -162,7 +162,7 @@ describe.skipIf(!hasTerraform)(`terraform${why}`, () => {
   })
 
   test.each(['drill', 'failover'] as const)('says what a %s launches a server with', async (mode) => {
-    const printed = await succeed('foundation', ['output', '-json', launchOutput('ledger', mode)])
+    const printed = await succeed('foundation', ['output', '-raw', launchOutput('ledger', mode)])
 
     const { LaunchTemplateData: data, ...version } = JSON.parse(printed) as LaunchVersion
 
