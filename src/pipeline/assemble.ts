@@ -12,6 +12,7 @@ import { forecast } from './forecast.ts'
 import { map } from './map.ts'
 import { monitor, type Monitored } from './monitor.ts'
 import type { Refreshed } from './refresh.ts'
+import { regionSwitch } from './region-switch.ts'
 import { runbooksOf } from './runbook-files.ts'
 import { knownNeeds } from '../targets/known-needs.ts'
 import { scopeOf } from './scope.ts'
@@ -47,6 +48,7 @@ export function assemble({ config, target }: StepContext, steps: Steps, previous
   const failover = runbooks.find(({ phase }) => phase === 'failover')
   const found = [
     ...target.terraformFindings(plan),
+    ...regionSwitch(plan, runbooks, { config, target }).findings,
     ...arbitrationFindings(arbitration),
     ...judgeCut(plan, failover, needs),
     ...shortFindings(shortCapacity),

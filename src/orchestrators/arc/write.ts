@@ -3,13 +3,7 @@
  * `${name}`; the file beside it lists these, and which VMs the Lambda function of each step brings back.
  */
 import type { OrderToExport } from '../../model/order-export.ts'
-import {
-  allSteps,
-  homeStep,
-  switchSteps,
-  type SingleSwitchStep,
-  type SwitchStep,
-} from '../../model/switch-steps.ts'
+import { allSteps, homeStep, switchSteps, type SingleSwitchStep, type SwitchStep } from '../../model/switch-steps.ts'
 import type { JsonValue } from '../../model/target.ts'
 import { jsonFile, membersOf, type ExportDocument } from '../document.ts'
 
