@@ -35,7 +35,7 @@ interface RedirectStep extends NamedStep {
 /** No steps inside steps inside. */
 export type SingleSwitchStep = ApprovalStep | RecoveryStep | RedirectStep
 
-export interface ParallelSwitchStep extends NamedStep {
+interface ParallelSwitchStep extends NamedStep {
   readonly does: 'side-by-side'
   /** Two at least. */
   readonly inside: readonly SingleSwitchStep[]

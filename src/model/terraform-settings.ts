@@ -58,7 +58,7 @@ const regionSwitchSchema = z.strictObject({
   executionRole: roleSchema.nullable().default(null),
   /** They bring back the VMs of the step that they are told, each in its own region. */
   functions: z.strictObject({ primary: functionSchema, recovery: functionSchema }),
-  /** By name of a public zone its id: names in other zones are not redirected by the service. */
+  /** By name of a zone its id: names in other zones are not redirected by the service. */
   hostedZones: z
     .record(
       z.string().regex(/^[a-z0-9_]([a-z0-9_.-]{0,253}[a-z0-9])?$/i, 'is no name of a zone'),

@@ -85,7 +85,7 @@ function leftNames(steps: readonly SwitchStep[], zones: Zones): readonly Finding
       subject: count(left.length, 'name'),
       message: `ARC Region switch does not redirect ${count(left.length, 'name')}: the zones are not in terraform.regionSwitch.hostedZones.`,
       suggestion:
-        'Redirect them by the runbook; or say the ids of their public zones, and put the health checks that Region switch makes on their records.',
+        'Redirect them by the runbook; or say the ids of their zones, and put the health checks that Region switch makes on their records.',
       affected: left,
     }),
   ]

@@ -22,7 +22,8 @@ function isTwice(values: readonly unknown[]): boolean {
 }
 
 const region = /^[a-z]{2}-[a-z-]+-\d+$/
-const role = /^arn:aws[a-zA-Z0-9-]*:iam::\d{12}:role\/.+$/
+/** Or what the stand-in makes up for a role of its own. */
+const role = /^(arn:aws[a-zA-Z0-9-]*:iam::\d{12}:role\/.+|made-up-\d+\.aws_iam_role\.arn)$/
 const lambdaArn = /^arn:aws[a-zA-Z-]*:lambda:([a-z]{2}-[a-z-]+-\d+):\d{12}:function:[\w-]+(:[$\w-]+)?$/
 
 /** By type of an execution block the configuration that it has, and no other one. */
