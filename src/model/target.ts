@@ -5,6 +5,7 @@ import type { Catalogue } from './dr-component.ts'
 import type { Finding } from './finding.ts'
 import type { BuiltGatewayRole } from './gateway-translation.ts'
 import type { HclFile } from './hcl.ts'
+import type { Limit } from './limit.ts'
 import type { NetworkObjectOf } from './network-objects.ts'
 import type { PlatformRoute } from './network.ts'
 import type { FilterEntry } from './packet-filter.ts'
@@ -14,13 +15,6 @@ import type { RunbookParts } from './runbook-parts.ts'
 import type { Quota } from './shared-limit.ts'
 import type { TargetId } from './target-id.ts'
 import type { RegionSwitchSettings, TerraformRootName } from './terraform-settings.ts'
-
-/** A limit of the target, with where and when it was read. */
-export interface Limit {
-  readonly value: number
-  readonly source: string
-  readonly asOf: string
-}
 
 /** What entries of an ordered filter can say, and what stands behind them. */
 export interface FilterWords {
