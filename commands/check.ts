@@ -36,7 +36,7 @@ export default class Check extends BaseCommand {
       failOn: flags['fail-on'],
       forecast: flags.forecast,
       today: flags.today ?? context.now.slice(0, 10),
-      baseline: new Set(),
+      baseline: null,
     })
     for (const f of report.findings)
       this.print([`${f.since} ${f.status} ${f.severity} ${f.rule} ${f.subject}: ${f.message}`])

@@ -18,7 +18,8 @@ import {
   type Vpc,
 } from '../src/model/network.ts'
 import type { Vm } from '../src/model/site.ts'
-import type { Limit, NetworkLimits } from '../src/model/target.ts'
+import type { Limit } from '../src/model/limit.ts'
+import type { NetworkLimits } from '../src/model/target.ts'
 import { aNic, aVm } from './builders.ts'
 
 const quota = (value: number): Limit => ({ value, source: 'a guide', asOf: '2023-06' })

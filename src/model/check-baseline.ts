@@ -13,9 +13,10 @@ export const checkBaselineSchema = z.strictObject({
   findings: z.array(
     z.strictObject({
       fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
-      /** For people: only the fingerprint decides. */
       rule: z.string(),
       subject: z.string(),
+      /** Ids of what it touches: the same of fewer of them is known too. */
+      affected: z.array(z.string()),
     }),
   ),
 })

@@ -54,7 +54,7 @@ export const checkReportSchema = z.strictObject({
   /** The day that ages and ends of waivers are counted to. */
   today: z.iso.date(),
   plan: z.strictObject({
-    /** As drplan.yaml is named on the command line, for places without a file of their own. */
+    /** plan.json, as it was looked for. */
     file: z.string(),
     sha256: z.string(),
     site: z.string(),
@@ -69,7 +69,9 @@ export const checkReportSchema = z.strictObject({
     planned: z.record(z.enum(verdicts), z.int().nonnegative()),
     now: z.record(z.enum(verdicts), z.int().nonnegative()),
   }),
-  /** Of every finding below, by id. */
+  /** Entries of the baseline that nothing is like any more: they can be taken out. */
+  staleBaseline: z.array(z.strictObject({ rule: z.string(), subject: z.string() })),
+  /** Those that were looked at, and those of every finding below, by id. */
   rules: z.array(ruleSchema),
   /** Worst first, by rule, subject and message. */
   findings: z.array(reportedFindingSchema),

@@ -98,6 +98,14 @@ export const findingCodes = {
     severity: 'warning',
     meaning: 'Stopping what may be stopped at the recovery site does not make enough room, or nobody can tell.',
   },
+  'plan.region-switch-names': {
+    severity: 'info',
+    meaning: 'Names that change on the day are not redirected by the service that switches between regions.',
+  },
+  'plan.region-switch-unused': {
+    severity: 'warning',
+    meaning: 'A plan for the service that switches between regions was asked for, and cannot be made.',
+  },
   'plan.terraform-partial': {
     severity: 'warning',
     meaning: 'Some VMs are made by another service of the target, and not by the Terraform.',

@@ -4,7 +4,7 @@
  */
 import type { OrderPair, OrderPart } from './recovery-order.ts'
 import type { RunbookStep } from './runbook.ts'
-import type { Limit } from './target.ts'
+import type { Limit } from './limit.ts'
 
 /** `arc`: Region switch; `asr`: Site Recovery; `srm`: Site Recovery Manager; `ssm`: Systems Manager Automation. */
 export const exportIds = ['arc', 'asr', 'srm', 'ssm'] as const

@@ -5,21 +5,16 @@ import type { Catalogue } from './dr-component.ts'
 import type { Finding } from './finding.ts'
 import type { BuiltGatewayRole } from './gateway-translation.ts'
 import type { HclFile } from './hcl.ts'
+import type { Limit } from './limit.ts'
 import type { NetworkObjectOf } from './network-objects.ts'
 import type { PlatformRoute } from './network.ts'
 import type { FilterEntry } from './packet-filter.ts'
+import type { OrderToExport } from './order-export.ts'
 import type { Plan } from './plan.ts'
 import type { RunbookParts } from './runbook-parts.ts'
 import type { Quota } from './shared-limit.ts'
 import type { TargetId } from './target-id.ts'
-import type { TerraformRootName } from './terraform-settings.ts'
-
-/** A limit of the target, with where and when it was read. */
-export interface Limit {
-  readonly value: number
-  readonly source: string
-  readonly asOf: string
-}
+import type { RegionSwitchSettings, TerraformRootName } from './terraform-settings.ts'
 
 /** What entries of an ordered filter can say, and what stands behind them. */
 export interface FilterWords {
@@ -169,6 +164,12 @@ export interface TerraformRoot {
   readonly files: readonly HclFile[]
 }
 
+/** A failover that a service of the platform runs, as values of variables of foundation/; none where it cannot be made. */
+export interface SwitchInTerraform {
+  readonly variables: TerraformRoot['variables']
+  readonly findings: readonly Finding[]
+}
+
 export interface Target {
   readonly id: TargetId
   /** The name people use, such as "AWS". */
@@ -191,6 +192,8 @@ export interface Target {
   readonly failbackRoot: (plan: Plan) => TerraformRoot | null
   /** What the plan says and that Terraform cannot make, in no order; none where drplan writes no Terraform. */
   readonly terraformFindings: (plan: Plan) => readonly Finding[]
+  /** Between two regions of the platform; null where it has no such service. Pure. */
+  readonly regionSwitch: ((order: OrderToExport, settings: RegionSwitchSettings) => SwitchInTerraform) | null
   /** What only the platform can do on the day. Pure. */
   readonly runbookParts: (plan: Plan) => RunbookParts
 }

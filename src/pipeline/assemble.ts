@@ -15,6 +15,7 @@ import { forecast } from './forecast.ts'
 import { map } from './map.ts'
 import { monitor, type Monitored } from './monitor.ts'
 import type { Refreshed } from './refresh.ts'
+import { regionSwitch } from './region-switch.ts'
 import { runbooksOf } from './runbook-files.ts'
 import { knownNeeds } from '../targets/known-needs.ts'
 import { scopeOf } from './scope.ts'
@@ -74,6 +75,7 @@ export function assembleInputs({ config, target }: StepContext, inputs: PlanInpu
   const failover = runbooks.find(({ phase }) => phase === 'failover')
   const found = [
     ...target.terraformFindings(plan),
+    ...regionSwitch(plan, runbooks, { config, target }).findings,
     ...arbitrationFindings(arbitration),
     ...judgeCut(plan, failover, needs),
     ...shortFindings(shortCapacity),

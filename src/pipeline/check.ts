@@ -4,6 +4,7 @@ import { findingsSince } from '../core/gate/standing.ts'
 import { placedAlike } from '../core/plan/checks/addresses.ts'
 import { checks, runChecks } from '../core/plan/checks/index.ts'
 import { InputError } from '../errors.ts'
+import type { CheckBaseline } from '../model/check-baseline.ts'
 import type { CheckReport } from '../model/check-report.ts'
 import { checkSettingsSchema, type CheckSettings } from '../model/check-settings.ts'
 import type { Check, CheckContext } from '../model/check.ts'
@@ -29,8 +30,8 @@ export interface CheckWish {
   readonly forecast: boolean
   /** ISO date that ages and ends of waivers are counted to. */
   readonly today: string
-  /** Fingerprints that are known. */
-  readonly baseline: ReadonlySet<string>
+  /** What is known; null = nothing. */
+  readonly baseline: CheckBaseline | null
 }
 
 /** Throws InputError `plan.missing`, and what reading sources and artefacts throws. */
@@ -44,10 +45,11 @@ export async function check(context: StepContext, wish: CheckWish): Promise<Chec
     checked: runChecks(checking),
   })
   const { today, failOn, baseline } = wish
-  const judged = judgeFindings({ found, rules: knownRules(), settings, today, baseline, failOn })
+  const judged = judgeFindings({ found, rules: knownRules(), looked, settings, today, baseline, failOn })
   const { site, target, promises } = committed.content
   return {
     ...judged,
+    staleBaseline: judged.staleBaseline.map(({ rule, subject }) => ({ rule, subject })),
     failOn,
     today,
     plan: {
@@ -130,6 +132,9 @@ const counted = (promises: Plan['promises']): Record<Verdict, number> => {
   const of = (verdict: Verdict): number => promises.filter((one) => one.verdict === verdict).length
   return { broken: of('broken'), undecided: of('undecided'), kept: of('kept'), none: of('none') }
 }
+
+/** What the checks themselves may find. */
+const looked = Object.values<Check>(checks).flatMap(({ codes }) => codes)
 
 /** Every code that drplan may find; a check says where its codes come from. */
 export function knownRules(): ReadonlyMap<string, RuleFacts> {

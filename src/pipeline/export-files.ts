@@ -1,9 +1,7 @@
 /** The order of the failover for orchestrators, each with its proof: written, read back, and compared with the plan. */
 import { orderFigures } from '../core/order/figures.ts'
-import { orderToExport } from '../core/order/order-to-export.ts'
 import { unsaidEdges } from '../core/order/prove.ts'
 import { requiredEdges } from '../core/order/required-edges.ts'
-import { BugError } from '../errors.ts'
 import type { Config } from '../model/config.ts'
 import {
   exportIds,
@@ -18,10 +16,10 @@ import type { Runbook } from '../model/runbook.ts'
 import type { RecoveryService } from '../model/target.ts'
 import type { ExportDocument } from '../orchestrators/document.ts'
 import { orchestrators, readBack } from '../orchestrators/index.ts'
-import { srmLimits } from '../orchestrators/srm/index.ts'
 import { renderExportsPage, renderProof } from '../render/exports.ts'
 import type { RenderedFile } from '../render/terraform.ts'
 import type { StepContext } from './context.ts'
+import { orderOf, unplannedFailover } from './exported-order.ts'
 
 interface Given {
   readonly plan: Plan
@@ -35,14 +33,8 @@ export function exportFiles(
   { plan, runbooks, template }: Given,
   { config, target }: Pick<StepContext, 'config' | 'target'>,
 ): readonly RenderedFile[] {
-  const runbook = runbooks.find(({ phase, mode }) => phase === 'failover' && mode === 'unplanned')
-  if (!runbook) throw new BugError('bug.invariant', 'There is no runbook of an unplanned failover.')
-  const order = orderToExport({
-    plan,
-    runbook,
-    service: target.recoveryService,
-    priorities: { priorities: srmLimits.priorities.value, vmsInPlan: srmLimits.vmsInPlan.value },
-  })
+  const runbook = unplannedFailover(runbooks)
+  const order = orderOf(plan, runbook, target)
   const chosen = choose(order, config)
   if (chosen.length === 0) return []
   const edges = requiredEdges(plan, runbook)

@@ -8,14 +8,16 @@ import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { createBaseline } from '../../src/core/gate/baseline.ts'
+import type { CheckBaseline } from '../../src/model/check-baseline.ts'
 import type { CheckReport } from '../../src/model/check-report.ts'
 import { check, type CheckWish } from '../../src/pipeline/check.ts'
 import { contextOf, runPlan } from '../support/run-plan.ts'
 import { harbourFoods } from '../support/temporary-folder.ts'
 
 const repository = mkdtempSync(join(tmpdir(), 'drplan-one-change-'))
-const wish: CheckWish = { failOn: 'error', forecast: false, today: '2026-11-21', baseline: new Set() }
-let baseline: ReadonlySet<string> = new Set()
+const wish: CheckWish = { failOn: 'error', forecast: false, today: '2026-11-21', baseline: null }
+let baseline: CheckBaseline | null = null
 
 const git = (...args: readonly string[]): string =>
   execFileSync('git', ['-c', 'user.name=drplan', '-c', 'user.email=drplan@example.com', ...args], {
@@ -36,7 +38,7 @@ beforeAll(async () => {
   git('init', '--quiet')
   git('add', '--all', '--force')
   git('commit', '--quiet', '--message', 'The plan')
-  baseline = new Set((await checked()).findings.map(({ fingerprint }) => fingerprint))
+  baseline = createBaseline((await checked()).findings)
 })
 
 afterEach(() => {

@@ -36,6 +36,7 @@ export const aReport = (over: Partial<CheckReport> = {}): CheckReport => {
     },
     vms: 120,
     notChecked: [],
+    staleBaseline: [],
     promises: {
       planned: { broken: 2, undecided: 0, kept: 118, none: 0 },
       now: { broken: 3, undecided: 0, kept: 117, none: 0 },

@@ -1,12 +1,16 @@
 /** Both roots through the real terraform, with the stand-in provider: no plugin, no network, no account. */
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchOutput, versionName } from '../../src/targets/aws/drs.ts'
+import { orchestrators } from '../../src/orchestrators/index.ts'
 import { networkAclEntries } from '../../src/targets/aws/terraform-filters.ts'
 import { aPlan, defaultPlannedServers, hostileNames } from '../builders-plan.ts'
 import { checkovFailures, hasCheckov, unexcused } from '../support/terraform/checkov.ts'
 import { planResources, type PlanJson, type PlanResource, type PlanValue } from '../support/terraform/plan-resources.ts'
+import { switchMutations } from '../support/terraform/switch-mutations.ts'
+import { exportedSwitch, switchedPlan, switchVariables } from '../support/terraform/switch-plan.ts'
+import { switchPlanInWords } from '../support/terraform/read-back-switch.ts'
 import { breaches, policy, type CheckId } from '../support/terraform/policy.ts'
 import { faultsOfInput } from '../support/aws-operations.ts'
 import { emitPlan, launchedInstances, templatesFolder } from '../support/terraform/templates.ts'
@@ -65,6 +69,10 @@ describe.skipIf(!hasTerraform)(`terraform${why}`, () => {
   beforeAll(async () => {
     standIn = await startStandIn()
     folder = emitPlan(plan)
+    writeFileSync(
+      join(folder, 'foundation/region-switch.auto.tfvars.json'),
+      JSON.stringify(switchVariables(switchedPlan).variables),
+    )
     await succeed('foundation', ['init', '-input=false'])
     foundation = await planOf('foundation')
     await succeed('foundation', ['apply', '-input=false', 'plan.bin'])
@@ -162,7 +170,7 @@ describe.skipIf(!hasTerraform)(`terraform${why}`, () => {
   })
 
   test.each(['drill', 'failover'] as const)('says what a %s launches a server with', async (mode) => {
-    const printed = await succeed('foundation', ['output', '-json', launchOutput('ledger', mode)])
+    const printed = await succeed('foundation', ['output', '-raw', launchOutput('ledger', mode)])
 
     const { LaunchTemplateData: data, ...version } = JSON.parse(printed) as LaunchVersion
 
@@ -190,6 +198,33 @@ describe.skipIf(!hasTerraform)(`terraform${why}`, () => {
       ]),
     )
     expect(faultsOfInput('ec2', 'create-launch-template-version', JSON.parse(printed))).toEqual([])
+  })
+
+  test('makes the plan of Region switch that is exported: the same steps, functions, limits and order', () => {
+    const [planned, ...others] = managed(foundation, 'aws_arcregionswitch_plan')
+    const { document, members } = exportedSwitch(switchedPlan)
+    const read = (of: object) => orchestrators.arc.read(JSON.stringify(of), members)
+
+    const built = switchPlanInWords(planned!)
+
+    expect(others).toEqual([])
+    expect(built).toEqual(document)
+    expect(read(built)).toEqual(read(document))
+    expect(read(built).plans[0]!.stages.length).toBeGreaterThan(6)
+    expect(
+      managed(foundation, 'aws_iam_role')
+        .filter(({ address }) => address.includes('region_switch'))
+        .map(({ index }) => index),
+    ).toEqual(['switch'])
+  })
+
+  test.each(switchMutations)('would notice a plan of Region switch in which %s', (_, mutate) => {
+    const [planned] = managed(foundation, 'aws_arcregionswitch_plan')
+    const values = structuredClone(planned!.values)
+
+    mutate(values)
+
+    expect(switchPlanInWords({ ...planned!, values })).not.toEqual(exportedSwitch(switchedPlan).document)
   })
 
   test('refuses an instance that DRS does not launch, and an id that is none', async () => {

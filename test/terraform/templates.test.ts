@@ -37,7 +37,7 @@ const cases: readonly (Case & { readonly parsed: readonly Parsed[] })[] = [
   {
     target: 'aws',
     provider: 'aws',
-    relatives: ['aws_arcregionswitch_plan', 'aws_ebs_volume', 'aws_volume_attachment'],
+    relatives: ['aws_ebs_volume', 'aws_volume_attachment'],
     lasting: ['aws_kms_key', 'aws_backup_vault'],
     parsed: await parsedOf('aws'),
   },

@@ -42,7 +42,7 @@ function identityOf(finding: Identified | undefined): string {
 }
 
 /** The subject of a finding about many things begins with how many there are: `1,204 VMs`. */
-const withoutCount = (subject: string): string => subject.replace(/^\d[\d,]*\s/, '')
+export const withoutCount = (subject: string): string => subject.replace(/^\d[\d,]*\s/, '')
 
 const lineOf = (finding: Identified | undefined): number =>
   typeof finding?.place === 'string' ? (placeParts(finding.place).line ?? 0) : 0

@@ -1,10 +1,12 @@
 /** What becomes of findings in a gate: severities that drplan.yaml states, a baseline, and what somebody answers for. */
+import { baselineSchemaId, type BaselineEntry, type CheckBaseline } from '../../model/check-baseline.ts'
+import { compareReported, fails } from '../../model/check-groups.ts'
 import type { ReportedFinding, ReportedRule } from '../../model/check-report.ts'
 import type { CheckSettings, CheckWaiver } from '../../model/check-settings.ts'
 import { findingCodes, type FindingCode, type Severity } from '../../model/finding-codes.ts'
-import { isAtLeast } from '../../model/finding.ts'
 import { glob } from '../../model/glob.ts'
 import { compareText } from '../../model/text-order.ts'
+import { openBaseline, type Known } from './baseline.ts'
 import { fingerprintsOf } from './fingerprint.ts'
 
 /** A finding before anything was decided about it. */
@@ -16,11 +18,13 @@ export type RuleFacts = Omit<ReportedRule, 'statedSeverity'>
 export interface Gate {
   readonly found: readonly Found[]
   readonly rules: ReadonlyMap<string, RuleFacts>
+  /** Ids of rules that were looked at, whether they found something or not. */
+  readonly looked: readonly string[]
   readonly settings: Pick<CheckSettings, 'severities' | 'waivers'>
   /** ISO date. */
   readonly today: string
-  /** Fingerprints that are known. */
-  readonly baseline: ReadonlySet<string>
+  /** Null = there is none. */
+  readonly baseline: CheckBaseline | null
   readonly failOn: Severity
 }
 
@@ -28,19 +32,22 @@ export interface Judged {
   readonly passed: boolean
   readonly rules: readonly ReportedRule[]
   readonly findings: readonly ReportedFinding[]
+  /** Entries of the baseline that nothing is like any more. */
+  readonly staleBaseline: readonly BaselineEntry[]
 }
 
 export function judgeFindings(gate: Gate): Judged {
   const { found, settings, failOn } = gate
   const weighed = [...found.map((one) => weigh(one, settings)), ...endedWaivers(gate)]
   const used = new Set<CheckWaiver>()
+  const known = openBaseline(gate.baseline ?? { schema: baselineSchemaId, findings: [] })
   const prints = fingerprintsOf(weighed)
-  const judged = weighed.map((one, index) => decide(one, { fingerprint: prints[index] ?? '', gate, used }))
-  const findings = [...judged, ...unusedWaivers(gate, used)].sort(compareReported)
-  const named = new Set(findings.map(({ rule }) => rule))
+  const judged = weighed.map((one, index) => decide(one, { fingerprint: prints[index] ?? '', gate, used, known }))
+  const findings = [...judged, ...unusedWaivers(gate, { used, known })].sort(compareFound)
+  const named = new Set([...gate.looked, ...findings.map(({ rule }) => rule)])
   const rules = [...named].sort(compareText).flatMap((id) => ruleOf(id, gate))
-  const passed = !findings.some(({ status, severity }) => status === 'open' && isAtLeast(severity, failOn))
-  return { passed, rules, findings }
+  const passed = !findings.some((finding) => fails(finding, failOn))
+  return { passed, rules, findings, staleBaseline: known.stale() }
 }
 
 const weigh = (one: Found, { severities }: Gate['settings']): Found => ({
@@ -52,15 +59,17 @@ interface Deciding {
   readonly fingerprint: string
   readonly gate: Gate
   readonly used: Set<CheckWaiver>
+  readonly known: Known
 }
 
-function decide(one: Found, { fingerprint, gate, used }: Deciding): ReportedFinding {
+function decide(one: Found, { fingerprint, gate, used, known }: Deciding): ReportedFinding {
   const matching = gate.settings.waivers.filter((waiver) => isFor(waiver, one))
   const waiver = matching.find(({ until }) => until >= gate.today)
   for (const each of matching) used.add(each)
   const told = { ...one, affected: [...one.affected], fingerprint }
+  const isKnown = known.has(told)
   if (waiver) return { ...told, status: 'waived', waiver }
-  return { ...told, status: gate.baseline.has(fingerprint) ? 'known' : 'open' }
+  return { ...told, status: isKnown ? 'known' : 'open' }
 }
 
 const isFor = ({ rule, subject }: CheckWaiver, one: Found): boolean =>
@@ -77,21 +86,25 @@ const endedWaivers = ({ settings, today, found }: Gate): readonly Found[] =>
       }),
     )
 
-const unusedWaivers = (gate: Gate, used: ReadonlySet<CheckWaiver>): readonly ReportedFinding[] => {
-  const unused = gate.settings.waivers.filter((waiver) => !used.has(waiver))
-  const found = unused.map((waiver) =>
-    weigh(
-      own('check.waiver-unused', waiver, {
-        message: `Nothing that is found is what ${waiver.owner} answers for until ${waiver.until} (${waiver.reason}).`,
-        suggestion: 'Take it out of check.waivers in drplan.yaml, or correct it.',
-      }),
-      gate.settings,
-    ),
-  )
+function unusedWaivers(
+  gate: Gate,
+  { used, known }: { readonly used: ReadonlySet<CheckWaiver>; readonly known: Known },
+): readonly ReportedFinding[] {
+  const found = gate.settings.waivers
+    .filter((waiver) => !used.has(waiver))
+    .map((waiver) =>
+      weigh(
+        own('check.waiver-unused', waiver, {
+          message: `Nothing that is found is what ${waiver.owner} answers for until ${waiver.until} (${waiver.reason}).`,
+          suggestion: 'Take it out of check.waivers in drplan.yaml, or correct it.',
+        }),
+        gate.settings,
+      ),
+    )
   const prints = fingerprintsOf(found)
   return found.map((one, index) => {
-    const fingerprint = prints[index] ?? ''
-    return { ...one, fingerprint, status: gate.baseline.has(fingerprint) ? 'known' : 'open' }
+    const told = { ...one, fingerprint: prints[index] ?? '' }
+    return { ...told, status: known.has(told) ? 'known' : 'open' }
   })
 }
 
@@ -108,11 +121,8 @@ function ruleOf(id: string, { rules, settings }: Gate): readonly ReportedRule[] 
   return [{ ...facts, severity: stated, statedSeverity: facts.severity }]
 }
 
-const rank: Record<Severity, number> = { error: 0, warning: 1, info: 2 }
-
-const compareReported = (a: ReportedFinding, b: ReportedFinding): number =>
-  rank[a.severity] - rank[b.severity] ||
-  compareText(a.rule, b.rule) ||
+const compareFound = (a: ReportedFinding, b: ReportedFinding): number =>
+  compareReported(a, b) ||
   compareText(a.subject, b.subject) ||
   compareText(a.message, b.message) ||
   compareText(a.fingerprint, b.fingerprint)

@@ -11,15 +11,19 @@ const blockSchema = z.object({
   executionBlockType: z.literal('Parallel'),
   executionBlockConfiguration: z.object({ parallelConfig: z.object({ steps: z.array(leafSchema) }) }),
 })
-const documentSchema = z.object({
-  workflows: z.tuple([z.object({ steps: z.array(z.union([blockSchema, leafSchema])) })]),
+const workflowSchema = z.object({
+  workflowTargetRegion: z.string(),
+  steps: z.array(z.union([blockSchema, leafSchema])),
 })
+const documentSchema = z.object({ primaryRegion: z.string(), workflows: z.array(workflowSchema).min(1) })
 const membersSchema = z.object({ steps: z.record(z.string(), z.array(z.string())) })
 
 /** Steps follow one another; those of a Parallel block run side by side. Throws ZodError where it is no such document. */
 export function readArc(text: string, members: string): SaidOrder {
   const { steps: acts } = membersSchema.parse(JSON.parse(members))
-  const [{ steps }] = documentSchema.parse(JSON.parse(text)).workflows
+  const { primaryRegion, workflows } = documentSchema.parse(JSON.parse(text))
+  // A run takes the workflow of the region that it activates.
+  const steps = workflows.filter((one) => one.workflowTargetRegion !== primaryRegion).flatMap((one) => one.steps)
   const actsOf = (name: string): readonly string[] => acts[name] ?? []
   const stages = steps.map((step): SaidStage => {
     const names = 'executionBlockConfiguration' in step ? namesInside(step) : [step.name]

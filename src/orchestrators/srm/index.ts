@@ -1,5 +1,5 @@
 /** VMware Site Recovery Manager. */
-import type { Limit } from '../../model/target.ts'
+import type { Limit } from '../../model/limit.ts'
 import { mostGroupsInPlan, mostVmsInPlan } from '../counts.ts'
 import type { Orchestrator } from '../document.ts'
 import { readSrm } from './read.ts'

@@ -1,5 +1,5 @@
 /** Systems Manager Automation, with Elastic Disaster Recovery. */
-import type { Limit } from '../../model/target.ts'
+import type { Limit } from '../../model/limit.ts'
 import { jobLimits } from '../counts.ts'
 import type { Orchestrator } from '../document.ts'
 import { readSsm } from './read.ts'

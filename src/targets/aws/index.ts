@@ -7,6 +7,7 @@ import { awsNetworkLimits } from './limits.ts'
 import { awsFailbackRoot } from './terraform-failback.ts'
 import { awsRunbookParts } from './runbook-parts.ts'
 import { awsTerraformFindings } from './terraform-findings.ts'
+import { awsRegionSwitch } from './terraform-switch.ts'
 import { awsTerraformRoots } from './terraform.ts'
 
 export const awsTarget: Target = {
@@ -22,5 +23,6 @@ export const awsTarget: Target = {
   terraformRoots: awsTerraformRoots,
   failbackRoot: awsFailbackRoot,
   terraformFindings: awsTerraformFindings,
+  regionSwitch: awsRegionSwitch,
   runbookParts: awsRunbookParts,
 }

@@ -3,7 +3,8 @@
  * stated them in June 2023; quotas can be raised, so they are data and not code.
  */
 import { parseCidr } from '../../model/cidr.ts'
-import type { Limit, NetworkLimits } from '../../model/target.ts'
+import type { Limit } from '../../model/limit.ts'
+import type { NetworkLimits } from '../../model/target.ts'
 
 const asOf = '2023-06'
 const quota = (value: number): Limit => ({ value, source: 'Amazon VPC user guide, "Amazon VPC quotas"', asOf })

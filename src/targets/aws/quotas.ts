@@ -4,7 +4,8 @@
  * Recovery of the AWS General Reference, all of 2025.
  */
 import type { Quota } from '../../model/shared-limit.ts'
-import type { Limit, RecoveryService } from '../../model/target.ts'
+import type { Limit } from '../../model/limit.ts'
+import type { RecoveryService } from '../../model/target.ts'
 
 const asOf = '2025'
 

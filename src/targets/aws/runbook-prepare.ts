@@ -77,7 +77,7 @@ function serverSteps(placed: PlacedVm, aws: AwsCall): readonly RunbookStep[] {
 
 const written = (placed: PlacedVm, mode: LaunchMode): RunbookStep => {
   const { key } = placed.vm
-  const output = terraformIn('foundation', 'output', '-json', launchOutput(key, mode))
+  const output = terraformIn('foundation', 'output', '-raw', launchOutput(key, mode))
   return aStep({
     id: `reserve.drs-${mode}.${key}`,
     stage: 'reserve',

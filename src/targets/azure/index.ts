@@ -22,5 +22,6 @@ export const azureTarget: Target = {
   terraformRoots: azureTerraformRoots,
   failbackRoot: azureFailbackRoot,
   terraformFindings: azureTerraformFindings,
+  regionSwitch: null,
   runbookParts: azureRunbookParts,
 }

@@ -3,7 +3,8 @@
  * group. Figures are those of the Microsoft documentation at the dates given; they are data and not code.
  */
 import { parseCidr } from '../../model/cidr.ts'
-import type { Limit, NetworkLimits, SpecialSubnet } from '../../model/target.ts'
+import type { Limit } from '../../model/limit.ts'
+import type { NetworkLimits, SpecialSubnet } from '../../model/target.ts'
 import { azureFilterWords } from './filter-words.ts'
 import { azureSystemRoutes } from './system-routes.ts'
 

@@ -6,7 +6,8 @@
  */
 import type { Catalogue } from '../../model/dr-component.ts'
 import type { Quota } from '../../model/shared-limit.ts'
-import type { Limit, RecoveryService } from '../../model/target.ts'
+import type { Limit } from '../../model/limit.ts'
+import type { RecoveryService } from '../../model/target.ts'
 import { compareText } from '../../model/text-order.ts'
 
 const asOf = '2025'

@@ -5,6 +5,7 @@
 import { readCidr } from '../../../src/model/cidr.ts'
 import { gatewayFaults } from './aws-rules-gateways.ts'
 import { serviceFaults } from './aws-rules-services.ts'
+import { switchFault } from './aws-rules-switch.ts'
 import { isList, isObject, UNKNOWN, type Value } from './msgpack.ts'
 import type { ConfigurationRules } from './provider.ts'
 
@@ -238,6 +239,7 @@ const rules: readonly Rule[] = [
   ...serviceFaults,
   ...gatewayFaults,
   cidrRule(['aws_vpn_connection_route'], 'destination_cidr_block'),
+  { types: ['aws_arcregionswitch_plan'], fault: switchFault },
   { types: ruleTypes, fault: portFault },
   { types: entryTypes, fault: entryFault },
   { types: listTypes, fault: listFault },

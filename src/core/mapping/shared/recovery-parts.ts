@@ -1,7 +1,8 @@
 /** How many jobs, recovery plans and lots the platform needs at least to bring back all replicated VMs. */
 import { createFinding, type Finding } from '../../../model/finding.ts'
 import { count, fixed } from '../../../model/quantity.ts'
-import type { Limit, RecoveryService } from '../../../model/target.ts'
+import type { Limit } from '../../../model/limit.ts'
+import type { RecoveryService } from '../../../model/target.ts'
 import { compareText } from '../../../model/text-order.ts'
 import type { Taken } from './ledger.ts'
 

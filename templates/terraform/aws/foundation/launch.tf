@@ -39,7 +39,8 @@ locals {
   }
 
   # The input of ec2:CreateLaunchTemplateVersion. No volumes: DRS knows them by the devices of the source server, and encrypts
-  # them with the key of its replication settings.
+  # them with the key of its replication settings. It is given out as text (launch-outputs.tf): a state keeps the type of every
+  # part of an output beside its value, and is written as a whole after each resource.
   drs_launch_templates = {
     for key, server in var.replicated_servers : key => {
       for mode in local.launch_modes : mode => {
@@ -69,9 +70,4 @@ locals {
       }
     }
   }
-}
-
-output "drs_launch_templates" {
-  description = "By server key and mode (drill, failover), what DRS launches the server with: the input of ec2:CreateLaunchTemplateVersion."
-  value       = local.drs_launch_templates
 }

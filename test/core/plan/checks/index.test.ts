@@ -79,6 +79,8 @@ const mapping = (over: Partial<Plan['mapping']['assignments'][number]>): Partial
 
 type Case = readonly [what: string, context: CheckContext, code: string, message: string]
 
+const aged: Plan = { ...plan, mapping: { ...plan.mapping, catalogueAsOf: '2026-11-01' } }
+
 const cases: readonly Case[] = [
   ['more memory', aContext({}, [aVm({ memoryGiB: 16 })]), 'check.vm-changed', 'memory GiB 8 → 16'],
   ['a size nobody knows any more', aContext({}, [aVm({ vcpus: null })]), 'check.vm-changed', 'vCPU 2 → unknown'],
@@ -172,7 +174,12 @@ const cases: readonly Case[] = [
   ],
   ['an edited file', aContext({ outputs: { missing: [], changed: ['a.tf'] } }), 'check.output-changed', 'a.tf is not'],
   ['a file that is gone', aContext({ outputs: { missing: ['a.tf'], changed: [] } }), 'check.output-missing', 'is gone'],
-  ['an old catalogue', aContext({ settings, today: '2028-11-21' }), 'check.catalogue-old', 'days ago'],
+  [
+    'an old catalogue',
+    aContext({ settings: { ...settings, catalogueAgeDays: 1 }, plan: aged, replanned: aged }),
+    'check.catalogue-old',
+    'days ago',
+  ],
   [
     'an old inventory',
     aContext({ site: aSite({ vms: [aVm()], capturedAt: '2026-01-01T00:00:00.000Z' }) }),

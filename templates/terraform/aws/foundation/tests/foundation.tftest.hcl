@@ -115,17 +115,17 @@ run "says_what_drs_launches_servers_with" {
   }
 
   assert {
-    condition     = jsonencode(output.drs_launch_templates["db"]["failover"].LaunchTemplateData.NetworkInterfaces[0].PrivateIpAddresses) == jsonencode([{ Primary = true, PrivateIpAddress = "10.64.1.9" }, { Primary = false, PrivateIpAddress = "10.64.1.10" }])
+    condition     = jsonencode(local.drs_launch_templates["db"]["failover"].LaunchTemplateData.NetworkInterfaces[0].PrivateIpAddresses) == jsonencode([{ Primary = true, PrivateIpAddress = "10.64.1.9" }, { Primary = false, PrivateIpAddress = "10.64.1.10" }])
     error_message = "Addresses are those of the plan, the first one is the primary one."
   }
 
   assert {
-    condition     = alltrue([for mode in ["drill", "failover"] : length(output.drs_launch_templates["db"][mode].LaunchTemplateData.NetworkInterfaces[0].Groups) == 1])
+    condition     = alltrue([for mode in ["drill", "failover"] : length(local.drs_launch_templates["db"][mode].LaunchTemplateData.NetworkInterfaces[0].Groups) == 1])
     error_message = "A card is behind its group, or that of the drill."
   }
 
   assert {
-    condition     = !contains([for tag in output.drs_launch_templates["db"]["drill"].LaunchTemplateData.TagSpecifications[0].Tags : tag.Key], "drplan:backup")
+    condition     = !contains([for tag in local.drs_launch_templates["db"]["drill"].LaunchTemplateData.TagSpecifications[0].Tags : tag.Key], "drplan:backup")
     error_message = "A drill is not backed up."
   }
 }
