@@ -42,12 +42,12 @@ export const checkFindingCodes = {
     severity: 'warning',
     meaning: 'In its last drill an application came back later than promised.',
   },
+  'check.drill-missing': { severity: 'warning', meaning: 'No drill of an application is recorded.' },
   'check.drill-old': { severity: 'warning', meaning: 'The last drill of an application is too long ago.' },
   'check.drill-other-plan': {
     severity: 'info',
     meaning: 'The last drill of an application was of an earlier plan, which recovered it otherwise.',
   },
-  'check.drill-missing': { severity: 'warning', meaning: 'No drill of an application is recorded.' },
   'check.history-newer': {
     severity: 'warning',
     meaning: 'There are newer measurements, and demand was not forecast from them.',

@@ -1,6 +1,6 @@
 import type { Check } from '../../../model/check.ts'
 import { createFinding } from '../../../model/finding.ts'
-import { componentWords, costWords, madeBy, sameComponent } from './made-for.ts'
+import { componentWords, costWords, madeBy, sameComponent } from '../made-for.ts'
 
 export const components: Check = {
   title: 'A VM of the same size would be given the component that the plan gives it.',

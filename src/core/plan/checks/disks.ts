@@ -1,7 +1,7 @@
 import type { Check } from '../../../model/check.ts'
 import { createFinding } from '../../../model/finding.ts'
 import type { MappedDisk } from '../../../model/mapping.ts'
-import { madeBy, sameComponent, sameDisks } from './made-for.ts'
+import { madeBy, sameComponent, sameDisks } from '../made-for.ts'
 
 export const disks: Check = {
   title: 'The disks that the plan makes are those that a VM has.',

@@ -3,7 +3,7 @@ import { createFinding, type Finding } from '../../../model/finding.ts'
 import type { Demand } from '../../../model/forecast.ts'
 import type { Plan } from '../../../model/plan.ts'
 import type { Vm } from '../../../model/site.ts'
-import { componentWords, costWords, madeBy, sameComponent, type MadeFor } from './made-for.ts'
+import { componentWords, costWords, madeBy, sameComponent, type MadeFor } from '../made-for.ts'
 
 export const vmsChanged: Check = {
   title: 'Every planned VM still has the size that the plan was made for, or its component holds the new one.',

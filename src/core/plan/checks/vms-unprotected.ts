@@ -1,6 +1,6 @@
 import type { Check, CheckContext } from '../../../model/check.ts'
 import { createFinding, type Finding } from '../../../model/finding.ts'
-import { componentWords, costWords, madeBy } from './made-for.ts'
+import { componentWords, costWords, madeBy } from '../made-for.ts'
 
 export const vmsUnprotected: Check = {
   title: 'Every VM of the site is in the plan, with a component.',

@@ -1,8 +1,8 @@
 /** What a plan makes for a VM, in words, and what another plan would make instead. */
-import { formatAddress } from '../../../model/address.ts'
-import type { Assignment } from '../../../model/mapping.ts'
-import type { Plan } from '../../../model/plan.ts'
-import { trim } from '../../../model/quantity.ts'
+import { formatAddress } from '../../model/address.ts'
+import type { Assignment } from '../../model/mapping.ts'
+import type { Plan } from '../../model/plan.ts'
+import { trim } from '../../model/quantity.ts'
 
 export interface MadeFor {
   readonly assignment: Assignment | undefined
