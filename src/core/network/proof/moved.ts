@@ -104,7 +104,9 @@ function segmentsOf(before: NetworkTranslation, after: NetworkTranslation, famil
   return after.blocks
     .filter(moved)
     .flatMap((block) => old.flatMap((other) => commonPart(other, block)))
-    .toSorted((a, b) => compareValues(a.from.hi - a.from.lo, b.from.hi - b.from.lo) || compareValues(a.from.lo, b.from.lo))
+    .toSorted(
+      (a, b) => compareValues(a.from.hi - a.from.lo, b.from.hi - b.from.lo) || compareValues(a.from.lo, b.from.lo),
+    )
 }
 
 const compareValues = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
