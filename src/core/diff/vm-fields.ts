@@ -25,13 +25,8 @@ const cardTexts = (view: VmView, text: (address: VmView['addresses'][number]) =>
 export const COMPONENT = 'component'
 export const ADDRESSES = 'addresses'
 
-export const vmFields: readonly Field<VmView>[] = [
-  { field: 'tier', of: ({ vm }) => vm.tierId, why: proposalOf },
-  { field: 'application', of: ({ vm }) => vm.application },
-  { field: 'operating system', of: ({ vm }) => vm.os },
-  { field: 'firmware', of: ({ vm }) => vm.firmware },
-  { field: 'needs', of: ({ vm }) => vm.dependsOn },
-  { field: COMPONENT, of: ({ assignment }) => assignment?.offering.componentId, why: reasonOf },
+/** Of how it comes back: compared where it does by both plans. */
+export const mappedFields: readonly Field<VmView>[] = [
   { field: 'strategy', of: ({ assignment }) => assignment?.offering.strategy, why: reasonOf },
   { field: 'standby component', of: ({ assignment }) => assignment?.offering.standbyComponentId, why: reasonOf },
   { field: 'region', of: ({ assignment }) => assignment?.offering.region },
@@ -40,6 +35,19 @@ export const vmFields: readonly Field<VmView>[] = [
   { field: 'backup interval, minutes', of: ({ assignment }) => assignment?.backupIntervalMinutes },
   { field: 'reserved', of: ({ assignment }) => assignment?.reservation?.reserved },
   { field: 'apart on hosts', of: ({ assignment }) => assignment?.apartOnHosts },
+  { field: 'RTO, minutes', of: ({ assignment }) => assignment?.achieved.rtoMinutes },
+  { field: 'RPO, minutes', of: ({ assignment }) => assignment?.achieved.rpoMinutes },
+  { field: 'standing by, a month', of: ({ assignment }) => assignment?.offering.standbyPerMonth },
+  { field: 'recovered, an hour', of: ({ assignment }) => assignment?.offering.recoveredPerHour },
+]
+
+export const vmFields: readonly Field<VmView>[] = [
+  { field: 'tier', of: ({ vm }) => vm.tierId, why: proposalOf },
+  { field: 'application', of: ({ vm }) => vm.application },
+  { field: 'operating system', of: ({ vm }) => vm.os },
+  { field: 'firmware', of: ({ vm }) => vm.firmware },
+  { field: 'needs', of: ({ vm }) => vm.dependsOn },
+  { field: COMPONENT, of: ({ assignment }) => assignment?.offering.componentId, why: reasonOf },
   { field: 'accelerator', of: ({ accelerator }) => accelerator?.given },
   { field: 'compatibility', of: ({ compatibility }) => compatibility?.verdict },
   { field: 'vCPUs required', of: ({ demand }) => demand?.vcpus.required },
@@ -47,10 +55,6 @@ export const vmFields: readonly Field<VmView>[] = [
   { field: 'memory required, GiB', of: ({ demand }) => demand?.memoryGiB.required },
   { field: 'memory allocated, GiB', of: ({ demand }) => demand?.memoryGiB.allocated },
   { field: 'storage, GiB', of: ({ demand }) => demand?.storageGiB },
-  { field: 'RTO, minutes', of: ({ assignment }) => assignment?.achieved.rtoMinutes },
-  { field: 'RPO, minutes', of: ({ assignment }) => assignment?.achieved.rpoMinutes },
-  { field: 'standing by, a month', of: ({ assignment }) => assignment?.offering.standbyPerMonth },
-  { field: 'recovered, an hour', of: ({ assignment }) => assignment?.offering.recoveredPerHour },
   {
     field: ADDRESSES,
     of: (view) =>
@@ -66,4 +70,5 @@ export const vmFields: readonly Field<VmView>[] = [
   },
   { field: 'primary size', of: ({ vm }) => vm.primary?.size },
   { field: 'primary zone', of: ({ vm }) => vm.primary?.zone },
+  ...mappedFields,
 ]

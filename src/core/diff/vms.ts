@@ -4,7 +4,7 @@ import type { Plan } from '../../model/plan.ts'
 import { compareText } from '../../model/text-order.ts'
 import { changesOf } from './fields.ts'
 import { shownVm, viewOf, type PlanView, type VmView } from './plan-view.ts'
-import { vmFields } from './vm-fields.ts'
+import { mappedFields, vmFields } from './vm-fields.ts'
 
 /** The same machine in both plans. */
 export interface VmPair {
@@ -62,8 +62,12 @@ export function diffVms({ pairs, added, removed }: PairedVms, after: Plan): Plan
       return [{ ...shownVm(pair.after), vmIdBefore: old.vmId, nameBefore: old.name }]
     }),
     changed: pairs.flatMap((pair) => {
-      const changes = changesOf(vmFields, pair.before, pair.after)
+      const changes = changesOf(fieldsOf(pair), pair.before, pair.after)
       return changes.length === 0 ? [] : [{ ...shownVm(pair.after), changes }]
     }),
   }
 }
+
+/** That a VM has no component any more says all of it. */
+const fieldsOf = ({ before, after }: VmPair): typeof vmFields =>
+  before.assignment && after.assignment ? vmFields : vmFields.filter((field) => !mappedFields.includes(field))
