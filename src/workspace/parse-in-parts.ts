@@ -92,14 +92,16 @@ function entries(schema: z.ZodRecord, value: Readonly<Record<string, unknown>>):
   return { ok: true, value: Object.fromEntries(parsed) }
 }
 
-/** The large fields one by one, all others together: an unknown field is refused with these. */
+/** The large fields one by one, all others together. */
 function fields(schema: z.ZodObject, value: Readonly<Record<string, unknown>>): ParsedParts {
-  const large = Object.keys(value).filter((key) => weigh(value[key], SMALL) > SMALL)
-  const known = large.filter((key) => Object.hasOwn(schema.shape, key))
-  const others = Object.entries(value).map(([key, inner]) => [key, large.includes(key) ? null : inner] as const)
+  const unknown = Object.keys(value).find((key) => !Object.hasOwn(schema.shape, key))
+  // One is enough: zod would name them all.
+  if (unknown !== undefined && schema.def.catchall instanceof z.ZodNever)
+    return { ok: false, path: [], message: `Unrecognized key: "${unknown}"` }
+  const known = Object.keys(schema.shape).filter((key) => Object.hasOwn(value, key) && weigh(value[key], SMALL) > SMALL)
   const small = whole(
     schema.omit(Object.fromEntries(known.map((key) => [key, true])) as never),
-    Object.fromEntries(others.filter(([key]) => !known.includes(key))),
+    Object.fromEntries(Object.entries(value).filter(([key]) => !known.includes(key))),
   )
   if (!small.ok) return small
   const parsed: Record<string, unknown> = { ...(small.value as object) }

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src/model/artifact.ts'
 import { configSchema } from '../../src/model/config.ts'
 import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
+import { planDiffSchema, planDiffSchemaId } from '../../src/model/plan-diff.ts'
 import { priceListSchema } from '../../src/model/price-list.ts'
 import { scenarioSchema } from '../../src/model/scenario.ts'
 import { inventorySchema } from '../../src/sources/inventory/schema.ts'
@@ -41,6 +42,18 @@ export function makeSchemas(): ReadonlyMap<string, string> {
         z.strictObject({ schema: z.literal(measuredTimesSchemaId), ...measuredTimesSchema.shape }),
         'measured-times',
         'What the steps of a run took',
+      ),
+    ],
+    [
+      'diff.schema.json',
+      jsonSchema(
+        z.strictObject({
+          schema: z.literal(planDiffSchemaId),
+          plans: z.strictObject({ beforeSha256: z.string(), afterSha256: z.string() }),
+          ...planDiffSchema.shape,
+        }),
+        'diff',
+        'What changes between two plans',
       ),
     ],
     ['scenario.schema.json', jsonSchema(scenarioSchema, 'scenario', 'A scenario: settings laid over drplan.yaml')],

@@ -1,16 +1,17 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { DrplanError, InputError } from '../../src/errors.ts'
 import type { Plan } from '../../src/model/plan.ts'
 import { canonicalJson, loadArtifact, saveArtifact } from '../../src/workspace/artifacts.ts'
 import { parseJsonBytes } from '../../src/workspace/json-file.ts'
-import { readFile } from 'node:fs/promises'
 import { aSmallPlan, compared } from '../builders-diff.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const folder = await temporaryFolder()
+/** One for all: there are hundreds of files. */
+const folder = await mkdtemp(join(tmpdir(), 'drplan-test-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
 const good = join(folder, 'good.json')
 await saveArtifact(good, 'plan', { content: aSmallPlan(), inputs: {}, madeBy: 'drplan 1.2.3' })
 const text = await readFile(good, 'utf8')

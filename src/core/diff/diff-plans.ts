@@ -21,7 +21,7 @@ export interface Compared {
   readonly simulation: SimulatedPlans | null
 }
 
-/** Neither plan has to make sense beyond its schema. Nothing is thrown. */
+/** Neither plan has to make sense beyond its schema. */
 export function diffPlans(before: Plan, after: Plan, { flows, simulation }: Compared): PlanDiff {
   const vms = pairVms(before, after)
   const parts = {

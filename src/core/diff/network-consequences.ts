@@ -1,44 +1,54 @@
 /** Connections that the recovery site lets through now or no more, the proof, and objects of the network. */
-import { verdictWords } from '../../model/equivalence.ts'
-import { equivalenceVerdicts } from '../../model/equivalence.ts'
+import { BugError } from '../../errors.ts'
+import { equivalenceVerdicts, verdictWords } from '../../model/equivalence.ts'
 import type { Consequence, FlowChange, FlowsDiff, KindChanges, PlanDiff } from '../../model/plan-diff.ts'
 import { count } from '../../model/quantity.ts'
+import { compareText } from '../../model/text-order.ts'
 import { someOf } from './consequence-parts.ts'
 import { ADDRESS } from './network-kinds.ts'
 
 export function flowConsequences({ changes, missing, more }: FlowsDiff): readonly Consequence[] {
-  const shown = changes.map(flowConsequence)
+  const shown = byRule(changes).map(flowConsequence)
   if (missing.length === 0 && !more) return shown
   const rest = [
     ...(more ? ['more connections change than are shown'] : []),
     ...(missing.length > 0 ? [`whether more connections change cannot be told without ${someOf(missing)}`] : []),
   ]
-  return [
-    ...shown,
-    {
-      direction: 'worse',
-      code: 'flow-undetermined',
-      subject: 'connections',
-      text: rest.join('; '),
-      vmIds: [],
-      keys: [],
-    },
-  ]
+  const about = { subject: 'connections', vmIds: [], keys: [] }
+  return [...shown, { direction: 'worse', code: 'flow-undetermined', ...about, text: rest.join('; ') }]
+}
+
+const rulesOf = ({ change, before, after }: FlowChange): readonly string[] =>
+  (change === 'closed' ? before : after).by.split(' and ')
+
+/** One rule may open the way of every class of cards: those that one rule has a part in, of which most have, are one. */
+function byRule(changes: readonly FlowChange[]): readonly (readonly FlowChange[])[] {
+  const named = changes.map((flow) => ({ flow, rules: rulesOf(flow).map((rule) => `${flow.change} ${rule}`) }))
+  const counts = new Map<string, number>()
+  for (const { rules } of named) for (const rule of rules) counts.set(rule, (counts.get(rule) ?? 0) + 1)
+  const mostCommon = (rules: readonly string[]): string =>
+    rules.toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || compareText(a, b))[0] ?? ''
+  const groups = Map.groupBy(named, ({ rules }) => mostCommon(rules))
+  return [...groups.values()].map((own) => own.map(({ flow }) => flow))
 }
 
 const words = { opened: 'passes now', closed: 'passes no more', rerouted: 'goes another way' } as const
 
 /** Opened or closed, a person has to agree to it. */
-function flowConsequence(flow: FlowChange): Consequence {
+function flowConsequence(flows: readonly FlowChange[]): Consequence {
+  const [flow, ...others] = flows
+  if (!flow) throw new BugError('bug.invariant', 'A group of connections is empty.')
   const { change, place, direction, packet, packetAfter, before, after, conditions } = flow
   const moved = packet === packetAfter ? '' : `, now ${packetAfter}`
   const when = conditions.length > 0 ? `, if ${conditions.join(' and ')}` : ''
+  const more = others.length > 0 ? `; the same rule for ${count(others.length, 'other place')}` : ''
+  const ends = flows.flatMap(({ sourceVmId, destinationVmId }) => [sourceVmId, destinationVmId])
   return {
     direction: 'worse',
     code: `flow-${change}`,
     subject: `${place}, ${direction}`,
-    text: `${packet}${moved} ${words[change]}${when}: ${before.outcome} (${before.by}) → ${after.outcome} (${after.by})`,
-    vmIds: [...new Set([flow.sourceVmId, flow.destinationVmId])].filter((id) => id !== null),
+    text: `${packet}${moved} ${words[change]}${when}: ${before.outcome} (${before.by}) → ${after.outcome} (${after.by})${more}`,
+    vmIds: [...new Set(ends)].filter((id) => id !== null),
     keys: [],
   }
 }
