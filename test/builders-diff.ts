@@ -77,5 +77,3 @@ export const aSmallPlan = (over: Partial<Plan> = {}): Plan => {
     ...over,
   }
 }
-
-export { network as smallNetwork }

@@ -165,7 +165,6 @@ export const consequenceCodes = [
   'waves',
   'finding-info',
 ] as const
-export type ConsequenceCode = (typeof consequenceCodes)[number]
 
 export const consequenceDirections = ['worse', 'better', 'neutral'] as const
 export type ConsequenceDirection = (typeof consequenceDirections)[number]

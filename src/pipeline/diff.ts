@@ -56,7 +56,11 @@ async function loadPlan(path: string): Promise<Stored<'plan'>> {
   })
 }
 
-/** Throws InputError `simulation.invalid` where recoveries are to be simulated of a plan that cannot be walked. */
+/**
+ * For any step that has two plans. Throws InputError `simulation.invalid` where recoveries are to be simulated of a plan that
+ * cannot be walked.
+ * @public
+ */
 export async function comparePlans(before: Plan, after: Plan, options: CompareOptions): Promise<PlanDiff> {
   const flows = await flowsOf(before, after, options)
   const simulation =

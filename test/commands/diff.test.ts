@@ -21,10 +21,12 @@ async function folderOf(content: Plan): Promise<string> {
   return folder
 }
 
-async function diff(...argv: readonly string[]): Promise<{ stdout: string; stderr: string; exitCode: number }> {
+async function diff(
+  ...argv: readonly string[]
+): Promise<{ stdout: string; stderr: string; exitCode: string | number }> {
   process.exitCode = 0
   const { stdout, stderr, error } = await captureOutput(() => Diff.run([...argv], root), { print: false })
-  return { stdout, stderr, exitCode: Number((error?.oclif?.exit ?? process.exitCode) || 0) }
+  return { stdout, stderr, exitCode: (error?.oclif?.exit ?? process.exitCode) || 0 }
 }
 
 afterEach(() => {

@@ -22,7 +22,7 @@ const cardTexts = (view: VmView, text: (address: VmView['addresses'][number]) =>
 ]
 
 /** Said by name in the list of consequences. */
-export const COMPONENT = 'component'
+const COMPONENT = 'component'
 export const ADDRESSES = 'addresses'
 
 /** Of how it comes back: compared where it does by both plans. */
