@@ -93,7 +93,7 @@ function estate(): Plan {
 
 const isChanged = (vmId: string, share: number): boolean => Number(vmId.slice(3)) % Math.round(1 / share) === 0
 
-/** Another component, price and group for a share of the VMs. */
+/** Another component, price and (of more than one) address for a share of the VMs, another RTO, and one rule more. */
 function changed(plan: Plan, share: number): Plan {
   return {
     ...plan,

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { BaseCommand } from '../src/cli/base-command.ts'
 import { diffScreen } from '../src/cli/screens/diff.ts'
 import { hasUnicode, inAscii } from '../src/cli/terminal.ts'
@@ -89,7 +90,7 @@ Exit code 1: with --fail-on worse, something gets worse; with --fail-on any, som
     }
     const text =
       format === 'text'
-        ? `${diffScreen(report, { width: this.width, all }).join('\n')}\n`
+        ? `${stripVTControlCharacters(diffScreen(report, { width: this.width, all }).join('\n'))}\n`
         : planDiffText(report, format === 'json' ? 'json' : 'markdown')
     if (output === undefined) this.print([text.trimEnd()])
     else await writeWhole(resolve(output), text)
