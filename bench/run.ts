@@ -11,6 +11,7 @@ for (const [name, ...size] of [
   ['provision', '200'],
   ['ingest', '2'],
   ['prometheus', '200'],
+  ['diff', '2000'],
 ] as const) {
   process.stdout.write(`\n${name}\n`)
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`), ...size], {

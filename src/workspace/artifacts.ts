@@ -15,7 +15,9 @@ import {
 } from '../model/artifact.ts'
 import type { Immutable } from '../model/immutable.ts'
 import { explainWriteFaults } from './durable-file.ts'
-import { hashText, readTextIfThere, writeWhole } from './files.ts'
+import { hashText, writeWhole } from './files.ts'
+import { readJsonFile, type JsonReading } from './json-file.ts'
+import { parseInParts } from './parse-in-parts.ts'
 
 export interface Stored<Kind extends ArtifactKind> {
   readonly content: Immutable<ArtifactOf<Kind>>
@@ -52,20 +54,21 @@ export async function saveArtifact<Kind extends ArtifactKind>(
   return { content, inputs, madeBy, hash: hashText(text) }
 }
 
-/** Null when the file is not there. Throws InputError `artifact.damaged` or `artifact.newer`. */
+/**
+ * Null when the file is not there. Whatever is in it, it is read within bounds. Throws InputError `artifact.damaged`,
+ * `artifact.too-large`, `artifact.older` or `artifact.newer`.
+ */
 export async function loadArtifact<Kind extends ArtifactKind>(file: string, kind: Kind): Promise<Stored<Kind> | null> {
-  const text = await readTextIfThere(file).catch((error: unknown) => {
-    throw damaged(file, error instanceof Error ? error.message : String(error), kind)
+  const reading = await readJsonFile(file).catch((error: unknown) => {
+    throw damaged({ file, kind }, error instanceof Error ? error.message : String(error), error)
   })
-  if (text === null) return null
-  const value = parseJson(text, file, kind)
+  if (reading === null) return null
+  if (!reading.ok) throw refused({ file, kind }, reading)
+  const { text, value } = reading
   refuseOtherSchemas(value, file, kind)
-  const result = schemaOf(kind).safeParse(value)
-  if (!result.success) {
-    const [issue] = result.error.issues
-    throw damaged(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as its schema asks'}`, kind)
-  }
-  const { schema: _schema, madeBy, inputs, ...content } = result.data
+  const parsed = parseInParts(schemaOf(kind), value)
+  if (!parsed.ok) throw damaged({ file, kind }, `${parsed.path.map(String).join('.')}: ${parsed.message}`)
+  const { schema: _schema, madeBy, inputs, ...content } = parsed.value as Record<string, unknown>
   return {
     content: content as Immutable<ArtifactOf<Kind>>,
     inputs: inputs as InputHashes,
@@ -74,50 +77,56 @@ export async function loadArtifact<Kind extends ArtifactKind>(file: string, kind
   }
 }
 
-function parseJson(text: string, file: string, kind: ArtifactKind): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new InputError('artifact.damaged', `${file} is not JSON: ${error instanceof Error ? error.message : ''}`, {
-      place: { file },
-      suggestions: [`Delete the file and run ${remakingCommand(kind)}: it is made again.`],
-      cause: error,
-    })
-  }
+interface Loaded {
+  readonly file: string
+  readonly kind: ArtifactKind
 }
+
+function refused({ file, kind }: Loaded, { fault, isTooLarge, cause }: JsonReading & { ok: false }): InputError {
+  if (!isTooLarge) return damaged({ file, kind }, fault, cause)
+  return new InputError('artifact.too-large', `${file} is larger than drplan reads: ${fault}.`, {
+    place: { file },
+    suggestions: [`Is it a file of drplan? ${remakingCommand(kind)} makes it again.`],
+  })
+}
+
+const statedSchema = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined
 
 function refuseOtherSchemas(value: unknown, file: string, kind: ArtifactKind): void {
-  const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined
-  if (schema === schemaId(kind)) return
-  const [, name, version] = /^drplan\/([a-z-]+)@(\d+)$/.exec(String(schema)) ?? []
-  if (name === kind && Number(version) > artifacts[kind].version) {
-    throw new InputError(
-      'artifact.newer',
-      `${file} has the schema ${String(schema)}; this drplan reads up to ${schemaId(kind)}.`,
-      {
-        place: { file },
-        suggestions: [`Update drplan, or delete the file and run ${remakingCommand(kind)}.`],
-      },
-    )
-  }
-  if (name === kind) {
-    throw new InputError(
-      'artifact.older',
-      `${file} has the schema ${String(schema)}; this drplan makes ${schemaId(kind)}.`,
-      {
-        place: { file },
-        suggestions: [`Run ${remakingCommand(kind)}: it is made again.`],
-      },
-    )
-  }
-  throw damaged(file, `its schema is ${JSON.stringify(schema) ?? 'missing'}, not ${schemaId(kind)}`, kind)
+  const stated = statedSchema(value)
+  if (stated === schemaId(kind)) return
+  const schema = typeof stated === 'string' ? stated.slice(0, MOST_SHOWN) : undefined
+  const [, name, version] = /^drplan\/([a-z-]+)@(\d+)$/.exec(schema ?? '') ?? []
+  if (name === kind && schema !== undefined) throw otherVersion({ file, kind }, schema, Number(version))
+  throw damaged({ file, kind }, `its schema is ${JSON.stringify(schema) ?? 'missing'}, not ${schemaId(kind)}`)
 }
 
-const damaged = (file: string, why: string, kind: ArtifactKind): InputError =>
-  new InputError('artifact.damaged', `${file} is damaged: ${why}.`, {
+function otherVersion({ file, kind }: Loaded, schema: string, version: number): InputError {
+  const place = { file }
+  if (version > artifacts[kind].version)
+    return new InputError(
+      'artifact.newer',
+      `${file} has the schema ${schema}; this drplan reads up to ${schemaId(kind)}.`,
+      { place, suggestions: [`Update drplan, or delete the file and run ${remakingCommand(kind)}.`] },
+    )
+  return new InputError('artifact.older', `${file} has the schema ${schema}; this drplan makes ${schemaId(kind)}.`, {
+    place,
+    suggestions: [`Run ${remakingCommand(kind)}: it is made again.`],
+  })
+}
+
+/** What is shown of a text that may be of any length. */
+const MOST_SHOWN = 300
+
+function damaged({ file, kind }: Loaded, why: string, cause?: unknown): InputError {
+  const shown = why.length > MOST_SHOWN ? `${why.slice(0, MOST_SHOWN)}…` : why
+  return new InputError('artifact.damaged', `${file} is damaged: ${shown}.`, {
     place: { file },
     suggestions: [`Delete it and run ${remakingCommand(kind)}: the ${kind} is made again.`],
+    cause,
   })
+}
 
 /** Throws InputError `workspace.unwritable`. */
 export async function removeArtifact(

@@ -9,6 +9,7 @@ import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src
 import { checkBaselineSchema } from '../../src/model/check-baseline.ts'
 import { configSchema } from '../../src/model/config.ts'
 import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
+import { planDiffSchema, planDiffSchemaId } from '../../src/model/plan-diff.ts'
 import { priceListSchema } from '../../src/model/price-list.ts'
 import { scenarioSchema } from '../../src/model/scenario.ts'
 import { inventorySchema } from '../../src/sources/inventory/schema.ts'
@@ -47,6 +48,18 @@ export function makeSchemas(): ReadonlyMap<string, string> {
     [
       'check-baseline.schema.json',
       jsonSchema(checkBaselineSchema, 'check-baseline', 'Findings that a team knows and has not dealt with yet'),
+    ],
+    [
+      'diff.schema.json',
+      jsonSchema(
+        z.strictObject({
+          schema: z.literal(planDiffSchemaId),
+          plans: z.strictObject({ beforeSha256: z.string(), afterSha256: z.string() }),
+          ...planDiffSchema.shape,
+        }),
+        'diff',
+        'What changes between two plans',
+      ),
     ],
     ['scenario.schema.json', jsonSchema(scenarioSchema, 'scenario', 'A scenario: settings laid over drplan.yaml')],
   ])

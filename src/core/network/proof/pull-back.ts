@@ -67,7 +67,14 @@ export const inverse = ({ byFrom, byTo }: Pieces): Pieces => ({ byFrom: byTo.map
 const turned = ({ from, to }: Piece): Piece => ({ from: to, to: from })
 
 /** The addresses that the map knows. */
-export const domainOf = ({ byFrom }: Pieces): IntervalSet => intervalSet(byFrom.map(({ from }) => from))
+export function domainOf(pieces: Pieces): IntervalSet {
+  const domain = domains.get(pieces) ?? intervalSet(pieces.byFrom.map(({ from }) => from))
+  domains.set(pieces, domain)
+  return domain
+}
+
+/** Every class of cards asks for that of the same few maps, which have a piece for each host. */
+const domains = new WeakMap<Pieces, IntervalSet>()
 
 /** The source addresses whose image lies in a set of target addresses. */
 export const pullBack = (set: IntervalSet, { byTo }: Pieces): IntervalSet => carry(set, byTo, ['to', 'from'])

@@ -26,7 +26,8 @@ export function isStructural(question: StructuralQuestion): boolean {
   if (card.primary.groupIds === null || card.recovery.groupIds === null) return false
   if (card.primary.groupIds.length === 0) return false
   const renamed = card.recovery.groupIds.map((id) => recovery.sharedName('group', id))
-  if (!sameTexts(card.primary.groupIds, renamed)) return false
+  const known = card.primary.groupIds.map((id) => primary.sharedName('group', id))
+  if (!sameTexts(known, renamed)) return false
   const rulesOf = (side: Side, ids: readonly string[]): readonly SideRule[] =>
     ids.flatMap((id) => side.groups.get(id) ?? []).filter(({ direction }) => direction === question.direction)
   const before = permissionsOf(rulesOf(primary, card.primary.groupIds), { question, side: primary })
