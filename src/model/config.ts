@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { acceleratorRuleShape } from './accelerator-rule.ts'
 import { commitmentSchema, reserveShape } from './capacity-settings.ts'
+import { checkSettingsSchema } from './check-settings.ts'
 import { cidrSchema } from './cidr.ts'
 import { compatibilityWaiverSchema } from './compatibility.ts'
 import { orderingEvidence } from './dependency.ts'
@@ -268,6 +269,8 @@ export const configSchema = z.strictObject({
   dependencies: dependencyPolicySchema.prefault({}),
   terraform: terraformSettingsSchema.prefault({}),
   runbook: runbookSettingsSchema,
+  /** Of `drplan check`. No default, as of `simulation`. */
+  check: checkSettingsSchema.optional(),
   /** No default: nothing is planned by it, and what was planned before is not stale for want of it. */
   simulation: simulationSettingsSchema.optional(),
 })
