@@ -3,6 +3,7 @@ import { parseOs } from '../core/compatibility/parse-os.ts'
 import type { PolicySurroundings } from '../core/policy/facts/plan-index.ts'
 import { runPolicyTest } from '../core/policy/run-tests.ts'
 import { InputError, type Place } from '../errors.ts'
+import type { Severity } from '../model/finding-codes.ts'
 import type { CheckSettings } from '../model/check-settings.ts'
 import type { Catalogue } from '../model/dr-component.ts'
 import { nearest } from '../model/nearest.ts'
@@ -81,17 +82,27 @@ function placeFrom(text: string): Place {
   return line === undefined ? { file } : { file, line: Number(line) }
 }
 
+/** A policy as it counts here. */
+export interface ListedPolicy extends LoadedPolicy {
+  /** Its own, where drplan.yaml states another (check.severities). */
+  readonly statedSeverity?: Severity
+}
+
 /** Without a drplan.yaml, those that come with drplan; `isConfigNamed`: it is an error when it is not there. */
-export async function listPolicies(configFile: string, isConfigNamed: boolean): Promise<readonly LoadedPolicy[]> {
-  const none = { policies: [], withoutPolicies: [] }
-  try {
-    const { config, folder, placeOf } = await loadConfig(configFile)
-    return await loadPolicies({ settings: config.check ?? none, folder, placeOf })
-  } catch (error) {
-    const isThere = isConfigNamed || !(error instanceof InputError) || error.code !== 'config.missing'
-    if (isThere) throw error
-    return (await builtInPolicies()).policies
-  }
+export async function listPolicies(configFile: string, isConfigNamed: boolean): Promise<readonly ListedPolicy[]> {
+  const loaded = await loadConfig(configFile).catch((error: unknown) => {
+    if (!isConfigNamed && error instanceof InputError && error.code === 'config.missing') return null
+    throw error
+  })
+  if (loaded === null) return (await builtInPolicies()).policies
+  const { severities = {}, policies = [], withoutPolicies = [] } = loaded.config.check ?? {}
+  const all = await loadPolicies({ ...loaded, settings: { policies, withoutPolicies } })
+  return all.map((policy) => {
+    const severity = severities[`policy.${policy.id}`]
+    return severity === undefined || severity === policy.severity
+      ? policy
+      : { ...policy, severity, statedSeverity: policy.severity }
+  })
 }
 
 export interface PolicyTestRun {

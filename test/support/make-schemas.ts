@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src/model/artifact.ts'
 import { configSchema } from '../../src/model/config.ts'
 import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
+import { policyFileSchema } from '../../src/model/policy.ts'
 import { priceListSchema } from '../../src/model/price-list.ts'
 import { scenarioSchema } from '../../src/model/scenario.ts'
 import { inventorySchema } from '../../src/sources/inventory/schema.ts'
@@ -43,6 +44,7 @@ export function makeSchemas(): ReadonlyMap<string, string> {
         'What the steps of a run took',
       ),
     ],
+    ['policy.schema.json', jsonSchema(policyFileSchema, 'policy', 'Policies and their tests')],
     ['scenario.schema.json', jsonSchema(scenarioSchema, 'scenario', 'A scenario: settings laid over drplan.yaml')],
   ])
   for (const kind of Object.keys(artifacts) as ArtifactKind[]) {
