@@ -61,9 +61,9 @@ const brokenFinding = (policy: LoadedPolicy, subject: Subject): PolicyFinding =>
   ...partsOf(policy),
   severity: policy.severity,
   outcome: 'broken',
-  subject: subject.name,
-  message: `policy ${policy.id}: ${subject.name}: ${whyBroken(policy, subject).join('; ')}. ${policy.title}`,
-  affected: subject.vmIds,
+  subject: subject.name(),
+  message: `policy ${policy.id}: ${subject.name()}: ${whyBroken(policy, subject).join('; ')}. ${policy.title}`,
+  affected: subject.vmIds(),
 })
 
 export const whyBroken = (
@@ -90,14 +90,14 @@ function undecidedFindings(policy: LoadedPolicy, subjects: readonly Subject[]): 
   return [...byMissing.values()].map(({ facts, subjects }) => {
     const { one, many } = nounWords[policy.each]
     const [first] = subjects
-    const what = subjects.length === 1 && first ? first.name : count(subjects.length, one, many)
+    const what = subjects.length === 1 && first ? first.name() : count(subjects.length, one, many)
     return {
       ...partsOf(policy),
       severity: milder[policy.severity],
       outcome: 'undecided' as const,
       subject: what,
-      message: `policy ${policy.id}: cannot be told of ${what}, for want of ${facts.map((name) => missingWords(policy, name)).join('; ')}${subjects.length > 1 ? ` (${listWords(subjects.map(({ name }) => name))})` : ''}. ${policy.title}`,
-      affected: [...new Set(subjects.flatMap(({ vmIds }) => vmIds))].sort(compareText),
+      message: `policy ${policy.id}: cannot be told of ${what}, for want of ${facts.map((name) => missingWords(policy, name)).join('; ')}${subjects.length > 1 ? ` (${listWords(subjects.map(({ name }) => name()))})` : ''}. ${policy.title}`,
+      affected: [...new Set(subjects.flatMap(({ vmIds }) => vmIds()))].sort(compareText),
     }
   })
 }

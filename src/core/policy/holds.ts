@@ -21,13 +21,16 @@ function* lazily(conditions: readonly Condition[], read: ReadFact): Iterable<Tru
   for (const condition of conditions) yield holds(condition, read)
 }
 
+/** A loop, since this is asked of every fact of every VM. */
 function factHolds(condition: Condition, read: ReadFact): Truth {
-  const value = read(condition.fact ?? '')
-  return every(
-    factTests
-      .filter((test) => condition[test] !== undefined)
-      .map((test) => testHolds(test, { condition, value, read })),
-  )
+  const asked = { condition, value: read(condition.fact ?? ''), read }
+  let found: Truth = true
+  for (const test of factTests) {
+    const one = condition[test] === undefined ? true : testHolds(test, asked)
+    if (one === false) return false
+    if (one === null) found = null
+  }
+  return found
 }
 
 interface Asked {

@@ -3,10 +3,10 @@ import type { Policy, PolicyOutcome } from '../../model/policy.ts'
 import { allHold, type ReadFact } from './holds.ts'
 
 export interface Subject {
-  /** As a person knows it. */
-  readonly name: string
+  /** As a person knows it; asked of few of them, as is the next. */
+  readonly name: () => string
   /** Sorted. */
-  readonly vmIds: readonly string[]
+  readonly vmIds: () => readonly string[]
   readonly read: ReadFact
 }
 

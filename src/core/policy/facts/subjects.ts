@@ -20,8 +20,8 @@ function subjectsOf<One, Name extends string>({ list, name, vmIds, reads }: Noun
   const functions = new Map<string, (one: One, index: PlanIndex) => FactValue>(Object.entries(reads))
   return (index) =>
     list(index).map((one) => ({
-      name: name(one, index),
-      vmIds: [...new Set(vmIds(one, index))].sort(compareText),
+      name: () => name(one, index),
+      vmIds: () => [...new Set(vmIds(one, index))].sort(compareText),
       read: (fact) => functions.get(fact)?.(one, index) ?? null,
     }))
 }
