@@ -5,8 +5,7 @@ import type { Cidr } from './cidr.ts'
  * `text`, `number`, `boolean`; `list`: texts without order; `block`: a block of addresses; `ports`: a range of ports, both
  * ends included, or all of them.
  */
-export const factTypes = ['text', 'number', 'boolean', 'list', 'block', 'ports'] as const
-export type FactType = (typeof factTypes)[number]
+export type FactType = 'text' | 'number' | 'boolean' | 'list' | 'block' | 'ports'
 
 export interface PolicyFact {
   readonly type: FactType
@@ -28,8 +27,8 @@ export interface PortRange {
   readonly to: number
 }
 
-/** `all` is of ports; null = not known, or there is none. */
-export type FactValue = string | number | boolean | readonly string[] | Cidr | PortRange | 'all' | null
+/** The text `all` is of ports, too; null = not known, or there is none. */
+export type FactValue = string | number | boolean | readonly string[] | Cidr | PortRange | null
 
 type Rest = Omit<PolicyFact, 'type' | 'words'>
 const of =

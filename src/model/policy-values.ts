@@ -61,12 +61,14 @@ const givenWords = (type: FactType): string =>
 /** The fact as a test gives it; null = it is not of this type. */
 export function givenValue(type: FactType, value: unknown): FactValue {
   if (type === 'ports') return readPorts(value)
-  if (type === 'block') {
-    const block = typeof value === 'string' ? readCidr(value) : null
-    return block?.ok ? block.value : null
-  }
+  if (type === 'block') return readBlock(value)
   if (type === 'list') return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : null
   return typeof value === (type === 'text' ? 'string' : type) ? (value as FactValue) : null
+}
+
+function readBlock(value: unknown): FactValue {
+  const block = typeof value === 'string' ? readCidr(value) : null
+  return block?.ok ? block.value : null
 }
 
 function readPorts(value: unknown): PortRange | 'all' | null {

@@ -9,10 +9,9 @@ import { policyNouns } from './policy-facts.ts'
 
 /** In the order of evaluation: what place a VM gets, then what is built for it. */
 export const policyLayers = ['allocation', 'deployment'] as const
-export type PolicyLayer = (typeof policyLayers)[number]
+type PolicyLayer = (typeof policyLayers)[number]
 
 const single = z.union([z.string(), z.number(), z.boolean()])
-export type SingleValue = z.infer<typeof single>
 
 /** A figure, or another fact of the same subject. */
 const bound = z.union([z.number(), z.strictObject({ fact: z.string().min(1) })])

@@ -6,7 +6,7 @@ import { policyFaults } from '../model/policy-check.ts'
 import { readTextIfThere } from './files.ts'
 import { faultsError, parseYaml, type YamlFile } from './yaml-file.ts'
 
-export interface PlacedTest {
+interface PlacedTest {
   readonly test: PolicyTest
   readonly file: string
   /** As `file:line`. */

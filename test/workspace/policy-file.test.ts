@@ -122,7 +122,7 @@ describe('a file of policies', () => {
       'drplan policy facts   lists them.',
       10,
     ],
-  ])('refuses %s, with its line', (_, text, message, suggestion, line) => {
+  ])('refuses %s, with its line', (...[, text, message, suggestion, line]) => {
     const fault = faultOf(text)
 
     expect(fault).toMatchObject({ code: 'policy.invalid', line })

@@ -24,11 +24,15 @@ const silentUnits: ReadonlySet<string> = new Set([
 /** Names of users can be long. */
 const MOST_TEXT = 100
 
-export function valueWords(value: FactValue, { unit }: Pick<PolicyFact, 'unit'> = {}): string {
+function valueWords(value: FactValue, { unit }: Pick<PolicyFact, 'unit'> = {}): string {
   if (value === null) return 'not known'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return numberWords(value, unit)
   if (typeof value === 'string') return value === '' ? '""' : value.slice(0, MOST_TEXT)
+  return objectWords(value)
+}
+
+function objectWords(value: Extract<FactValue, object>): string {
   if ('prefixLength' in value) return formatCidr(value)
   if ('from' in value) return value.from === value.to ? String(value.from) : `${value.from}–${value.to}`
   return value.length === 0 ? 'none' : value.join(', ').slice(0, MOST_TEXT)
@@ -98,7 +102,8 @@ function askedWords(
   test: keyof FactTests,
   { fact, read }: { readonly fact: PolicyFact; readonly read: ReadFact },
 ): string | null {
-  const text = (value: FactValue): string => (fact.type === 'ports' ? String(value) : valueWords(value, fact))
+  const text = (value: FactValue): string =>
+    fact.type === 'ports' && typeof value === 'number' ? String(value) : valueWords(value, fact)
   if (test !== 'atLeast' && test !== 'atMost') return asks[test](condition, text)
   const bound: Bound | undefined = condition[test]
   return `at ${test === 'atLeast' ? 'least' : 'most'} ${text(boundOf(bound, read))}`

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { evaluatePolicies } from '../../../src/core/policy/evaluate.ts'
 import { parseCidr } from '../../../src/model/cidr.ts'
+import type { PolicyNoun } from '../../../src/model/policy-facts.ts'
+import type { Site } from '../../../src/model/site.ts'
 import type { ApplicationPromise, Plan } from '../../../src/model/plan.ts'
 import { aPlan, aPlannedServer, aSecurityRule, aTranslatedRecord, hostileNames } from '../../builders-plan.ts'
 import { aSite, aVm } from '../../builders.ts'
@@ -157,17 +159,15 @@ describe('what a policy says of a plan', () => {
 })
 
 describe('facts', () => {
+  /** The value of a fact of every subject that has it. */
   const outcomes = (
-    each: 'rule' | 'vm' | 'record' | 'subnet' | 'route' | 'balancer' | 'disk' | 'plan' | 'limit',
+    each: PolicyNoun,
     fact: string,
-    around = {},
-    of: Plan = plan,
+    { of = plan, site }: { readonly of?: Plan; readonly site?: Site } = {},
   ) =>
-    evaluatePolicies(
-      [aPolicy({ layer: 'deployment', each, must: [{ fact, exists: false }] })],
-      of,
-      around,
-    ).findings.map(({ subject, message }) => [
+    evaluatePolicies([aPolicy({ layer: 'deployment', each, must: [{ fact, exists: false }] })], of, {
+      site,
+    }).findings.map(({ subject, message }) => [
       subject,
       /: ([^:]*); nothing asked/.exec(message)?.[1]?.replaceAll('\u00a0', ' '),
     ])
@@ -184,14 +184,14 @@ describe('facts', () => {
     ]
     const of = { ...plan, network: { ...plan.network, securityRules } }
 
-    expect(outcomes('rule', 'openToWorld', {}, of)).toEqual([
+    expect(outcomes('rule', 'openToWorld', { of })).toEqual([
       ['web: ingress tcp 20–25 from 0.0.0.0/0', 'yes'],
       ['web: ingress any all ports from 128.0.0.0/1', 'yes'],
       ['web: ingress tcp 443 from 2000::/3', 'yes'],
       ['web: ingress icmp from 10.64.0.0/16', 'no'],
       ['web: ingress tcp 443 from sg-data', 'no'],
     ])
-    expect(outcomes('rule', 'portCount', {}, of).map(([, value]) => value)).toEqual(['6', '65,536', '1', '1', '1'])
+    expect(outcomes('rule', 'portCount', { of }).map(([, value]) => value)).toEqual(['6', '65,536', '1', '1', '1'])
   })
 
   test('of rules: what the primary site had needs the site', () => {
@@ -209,8 +209,8 @@ describe('facts', () => {
     }
     const site = { ...base, network: { ...base.network, securityRules: [narrow] } }
 
-    expect(outcomes('rule', 'openAtPrimary', {}, of)).toEqual([])
-    expect(outcomes('rule', 'openAtPrimary', { site }, of).map(([, value]) => value)).toEqual(['no'])
+    expect(outcomes('rule', 'openAtPrimary', { of })).toEqual([])
+    expect(outcomes('rule', 'openAtPrimary', { site, of }).map(([, value]) => value)).toEqual(['no'])
   })
 
   test('of VMs: what listens on them, by rules and by traffic', () => {
@@ -235,7 +235,7 @@ describe('facts', () => {
     ]
     const of = { ...plan, network: { ...plan.network, securityRules } }
 
-    expect(outcomes('vm', 'services', { site }, of).map(([, value]) => value)).toEqual([
+    expect(outcomes('vm', 'services', { site, of }).map(([, value]) => value)).toEqual([
       'PostgreSQL',
       'PostgreSQL',
       'PostgreSQL',
@@ -251,9 +251,9 @@ describe('facts', () => {
     ]
     const of = { ...plan, network: { ...plan.network, dnsRecords } }
 
-    expect(outcomes('record', 'ttlMinutes', {}, of)).toEqual([['shop.example A', '1.5 min']])
-    expect(outcomes('record', 'rtoPromisedMinutes', {}, of)).toEqual([['shop.example A', '1,440 min']])
-    expect(outcomes('record', 'redirected', {}, of).map(([, value]) => value)).toEqual(['yes', 'no'])
+    expect(outcomes('record', 'ttlMinutes', { of })).toEqual([['shop.example A', '1.5 min']])
+    expect(outcomes('record', 'rtoPromisedMinutes', { of })).toEqual([['shop.example A', '1,440 min']])
+    expect(outcomes('record', 'redirected', { of }).map(([, value]) => value)).toEqual(['yes', 'no'])
   })
 
   test('of subnets, routes, balancers, disks and the plan', () => {

@@ -77,7 +77,7 @@ describe('a policy', () => {
 
   test('never finds less when something is added to must', () => {
     fc.assert(
-      fc.property(aCondition, aCondition, aCondition, someFacts, (where, one, more, facts) => {
+      fc.property(fc.tuple(aCondition, aCondition, aCondition), someFacts, ([where, one, more], facts) => {
         const read = reading(facts)
         const before = judge({ where: [where], must: [one] }, read)
         const after = judge({ where: [where], must: [one, more] }, read)
@@ -89,7 +89,7 @@ describe('a policy', () => {
 
   test('never finds more when something is added to where', () => {
     fc.assert(
-      fc.property(aCondition, aCondition, aCondition, someFacts, (where, more, must, facts) => {
+      fc.property(fc.tuple(aCondition, aCondition, aCondition), someFacts, ([where, more, must], facts) => {
         const read = reading(facts)
         const before = judge({ where: [where], must: [must] }, read)
         const after = judge({ where: [where, more], must: [must] }, read)

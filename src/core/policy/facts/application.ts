@@ -26,8 +26,8 @@ const waves = ({ vmIds }: ApplicationPromise, { waves }: PlanIndex): readonly nu
 
 /** One that surely is decides; else one that is not known leaves it open. */
 function internetFacing({ vmIds }: ApplicationPromise, index: PlanIndex): boolean | null {
-  const each = vmIds.map((vmId) => isInternetFacing(vmId, index))
-  return each.includes(true) ? true : each.includes(null) ? null : false
+  const each = new Set(vmIds.map((vmId) => isInternetFacing(vmId, index)))
+  return each.has(true) ? true : each.has(null) ? null : false
 }
 
 function services({ vmIds }: ApplicationPromise, { services }: PlanIndex): readonly string[] | null {

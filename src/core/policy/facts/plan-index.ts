@@ -63,10 +63,10 @@ export interface PlanIndex extends PolicySurroundings {
   readonly inPrimaryRegion: boolean | null
 }
 
-export const byKey = <One, Key>(rows: readonly One[], keyOf: (row: One) => Key): ReadonlyMap<Key, One> =>
+const byKey = <One, Key>(rows: readonly One[], keyOf: (row: One) => Key): ReadonlyMap<Key, One> =>
   new Map(rows.map((row) => [keyOf(row), row]))
 
-export function grouped<One, Key>(rows: readonly One[], keyOf: (row: One) => Key): ReadonlyMap<Key, readonly One[]> {
+function grouped<One, Key>(rows: readonly One[], keyOf: (row: One) => Key): ReadonlyMap<Key, readonly One[]> {
   const groups = new Map<Key, One[]>()
   for (const row of rows) {
     const group = groups.get(keyOf(row))
@@ -78,7 +78,6 @@ export function grouped<One, Key>(rows: readonly One[], keyOf: (row: One) => Key
 
 export function indexPlan(plan: Plan, surroundings: PolicySurroundings): PlanIndex {
   const { mapping, network } = plan
-  const { site, catalogue } = surroundings
   const addresses = grouped(network.addresses, ({ vmId }) => vmId)
   return {
     ...surroundings,
@@ -100,14 +99,18 @@ export function indexPlan(plan: Plan, surroundings: PolicySurroundings): PlanInd
     groupVms: groupMembers(network.addresses),
     ...indexNetwork(plan),
     needs: needsOf(plan),
-    services: servicesByVm(plan, site),
-    components: byKey(catalogue?.components ?? [], ({ id }) => id),
-    diskClasses: byKey(catalogue?.diskClasses ?? [], ({ id }) => id),
-    siteVms: byKey(site?.vms ?? [], ({ id }) => id),
-    siteRules: byKey(site?.network.securityRules ?? [], ({ id }) => id),
+    services: servicesByVm(plan, surroundings.site),
+    ...indexSurroundings(surroundings),
     inPrimaryRegion: inPrimaryRegion(plan),
   }
 }
+
+const indexSurroundings = ({ site, catalogue }: PolicySurroundings) => ({
+  components: byKey(catalogue?.components ?? [], ({ id }) => id),
+  diskClasses: byKey(catalogue?.diskClasses ?? [], ({ id }) => id),
+  siteVms: byKey(site?.vms ?? [], ({ id }) => id),
+  siteRules: byKey(site?.network.securityRules ?? [], ({ id }) => id),
+})
 
 function groupMembers(addresses: readonly AddressTranslation[]): ReadonlyMap<string, ReadonlySet<string>> {
   const members = new Map<string, Set<string>>()
