@@ -91,12 +91,18 @@ export interface YamlSource<Schema extends z.ZodType = z.ZodType> {
   readonly kind: YamlKind<Schema>
 }
 
-/** The first fault carries the place; the others are listed, so that one round of corrections is enough. */
 function invalid(issues: readonly z.core.$ZodIssue[], source: YamlSource): InputError {
   // A mistyped key explains the missing one beside it, so it comes first.
   const isUnknown = ({ code }: z.core.$ZodIssue): number => Number(code === 'unrecognized_keys')
   const sorted = [...issues].sort((a, b) => isUnknown(b) - isUnknown(a))
-  const faults = sorted.flatMap((issue) => describe(issue, source))
+  return faultsError(
+    sorted.flatMap((issue) => describe(issue, source)),
+    source,
+  )
+}
+
+/** The first fault carries the place; the others are listed, so that one round of corrections is enough. */
+export function faultsError(faults: readonly YamlFault[], source: Pick<YamlSource, 'file' | 'kind'>): InputError {
   const [first] = faults
   const rest = faults.slice(1).map(({ message, place }) => `${place.file}:${place.line ?? 1}: ${message}`)
   return new InputError(source.kind.invalid, [first?.message ?? `${source.file} is not valid.`, ...rest].join('\n'), {
@@ -105,13 +111,13 @@ function invalid(issues: readonly z.core.$ZodIssue[], source: YamlSource): Input
   })
 }
 
-interface Fault {
+export interface YamlFault {
   readonly message: string
   readonly place: Place
   readonly suggestion: string | null
 }
 
-function describe(issue: z.core.$ZodIssue, source: YamlSource): readonly Fault[] {
+function describe(issue: z.core.$ZodIssue, source: YamlSource): readonly YamlFault[] {
   const path = issue.path.map(String)
   if (issue.code !== 'unrecognized_keys') {
     const message = `${path.join('.') || source.file}: ${issue.message}`

@@ -10,6 +10,7 @@ import { checkBaselineSchema } from '../../src/model/check-baseline.ts'
 import { configSchema } from '../../src/model/config.ts'
 import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
 import { planDiffSchema, planDiffSchemaId } from '../../src/model/plan-diff.ts'
+import { policyFileSchema } from '../../src/model/policy.ts'
 import { priceListSchema } from '../../src/model/price-list.ts'
 import { scenarioSchema } from '../../src/model/scenario.ts'
 import { inventorySchema } from '../../src/sources/inventory/schema.ts'
@@ -61,6 +62,7 @@ export function makeSchemas(): ReadonlyMap<string, string> {
         'What changes between two plans',
       ),
     ],
+    ['policy.schema.json', jsonSchema(policyFileSchema, 'policy', 'Policies and their tests')],
     ['scenario.schema.json', jsonSchema(scenarioSchema, 'scenario', 'A scenario: settings laid over drplan.yaml')],
   ])
   for (const kind of Object.keys(artifacts) as ArtifactKind[]) {
