@@ -11,6 +11,7 @@ import type { FilterEntry } from './packet-filter.ts'
 import type { Plan } from './plan.ts'
 import type { RunbookParts } from './runbook-parts.ts'
 import type { Quota } from './shared-limit.ts'
+import type { StandingSite } from './standing.ts'
 import type { TargetId } from './target-id.ts'
 import type { TerraformRootName } from './terraform-settings.ts'
 
@@ -191,6 +192,8 @@ export interface Target {
   readonly failbackRoot: (plan: Plan) => TerraformRoot | null
   /** What the plan says and that Terraform cannot make, in no order; none where drplan writes no Terraform. */
   readonly terraformFindings: (plan: Plan) => readonly Finding[]
+  /** What its Terraform makes stand while the primary site is well, as a source of the platform shows it. Pure. */
+  readonly standingSite: (plan: Plan) => StandingSite
   /** What only the platform can do on the day. Pure. */
   readonly runbookParts: (plan: Plan) => RunbookParts
 }

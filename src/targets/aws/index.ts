@@ -6,6 +6,7 @@ import { awsCompatibility } from './compatibility.ts'
 import { awsNetworkLimits } from './limits.ts'
 import { awsFailbackRoot } from './terraform-failback.ts'
 import { awsRunbookParts } from './runbook-parts.ts'
+import { awsStandingSite } from './standing.ts'
 import { awsTerraformFindings } from './terraform-findings.ts'
 import { awsTerraformRoots } from './terraform.ts'
 
@@ -22,5 +23,6 @@ export const awsTarget: Target = {
   terraformRoots: awsTerraformRoots,
   failbackRoot: awsFailbackRoot,
   terraformFindings: awsTerraformFindings,
+  standingSite: awsStandingSite,
   runbookParts: awsRunbookParts,
 }

@@ -8,6 +8,7 @@ import { azureFailbackRoot } from './terraform-failback.ts'
 import { azureTerraformRoots } from './terraform.ts'
 import { azureQuotasOf, azureRecoveryService } from './quotas.ts'
 import { azureRunbookParts } from './runbook-parts.ts'
+import { azureStandingSite } from './standing.ts'
 
 export const azureTarget: Target = {
   id: 'azure',
@@ -22,5 +23,6 @@ export const azureTarget: Target = {
   terraformRoots: azureTerraformRoots,
   failbackRoot: azureFailbackRoot,
   terraformFindings: azureTerraformFindings,
+  standingSite: azureStandingSite,
   runbookParts: azureRunbookParts,
 }
