@@ -21,6 +21,7 @@ import { poolShape } from './standby-pool.ts'
 import { statedStatistics } from './statistic.ts'
 import { targetIdSchema } from './target-id.ts'
 import { terraformSettingsSchema } from './terraform-settings.ts'
+import { standingSettingsSchema } from './standing-settings.ts'
 import { tierWaiverSchema } from './tier-order.ts'
 import { defaultTiers, tierSchema } from './tier.ts'
 
@@ -270,5 +271,7 @@ export const configSchema = z.strictObject({
   runbook: runbookSettingsSchema,
   /** No default: nothing is planned by it, and what was planned before is not stale for want of it. */
   simulation: simulationSettingsSchema.optional(),
+  /** No default, for the same reason. */
+  check: z.strictObject({ recovery: standingSettingsSchema.optional() }).optional(),
 })
 export type Config = Immutable<z.infer<typeof configSchema>>

@@ -2,8 +2,6 @@
 import type { NetworkObjectOf } from './network-objects.ts'
 
 export const standingMarks = {
-  /** Of lists that are read before all others. */
-  goesFirst: 'goes first',
   /** Of gateways that were there before the plan. */
   sameId: (id: string): string => `id ${id.toLowerCase()}`,
   gateway: (role: NetworkObjectOf<'gateway'>['role'], vpcKey: string): string => `${role} gateway of ${vpcKey}`,

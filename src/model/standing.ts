@@ -4,13 +4,17 @@
  * ids are given by the platform.
  */
 
-/** In the order in which they are found: what is told by others comes after them. */
+/**
+ * In the order in which they are found: what is told by others comes after them. A first filter is read before all packet filters,
+ * and is one for a network.
+ */
 export const standingKinds = [
   'vpc',
   'subnet',
   'route-table',
   'security-group',
   'packet-filter',
+  'first-filter',
   'member-group',
   'prefix-list',
   'server',

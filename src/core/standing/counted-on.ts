@@ -30,7 +30,7 @@ function idsOf(plan: Plan, { kind, key }: StandingRef): readonly string[] {
       return network.memberGroups.filter((group) => group.key === key).flatMap(({ cards }) => who(cards))
     case 'packet-filter':
       return network.packetFilters
-        .filter((filter) => filter.key === key || (filter.goesFirst === true && key === `first of ${filter.vpcKey}`))
+        .filter((filter) => filter.key === key)
         .flatMap(({ cards, subnetKeys }) => [...who(cards), ...inSubnets(new Set(subnetKeys))])
     default:
       return inSubnets(subnets(({ vpcKey }) => networksOf(plan, { kind, key }).includes(vpcKey)))
@@ -51,7 +51,7 @@ function networksOf({ network }: Plan, { kind, key }: StandingRef): readonly str
   const { gateways = [], connections = [], peerings = [], endpoints = [] } = network
   const ofGateway = (gatewayKey: string): readonly string[] =>
     gateways.filter((gateway) => gateway.key === gatewayKey).flatMap(({ vpcKeys }) => vpcKeys)
-  if (kind === 'vpc') return [key]
+  if (kind === 'vpc' || kind === 'first-filter') return [key]
   if (kind === 'peering')
     return peerings.filter((one) => key.startsWith(one.key)).flatMap(({ vpcKey, peerVpcKey }) => [vpcKey, peerVpcKey])
   if (kind === 'endpoint') return endpoints.filter((one) => one.key === key).map(({ vpcKey }) => vpcKey)

@@ -66,11 +66,8 @@ const tellers: Readonly<Record<StandingKind, Teller>> = {
       .filter(({ groupId }) => groupId === id)
       .map((rule) => ruleItem(rule, { reading, keys })),
   }),
-  'packet-filter': (id, context) => {
-    const filter = byId([...guardsOf(context.reading), ...firstFiltersOf(context.reading)], id)
-    const own = filter?.entries.filter(({ order }) => order <= context.lastOrder) ?? []
-    return { values: {}, items: own.map((entry) => entryItem(entry, context.keys)) }
-  },
+  'packet-filter': (id, context) => entriesOf(byId(guardsOf(context.reading), id), context),
+  'first-filter': (id, context) => entriesOf(byId(firstFiltersOf(context.reading), id), context),
   'member-group': () => nothing,
   'prefix-list': ofObject('prefix-list', ({ maxEntries, blocks }) => ({
     values: { room: maxEntries === null ? null : String(maxEntries) },
@@ -166,7 +163,13 @@ function peerText(peer: SecurityRule['peer'], { reading, keys }: Small): string 
   return listText(keys.of('prefix-list', peer.prefixListId) ?? managed?.name ?? peer.prefixListId)
 }
 
-type Entry = NetworkObjectOf<'packet-filter'>['entries'][number]
+type Filter = NetworkObjectOf<'packet-filter'>
+type Entry = Filter['entries'][number]
+
+const entriesOf = (filter: Filter | undefined, { keys, lastOrder }: FactContext): StandingFacts => ({
+  values: {},
+  items: (filter?.entries ?? []).filter(({ order }) => order <= lastOrder).map((entry) => entryItem(entry, keys)),
+})
 
 /** Ends are blocks and tags as they are, and ids of groups. */
 function entryItem(entry: Entry, keys: Keys): StandingItem {

@@ -58,12 +58,12 @@ const finders: Readonly<Record<StandingKind, Finder>> = {
     ),
   'security-group': ({ network }, keys) =>
     inPlan(network.securityGroups.map((group) => found(group, keys.of('vpc', group.vpcId)))),
-  'packet-filter': (reading, keys) => [
-    ...guardsOf(reading)
+  'packet-filter': (reading, keys) =>
+    guardsOf(reading)
       .filter(({ isDefault }) => !isDefault)
       .map((filter) => found(filter, keys.of('vpc', filter.vpcId), known(keys, 'subnet', filter.subnetIds))),
-    ...inPlan(firstFiltersOf(reading).map((filter) => found(filter, keys.of('vpc', filter.vpcId), [marks.goesFirst]))),
-  ],
+  'first-filter': (reading, keys) =>
+    inPlan(firstFiltersOf(reading).map((filter) => found(filter, keys.of('vpc', filter.vpcId)))),
   'member-group': ({ network }) => objectsOf(network.objects, 'member-group').map((group) => found(group, null)),
   'prefix-list': ({ network }) =>
     objectsOf(network.objects, 'prefix-list')

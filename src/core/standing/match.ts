@@ -23,6 +23,7 @@ const ways: Readonly<Record<StandingKind, 'name' | 'either' | 'marks'>> = {
   'route-table': 'either',
   'security-group': 'name',
   'packet-filter': 'either',
+  'first-filter': 'name',
   'member-group': 'name',
   'prefix-list': 'name',
   server: 'name',

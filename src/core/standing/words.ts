@@ -12,6 +12,7 @@ export const kindWords: Readonly<Record<UnreadKind, readonly [one: string, many:
   connection: ['connection', 'connections'],
   disk: ['disk', 'disks of servers'],
   endpoint: ['endpoint', 'endpoints'],
+  'first-filter': ['filter that goes first in', 'filters that go first'],
   gateway: ['gateway', 'gateways'],
   'member-group': ['member group', 'member groups'],
   'packet-filter': ['packet filter', 'packet filters'],
@@ -90,6 +91,7 @@ function whenMissing(plan: Plan, { kind, key }: StandingRef, vmIds: readonly str
       return 'The plan has it stand all the time: until it does, its application has nothing there to fail over to.'
     case 'security-group':
     case 'packet-filter':
+    case 'first-filter':
     case 'member-group':
       return says('stands', 'stand', 'behind it: they cannot start with it, or without what it lets in and out.')
     case 'prefix-list':
@@ -112,7 +114,7 @@ interface Reach {
 
 function whenOther(plan: Plan, { kind }: StandingRef, { affected, opens }: Reach): string {
   const who = whoIs(plan, affected)
-  const guards: readonly StandingKind[] = ['security-group', 'packet-filter', 'prefix-list']
+  const guards: readonly StandingKind[] = ['security-group', 'packet-filter', 'first-filter', 'prefix-list']
   if (guards.includes(kind)) {
     const what = opens
       ? 'connections that the plan refuses may pass, or others be cut off'

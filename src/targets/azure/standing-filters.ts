@@ -4,7 +4,6 @@ import type { PacketFilterTranslation } from '../../model/network-translation.ts
 import type { FilterEnd, FilterEntry } from '../../model/packet-filter.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { StandingItem, StandingThing } from '../../model/standing.ts'
-import { standingMarks } from '../../model/standing-marks.ts'
 import { entrySlot, entryText, groupText, rangeText, type FilterEntryText } from '../../model/standing-text.ts'
 import { aThing, keysOf, ref } from '../standing.ts'
 import type { RuleEnd } from './rule-ends.ts'
@@ -68,11 +67,10 @@ function firstFilters({ network }: Plan, siteName: string): readonly StandingThi
   )
   return [...byVpc].map(([vpcKey, filters]) =>
     aThing({
-      kind: 'packet-filter',
-      key: `first of ${vpcKey}`,
+      kind: 'first-filter',
+      key: vpcKey,
       names: [`${siteName} on ${vpcKey}`],
       vpcKey,
-      marks: [standingMarks.goesFirst],
       items: filters.flatMap((filter: PacketFilterTranslation) => filter.entries.filter(isSayable).map(firstItem)),
     }),
   )
