@@ -1,28 +1,30 @@
 /** Is the recovery site as the plan counts on it? Reads the account of the target afresh and writes nothing. */
 import { compareStanding } from '../core/standing/compare.ts'
 import { BugError, InputError } from '../errors.ts'
-import { compareFindings, type Finding } from '../model/finding.ts'
+import type { Finding } from '../model/finding.ts'
 import { awsSettingsSchema, azureSettingsSchema, type LiveSettings } from '../model/live-settings.ts'
 import type { Plan } from '../model/plan.ts'
 import type { SourceRequest } from '../model/source.ts'
 import type { StandingSettings } from '../model/standing-settings.ts'
 import type { StepContext } from './context.ts'
 
-type Context = Pick<StepContext, 'config' | 'loadSource' | 'loadTarget' | 'now'>
+type Context = Pick<StepContext, 'loadSource' | 'loadTarget' | 'now'>
 
 /**
- * Findings `standing.*` about the site in the plan's own region, and `source.partial` where a part of it could not be read;
- * none when all is as planned. Credentials are those of the vendor's chain. Throws InputError `config.invalid` when
- * `check.recovery` is missing or of another platform, and the SourceErrors of the live source.
+ * Findings `standing.*` about the site in the plan's own region; none when all is as planned. `settings` are `check.recovery` of drplan.yaml. Credentials are those of the vendor's chain. Throws InputError `config.invalid` when
+ * they are missing or of another platform, and the SourceErrors of the live source.
  */
-export async function readStanding(plan: Plan, context: Context): Promise<readonly Finding[]> {
-  const live = liveSettings(plan, context.config.check?.recovery)
+export async function readStanding(
+  plan: Plan,
+  settings: StandingSettings | undefined,
+  context: Context,
+): Promise<readonly Finding[]> {
+  const live = liveSettings(plan, settings)
   const source = await context.loadSource(live.kind)
   if (!source.readSite) throw new BugError('bug.invariant', `The source ${live.kind} reads no site.`)
   const reading = await source.readSite(requestOf(plan, live, context))
   const { standingSite } = await context.loadTarget(plan.target.id)
-  const findings = compareStanding({ plan, planned: standingSite(plan), reading })
-  return [...findings, ...reading.findings.filter(({ code }) => code === 'source.partial')].toSorted(compareFindings)
+  return compareStanding({ plan, planned: standingSite(plan), reading })
 }
 
 /** Of AWS the account of the credentials at hand may be meant; of Azure somebody has to say which subscription. */

@@ -38,7 +38,7 @@ export function compareStanding({ plan, planned, reading: whole }: Standing): re
   const reading = withoutOtherSites(whole, planned.siteTag)
   const unknown = unknownKinds(reading)
   const found = findAll(planned, reading, unknown)
-  const findings = [...unknownFindings(planned, unknown), ...leftBehind(plan, reading)]
+  const findings = [...unknownFindings(planned, unknown, reading), ...leftBehind(plan, reading)]
   if (isNothing(found, unknown) && planned.things.length > 0)
     return [...findings, nothingApplied(plan)].toSorted(compareFindings)
   const present = presentOf(planned, found, reading, unknown)

@@ -4,7 +4,8 @@ import type { SiteReading } from '../../model/source.ts'
 import { standingTags } from '../../model/standing.ts'
 import type { Vm } from '../../model/site.ts'
 
-export type StandingReading = Pick<SiteReading, 'vms' | 'network' | 'unread'>
+/** Of its findings `source.partial` says why something is unread. */
+export type StandingReading = Pick<SiteReading, 'vms' | 'network' | 'unread' | 'findings'>
 
 export type ServerState = 'standing' | 'drill' | 'failover' | 'service'
 

@@ -11,13 +11,18 @@ export function unknownKinds({ unread: kinds = [] }: StandingReading): ReadonlyS
   return new Set(kinds.includes('subnet') ? [...kinds, 'server'] : kinds)
 }
 
-export function unknownFindings(planned: StandingSite, unknown: ReadonlySet<UnreadKind>): readonly Finding[] {
+export function unknownFindings(
+  planned: StandingSite,
+  unknown: ReadonlySet<UnreadKind>,
+  { findings }: Pick<StandingReading, 'findings'>,
+): readonly Finding[] {
+  const why = findings.filter(({ code }) => code === 'source.partial')
   const kinds = new Set<UnreadKind>(planned.things.map(({ kind }) => kind))
   if (kinds.has('server')) kinds.add('disk')
   return [...unknown]
     .filter((kind) => kinds.has(kind))
     .toSorted(compareText)
-    .map(unread)
+    .map((kind) => unread(kind, why))
 }
 
 /** Values by the ends of their labels, and the kind that they name. */

@@ -145,11 +145,12 @@ export const unplanned = ({ kind, names, id }: Unplanned): Finding =>
     affected: [id],
   })
 
-export const unread = (kind: UnreadKind): Finding =>
+/** `why`: what the source says of it. */
+export const unread = (kind: UnreadKind, why: readonly Finding[]): Finding =>
   createFinding('standing.unread', {
     subject: kindWords[kind][1],
-    message: `What there is of ${kindWords[kind][1]} could not be read, or only in part: whether they are as planned cannot be told, and nothing is said of them.`,
-    suggestion: 'Allow what source.partial names, and check again.',
+    message: `What there is of ${kindWords[kind][1]} could not be read, or only in part: whether they are as planned cannot be told, and nothing is said of them.${why.map(({ message }) => ` ${message}`).join('')}`,
+    suggestion: why.map(({ suggestion }) => suggestion).find((text) => text !== null) ?? 'Read it again.',
   })
 
 export const nothingApplied = (plan: Plan): Finding =>
