@@ -18,7 +18,7 @@ import { matchThings, type FoundThing } from './match.ts'
 import { namesOf, type StandingReading } from './reading.ts'
 import { extrasOf } from './extras.ts'
 import { leftBehind, withoutOtherSites } from './servers.ts'
-import { unknownFindings, unknownKinds, withoutUnknown } from './unknown.ts'
+import { unknownFindings, unknownKinds } from './unknown.ts'
 import { differs, missing, nothingApplied, unplanned } from './words.ts'
 import { zonesOf } from './zones.ts'
 
@@ -52,7 +52,7 @@ export function compareStanding({ plan, planned, reading: whole }: Standing): re
     ...findings,
     ...planned.things
       .filter(({ kind }) => !unknown.has(kind))
-      .flatMap((thing) => findingsOf(thing, { plan, present, context, unknown })),
+      .flatMap((thing) => findingsOf(thing, { plan, present, context })),
     ...extrasOf(found.things, { planned, reading, keys: found.keys }).map(unplanned),
   ].toSorted(compareFindings)
 }
@@ -94,9 +94,12 @@ function presentOf(
   const ids = new Map(
     [...matched].flatMap(([kind, own]) => [...own].map(([key, id]) => [refText({ kind, key }), id] as const)),
   )
+  const inPlan = new Set(planned.things.map(refText))
   return {
     reading,
     ids,
+    unknown,
+    isMissing: (ref) => inPlan.has(refText(ref)) && !ids.has(refText(ref)) && !unknown.has(ref.kind),
     isThere: (ref) => ids.has(refText(ref)) && !unknown.has(ref.kind),
     lists: new Map(ofKind(planned, 'prefix-list').map((list) => [list.key, list])),
   }
@@ -106,14 +109,13 @@ interface Comparing {
   readonly plan: Plan
   readonly present: Present
   readonly context: FactContext
-  readonly unknown: ReadonlySet<UnreadKind>
 }
 
-function findingsOf(thing: StandingThing, { plan, present, context, unknown }: Comparing): readonly Finding[] {
+function findingsOf(thing: StandingThing, { plan, present, context }: Comparing): readonly Finding[] {
   const id = present.ids.get(refText(thing))
   const place: StandingRef = { kind: thing.kind, key: thing.key }
   if (id === undefined) return thing.inside.every(present.isThere) ? [missing(plan, place)] : []
   const standing = factsOf(thing.kind, id, context)
-  const differences = differencesOf(expectedFacts(withoutUnknown(thing, unknown), present), standing)
+  const differences = differencesOf(expectedFacts(thing, present), standing)
   return areSame(differences) ? [] : [differs(plan, place, differences)]
 }

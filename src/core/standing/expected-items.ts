@@ -1,6 +1,13 @@
-/** Items of the plan as they can be now: those of lists by block, those of what is missing excused. */
+/** Facts of the plan as they can be now: what names something missing or unknown is excused, and lists are told by block. */
 import { objectsOf } from '../../model/network-objects.ts'
-import type { StandingFacts, StandingItem, StandingRef, StandingThing } from '../../model/standing.ts'
+import type {
+  StandingFacts,
+  StandingItem,
+  StandingKind,
+  StandingRef,
+  StandingThing,
+  UnreadKind,
+} from '../../model/standing.ts'
 import { formatCidr } from '../../model/cidr.ts'
 import type { StandingReading } from './reading.ts'
 
@@ -8,20 +15,40 @@ export interface Present {
   readonly reading: StandingReading
   /** Things of the plan with the ids that stand for them, by `refText`. */
   readonly ids: ReadonlyMap<string, string>
-  /** Those of which nobody knows, and what they are in. */
   readonly isThere: (ref: StandingRef) => boolean
+  /** In the plan, and missing. */
+  readonly isMissing: (ref: StandingRef) => boolean
+  readonly unknown: ReadonlySet<UnreadKind>
   readonly lists: ReadonlyMap<string, StandingThing>
 }
 
 export const refText = ({ kind, key }: StandingRef): string => `${kind} ${key}`
 
 export const expectedFacts = (thing: StandingThing, present: Present): StandingFacts => ({
-  values: thing.values,
+  values: Object.fromEntries(Object.entries(thing.values).filter(([label, value]) => isTold(label, value, present))),
   items: once(
     thing,
-    thing.items.flatMap((item) => itemsOf(item, present)),
+    present.unknown.has('disk') && thing.kind === 'server' ? [] : thing.items.flatMap((item) => itemsOf(item, present)),
   ),
 })
+
+/** By the ends of their labels the values that name things, and of which kind. */
+const namedBy: readonly (readonly [end: string, kind: StandingKind])[] = [
+  ['member groups', 'member-group'],
+  ['groups', 'security-group'],
+  ['network', 'vpc'],
+  ['packet filter', 'packet-filter'],
+  ['route table', 'route-table'],
+  ['route tables', 'route-table'],
+  ['subnet', 'subnet'],
+  ['subnets', 'subnet'],
+]
+
+function isTold(label: string, value: string | null, { isMissing, unknown }: Present): boolean {
+  const kind = namedBy.find(([end]) => label.endsWith(end))?.[1]
+  if (kind === undefined || value === null) return true
+  return !unknown.has(kind) && !value.split(', ').some((key) => isMissing({ kind, key }))
+}
 
 /** Two rules that say the same are one; two disks that are alike are two. */
 function once({ kind }: StandingThing, items: readonly StandingItem[]): readonly StandingItem[] {

@@ -80,7 +80,7 @@ const tellers: Readonly<Record<StandingKind, Teller>> = {
   gateway: ofObject('gateway', ({ asn, vpcIds, subnetIds }, { keys }) => ({
     values: {
       asn: asn === null ? null : String(asn),
-      network: vpcIds.length === 0 ? null : togetherText(vpcIds.map((vpcId) => keys.say('vpc', vpcId))),
+      network: togetherText(vpcIds.map((vpcId) => keys.say('vpc', vpcId))),
       subnets: togetherText(subnetIds.map((subnetId) => keys.say('subnet', subnetId))),
     },
     items: [],
@@ -145,22 +145,22 @@ function hopOf({ hop: { kind, id } }: Route, { reading, keys }: FactContext): st
 }
 
 const learnt = (tableId: string, { reading, keys }: FactContext): readonly StandingItem[] =>
-  (byId(reading.network.routeTables, tableId)?.learnsFrom ?? []).map((id) =>
-    plain(`learns from ${keys.say('gateway', id)}`),
-  )
+  (byId(reading.network.routeTables, tableId)?.learnsFrom ?? []).map((id) => ({
+    text: `learns from ${keys.say('gateway', id)}`,
+    slot: 'what it learns',
+  }))
 
 type Small = Pick<FactContext, 'reading' | 'keys'>
 
 function ruleItem(rule: SecurityRule, context: Small): StandingItem {
   const isTold = rule.peer.kind !== 'prefix-list' || !context.reading.unread?.includes('prefix-list')
-  return { text: `${ruleText(rule)}${peerText(rule.peer, context)}`, may: !isTold }
+  return { text: `${ruleText(rule)}${peerText(rule.peer, context.keys)}`, may: !isTold }
 }
 
-function peerText(peer: SecurityRule['peer'], { reading, keys }: Small): string {
+function peerText(peer: SecurityRule['peer'], keys: Keys): string {
   if (peer.kind === 'cidr') return formatCidr(peer.cidr)
   if (peer.kind === 'group') return groupText(keys.say('security-group', peer.groupId))
-  const managed = objectsOf(reading.network.objects, 'prefix-list').find(({ id }) => id === peer.prefixListId)
-  return listText(keys.of('prefix-list', peer.prefixListId) ?? managed?.name ?? peer.prefixListId)
+  return listText(keys.say('prefix-list', peer.prefixListId))
 }
 
 type Filter = NetworkObjectOf<'packet-filter'>

@@ -65,10 +65,7 @@ const finders: Readonly<Record<StandingKind, Finder>> = {
   'first-filter': (reading, keys) =>
     inPlan(firstFiltersOf(reading).map((filter) => found(filter, keys.of('vpc', filter.vpcId)))),
   'member-group': ({ network }) => objectsOf(network.objects, 'member-group').map((group) => found(group, null)),
-  'prefix-list': ({ network }) =>
-    objectsOf(network.objects, 'prefix-list')
-      .filter(({ managed }) => !managed)
-      .map((list) => found(list, null)),
+  'prefix-list': ({ network }) => objectsOf(network.objects, 'prefix-list').map((list) => found(list, null)),
   server: ({ vms }, keys) =>
     vms
       .filter((vm) => stateOf(vm) === 'standing')
@@ -78,9 +75,10 @@ const finders: Readonly<Record<StandingKind, Finder>> = {
         return { id, names: [tags[standingTags.vm] ?? id], vpcKey: subnet ? '' : null, marks: [] }
       }),
   gateway: ({ network }, keys) =>
-    objectsOf(network.objects, 'gateway').map((gateway) =>
-      found(gateway, vpcOf(keys, gateway.vpcIds), atGateway(gateway, keys)),
-    ),
+    objectsOf(network.objects, 'gateway').map((gateway) => ({
+      ...found(gateway, vpcOf(keys, gateway.vpcIds), atGateway(gateway, keys)),
+      names: [marks.gatewayName(gateway.role, gateway.name), gateway.id],
+    })),
   'remote-gateway': ({ network }) =>
     objectsOf(network.objects, 'remote-gateway').map((remote) =>
       found(remote, null, remote.publicAddress ? [formatAddress(remote.publicAddress)] : []),

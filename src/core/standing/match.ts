@@ -27,7 +27,7 @@ const ways: Readonly<Record<StandingKind, 'name' | 'either' | 'marks'>> = {
   'member-group': 'name',
   'prefix-list': 'name',
   server: 'name',
-  gateway: 'marks',
+  gateway: 'either',
   'remote-gateway': 'either',
   connection: 'marks',
   peering: 'marks',

@@ -7,12 +7,16 @@ import { aThing, ref } from '../standing.ts'
 import { gatewayVariables } from './terraform-gateways.ts'
 import { carriedRoutes, networkVariables } from './terraform-network.ts'
 import { pairsOf } from './terraform-peerings.ts'
+import { labelOf } from './text.ts'
 
 export const standingGateways = (network: NetworkTranslation): readonly StandingThing[] => [
   ...internetGateways(network),
   ...natGateways(network),
   ...othersOf(network),
 ]
+
+const vpcLabel = ({ vpcs }: NetworkTranslation, vpcKey: string): string =>
+  labelOf(vpcs.find(({ key }) => key === vpcKey) ?? { key: vpcKey, name: '' })
 
 function internetGateways(network: NetworkTranslation): readonly StandingThing[] {
   const vpcs = new Map(network.routeTables.map(({ key, vpcKey }) => [key, vpcKey]))
@@ -21,8 +25,10 @@ function internetGateways(network: NetworkTranslation): readonly StandingThing[]
     aThing({
       kind: 'gateway',
       key: `internet of ${vpcKey}`,
-      vpcKey,
+      names: [standingMarks.gatewayName('internet', vpcLabel(network, vpcKey))],
+      inside: [ref('vpc', vpcKey)],
       marks: [standingMarks.gateway('internet', vpcKey)],
+      values: { network: vpcKey },
     }),
   )
 }
@@ -32,6 +38,7 @@ const natGateways = (network: NetworkTranslation): readonly StandingThing[] =>
     aThing({
       kind: 'gateway',
       key: `nat of ${vpcKey}`,
+      names: [standingMarks.gatewayName('nat', vpcLabel(network, vpcKey))],
       vpcKey,
       inside: [ref('subnet', subnetKey)],
       marks: [standingMarks.gateway('nat', vpcKey)],
@@ -51,6 +58,7 @@ function othersOf(network: NetworkTranslation): readonly StandingThing[] {
         marks: gateway.existing_id
           ? [standingMarks.sameId(gateway.existing_id)]
           : [standingMarks.gateway('vpn', gateway.vpc_key)],
+        names: gateway.existing_id ? [] : [standingMarks.gatewayName('vpn', gateway.name)],
         values: { network: gateway.vpc_key, asn: gateway.asn === undefined ? null : String(gateway.asn) },
       }),
     ),

@@ -29,6 +29,6 @@ function itemsOf(rule: SecurityRuleTranslation, { network }: Plan): readonly Sta
     return [{ text: `${text}${groupText(peer.groupKey)}`, needs: [ref('security-group', peer.groupKey)] }]
   const list = network.prefixLists.find(({ key }) => key === peer.listKey)
   if (!list) return []
-  if (list.managed) return [{ text: `${text}${listText(list.name)}` }]
+  if (list.managed) return [{ text: `${text}${listText(list.key)}`, needs: [ref('prefix-list', list.key)] }]
   return partsOf(list).map(({ key }) => ({ text, listKey: key, needs: [ref('prefix-list', key)] }))
 }

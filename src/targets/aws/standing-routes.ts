@@ -33,7 +33,7 @@ export function standingRoutes(plan: Plan): readonly StandingThing[] {
       marks: network.subnets.filter(({ routeTableKey }) => routeTableKey === table.key).map(({ key }) => key),
       items: [
         ...network.routes.filter(({ tableKey }) => tableKey === table.key).flatMap((route) => itemOf(route, hopOf)),
-        ...learnt.map((key) => ({ text: `learns from ${key}`, needs: [ref('gateway', key)] })),
+        ...learnt.map((key) => ({ text: `learns from ${key}`, slot: 'what it learns', needs: [ref('gateway', key)] })),
       ],
     })
   })

@@ -124,20 +124,21 @@ const portsOf = ({ ports, icmp }: FilterEntry): readonly string[] =>
 
 const blockOf = (end: FilterEnd): readonly string[] => (end.kind === 'cidr' ? [formatCidr(end.cidr)] : [])
 
-function standingLists(plan: Plan): readonly StandingThing[] {
-  const own = plan.network.prefixLists.filter(({ managed }) => !managed)
-  return own.flatMap((list) =>
-    partsOf(list).map(({ key, blocks }) =>
-      aThing({
-        kind: 'prefix-list',
-        key,
-        names: keysOf(plan, 'prefix-list', key).map((one) => `drplan-${one}`),
-        values: { room: String(list.maxEntries ?? Math.max(1, list.blocks.length)) },
-        items: blocks.map((block) => ({ text: blockText(block) })),
-      }),
-    ),
+/** Those of AWS are there in every region, and nobody says what is in them. */
+const standingLists = (plan: Plan): readonly StandingThing[] =>
+  plan.network.prefixLists.flatMap((list) =>
+    list.managed
+      ? [aThing({ kind: 'prefix-list', key: list.key, names: [list.name] })]
+      : partsOf(list).map(({ key, blocks }) =>
+          aThing({
+            kind: 'prefix-list',
+            key,
+            names: keysOf(plan, 'prefix-list', key).map((one) => `drplan-${one}`),
+            values: { room: String(list.maxEntries ?? Math.max(1, list.blocks.length)) },
+            items: blocks.map((block) => ({ text: blockText(block) })),
+          }),
+        ),
   )
-}
 
 const standingEndpoints = ({ endpoints = [] }: NetworkTranslation): readonly StandingThing[] =>
   endpoints.map((endpoint) => {

@@ -27,7 +27,7 @@ export function azureStandingSite(plan: Plan): StandingSite {
       ...network.memberGroups.map(({ key }) =>
         aThing({ kind: 'member-group', key, names: keysOf(plan, 'member-group', key) }),
       ),
-      ...standingGateways(network),
+      ...standingGateways(plan),
       ...standingPeerings(network),
       ...standingServers(plan),
     ],
@@ -100,7 +100,8 @@ function standingTables(plan: Plan): readonly StandingThing[] {
 }
 
 /** NAT gateways of networks, and VPN gateways that are built; what was there before is joined to, and not looked at. */
-function standingGateways(network: NetworkTranslation): readonly StandingThing[] {
+function standingGateways(plan: Plan): readonly StandingThing[] {
+  const { network } = plan
   const { vpn_gateways: built, remote_gateways: remotes, vpn_connections: connections } = gatewayVariables(network)
   const vpcs = new Map(network.subnets.map(({ key, vpcKey }) => [key, vpcKey]))
   return [
@@ -108,6 +109,7 @@ function standingGateways(network: NetworkTranslation): readonly StandingThing[]
       aThing({
         kind: 'gateway',
         key: `nat of ${vpcKey}`,
+        names: keysOf(plan, 'vpc', vpcKey).map((one) => standingMarks.gatewayName('nat', `nat-${one}`)),
         vpcKey,
         marks: [standingMarks.gateway('nat', vpcKey)],
         values: { subnets: togetherText(subnetKeys) },
@@ -118,6 +120,7 @@ function standingGateways(network: NetworkTranslation): readonly StandingThing[]
         kind: 'gateway',
         key,
         inside: [ref('subnet', subnetKey)],
+        names: [standingMarks.gatewayName('vpn', key)],
         marks: [standingMarks.gateway('vpn', vpcs.get(subnetKey) ?? '')],
         values: { subnets: subnetKey, asn: asn === undefined ? null : String(asn) },
       }),
