@@ -2,7 +2,7 @@
 import type { StandingSite } from '../../model/standing.ts'
 import type { Keys } from './keys.ts'
 import type { FoundThing } from './match.ts'
-import type { StandingReading } from './reading.ts'
+import { guardsOf, type StandingReading } from './reading.ts'
 
 interface Context {
   readonly planned: StandingSite
@@ -10,12 +10,13 @@ interface Context {
   readonly keys: Keys
 }
 
-/** Without what the platform makes with every network, and the groups that Terraform makes for drills and replication. */
+/** Each once, where a platform has groups that are lists. Without what the platform makes with every network, and the groups that Terraform makes for drills and replication. */
 export function extrasOf(things: readonly FoundThing[], { planned, reading, keys }: Context): readonly FoundThing[] {
   const mainTables = new Set(reading.network.routeTables.filter(({ main }) => main).map(({ id }) => id))
+  const lists = new Set(guardsOf(reading).map(({ id }) => id))
   const groups = new Set(['default', ...planned.ownGroups])
   const isOwn = ({ kind, id, names }: FoundThing): boolean =>
     (kind === 'route-table' && mainTables.has(id)) ||
-    (kind === 'security-group' && names.some((name) => groups.has(name)))
+    (kind === 'security-group' && (lists.has(id) || names.some((name) => groups.has(name))))
   return things.filter((one) => one.vpcKey !== null && keys.of(one.kind, one.id) === null && !isOwn(one))
 }
