@@ -10,11 +10,11 @@ import { aFilterEntry } from './builders-network.ts'
 
 export type Reading = Pick<SiteReading, 'vms' | 'network' | 'unread' | 'findings'>
 
+/** The hop as kind and id. */
 export const aStandingRoute = (
   tableId: string,
   text: string,
-  kind: Route['hop']['kind'],
-  id: string | null,
+  [kind, id]: readonly [Route['hop']['kind'], string | null],
 ): Route => ({
   id: `${tableId}/${text}`,
   tableId,
@@ -72,21 +72,21 @@ const rules: readonly SecurityRule[] = [
 
 const routes: readonly Route[] = [
   ...(['public', 'private'] as const).flatMap((table) => [
-    aStandingRoute(`rtb-${table}`, '10.64.0.0/16', 'local', null),
-    aStandingRoute(`rtb-${table}`, 'pl-store', 'endpoint', 'vpce-store'),
+    aStandingRoute(`rtb-${table}`, '10.64.0.0/16', ['local', null]),
+    aStandingRoute(`rtb-${table}`, 'pl-store', ['endpoint', 'vpce-store']),
   ]),
-  aStandingRoute('rtb-old', '10.80.0.0/16', 'local', null),
-  aStandingRoute('rtb-public', '0.0.0.0/0', 'internet-gateway', 'igw-shop'),
-  aStandingRoute('rtb-public', '2001:db8:9::/48', 'internet-gateway', 'igw-shop'),
-  aStandingRoute('rtb-private', '0.0.0.0/0', 'nat-gateway', 'nat-shop'),
-  aStandingRoute('rtb-private', '10.80.0.0/16', 'peering', 'pcx-1'),
-  aStandingRoute('rtb-private', '192.168.0.0/24', 'vpn-gateway', 'vgw-office'),
-  { ...aStandingRoute('rtb-private', '192.168.20.0/24', 'vpn-gateway', 'vgw-office'), learned: true },
-  aStandingRoute('rtb-private', '10.9.0.0/16', 'transit-gateway', 'tgw-0f00d0f00d0f00d00'),
-  aStandingRoute('rtb-private', '198.18.0.0/24', 'interface', 'eni-orders-db'),
-  aStandingRoute('rtb-old', '10.64.0.0/16', 'peering', 'pcx-1'),
-  aStandingRoute('rtb-old', '192.168.40.0/24', 'vpn-gateway', 'vgw-0f00d0f00d0f00d00'),
-  aStandingRoute('rtb-old', '10.9.0.0/16', 'transit-gateway', 'tgw-0f00d0f00d0f00d00'),
+  aStandingRoute('rtb-old', '10.80.0.0/16', ['local', null]),
+  aStandingRoute('rtb-public', '0.0.0.0/0', ['internet-gateway', 'igw-shop']),
+  aStandingRoute('rtb-public', '2001:db8:9::/48', ['internet-gateway', 'igw-shop']),
+  aStandingRoute('rtb-private', '0.0.0.0/0', ['nat-gateway', 'nat-shop']),
+  aStandingRoute('rtb-private', '10.80.0.0/16', ['peering', 'pcx-1']),
+  aStandingRoute('rtb-private', '192.168.0.0/24', ['vpn-gateway', 'vgw-office']),
+  { ...aStandingRoute('rtb-private', '192.168.20.0/24', ['vpn-gateway', 'vgw-office']), learned: true },
+  aStandingRoute('rtb-private', '10.9.0.0/16', ['transit-gateway', 'tgw-0f00d0f00d0f00d00']),
+  aStandingRoute('rtb-private', '198.18.0.0/24', ['interface', 'eni-orders-db']),
+  aStandingRoute('rtb-old', '10.64.0.0/16', ['peering', 'pcx-1']),
+  aStandingRoute('rtb-old', '192.168.40.0/24', ['vpn-gateway', 'vgw-0f00d0f00d0f00d00']),
+  aStandingRoute('rtb-old', '10.9.0.0/16', ['transit-gateway', 'tgw-0f00d0f00d0f00d00']),
 ]
 
 type Gateway = NetworkObjectOf<'gateway'>

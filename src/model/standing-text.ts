@@ -17,10 +17,11 @@ function serviceText(protocol: SecurityRule['protocol'], ports: SecurityRule['po
   const name = names[String(protocol)] ?? String(protocol)
   if (name === 'any') return 'everything'
   if (name === 'icmp' || name === 'icmpv6') return icmpText(name, ports)
-  const isAll = ports === null || (ports.from <= 0 && (ports.to === 65_535 || ports.to === -1))
-  if (isAll) return name === 'tcp' || name === 'udp' ? `all ${name}` : `protocol ${name}`
-  return `${name} ${rangeText(ports)}`
+  if (name !== 'tcp' && name !== 'udp') return `protocol ${name}`
+  return ports === null || isAll(ports) ? `all ${name}` : `${name} ${rangeText(ports)}`
 }
+
+const isAll = ({ from, to }: PortRange): boolean => from <= 0 && (to === 65_535 || to === -1)
 
 /** Type and code; -1 is every one. */
 function icmpText(name: string, ports: SecurityRule['ports']): string {

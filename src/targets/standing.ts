@@ -53,7 +53,7 @@ export const vpcThing = (
 }
 
 /** What guards the cards of a server, by their place from 0. */
-export type CardValues = (card: PlacedVm['addresses'], vmId: string) => Readonly<Record<string, string | null>>
+type CardValues = (card: PlacedVm['addresses'], vmId: string) => Readonly<Record<string, string | null>>
 
 interface Server {
   readonly placed: PlacedVm

@@ -19,6 +19,8 @@ const made = (
 
 const isValues = (value: JsonValue | undefined): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+const textOf = (value: JsonValue | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 const listOf = (value: JsonValue | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
 
 export function azureStanding(plan: Plan): Estate {
@@ -26,7 +28,7 @@ export function azureStanding(plan: Plan): Estate {
   const each = <Made>(name: string, make: (key: string, values: Values, text: Value) => Made): readonly Made[] => {
     const all = variables[name]
     return Object.entries(isValues(all) ? all : {}).flatMap(([key, values]) =>
-      isValues(values) ? [make(key, values, (field) => String(values[field] ?? ''))] : [],
+      isValues(values) ? [make(key, values, (field) => textOf(values[field]))] : [],
     )
   }
   const subnetId = (key: string): string => {
@@ -177,7 +179,7 @@ function serverOf(key: string, values: Values, { text, subnetId }: Standing): re
   const cards = Object.entries(isValues(values['interfaces']) ? values['interfaces'] : {})
   const nicId = (index: string): string => of('networkInterfaces', `${key}-${index}`)
   const disks = Object.entries(isValues(values['disks']) ? values['disks'] : {}).flatMap(([diskKey, disk]) =>
-    isValues(disk) ? [{ diskKey, disk, id: idOf('Microsoft.Compute/disks', String(disk['name']), placement) }] : [],
+    isValues(disk) ? [{ diskKey, disk, id: idOf('Microsoft.Compute/disks', textOf(disk['name']), placement) }] : [],
   )
   const stored = disks.map(({ diskKey, disk, id }) => ({
     isRoot: diskKey === 'os',
@@ -208,7 +210,7 @@ function serverOf(key: string, values: Values, { text, subnetId }: Standing): re
     ...cards.flatMap(([index, card]) => (isValues(card) ? [nicOf(`${key}-${index}`, card, subnetId)] : [])),
     ...disks.map(({ disk }) =>
       made(
-        `Microsoft.Compute/disks ${String(disk['name'])}`,
+        `Microsoft.Compute/disks ${textOf(disk['name'])}`,
         { diskSizeGB: disk['size_gib'] ?? 30 },
         { sku: { name: disk['type'] } },
       ),
@@ -222,14 +224,14 @@ function nicOf(name: string, card: Values, subnetId: Standing['subnetId']): Reso
   const addresses = listOf(card['addresses'])
   return made(`Microsoft.Network/networkInterfaces ${name}`, {
     enableIPForwarding: card['forwards'],
-    ...(guard && { networkSecurityGroup: ref('networkSecurityGroups', String(guard)) }),
+    ...(guard && { networkSecurityGroup: ref('networkSecurityGroups', textOf(guard)) }),
     ipConfigurations: (addresses.length > 0 ? addresses : ['10.64.1.250']).map((address, index) => ({
       id: `${of('networkInterfaces', name)}/ipConfigurations/address-${index}`,
       name: `address-${index}`,
       properties: {
         privateIPAddress: address,
         primary: index === 0,
-        subnet: { id: subnetId(String(card['subnet_key'])) },
+        subnet: { id: subnetId(textOf(card['subnet_key'])) },
         applicationSecurityGroups: groups,
       },
     })),

@@ -41,7 +41,7 @@ export function compareStanding({ plan, planned, reading: whole }: Standing): re
   const findings = [...unknownFindings(planned, unknown, reading), ...leftBehind(plan, reading)]
   if (isNothing(found, unknown) && planned.things.length > 0)
     return [...findings, nothingApplied(plan)].toSorted(compareFindings)
-  const present = presentOf(planned, found, reading, unknown)
+  const present = presentOf(found, { planned, reading, unknown })
   const context: FactContext = {
     reading,
     keys: found.keys,
@@ -85,12 +85,13 @@ function findAll(planned: StandingSite, reading: StandingReading, unknown: Reado
 const isNothing = ({ matched }: Found, unknown: ReadonlySet<UnreadKind>): boolean =>
   !unknown.has('vpc') && matched.get('vpc')?.size === 0 && (matched.get('server')?.size ?? 0) === 0
 
-function presentOf(
-  planned: StandingSite,
-  { matched }: Found,
-  reading: StandingReading,
-  unknown: ReadonlySet<UnreadKind>,
-): Present {
+interface Told {
+  readonly planned: StandingSite
+  readonly reading: StandingReading
+  readonly unknown: ReadonlySet<UnreadKind>
+}
+
+function presentOf({ matched }: Found, { planned, reading, unknown }: Told): Present {
   const ids = new Map(
     [...matched].flatMap(([kind, own]) => [...own].map(([key, id]) => [refText({ kind, key }), id] as const)),
   )

@@ -46,17 +46,31 @@ const groupsOfList = ({ network }: Plan, key: string): readonly string[] =>
     )
     .map(({ groupKey }) => groupKey)
 
-/** Networks that it serves; the key of a gateway that every network has one of ends with that of its network. */
+/** Networks that it serves. */
 function networksOf({ network }: Plan, { kind, key }: StandingRef): readonly string[] {
-  const { gateways = [], connections = [], peerings = [], endpoints = [] } = network
-  const ofGateway = (gatewayKey: string): readonly string[] =>
-    gateways.filter((gateway) => gateway.key === gatewayKey).flatMap(({ vpcKeys }) => vpcKeys)
-  if (kind === 'vpc' || kind === 'first-filter') return [key]
-  if (kind === 'peering')
-    return peerings.filter((one) => key.startsWith(one.key)).flatMap(({ vpcKey, peerVpcKey }) => [vpcKey, peerVpcKey])
-  if (kind === 'endpoint') return endpoints.filter((one) => one.key === key).map(({ vpcKey }) => vpcKey)
-  if (kind === 'gateway')
-    return [...ofGateway(key), ...network.vpcs.map((vpc) => vpc.key).filter((own) => key.endsWith(` ${own}`))]
-  const own = connections.filter((one) => one.key === key || one.remoteKey === key)
-  return [...own.flatMap(({ gatewayKey }) => ofGateway(gatewayKey)), ...ofGateway(key.split('/')[0] ?? '')]
+  const { connections = [], peerings = [], endpoints = [] } = network
+  switch (kind) {
+    case 'vpc':
+    case 'first-filter':
+      return [key]
+    case 'peering':
+      return peerings
+        .filter((one) => key === one.key || key === `${one.key}_back`)
+        .flatMap(({ vpcKey, peerVpcKey }) => [vpcKey, peerVpcKey])
+    case 'endpoint':
+      return endpoints.filter((one) => one.key === key).map(({ vpcKey }) => vpcKey)
+    case 'gateway':
+      return [
+        ...ofGateway(network, key),
+        ...network.vpcs.map((vpc) => vpc.key).filter((own) => key.endsWith(` of ${own}`)),
+      ]
+    default: {
+      const own = connections.filter((one) => one.key === key || one.remoteKey === key)
+      const attached = network.vpcs.map((vpc) => vpc.key).filter((vpcKey) => key.endsWith(`/${vpcKey}`))
+      return [...own.flatMap(({ gatewayKey }) => ofGateway(network, gatewayKey)), ...attached]
+    }
+  }
 }
+
+const ofGateway = ({ gateways = [] }: Plan['network'], gatewayKey: string): readonly string[] =>
+  gateways.filter(({ key }) => key === gatewayKey).flatMap(({ vpcKeys }) => vpcKeys)

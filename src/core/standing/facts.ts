@@ -110,22 +110,26 @@ export const factsOf = (kind: StandingKind, id: string, context: FactContext): S
 
 const saidOf = (value: boolean | null): string | null => (value === null ? null : value ? 'on' : 'off')
 
+const subnetValues = (subnet: Subnet, context: FactContext): StandingFacts['values'] => ({
+  block: subnet.block && formatCidr(subnet.block),
+  zone: context.zones.get(subnet.id) ?? null,
+  'route table': tableOf(subnet, context),
+  'packet filter': guardOf(subnet, context),
+})
+
 /** A subnet without a table of its own uses the main one, where its network has one. */
-function subnetValues({ id, vpcId, block, routeTableId }: Subnet, { reading, keys, zones }: FactContext) {
+function tableOf({ vpcId, routeTableId }: Subnet, { reading, keys }: FactContext): string {
   const main = reading.network.routeTables.find((table) => table.vpcId === vpcId && table.main)
-  const table = routeTableId ?? main?.id ?? null
-  const filter = guardsOf(reading).find(({ subnetIds }) => subnetIds.includes(id))
-  const guard = filter?.isDefault ? guardWords.platform : keys.say('packet-filter', filter?.id ?? null)
-  return {
-    block: block && formatCidr(block),
-    zone: zones.get(id) ?? null,
-    'route table': table === null ? 'none' : (keys.of('route-table', table) ?? saidTable(table, main?.id, keys)),
-    'packet filter': filter ? guard : guardWords.none,
-  }
+  const id = routeTableId ?? main?.id ?? null
+  if (id === null) return 'none'
+  return keys.of('route-table', id) ?? (id === main?.id ? mainTable : keys.say('route-table', id))
 }
 
-const saidTable = (id: string, mainId: string | undefined, keys: Keys): string =>
-  id === mainId ? mainTable : keys.say('route-table', id)
+function guardOf({ id }: Subnet, { reading, keys }: FactContext): string {
+  const filter = guardsOf(reading).find(({ subnetIds }) => subnetIds.includes(id))
+  if (!filter) return guardWords.none
+  return filter.isDefault ? guardWords.platform : keys.say('packet-filter', filter.id)
+}
 
 /** What leads home is the platform's, and what leads to endpoints belongs to them: neither is planned, nor in the way. */
 const routesOf = (tableId: string, context: FactContext): readonly StandingItem[] =>

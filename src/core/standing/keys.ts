@@ -23,5 +23,5 @@ export function createKeys(names: ReadonlyMap<string, string>): GrowingKeys {
   }
 }
 
-export const unplannedName = (id: string | null, name: string | undefined): string =>
+const unplannedName = (id: string | null, name: string | undefined): string =>
   name === undefined || name === id ? (id ?? 'nothing') : `"${name}" (${id})`

@@ -68,10 +68,11 @@ const nameWeight = 10_000
 function pairOf(thing: StandingThing, found: FoundThing): readonly Pair[] {
   if (thing.vpcKey !== null && thing.vpcKey !== found.vpcKey) return []
   const named = thing.names.some((name) => found.names.includes(name))
-  const way = ways[thing.kind]
-  if (way === 'name' && !named) return []
-  const shared = way === 'name' ? 0 : thing.marks.filter((mark) => found.marks.includes(mark)).length
-  if (way === 'marks' && shared === 0) return []
-  if (!named && shared < fewestMarks(thing.kind)) return []
-  return [{ thing, found, score: (named ? nameWeight : 0) + shared }]
+  const shared = thing.marks.filter((mark) => found.marks.includes(mark)).length
+  const known = {
+    name: named,
+    either: named || shared >= fewestMarks(thing.kind),
+    marks: shared > 0,
+  }[ways[thing.kind]]
+  return known ? [{ thing, found, score: (named ? nameWeight : 0) + shared }] : []
 }

@@ -7,7 +7,7 @@ import type { Vm } from '../../model/site.ts'
 /** Of its findings `source.partial` says why something is unread. */
 export type StandingReading = Pick<SiteReading, 'vms' | 'network' | 'unread' | 'findings'>
 
-export type ServerState = 'standing' | 'drill' | 'failover' | 'service'
+type ServerState = 'standing' | 'drill' | 'failover' | 'service'
 
 /** `service`: of the platform's replication, which comes and goes. */
 export function stateOf({ tags }: Pick<Vm, 'tags'>): ServerState {

@@ -8,7 +8,7 @@ import type { StandingKind, StandingRef, UnreadKind } from '../../model/standing
 import { countedOn } from './counted-on.ts'
 import type { Differences } from './differences.ts'
 
-export const kindWords: Readonly<Record<UnreadKind, readonly [one: string, many: string]>> = {
+const kindWords: Readonly<Record<UnreadKind, readonly [one: string, many: string]>> = {
   connection: ['connection', 'connections'],
   disk: ['disk', 'disks of servers'],
   endpoint: ['endpoint', 'endpoints'],
@@ -26,7 +26,7 @@ export const kindWords: Readonly<Record<UnreadKind, readonly [one: string, many:
   vpc: ['network', 'networks'],
 }
 
-export const subjectOf = ({ kind, key }: StandingRef): string => `${kindWords[kind][0]} ${key}`
+const subjectOf = ({ kind, key }: StandingRef): string => `${kindWords[kind][0]} ${key}`
 
 const applyIt =
   'Run terraform plan in terraform/foundation: it shows what is to be made again, and terraform apply makes it.'
