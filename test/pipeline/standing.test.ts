@@ -1,5 +1,10 @@
 /** The product's own way to the recovery site: settings, the real sources and SDKs, against a stand-in of Azure. */
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, onTestFinished, test, vi } from 'vitest'
+import { openContext } from '../../src/pipeline/open.ts'
+import { leafInputs } from '../../src/pipeline/plan.ts'
 import { readStanding } from '../../src/pipeline/standing.ts'
 import { loadSource } from '../../src/sources/index.ts'
 import { loadTarget } from '../../src/targets/index.ts'
@@ -187,4 +192,30 @@ describe('a recovery site on Azure', () => {
 
     await expect(found).rejects.toThrow('check.recovery is of aws, and the plan is for azure.')
   })
+})
+
+test('how the recovery site is reached is no part of the plan, which is not stale when it changes', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'drplan-standing-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const settings =
+    'schema: drplan/config@1\nsite: { id: quay }\nsources: [{ kind: inventory, path: . }]\ntarget: { platform: aws, region: eu-central-1 }\n'
+  const inputsWith = async (text: string) => {
+    const configFile = join(folder, 'drplan.yaml')
+    await writeFile(configFile, settings + text)
+    const folders = { workspace: join(folder, '.drplan'), out: join(folder, 'out') }
+    const opened = await openContext({
+      ...context,
+      configFile,
+      folders,
+      madeBy: 'drplan test',
+      threads: 0,
+      report: () => {},
+    })
+    return leafInputs({ inputs: {} }, opened)
+  }
+
+  const without = await inputsWith('')
+  const stated = await inputsWith('check: { recovery: { kind: aws, profile: recovery } }\n')
+
+  expect(stated).toEqual(without)
 })

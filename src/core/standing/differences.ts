@@ -3,7 +3,7 @@ import type { StandingFacts, StandingItem } from '../../model/standing.ts'
 import { compareText } from '../../model/text-order.ts'
 
 export interface Differences {
-  /** Values. */
+  /** Values that are not those of the plan. */
   readonly other: readonly string[]
   readonly lacking: readonly string[]
   readonly extra: readonly string[]

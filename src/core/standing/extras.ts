@@ -10,7 +10,10 @@ interface Context {
   readonly keys: Keys
 }
 
-/** Each once, where a platform has groups that are lists. Without what the platform makes with every network, and the groups that Terraform makes for drills and replication. */
+/**
+ * Without what the platform makes with every network, and the groups that Terraform makes for drills and replication. A group
+ * that is a list as well is told as the list.
+ */
 export function extrasOf(things: readonly FoundThing[], { planned, reading, keys }: Context): readonly FoundThing[] {
   const mainTables = new Set(reading.network.routeTables.filter(({ main }) => main).map(({ id }) => id))
   const lists = new Set(guardsOf(reading).map(({ id }) => id))
