@@ -3,6 +3,7 @@ import { checkFindingCodes } from './finding-codes-check.ts'
 import { mappingFindingCodes } from './finding-codes-map.ts'
 import { networkFindingCodes } from './finding-codes-network.ts'
 import { replicationFindingCodes } from './finding-codes-replication.ts'
+import { standingFindingCodes } from './finding-codes-standing.ts'
 
 export const severities = ['error', 'warning', 'info'] as const
 export type Severity = (typeof severities)[number]
@@ -237,6 +238,7 @@ export const findingCodes = {
     meaning: 'A live system has no samples of a metric that sizing needs.',
   },
   'source.partial': { severity: 'error', meaning: 'A part of a live system could not be read.' },
+  ...standingFindingCodes,
   'store.above-allocation': { severity: 'info', meaning: 'A percentage of the allocation is above 100.' },
   'store.allocation-unknown': {
     severity: 'warning',

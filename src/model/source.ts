@@ -7,6 +7,7 @@ import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
 import type { Network } from './network.ts'
 import type { Site, SiteHost, Vm } from './site.ts'
+import type { UnreadKind } from './standing.ts'
 import type { StatedStatistic } from './statistic.ts'
 
 /** What a source is asked to read; paths are absolute, and empty for live systems. */
@@ -60,6 +61,8 @@ export interface SiteReading {
   readonly limits?: readonly AccountLimit[]
   /** What to do where it refers to things that no source gave, by their kind. */
   readonly advice?: Readonly<Partial<Record<ReferredKind, string>>>
+  /** Live systems only: of what the answers did not come, or not all of them. None missing = absent. */
+  readonly unread?: readonly UnreadKind[]
   readonly findings: readonly Finding[]
 }
 

@@ -13,6 +13,7 @@ import type { OrderToExport } from './order-export.ts'
 import type { Plan } from './plan.ts'
 import type { RunbookParts } from './runbook-parts.ts'
 import type { Quota } from './shared-limit.ts'
+import type { StandingSite } from './standing.ts'
 import type { TargetId } from './target-id.ts'
 import type { RegionSwitchSettings, TerraformRootName } from './terraform-settings.ts'
 
@@ -194,6 +195,8 @@ export interface Target {
   readonly terraformFindings: (plan: Plan) => readonly Finding[]
   /** Between two regions of the platform; null where it has no such service. Pure. */
   readonly regionSwitch: ((order: OrderToExport, settings: RegionSwitchSettings) => SwitchInTerraform) | null
+  /** What its Terraform makes stand while the primary site is well, as a source of the platform shows it. Pure. */
+  readonly standingSite: (plan: Plan) => StandingSite
   /** What only the platform can do on the day. Pure. */
   readonly runbookParts: (plan: Plan) => RunbookParts
 }

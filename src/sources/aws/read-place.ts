@@ -1,6 +1,7 @@
 /** Everything that is asked of one account in one region, and what failed on the way. */
 import type { AccountLimit } from '../../model/account-limit.ts'
 import type { AwsSettings } from '../../model/live-settings.ts'
+import type { UnreadKind } from '../../model/standing.ts'
 import { createReport, type Report } from '../report.ts'
 import { createCollection, type Collection } from './answers.ts'
 import { ask, askAll, askListings, reportFaults, typesInUse, type Asking, type FailedRead } from './ask.ts'
@@ -16,6 +17,7 @@ import { limitsOf } from './quotas/limits.ts'
 import type { AwsInstance } from './schema.ts'
 import { serviceReads } from './service-reads.ts'
 import type { FindLiterals } from './user-data.ts'
+import { unreadOf } from './unread.ts'
 import { userDataRead } from './user-data-reads.ts'
 
 export interface PlaceReading {
@@ -23,6 +25,8 @@ export interface PlaceReading {
   readonly collection: Collection
   /** Quotas of which something is in use. */
   readonly limits: readonly AccountLimit[]
+  /** What cannot be told of the place. */
+  readonly unread: readonly UnreadKind[]
   /** Why nothing could be read; null when something was. */
   readonly fault: Fault | null
 }
@@ -38,9 +42,10 @@ export async function readPlace(
   try {
     const { failures, applied } = await readAll(asking)
     reportFaults(failures, asking)
-    return { place, collection: asking.collection, limits: limitsOf(applied, asking, failures), fault: null }
+    const unread = unreadOf(failures.flatMap(({ calls }) => calls))
+    return { place, collection: asking.collection, limits: limitsOf(applied, asking, failures), unread, fault: null }
   } catch (error) {
-    return { place, collection: createCollection('aws', report), limits: [], fault: faultOf(error) }
+    return { place, collection: createCollection('aws', report), limits: [], unread: ['vpc'], fault: faultOf(error) }
   }
 }
 

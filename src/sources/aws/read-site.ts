@@ -38,6 +38,7 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
   const dump = dumpOf(collection)
   const { vms, network, advice } = convertDump(dump, report)
   if (vms.length === 0) reportNone(settings, report)
+  const unread = [...new Set(readings.flatMap((reading) => reading.unread))].toSorted(compareText)
   return {
     capturedAt: request.until,
     region: regionOf(vms, request, report) ?? (settings.regions.length === 1 ? (settings.regions[0] ?? null) : null),
@@ -45,6 +46,7 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
     network,
     limits: kept.flatMap(({ limits }) => limits).toSorted((a, b) => compareText(a.id, b.id)),
     advice,
+    ...(unread.length > 0 && { unread }),
     findings: findings(),
   }
 }

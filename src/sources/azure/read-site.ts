@@ -2,6 +2,7 @@
 import { BugError } from '../../errors.ts'
 import type { AzureSettings } from '../../model/live-settings.ts'
 import type { SiteReading, SourceRequest } from '../../model/source.ts'
+import { compareText } from '../../model/text-order.ts'
 import { mapAtMost } from '../at-most.ts'
 import { createReport, type Report } from '../report.ts'
 import { dumpOf, noEntries, type Entries, type Kind } from './answers.ts'
@@ -52,6 +53,7 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
   })
   const { vms, network, limits, advice: references } = convertDump(dump, advice, report)
   if (vms.length === 0) reportNone(settings, report)
+  const unread = [...new Set(readings.flatMap((reading) => reading.unread))].toSorted(compareText)
   return {
     capturedAt: request.until,
     region: regionOf(dump, { request, advice, report }) ?? onlyRegion(settings),
@@ -59,6 +61,7 @@ export async function readSite(request: SourceRequest): Promise<SiteReading> {
     network,
     limits,
     advice: references,
+    ...(unread.length > 0 && { unread }),
     findings: findings(),
   }
 }

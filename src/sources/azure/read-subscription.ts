@@ -1,5 +1,6 @@
 /** Everything that is asked of one subscription, and what failed on the way. */
 import type { AzureSettings } from '../../model/live-settings.ts'
+import type { UnreadKind } from '../../model/standing.ts'
 import { mapAtMost } from '../at-most.ts'
 import { placed } from '../json-items.ts'
 import type { Report } from '../report.ts'
@@ -15,10 +16,13 @@ import { connectionReads, laterReads, linkReads, tagReads } from './later-reads.
 import { namePartReads } from './name-reads.ts'
 import type { Known, Read } from './reads.ts'
 import { replicatedPartReads, replicatedReads } from './replicated-reads.ts'
+import { unreadOf } from './unread.ts'
 
 export interface SubscriptionReading {
   readonly subscription: string
   readonly entries: Entries
+  /** What cannot be told of the subscription. */
+  readonly unread: readonly UnreadKind[]
   /** Why nothing could be read; null when something was. */
   readonly fault: Fault | null
 }
@@ -41,9 +45,9 @@ export async function readSubscription(asking: Asking, report: Report): Promise<
   try {
     const { entries, failures } = await readAll(asking)
     reportFaults(failures, asking, report)
-    return { subscription, entries, fault: null }
+    return { subscription, entries, unread: unreadOf(failures.map(({ call }) => call)), fault: null }
   } catch (error) {
-    return { subscription, entries: noEntries(), fault: faultOf(error) }
+    return { subscription, entries: noEntries(), unread: ['vpc'], fault: faultOf(error) }
   }
 }
 

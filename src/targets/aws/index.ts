@@ -6,6 +6,7 @@ import { awsCompatibility } from './compatibility.ts'
 import { awsNetworkLimits } from './limits.ts'
 import { awsFailbackRoot } from './terraform-failback.ts'
 import { awsRunbookParts } from './runbook-parts.ts'
+import { awsStandingSite } from './standing.ts'
 import { awsTerraformFindings } from './terraform-findings.ts'
 import { awsRegionSwitch } from './terraform-switch.ts'
 import { awsTerraformRoots } from './terraform.ts'
@@ -24,5 +25,6 @@ export const awsTarget: Target = {
   failbackRoot: awsFailbackRoot,
   terraformFindings: awsTerraformFindings,
   regionSwitch: awsRegionSwitch,
+  standingSite: awsStandingSite,
   runbookParts: awsRunbookParts,
 }

@@ -61,6 +61,14 @@ function leadersOf(gateways: readonly GatewayTranslation[]) {
   return { all, leaders: gateways.filter((gateway) => ofSame(gateway)[0] === gateway), ofSame }
 }
 
+/** Of every gateway the key of the one that stands for it. */
+export function gatewayLeaders({ gateways = [] }: NetworkTranslation): ReadonlyMap<string, string> {
+  const byRole = Map.groupBy(gateways, ({ role }) => role)
+  return new Map(
+    [...byRole.values()].flatMap((own) => leadersOf(own).all.map(([{ key }, leaderKey]) => [key, leaderKey] as const)),
+  )
+}
+
 function vpnGateway(gateway: GatewayTranslation, same: readonly GatewayTranslation[]) {
   const { asn, use, vpcKeys } = gateway
   return {

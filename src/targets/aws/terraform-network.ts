@@ -62,7 +62,7 @@ export function networkVariables(network: NetworkTranslation) {
 type Route = NetworkTranslation['routes'][number]
 
 /** Those to gateways and peers. A NAT route of a VPC without a public subnet is left out: its gateway would have nowhere to stand. */
-function carriedRoutes(network: NetworkTranslation): readonly Route[] {
+export function carriedRoutes(network: NetworkTranslation): readonly Route[] {
   const vpcOf = new Map(network.routeTables.map(({ key, vpcKey }) => [key, vpcKey]))
   return network.routes.filter(({ hop, tableKey }) => {
     if (hop === 'internet-gateway' || hop === 'peering') return true

@@ -19,6 +19,9 @@ export function tagValue(text: string): string {
   return shorten(readable, 256).trim()
 }
 
+/** What people see of a thing. */
+export const labelOf = ({ key, name }: { readonly key: string; readonly name: string }): string => tagValue(name) || key
+
 /** A description of a security group or rule: 255 characters of this set (EC2 API, CreateSecurityGroup, IpRange). */
 export function ruleDescription(text: string): string {
   const readable = plainText(text)

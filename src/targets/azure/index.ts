@@ -8,6 +8,7 @@ import { azureFailbackRoot } from './terraform-failback.ts'
 import { azureTerraformRoots } from './terraform.ts'
 import { azureQuotasOf, azureRecoveryService } from './quotas.ts'
 import { azureRunbookParts } from './runbook-parts.ts'
+import { azureStandingSite } from './standing.ts'
 
 export const azureTarget: Target = {
   id: 'azure',
@@ -23,5 +24,6 @@ export const azureTarget: Target = {
   failbackRoot: azureFailbackRoot,
   terraformFindings: azureTerraformFindings,
   regionSwitch: null,
+  standingSite: azureStandingSite,
   runbookParts: azureRunbookParts,
 }

@@ -12,7 +12,8 @@ import { ruleDescription } from './text.ts'
 const firstFilters = ({ packetFilters }: NetworkTranslation): readonly PacketFilterTranslation[] =>
   packetFilters.filter((filter) => !guardsCards(filter))
 
-const isSayable = ({ sources, destinations }: FilterEntry): boolean =>
+/** Without groups, which admin rules have none of. */
+export const isSayable = ({ sources, destinations }: FilterEntry): boolean =>
   [...sources, ...destinations].every(({ kind }) => kind === 'cidr' || kind === 'tag')
 
 /** Entries that name groups, with their filters: there is no admin rule for them. */

@@ -118,7 +118,14 @@ const nextHops: Readonly<Record<string, string>> = {
   'transit-gateway': 'VirtualNetworkGateway',
 }
 
-function routeValue(route: CarriedRoute) {
+type RouteValue = {
+  readonly route_table_key: string
+  readonly destination: string
+  readonly next_hop_type: string
+  readonly next_hop_address?: string
+}
+
+function routeValue(route: CarriedRoute): readonly (readonly [string, RouteValue])[] {
   const { key, tableKey, destination, hop, address, learned, byPlatform } = route
   const type = nextHops[hop]
   if (type === undefined || byPlatform === true || learned === true || isLost(route)) return []

@@ -11,6 +11,7 @@ interface Making {
   readonly compute: ec2.EC2Client
   /** What the emulator calls a thing that terraform's state calls so. */
   readonly idOf: (made: PlanValue | undefined) => string | undefined
+  readonly templates: ReadonlyMap<string, Values>
 }
 
 /** Of one resource; what it answers are the ids by the attribute of the state that holds them. */
@@ -199,6 +200,22 @@ const makers: Readonly<Record<string, Maker>> = {
     await compute.send(new ec2.ReplaceNetworkAclAssociationCommand({ AssociationId, NetworkAclId }))
     return none
   },
+  aws_vpc_endpoint: async (values, { compute, idOf }) => {
+    const idsOf = (name: string): string[] => texts(values[name]).map((id) => idOf(id) ?? id)
+    const { VpcEndpoint } = await compute.send(
+      new ec2.CreateVpcEndpointCommand({
+        VpcId: idOf(values['vpc_id']),
+        ServiceName: text(values['service_name']),
+        VpcEndpointType: text(values['vpc_endpoint_type']) as ec2.VpcEndpointType,
+        RouteTableIds: idsOf('route_table_ids'),
+        SubnetIds: idsOf('subnet_ids'),
+        SecurityGroupIds: idsOf('security_group_ids'),
+        PrivateDnsEnabled: values['private_dns_enabled'] === true,
+        ...tags('vpc-endpoint', values),
+      }),
+    )
+    return { id: VpcEndpoint?.VpcEndpointId }
+  },
   aws_instance: async (values, making) => ({ ...(await makeInstance(values, making)) }),
   aws_network_interface: async (values, { compute, idOf }) => {
     const addresses = texts(values['private_ip_list'])
@@ -242,13 +259,33 @@ const addressesOf = (values: Values): ec2.PrivateIpAddressSpecification[] =>
     .filter((address) => /^[\d.]+$/.test(address))
     .map((PrivateIpAddress, index) => ({ PrivateIpAddress, Primary: index === 0 }))
 
-async function makeInstance(values: Values, { compute, idOf }: Making) {
+const blocksIn = (value: PlanValue | undefined): readonly Values[] =>
+  Array.isArray(value) ? value.filter(isRecord) : []
+
+/** Of the server itself the disk to boot from, of its template the others; without types that the emulator loses the IOPS of. */
+function disksOf(values: Values, templates: Making['templates']): ec2.BlockDeviceMapping[] {
+  const [used] = blocksIn(values['launch_template'])
+  const mappings = blocksIn(templates.get(text(used?.['id']) ?? '')?.['block_device_mappings'])
+  const disks = [
+    ...blocksIn(values['root_block_device']).map((own) => ({ device: '/dev/sda1', own })),
+    ...mappings.flatMap(({ device_name: device, ebs }) => blocksIn(ebs).map((own) => ({ device: text(device), own }))),
+  ]
+  return disks
+    .filter(({ own }) => !text(own['volume_type'])?.startsWith('io'))
+    .map(({ device, own }) => ({
+      DeviceName: device,
+      Ebs: { VolumeType: text(own['volume_type']) as ec2.VolumeType, VolumeSize: number(own['volume_size']) },
+    }))
+}
+
+async function makeInstance(values: Values, { compute, idOf, templates }: Making) {
   const { Instances = [] } = await compute.send(
     new ec2.RunInstancesCommand({
       MinCount: 1,
       MaxCount: 1,
       ImageId: text(values['ami']),
       InstanceType: text(values['instance_type']) as ec2._InstanceType,
+      BlockDeviceMappings: disksOf(values, templates),
       NetworkInterfaces: [
         {
           DeviceIndex: 0,
@@ -280,12 +317,25 @@ async function managedList(compute: ec2.EC2Client, name = ''): Promise<string> {
 export interface Emulated {
   /** By the id that the emulator gave, the key of the thing in its root. */
   readonly keys: ReadonlyMap<string, string>
+  /** By the id that the stand-in gave. */
+  readonly ids: ReadonlyMap<string, string>
 }
 
-/** Throws what the emulator refuses, with the address of the resource. */
-export async function makeEmulated(resources: readonly PlanResource[], compute: ec2.EC2Client): Promise<Emulated> {
-  const ids = new Map<string, string>()
-  const keys = new Map<string, string>()
+const emulatedNothing: Emulated = { keys: new Map(), ids: new Map() }
+
+/** After what stands there `before`. Throws what the emulator refuses, with the address of the resource. */
+export async function makeEmulated(
+  resources: readonly PlanResource[],
+  compute: ec2.EC2Client,
+  before = emulatedNothing,
+): Promise<Emulated> {
+  const ids = new Map(before.ids)
+  const keys = new Map(before.keys)
+  const templates = new Map(
+    resources.flatMap(({ type, values }) =>
+      type === 'aws_launch_template' ? [[text(values['id']) ?? '', values] as const] : [],
+    ),
+  )
   const idOf = (made: PlanValue | undefined): string | undefined =>
     typeof made === 'string' ? ids.get(made) : undefined
   const note = (before: PlanValue | undefined, id: string | undefined, key: string): void => {
@@ -299,13 +349,13 @@ export async function makeEmulated(resources: readonly PlanResource[], compute: 
     for (const { values, index, address } of resources.filter(
       (each) => each.type === type && each.mode === 'managed',
     )) {
-      const made = await make(values, { compute, idOf }).catch((error: unknown) => {
+      const made = await make(values, { compute, idOf, templates }).catch((error: unknown) => {
         throw new Error(`${address}: ${String(error)}`, { cause: error })
       })
       note(values['id'], made['id'], index ?? '')
       note(values['primary_network_interface_id'], made['primary_network_interface_id'], `${index}/0`)
     }
-  return { keys }
+  return { keys, ids }
 }
 
 const isManagedList = ({ type, mode }: PlanResource): boolean =>

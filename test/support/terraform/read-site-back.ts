@@ -29,7 +29,7 @@ export function readGuards({ vms, network }: ReadSite, keys: ReadonlyMap<string,
       ]),
     ...tables.map(({ id, vpcId }) => line('table', keyOf(id), keyOf(vpcId))),
     ...network.routes
-      .filter((route) => ours.has(route.tableId) && route.hop.kind !== 'local')
+      .filter((route) => ours.has(route.tableId) && route.hop.kind !== 'local' && route.hop.kind !== 'endpoint')
       .map((route) => readRoute(route, keyOf)),
     ...network.securityGroups.filter(isOurs).map(({ id, vpcId }) => line('group', keyOf(id), keyOf(vpcId))),
     ...network.securityRules.filter(({ groupId }) => groups.has(groupId)).map((rule) => readRule(rule, keyOf)),
