@@ -97,6 +97,10 @@ const tierLagSchema = z.strictObject({
   rpoMinutes: minutes.nullable(),
   vms: z.int().positive(),
   ...lagShape,
+  /** What a failure would lose: of each step the longest lag of any of its VMs; in so many steps it is at most this. */
+  lossMinutes: z.strictObject({ p50: minutes, p95: minutes, p99: minutes }),
+  /** By step: the longest lag of any of its VMs within it, and what waits of all of them at its end. */
+  course: z.strictObject({ lagMinutes: z.array(minutes), backlogGiB: z.array(amount) }),
 })
 export type TierLag = Immutable<z.infer<typeof tierLagSchema>>
 
