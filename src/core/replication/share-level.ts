@@ -4,7 +4,7 @@
  * get the same, the level, and the others what they write, which is at most the level. In a step the level only rises: as
  * backlogs end and as stronger classes leave more.
  */
-import { SAME_SECONDS, type CapacityPiece } from './capacity.ts'
+import type { CapacityPiece } from './capacity.ts'
 import { addPiece, type Level } from './level.ts'
 
 /** Of one class in one step; by member, bytes and bytes a second. */
@@ -24,66 +24,75 @@ export interface Waiting {
 }
 
 export function shareStep(filling: Filling, level: Level): Waiting {
+  const { stepSeconds, pieces } = filling
   const { members, passing } = whoWaits(filling)
-  const until = members.map(() => filling.stepSeconds)
-  const open = members.map((_, place) => place)
+  const until = members.map(() => stepSeconds)
+  const open = openOf(members, filling)
   let [now, sum, piece, satisfied] = [0, 0, 0, passing]
-  while (open.length > 0 && now < filling.stepSeconds) {
-    const end = filling.pieces[piece + 1]?.from ?? filling.stepSeconds
-    const rate = Math.max(0, ((filling.pieces[piece]?.rate ?? 0) - satisfied) / open.length)
+  while (open.count > 0 && now < stepSeconds) {
+    const end = pieces[piece + 1]?.from ?? stepSeconds
+    const rate = Math.max(0, ((pieces[piece]?.rate ?? 0) - satisfied) / open.count)
     addPiece(level, { time: now, sum, rate })
-    const left = (place: number): number => {
-      const at = members[place] ?? 0
-      const own = filling.rates[at] ?? 0
-      return rate > own ? Math.max(0, (filling.backlog[at] ?? 0) + own * now - sum) / (rate - own) : Infinity
+    const next = firstDone(open, { now, sum, rate })
+    if (next.seconds >= end - now) {
+      sum += rate * (end - now)
+      now = end
+      piece += 1
+      continue
     }
-    const seconds = first(open, left, end - now)
-    const isEnd = seconds >= end - now
-    satisfied += takeDone(open, {
-      until,
-      now: now + Math.min(seconds, end - now),
-      left,
-      seconds: Math.min(seconds, end - now),
-      members,
-      filling,
-    })
-    sum += rate * Math.min(seconds, end - now)
-    now = isEnd ? end : now + seconds
-    if (isEnd) piece += 1
+    sum += rate * next.seconds
+    now += next.seconds
+    satisfied += open.rates[next.at] ?? 0
+    until[open.places[next.at] ?? 0] = now
+    takeOut(open, next.at)
   }
   return { members, until }
 }
 
-/** The least of all, `most` where none is less. */
-function first(open: readonly number[], left: (place: number) => number, most: number): number {
-  let least = most
-  for (const place of open) least = Math.min(least, left(place))
-  return least
+/** Those that still wait, in the first `count` of each column: the step spends its time here. */
+interface Open {
+  readonly rates: Float64Array
+  /** When the step began. */
+  readonly backlog: Float64Array
+  readonly places: Int32Array
+  count: number
 }
 
-interface Done {
-  readonly until: number[]
-  readonly now: number
-  readonly left: (place: number) => number
-  readonly seconds: number
-  readonly members: readonly number[]
-  readonly filling: Filling
-}
-
-/** Takes out who has caught up after `seconds`, and tells what those write. */
-function takeDone(open: number[], { until, now, left, seconds, members, filling }: Done): number {
-  let [kept, written] = [0, 0]
-  for (const place of open) {
-    if (left(place) <= seconds + SAME_SECONDS) {
-      until[place] = now
-      written += filling.rates[members[place] ?? 0] ?? 0
-    } else {
-      open[kept] = place
-      kept += 1
-    }
+function openOf(members: readonly number[], { rates, backlog }: Filling): Open {
+  const count = members.length
+  const open = {
+    rates: new Float64Array(count),
+    backlog: new Float64Array(count),
+    places: new Int32Array(count),
+    count,
   }
-  open.length = kept
-  return written
+  for (let place = 0; place < count; place += 1) {
+    const at = members[place] ?? 0
+    open.rates[place] = rates[at] ?? 0
+    open.backlog[place] = backlog[at] ?? 0
+    open.places[place] = place
+  }
+  return open
+}
+
+/** Who catches up first, and in how many seconds; Infinity = nobody does. */
+function firstDone({ rates, backlog, count }: Open, { now, sum, rate }: { now: number; sum: number; rate: number }) {
+  let [least, at] = [Infinity, 0]
+  for (let index = 0; index < count; index += 1) {
+    const own = rates[index] ?? 0
+    if (own >= rate) continue
+    const seconds = ((backlog[index] ?? 0) + own * now - sum) / (rate - own)
+    if (seconds < least) [least, at] = [seconds, index]
+  }
+  return { seconds: Math.max(0, least), at }
+}
+
+/** The last one takes its place. */
+function takeOut(open: Open, index: number): void {
+  open.count -= 1
+  open.rates[index] = open.rates[open.count] ?? 0
+  open.backlog[index] = open.backlog[open.count] ?? 0
+  open.places[index] = open.places[open.count] ?? 0
 }
 
 /** Those with a backlog, and those that write more than the level; `passing`: what the others write, bytes a second. */
