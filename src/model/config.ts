@@ -13,6 +13,7 @@ import { liveSettingsSchemas } from './live-settings.ts'
 import { matchSchema } from './match-schema.ts'
 import { drillsFit, hoursPerMonthSchema, MOST_MONTH_HOURS } from './month.ts'
 import { objectives } from './objective.ts'
+import { replicationSettingsSchema } from './replication-settings.ts'
 import { runbookSettingsSchema } from './runbook-settings.ts'
 import { measureSchema } from './shared-limit.ts'
 import { simulationSettingsSchema } from './simulation-settings.ts'
@@ -268,6 +269,7 @@ export const configSchema = z.strictObject({
   dependencies: dependencyPolicySchema.prefault({}),
   terraform: terraformSettingsSchema.prefault({}),
   runbook: runbookSettingsSchema,
+  replication: replicationSettingsSchema.prefault({}),
   /** No default: nothing is planned by it, and what was planned before is not stale for want of it. */
   simulation: simulationSettingsSchema.optional(),
 })

@@ -54,8 +54,8 @@ export const leafInputs = ({ inputs }: Pick<Monitored, 'inputs'>, context: StepC
   'drplan.yaml': hashValue(plannedSettings(context.config)),
 })
 
-/** Simulations come after the plan and change nothing of it. */
-const plannedSettings = ({ simulation: _simulation, ...config }: Config): unknown => config
+/** Simulations and replays come after the plan and change nothing of it. */
+const plannedSettings = ({ simulation: _simulation, replication: _replication, ...config }: Config): unknown => config
 
 /** Terraform, address maps, runbook and report; how many files there are. */
 async function writeFiles(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { replicationReplaySchema, replicationSettingsSchema } from '../../src/model/replication.ts'
+import { replicationReplaySchema } from '../../src/model/replication.ts'
+import { replicationSettingsSchema } from '../../src/model/replication-settings.ts'
 import { replayReplication } from '../../src/pipeline/replication.ts'
 import { contextOf } from '../support/run-plan.ts'
 import { aScenario } from '../support/temporary-folder.ts'

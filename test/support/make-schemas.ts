@@ -9,6 +9,7 @@ import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src
 import { configSchema } from '../../src/model/config.ts'
 import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
 import { priceListSchema } from '../../src/model/price-list.ts'
+import { recoveryPointsFileSchema } from '../../src/model/recovery-points-file.ts'
 import { scenarioSchema } from '../../src/model/scenario.ts'
 import { inventorySchema } from '../../src/sources/inventory/schema.ts'
 
@@ -19,6 +20,7 @@ const titles: Record<ArtifactKind, string> = {
   translation: 'The network at the recovery site',
   plan: 'The recovery plan',
   simulation: 'Simulated recoveries of a plan',
+  replication: 'How late replicated data would have been',
   catalogue: 'A catalogue that was refreshed from its vendor',
   quotas: 'What an account may have in one region, and has already',
 }
@@ -42,6 +44,10 @@ export function makeSchemas(): ReadonlyMap<string, string> {
         'measured-times',
         'What the steps of a run took',
       ),
+    ],
+    [
+      'recovery-points.schema.json',
+      jsonSchema(recoveryPointsFileSchema, 'recovery-points', 'Recovery points of VMs, for drplan replication line'),
     ],
     ['scenario.schema.json', jsonSchema(scenarioSchema, 'scenario', 'A scenario: settings laid over drplan.yaml')],
   ])

@@ -3,7 +3,7 @@ import { replicate, replicatedOf } from '../../../src/core/replication/replicate
 import type { Mapping } from '../../../src/model/mapping.ts'
 import type { Grid } from '../../../src/model/metric-series.ts'
 import { emptyNetwork } from '../../../src/model/network.ts'
-import { replicationSettingsSchema, type ReplicationSettings } from '../../../src/model/replication.ts'
+import { replicationSettingsSchema, type ReplicationSettings } from '../../../src/model/replication-settings.ts'
 import type { ScopedVm } from '../../../src/model/scoped-vm.ts'
 import { seedingPlanSchema } from '../../../src/model/seeding.ts'
 import type { Vm } from '../../../src/model/site.ts'
