@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import { BaseCommand, workspaceFlags } from '../../src/cli/base-command.ts'
 import { replicationFlags, showAllFlag } from '../../src/cli/replication-flags.ts'
 import { replayScreen } from '../../src/cli/screens/replication-replay.ts'
-import { hasUnicode, inAscii } from '../../src/cli/terminal.ts'
+import { canDraw, hasUnicode, inAscii } from '../../src/cli/terminal.ts'
 import { schemaId, type InputHashes } from '../../src/model/artifact.ts'
 import type { ReplicationReport } from '../../src/model/replication.ts'
 import { openContext } from '../../src/pipeline/open.ts'
@@ -40,9 +40,10 @@ Exit code 1, with --fail-on-violation: the RPO of a tier was violated, or the li
     const wish = { linkMiBps: flags.link, all: flags.all, onSearched }
     const { stored } = await replayReplication(context, wish).finally(() => progress.end())
     const report = stored.content
-    const plots = hasUnicode(process.env, process.platform)
-    const lines = ['', ...replayScreen({ report, width: this.width, all: flags['show-all'], plots })]
-    this.print(plots ? lines : lines.map(inAscii))
+    const marks = hasUnicode(process.env, process.platform)
+    const plots = canDraw(process.env, process.stdout, process.platform)
+    const lines = ['', ...replayScreen({ report, width: this.width, all: flags['show-all'], marks, plots })]
+    this.print(marks ? lines : lines.map(inAscii))
     if (flags['fail-on-violation'] && isViolated(report)) process.exitCode = 1
     return { schema: schemaId('replication'), madeBy: stored.madeBy, inputs: stored.inputs, ...report }
   }

@@ -64,15 +64,15 @@ function vmTable(vms: readonly VmCadence[], { isPriced, currency }: CadenceRepor
   const columns = [
     { head: 'VM', cut: 14 },
     { head: 'tier', cut: 8, ...right },
-    { head: 'GiB', drop: 4, ...right },
-    { head: 'GiB/h', drop: 3, ...right },
+    { head: 'GiB', drop: 3, ...right },
+    { head: 'GiB/h', drop: 4, ...right },
     { head: 'snapshot', ...right },
     { head: 'log', ...right },
-    { head: 'RTO', ...right },
+    { head: 'RTO', drop: 1, ...right },
     { head: 'RPO', ...right },
-    { head: 'kept GiB', drop: 2, ...right },
-    ...(isPriced ? [{ head: `${currency}/month`, ...right }] : []),
-    { head: '', cut: 20 },
+    { head: 'kept GiB', drop: 5, ...right },
+    ...(isPriced ? [{ head: `${currency}/month`, drop: 2, ...right }] : []),
+    { head: 'what is missing', cut: 22 },
   ]
   const rows = vms.map((vm) => [
     style.bold(harmless(vm.name)),
@@ -113,8 +113,13 @@ function remarkOf({ answer, unknown }: VmCadence): string {
   }
   if (answer.cadence) return ''
   const [change] = answer.changes
-  return style.broken(change ? `none; ${changeWords(change)}` : 'none')
+  if (change) return style.broken(changeWords(change))
+  return style.broken(answer.best ? bestWords(answer.best) : 'cannot be kept up')
 }
+
+/** Where no single change is enough. */
+const bestWords = ({ rtoMinutes, rpoMinutes }: NonNullable<CadenceAnswer['best']>): string =>
+  `at best RTO ${duration(rtoMinutes)}, RPO ${duration(rpoMinutes)}`
 
 function changeWords({ what, needed }: CadenceChange): string {
   const rates = { restoreMiBps: 'restore', replayMiBps: 'replay', copyMiBps: 'copy' } as const

@@ -12,7 +12,8 @@ export interface ReplayScreen {
   readonly width: number
   /** Every VM, not only the worst. */
   readonly all: boolean
-  /** Can dots be drawn? */
+  /** Are there letters beyond ASCII, and can dots be drawn? */
+  readonly marks: boolean
   readonly plots: boolean
 }
 
@@ -45,10 +46,10 @@ function headOf({ names, unknownVms, start, steps, stepSeconds, linkMiBps, scope
 
 const lateMinutes = (violations: readonly Violation[]): number => violations.reduce((sum, one) => sum + one.minutes, 0)
 
-function markOf({ withinShare }: Pick<TierLag, 'withinShare'>, plots: boolean): string {
-  if (withinShare === null) return plots ? style.dim('– none') : 'none'
-  if (withinShare >= 1) return plots ? style.kept('● kept') : 'kept'
-  return plots ? style.broken('■ missed') : 'missed'
+function markOf({ withinShare }: Pick<TierLag, 'withinShare'>, marks: boolean): string {
+  if (withinShare === null) return marks ? style.dim('– none') : 'none'
+  if (withinShare >= 1) return marks ? style.kept('● kept') : 'kept'
+  return marks ? style.broken('■ missed') : 'missed'
 }
 
 /** Never "100 %" of what was missed once. */
@@ -59,23 +60,23 @@ const keptOf = (share: number | null): string =>
       ? `${trim(Math.floor(share * 10_000) / 100, 2)}\u00a0%`
       : percentDown(share)
 
-function tierTable(tiers: readonly TierLag[], { width, plots }: ReplayScreen): readonly string[] {
+function tierTable(tiers: readonly TierLag[], { width, marks }: ReplayScreen): readonly string[] {
   const right = { right: true } as const
   const columns = [
     { head: 'RPO' },
     { head: 'tier', cut: 8, ...right },
-    { head: 'VMs', drop: 2, ...right },
+    { head: 'VMs', drop: 3, ...right },
     { head: 'promise', ...right },
-    { head: 'loss P50', drop: 3, ...right },
+    { head: 'loss P50', drop: 4, ...right },
     { head: 'P95', ...right },
-    { head: 'P99', drop: 1, ...right },
+    { head: 'P99', drop: 2, ...right },
     { head: 'worst', ...right },
     { head: 'in time', ...right },
-    { head: 'violated', ...right },
-    { head: 'backlog GiB', drop: 4, ...right },
+    { head: 'violated', drop: 1, ...right },
+    { head: 'backlog GiB', drop: 5, ...right },
   ]
   const rows = tiers.map((tier) => [
-    markOf(tier, plots),
+    markOf(tier, marks),
     harmless(tier.tierId),
     String(tier.vms),
     promised(tier.rpoMinutes),
@@ -94,8 +95,8 @@ function linkTable({ kept }: ReplicationReport, width: number): readonly string[
   const [first] = kept
   if (!first) return []
   const columns = [
-    { head: 'link that keeps the RPO of', cut: 12 },
-    ...first.needs.map(({ share }) => ({ head: `${percent(share)} of the time`, right: true })),
+    { head: 'link that keeps the RPO, of the time', cut: 12 },
+    ...first.needs.map(({ share }) => ({ head: percent(share), right: true })),
   ]
   const rows = kept.map(({ tierId, needs }) => [
     tierId === null ? style.bold('all tiers') : `tier ${harmless(tierId)}`,
@@ -126,9 +127,9 @@ function vmTable(vms: readonly VmLag[], { report, width, all }: ReplayScreen): r
     { head: 'promise', ...right },
     { head: 'worst', ...right },
     { head: 'in time', ...right },
-    { head: 'violated', ...right },
-    { head: 'backlog GiB', drop: 1, ...right },
-    { head: 'written GiB', drop: 2, ...right },
+    { head: 'violated', drop: 1, ...right },
+    { head: 'backlog GiB', drop: 2, ...right },
+    { head: 'written GiB', drop: 3, ...right },
   ]
   const rows = shown.map((vm) => [
     style.bold(harmless(report.names[vm.vmId] ?? vm.vmId)),

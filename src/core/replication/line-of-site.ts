@@ -97,7 +97,7 @@ function askedOf({ planned, points }: LineInputs): readonly ScopedVm[] {
   return planned.filter(({ vm }) => wanted.has(vm.id)).toSorted((a, b) => compareText(a.vm.id, b.vm.id))
 }
 
-/** A protection group, and without one the application, is what has to fit together. */
+/** What has to fit together is a protection group, and an application. */
 function limitsOf(asked: readonly ScopedVm[], inputs: LineInputs): readonly SkewLimit[] {
   const { stated } = resolveNeeds(asked)
   const edges = asked.flatMap(({ vm }) =>
@@ -112,8 +112,13 @@ function limitsOf(asked: readonly ScopedVm[], inputs: LineInputs): readonly Skew
       inputs.settings.allowedSkew.find((one) => isMeant(one.from, from, inputs) && isMeant(one.to, to, inputs))
     return rule ? [{ fromVmId, toVmId, allowedSkewSeconds: rule.seconds }] : []
   })
-  const groupOf = new Map(asked.map(({ vm, application }) => [vm.id, vm.protectionGroup ?? application]))
-  return skewLimitsOf(edges, { groupOf, stated: said })
+  const isInside = (fromVmId: string, toVmId: string): boolean => {
+    const [from, to] = [byId.get(fromVmId), byId.get(toVmId)]
+    const group = from?.vm.protectionGroup ?? null
+    return from?.application === to?.application || (group !== null && group === to?.vm.protectionGroup)
+  }
+  const inside = edges.filter(({ fromVmId, toVmId }) => isInside(fromVmId, toVmId))
+  return skewLimitsOf(inside, { groupOf: new Map(asked.map(({ vm }) => [vm.id, ''])), stated: said })
 }
 
 function groupsOf(vms: readonly LineVm[], ties: readonly (readonly string[])[]): LineGroup[] {
