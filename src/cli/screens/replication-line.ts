@@ -17,7 +17,7 @@ const SECONDS_PER_MINUTE = 60
 export function lineScreen({ report, findings, width }: LineScreen): readonly string[] {
   const { vms, notAfter, failedAt, complete } = report
   const until = notAfter === null ? '' : `, no point after ${momentOf(notAfter)}`
-  const state = complete ? style.kept('● complete') : style.broken('■ incomplete')
+  const state = complete ? style.kept('●\u00a0complete') : style.broken('■\u00a0incomplete')
   return [
     ...paragraph(
       `${style.bold('Recovery line')} of ${count(vms.length, 'VM')} for a failure at ${momentOf(failedAt)}${until}: ${state}.`,

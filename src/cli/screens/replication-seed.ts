@@ -56,7 +56,9 @@ function finishLines(answer: SeedingAnswer, width: number): readonly string[] {
       ? 'No link is in time: the rate of one VM, the hours of the link or the date has to change.'
       : `It needs a link of ${style.bold(`${enoughMiBps(neededMiBps)} MiB/s`)}${linkMiBps === null ? '' : `; there are ${trim(linkMiBps, 2)}`}.`
   const unknown = leftOut.length > 0 ? ` ${count(leftOut.length, 'VM')} of unknown size or writes not counted.` : ''
-  const state = isInTime(answer) ? style.kept('● in time') : style.broken('■ not certain to be in time')
+  const state = isInTime(answer)
+    ? style.kept('●\u00a0in\u00a0time')
+    : style.broken('■\u00a0not\u00a0certain to be in time')
   return paragraph(`By ${momentOf(finishBy)}: ${state}. ${needed}${unknown}`, width)
 }
 
