@@ -1,5 +1,6 @@
 /** The cheapest cadence of snapshots and logs of every planned VM, were it brought back from them. */
-import type { CadenceQuestion, CadenceReport, CadenceUnknown, TierCadence, VmCadence } from '../../model/cadence.ts'
+import { cadenceUnknowns } from '../../model/cadence.ts'
+import type { CadenceQuestion, CadenceReport, TierCadence, VmCadence } from '../../model/cadence.ts'
 import type { RecoveryModel } from '../../model/config.ts'
 import { matches } from '../../model/match.ts'
 import type { Grid } from '../../model/metric-series.ts'
@@ -34,19 +35,13 @@ export function cadencesOf(inputs: CadenceInputs): CadenceReport {
 
 function cadenceOf({ vm, tier }: ScopedVm, inputs: CadenceInputs): VmCadence {
   const { settings, grids, network } = inputs
-  const { logShipping, cadence } = settings
+  const { logShipping } = settings
   const sizeGiB = copiedGiB(vm)
   const churnGiBPerHour = busyHourGiB(grids.get(vm.id))
-  const copyMiBps =
-    cadence.copyMiBps ?? (settings.linkMiBps === null ? null : settings.linkMiBps * (1 - settings.reservedShare))
+  const copyMiBps = copyRateOf(settings)
   const own = logShipping.classes.find(({ match }) => matches(match, vm, { network }))
   const replayMiBps = own?.replayMiBps ?? logShipping.replayMiBps
-  const unknown: readonly (CadenceUnknown | null)[] = [
-    sizeGiB === null ? 'size' : null,
-    churnGiBPerHour === null ? 'writes' : null,
-    copyMiBps === null ? 'copy-rate' : null,
-    replayMiBps === null ? 'replay-rate' : null,
-  ]
+  const needed = { size: sizeGiB, writes: churnGiBPerHour, 'copy-rate': copyMiBps, 'replay-rate': replayMiBps }
   const { rtoMinutes, rpoMinutes } = tier
   return {
     vmId: vm.id,
@@ -56,13 +51,16 @@ function cadenceOf({ vm, tier }: ScopedVm, inputs: CadenceInputs): VmCadence {
     rpoMinutes,
     sizeGiB,
     churnGiBPerHour,
-    unknown: unknown.filter((one) => one !== null),
+    unknown: cadenceUnknowns.filter((one) => needed[one] === null),
     answer:
       sizeGiB === null || churnGiBPerHour === null || copyMiBps === null
         ? null
         : answerOf({ sizeGiB, churnGiBPerHour, copyMiBps, rtoMinutes, rpoMinutes }, replayMiBps, inputs),
   }
 }
+
+const copyRateOf = ({ cadence, linkMiBps, reservedShare }: ReplicationInputs['settings']): number | null =>
+  cadence.copyMiBps ?? (linkMiBps === null ? null : linkMiBps * (1 - reservedShare))
 
 type Known = Pick<CadenceQuestion, 'sizeGiB' | 'churnGiBPerHour' | 'copyMiBps' | 'rtoMinutes' | 'rpoMinutes'>
 

@@ -26,7 +26,7 @@ export function leftOf(written: Float64Array, capacity: Capacity, stepSeconds: n
   let [backlog, busyFrom] = [0, -1]
   const left = capacity.map((pieces, step) => {
     const rate = written[step] ?? 0
-    if (backlog === 0 && rate <= (pieces[0]?.rate ?? 0)) return pieces.map((one) => ({ ...one, rate: one.rate - rate }))
+    if (backlog === 0 && passes(rate, pieces)) return pieces.map((one) => ({ ...one, rate: one.rate - rate }))
     if (busyFrom < 0) busyFrom = step
     const drained = drain(backlog, { rate, pieces, stepSeconds })
     backlog = drained.backlog
@@ -41,6 +41,8 @@ export function leftOf(written: Float64Array, capacity: Capacity, stepSeconds: n
   })
   return { capacity: left, busySeconds }
 }
+
+const passes = (rate: number, pieces: readonly CapacityPiece[]): boolean => rate <= (pieces[0]?.rate ?? 0)
 
 interface Step {
   readonly rate: number

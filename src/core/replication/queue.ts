@@ -11,6 +11,8 @@ import { noLag, type LagRecord } from './lag.ts'
 import { emptyLevel, pieceAt, sumAt, timeOfRate, type Level } from './level.ts'
 import { shareStep, type Filling, type Waiting } from './share-level.ts'
 
+const SECONDS_PER_MINUTE = 60
+
 /** VMs of one priority. */
 export interface QueueClass {
   readonly priority: number
@@ -83,10 +85,9 @@ export function runClass(
   const { leastSeconds = 0, giveUpSeconds = Infinity } = watch
   const state = beginClass(traces)
   for (let step = 0; step < written.length; step += 1) {
+    if (state.waiting === 0 && !isWorthALook(busySeconds[step] ?? 0, leastSeconds)) continue
     const pieces = capacity[step] ?? []
-    const busy = busySeconds[step] ?? 0
-    if (state.waiting === 0 && (busy === 0 || busy <= leastSeconds)) continue
-    for (const [at, { bytesPerSecond }] of traces.entries()) state.rates[at] = bytesPerSecond[step] ?? 0
+    readRates(state, traces, step)
     const level = emptyLevel()
     const filling = { rates: state.rates, backlog: state.backlog, pieces, stepSeconds }
     const waiting = shareStep(filling, level)
@@ -94,6 +95,13 @@ export function runClass(
     if (state.mostLateSeconds > giveUpSeconds) return { ...state, isWhole: false }
   }
   return { ...state, isWhole: true }
+}
+
+const isWorthALook = (busySeconds: number, leastSeconds: number): boolean =>
+  busySeconds > 0 && busySeconds > leastSeconds
+
+function readRates({ rates }: ClassState, traces: readonly ChurnTrace[], step: number): void {
+  for (let at = 0; at < rates.length; at += 1) rates[at] = traces[at]?.bytesPerSecond[step] ?? 0
 }
 
 interface ClassState {
@@ -124,29 +132,51 @@ interface StepEnd {
   readonly watch: Watch
 }
 
-function endStep(state: ClassState, { waiting, level, filling, step, traces, watch }: StepEnd): void {
-  const { stepSeconds } = filling
+function endStep(state: ClassState, end: StepEnd): void {
+  const { waiting, step, traces, watch, filling } = end
   let still = 0
   for (const [place, member] of waiting.members.entries()) {
-    const [trace, record, until] = [traces[member], state.records[member], waiting.until[place] ?? stepSeconds]
+    const [trace, record] = [traces[member], state.records[member]]
     if (!trace || !record) continue
-    const rate = state.rates[member] ?? 0
-    const before = state.backlog[member] ?? 0
-    const waitsAt = (time: number): number => Math.max(0, before + rate * time - sumAt(level, time))
-    const head = state.heads[member] ?? { at: step * stepSeconds, step }
-    const limit = trace.rpoMinutes === null ? Infinity : trace.rpoMinutes * 60
-    const writtenIn = (at: number): number => trace.bytesPerSecond[at] ?? 0
-    const lagSeconds = followHead(head, record, { level, step, stepSeconds, until, writtenIn, limit })
-    // Most waits when as much is sent as is written.
-    record.backlogPeak = Math.max(record.backlogPeak, waitsAt(Math.min(until, timeOfRate(level, rate))))
-    const backlog = until < stepSeconds || isDrained(level, filling, member) ? 0 : waitsAt(stepSeconds)
-    state.backlog[member] = backlog
-    state.heads[member] = backlog > 0 ? head : null
-    if (backlog > 0) still += 1
+    const waited = followOne(state, {
+      ...end,
+      trace,
+      record,
+      member,
+      until: waiting.until[place] ?? filling.stepSeconds,
+    })
+    if (waited.backlog > 0) still += 1
     state.mostLateSeconds = Math.max(state.mostLateSeconds, record.lateSeconds)
-    watch.onWaited?.({ member, step, lagSeconds, backlog })
+    watch.onWaited?.({ member, step, ...waited })
   }
   state.waiting = still
+}
+
+interface One extends Pick<StepEnd, 'level' | 'filling' | 'step'> {
+  readonly trace: ChurnTrace
+  readonly record: LagRecord
+  readonly member: number
+  readonly until: number
+}
+
+function followOne(
+  { rates, backlog, heads }: ClassState,
+  { trace, record, member, until, level, filling, step }: One,
+): Pick<Waited, 'lagSeconds' | 'backlog'> {
+  const { stepSeconds } = filling
+  const rate = rates[member] ?? 0
+  const before = backlog[member] ?? 0
+  const waitsAt = (time: number): number => Math.max(0, before + rate * time - sumAt(level, time))
+  const head = heads[member] ?? { at: step * stepSeconds, step }
+  const limit = trace.rpoMinutes === null ? Infinity : trace.rpoMinutes * SECONDS_PER_MINUTE
+  const writtenIn = (at: number): number => trace.bytesPerSecond[at] ?? 0
+  const lagSeconds = followHead(head, record, { level, step, stepSeconds, until, writtenIn, limit })
+  // Most waits when as much is sent as is written.
+  record.backlogPeak = Math.max(record.backlogPeak, waitsAt(Math.min(until, timeOfRate(level, rate))))
+  const left = until < stepSeconds || isDrained(level, filling, member) ? 0 : waitsAt(stepSeconds)
+  backlog[member] = left
+  heads[member] = left > 0 ? head : null
+  return { lagSeconds, backlog: left }
 }
 
 /** A backlog that ends with the step. */

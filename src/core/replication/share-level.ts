@@ -98,20 +98,27 @@ function takeOut(open: Open, index: number): void {
 /** Those with a backlog, and those that write more than the level; `passing`: what the others write, bytes a second. */
 function whoWaits({ rates, backlog, pieces }: Filling): { readonly members: number[]; readonly passing: number } {
   const members: number[] = []
-  let small: number[] = []
-  for (let at = 0; at < rates.length; at += 1) ((backlog[at] ?? 0) > 0 ? members : small).push(at)
+  let above: number[] = []
+  for (let at = 0; at < rates.length; at += 1) ((backlog[at] ?? 0) > 0 ? members : above).push(at)
   const capacity = pieces[0]?.rate ?? 0
   let passing = 0
-  for (let before = -1; before !== small.length && small.length + members.length > 0;) {
-    before = small.length
-    const level = (capacity - passing) / (small.length + members.length)
-    const above: number[] = []
-    for (const at of small) {
-      const rate = rates[at] ?? 0
-      if (rate <= level) passing += rate
-      else above.push(at)
-    }
-    small = above
+  for (let before = -1; before !== above.length;) {
+    before = above.length
+    const level = (capacity - passing) / (above.length + members.length)
+    const split = splitAt(above, rates, level)
+    above = split.above
+    passing += split.passing
   }
-  return { members: [...members, ...small].sort((a, b) => a - b), passing }
+  return { members: [...members, ...above].sort((a, b) => a - b), passing }
+}
+
+function splitAt(members: readonly number[], rates: Float64Array, level: number): { above: number[]; passing: number } {
+  const above: number[] = []
+  let passing = 0
+  for (const at of members) {
+    const rate = rates[at] ?? 0
+    if (rate <= level) passing += rate
+    else above.push(at)
+  }
+  return { above, passing }
 }
