@@ -134,7 +134,7 @@ const tierCadenceSchema = z.strictObject({
 })
 export type TierCadence = Immutable<z.infer<typeof tierCadenceSchema>>
 
-export const cadenceReportSchema = z.strictObject({
+const cadenceReportSchema = z.strictObject({
   /** From the strongest. */
   tiers: z.array(tierCadenceSchema),
   /** By tier, then id. */

@@ -98,7 +98,7 @@ const lineGroupSchema = z.strictObject({
 })
 export type LineGroup = Immutable<z.infer<typeof lineGroupSchema>>
 
-export const recoveryLineReportSchema = z.strictObject({
+const recoveryLineReportSchema = z.strictObject({
   failedAt: z.string(),
   /** Points after this were not used; null = all were. */
   notAfter: z.string().nullable(),

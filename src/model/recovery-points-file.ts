@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 import { consistencies } from './recovery-line.ts'
 
-export const recoveryPointsSchemaId = 'drplan/recovery-points@1'
+const recoveryPointsSchemaId = 'drplan/recovery-points@1'
 
 const writtenPointSchema = z.strictObject({
   /** Its id, or its name where only one VM has it. */

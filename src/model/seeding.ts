@@ -45,7 +45,7 @@ export const seedingPlanSchema = z.strictObject({
 })
 export type SeedingPlan = Immutable<z.infer<typeof seedingPlanSchema>>
 
-export const seedingAnswerSchema = z.strictObject({
+const seedingAnswerSchema = z.strictObject({
   /** Null = the link is unknown. */
   plan: seedingPlanSchema.nullable(),
   /** MiB/s of the settings; null = unknown. */

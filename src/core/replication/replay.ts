@@ -122,7 +122,7 @@ function lagOf(
 }
 
 /** Of the whole history; of none, all of it. */
-export function withinShareOf(late: Times, { steps, stepSeconds }: Pick<Replay, 'steps' | 'stepSeconds'>): number {
+function withinShareOf(late: Times, { steps, stepSeconds }: Pick<Replay, 'steps' | 'stepSeconds'>): number {
   const seconds = steps * stepSeconds
   return seconds === 0 ? 1 : Math.max(0, 1 - totalSeconds(late) / seconds)
 }
