@@ -7,6 +7,7 @@ for (const [name, ...size] of [
   ['map'],
   ['translate'],
   ['simulate', '200', '1000'],
+  ['replication', '1000'],
   ['optimise', '1000'],
   ['provision', '200'],
   ['ingest', '2'],

@@ -39,6 +39,9 @@ export const errorCodes = {
   'policy.unknown': 'There is no policy of that id.',
   'policy.unreadable': 'A file of policies is there, but cannot be read.',
   'replication.grid-invalid': 'Samples of written bytes are on a grid that cannot be replayed.',
+  'replication.points-invalid':
+    'A file of recovery points names a VM that is not there, or has a value that cannot be.',
+  'replication.points-missing': 'The file of recovery points is not there.',
   'run.ambiguous': 'Several runs are open, and none is named.',
   'run.closed': 'The run was aborted: nothing more is begun in it.',
   'run.damaged': 'The journal or the runbook of a run is not as it was written.',

@@ -11,6 +11,7 @@ import { demandSchema, forecastSummarySchema } from './forecast.ts'
 import { mappingSchema } from './mapping.ts'
 import { networkTranslationSchema } from './network-translation.ts'
 import { planSchema } from './plan.ts'
+import { replicationReportSchema } from './replication.ts'
 import { simulationReportSchema } from './simulation-report.ts'
 import { siteSchema } from './site.ts'
 
@@ -31,6 +32,7 @@ export const artifacts = {
   },
   plan: { version: 3, schema: planSchema },
   simulation: { version: 1, schema: simulationReportSchema },
+  replication: { version: 1, schema: replicationReportSchema },
   /** Read from the vendor over what drplan ships; of each target its own file. */
   catalogue: {
     version: 1,
@@ -64,5 +66,6 @@ export const schemaId = (kind: ArtifactKind): string => `drplan/${kind}@${artifa
 export function remakingCommand(kind: ArtifactKind): string {
   if (kind === 'catalogue') return 'drplan catalogue refresh'
   if (kind === 'simulation') return 'drplan simulate'
+  if (kind === 'replication') return 'drplan replication replay'
   return kind === 'quotas' ? 'drplan catalogue refresh --quotas' : 'drplan plan'
 }

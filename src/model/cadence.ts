@@ -54,6 +54,10 @@ const cadenceSchema = z.strictObject({
   restoreMinutes: minutes,
   replayMinutes: minutes,
   costPerMonth: amount,
+  /** One full size, the changes and the logs of the kept days. */
+  keptGiB: amount,
+  /** Over the link: snapshots that are taken from the VM, and logs. */
+  sentGiBPerMonth: amount,
 })
 export type Cadence = Immutable<z.infer<typeof cadenceSchema>>
 
@@ -91,3 +95,51 @@ export const cadenceAnswerSchema = z.strictObject({
   best: z.strictObject({ rtoMinutes: minutes, rpoMinutes: minutes }).nullable(),
 })
 export type CadenceAnswer = Immutable<z.infer<typeof cadenceAnswerSchema>>
+
+/** What a cadence of a VM cannot be told without; rates are settings. */
+export const cadenceUnknowns = ['size', 'writes', 'copy-rate', 'replay-rate'] as const
+export type CadenceUnknown = (typeof cadenceUnknowns)[number]
+
+const vmCadenceSchema = z.strictObject({
+  vmId: z.string(),
+  name: z.string(),
+  tierId: z.string(),
+  rtoMinutes: minutes.nullable(),
+  rpoMinutes: minutes.nullable(),
+  sizeGiB: amount.nullable(),
+  /** The P95 of its hours: what a busy hour writes. */
+  churnGiBPerHour: amount.nullable(),
+  /** Without the replay rate, cadences with logs were not looked at; without anything else there is no answer. */
+  unknown: z.array(z.enum(cadenceUnknowns)),
+  answer: cadenceAnswerSchema.nullable(),
+})
+export type VmCadence = Immutable<z.infer<typeof vmCadenceSchema>>
+
+const tierCadenceSchema = z.strictObject({
+  tierId: z.string(),
+  rtoMinutes: minutes.nullable(),
+  rpoMinutes: minutes.nullable(),
+  vms: z.int().positive(),
+  /** How many have a cadence that keeps both promises, have none, and cannot be told. */
+  kept: z.int().nonnegative(),
+  broken: z.int().nonnegative(),
+  unknown: z.int().nonnegative(),
+  /** The shortest of those that have one, which is right for all of them; null = none has one, or none needs logs. */
+  snapshotMinutes: z.number().positive().nullable(),
+  logMinutes: z.number().positive().nullable(),
+  keptGiB: amount,
+  sentGiBPerMonth: amount,
+  /** Null = no prices are set. */
+  costPerMonth: amount.nullable(),
+})
+export type TierCadence = Immutable<z.infer<typeof tierCadenceSchema>>
+
+const cadenceReportSchema = z.strictObject({
+  /** From the strongest. */
+  tiers: z.array(tierCadenceSchema),
+  /** By tier, then id. */
+  vms: z.array(vmCadenceSchema),
+  isPriced: z.boolean(),
+  currency: z.string(),
+})
+export type CadenceReport = Immutable<z.infer<typeof cadenceReportSchema>>

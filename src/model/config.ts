@@ -14,6 +14,7 @@ import { liveSettingsSchemas } from './live-settings.ts'
 import { matchSchema } from './match-schema.ts'
 import { drillsFit, hoursPerMonthSchema, MOST_MONTH_HOURS } from './month.ts'
 import { objectives } from './objective.ts'
+import { replicationSettingsSchema } from './replication-settings.ts'
 import { runbookSettingsSchema } from './runbook-settings.ts'
 import { measureSchema } from './shared-limit.ts'
 import { simulationSettingsSchema } from './simulation-settings.ts'
@@ -269,6 +270,7 @@ export const configSchema = z.strictObject({
   dependencies: dependencyPolicySchema.prefault({}),
   terraform: terraformSettingsSchema.prefault({}),
   runbook: runbookSettingsSchema,
+  replication: replicationSettingsSchema.prefault({}),
   /** No default: nothing is planned by it, and what was planned before is not stale for want of it. */
   simulation: simulationSettingsSchema.optional(),
   /** No default either, for the same reason. */

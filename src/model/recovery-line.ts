@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 
-const consistencies = ['crash-consistent', 'application-consistent'] as const
+export const consistencies = ['crash-consistent', 'application-consistent'] as const
 
 const recoveryPointSchema = z.strictObject({
   /** Unique in its VM. */
@@ -70,3 +70,48 @@ export const recoveryLineSchema = z.strictObject({
   vms: z.array(chosenPointSchema),
 })
 export type RecoveryLine = Immutable<z.infer<typeof recoveryLineSchema>>
+
+const lineVmSchema = z.strictObject({
+  ...chosenPointSchema.shape,
+  name: z.string(),
+  application: z.string(),
+  tierId: z.string(),
+  /** Null = none is promised. */
+  rpoMinutes: z.number().nonnegative().nullable(),
+})
+export type LineVm = Immutable<z.infer<typeof lineVmSchema>>
+
+/** VMs that limits or moments tie to one another, directly or through others. */
+const lineGroupSchema = z.strictObject({
+  /** Sorted. */
+  applications: z.array(z.string()),
+  vmIds: z.array(z.string()),
+  /** Every VM of it has a point. */
+  complete: z.boolean(),
+  /** ISO 8601 UTC of the oldest and the newest chosen point; null = none is chosen. */
+  oldestAt: z.string().nullable(),
+  newestAt: z.string().nullable(),
+  /** Between VMs that are tied to one another, at most. */
+  skewSeconds: z.number().nonnegative(),
+  /** The largest of its VMs; null = none is chosen. */
+  lossSeconds: z.number().nullable(),
+})
+export type LineGroup = Immutable<z.infer<typeof lineGroupSchema>>
+
+const recoveryLineReportSchema = z.strictObject({
+  failedAt: z.string(),
+  /** Points after this were not used; null = all were. */
+  notAfter: z.string().nullable(),
+  complete: z.boolean(),
+  /** Without a complete line first, then those that lose most. */
+  groups: z.array(lineGroupSchema),
+  /** By id. */
+  vms: z.array(lineVmSchema),
+  limits: z.array(skewLimitSchema),
+  points: z.int().nonnegative(),
+  /** Of VMs that are not planned; they are passed over. */
+  pointsElsewhere: z.int().nonnegative(),
+  /** Ids of planned VMs that have no point in the file and that nothing in it needs. */
+  notAsked: z.array(z.string()),
+})
+export type RecoveryLineReport = Immutable<z.infer<typeof recoveryLineReportSchema>>

@@ -1,64 +1,11 @@
 /** How data gets to the recovery site while the primary site is well: the link, what is sent over it, and how late it is. */
 import { z } from 'zod'
+import { findingSchema } from './finding.ts'
 import type { Immutable } from './immutable.ts'
-import { matchSchema } from './match-schema.ts'
 
 const share = z.number().min(0).max(1)
 const minutes = z.number().nonnegative()
 const amount = z.number().nonnegative()
-/** Bytes written over bytes sent: 2 = half of it goes over the link. */
-const ratio = z.number().min(1).max(100)
-
-/** Of two that hold an hour the later one counts; `toHour` is the first hour that is no longer meant. */
-const linkHoursSchema = z
-  .strictObject({
-    /** Hours of the day in UTC. */
-    fromHour: z.int().min(0).max(23),
-    toHour: z.int().min(1).max(24),
-    /** Of the link, that replication may have then. */
-    share,
-  })
-  .refine(({ fromHour, toHour }) => fromHour < toHour, 'fromHour must be before toHour; write two for a night')
-
-const seedingSettingsSchema = z.strictObject({
-  /** Of what replication may have of the link: what the first copy and the changes during it take. */
-  linkShare: z.number().gt(0).max(1).default(1),
-  /** How many VMs are copied at a time; null = all of them. Products differ, and their limits change: no default. */
-  parallel: z.int().positive().nullable().default(null),
-  /** Most that one VM is copied at, first copy and changes together; null = only the link is a limit. */
-  vmMiBps: z.number().positive().nullable().default(null),
-})
-
-const logShippingSchema = z.strictObject({
-  /**
-   * How often a log may be sent, in minutes. 5: an RDS database can typically be restored to within 5 minutes of now (AWS,
-   * Amazon RDS backup and restore, 2026-11). 15: the default of SQL Server log shipping. 60: the shortest interval of backups.
-   */
-  intervals: z.array(z.int().positive()).default([5, 15, 60]),
-  /** What a restored database takes in of its log; null = unknown. It has to be measured: no vendor states one. */
-  replayMiBps: z.number().positive().nullable().default(null),
-})
-
-/** The key `replication` of drplan.yaml. */
-export const replicationSettingsSchema = z.strictObject({
-  /** What the link between the sites carries; null = unknown. Nothing can be guessed here. */
-  linkMiBps: z.number().positive().nullable().default(null),
-  /** Of the link, always kept for others. 0: what is not said to be taken is there. */
-  reservedShare: z.number().min(0).lt(1).default(0),
-  /** Hours at which replication may have less of what is not reserved; all of it at the others. */
-  schedule: z.array(linkHoursSchema).default([]),
-  compression: z
-    .strictObject({
-      /** Null = unknown: what is written is sent as it is, which is the most that it can be. */
-      ratio: ratio.nullable().default(null),
-      /** Of VMs that hold other data; the first that matches counts. */
-      classes: z.array(z.strictObject({ match: matchSchema, ratio })).default([]),
-    })
-    .prefault({}),
-  seeding: seedingSettingsSchema.prefault({}),
-  logShipping: logShippingSchema.prefault({}),
-})
-export type ReplicationSettings = Immutable<z.infer<typeof replicationSettingsSchema>>
 
 const violationSchema = z.strictObject({
   /** ISO 8601 UTC: when the lag grew past the RPO. */
@@ -97,6 +44,10 @@ const tierLagSchema = z.strictObject({
   rpoMinutes: minutes.nullable(),
   vms: z.int().positive(),
   ...lagShape,
+  /** What a failure would lose: of each step the longest lag of any of its VMs; in so many steps it is at most this. */
+  lossMinutes: z.strictObject({ p50: minutes, p95: minutes, p99: minutes }),
+  /** By step: the longest lag of any of its VMs within it, and what waits of all of them at its end. */
+  course: z.strictObject({ lagMinutes: z.array(minutes), backlogGiB: z.array(amount) }),
 })
 export type TierLag = Immutable<z.infer<typeof tierLagSchema>>
 
@@ -132,3 +83,14 @@ export const replicationReplaySchema = z.strictObject({
   gaps: z.array(z.strictObject({ vmId: z.string(), steps: z.int().positive() })),
 })
 export type ReplicationReplay = Immutable<z.infer<typeof replicationReplaySchema>>
+
+/** What `drplan replication replay` leaves in the workspace. */
+export const replicationReportSchema = z.strictObject({
+  ...replicationReplaySchema.shape,
+  /** `plan`: VMs that the mapping does not bring back from backups. `all`: every planned VM. */
+  scope: z.enum(['plan', 'all']),
+  /** Of every VM that is meant, by id. */
+  names: z.record(z.string(), z.string()),
+  findings: z.array(findingSchema),
+})
+export type ReplicationReport = Immutable<z.infer<typeof replicationReportSchema>>

@@ -44,3 +44,20 @@ export const seedingPlanSchema = z.strictObject({
   boundHours: amount,
 })
 export type SeedingPlan = Immutable<z.infer<typeof seedingPlanSchema>>
+
+const seedingAnswerSchema = z.strictObject({
+  /** Null = the link is unknown. */
+  plan: seedingPlanSchema.nullable(),
+  /** MiB/s of the settings; null = unknown. */
+  linkMiBps: amount.nullable(),
+  /** ISO 8601 UTC, as it was asked for. */
+  finishBy: z.string().nullable(),
+  /**
+   * The whole link over which every VM is there by then, too wide by a thousandth at most; null = no date was asked for, or
+   * no link does it.
+   */
+  neededMiBps: amount.nullable(),
+  /** Ids of VMs of which size or writes are unknown: they are in no figure. */
+  leftOut: z.array(z.string()),
+})
+export type SeedingAnswer = Immutable<z.infer<typeof seedingAnswerSchema>>

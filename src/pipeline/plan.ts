@@ -53,8 +53,13 @@ export const leafInputs = ({ inputs }: Pick<Monitored, 'inputs'>, context: StepC
   'drplan.yaml': hashValue(plannedSettings(context.config)),
 })
 
-/** Simulations and checks come after the plan and change nothing of it. */
-const plannedSettings = ({ simulation: _simulation, check: _check, ...config }: Config): unknown => config
+/** Simulations, replays and checks come after the plan and change nothing of it. */
+const plannedSettings = ({
+  simulation: _simulation,
+  replication: _replication,
+  check: _check,
+  ...config
+}: Config): unknown => config
 
 /** Terraform, address maps, runbook and report; how many files there are. */
 async function writeFiles(

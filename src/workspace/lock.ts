@@ -1,11 +1,12 @@
 /** One writer at a time. A lock names its owner, so that a stale one can be explained and taken over. */
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
+import { whileHolding } from './append-lock.ts'
 import { explainWriteFaults } from './durable-file.ts'
-import { isMissing, removeLeftovers } from './files.ts'
+import { readTextIfThere, removeLeftovers } from './files.ts'
 
 interface Owner {
   readonly pid: number
@@ -45,7 +46,7 @@ async function takeLock(file: string): Promise<void> {
         },
       )
     }
-    await removeStale(file, owner)
+    await removeStale(file)
   }
   throw new InputError('workspace.locked', `${file} is taken again and again by other processes.`, { place: { file } })
 }
@@ -66,32 +67,35 @@ async function createLock(file: string): Promise<boolean> {
 }
 
 /**
- * Moved away before it is looked at again: of two processes that found the same stale lock, the slower one may
- * have moved the new lock of the faster one, and puts it back.
+ * One at a time, and looked at again by whoever has its turn: of two processes that found the same stale lock, the slower one
+ * finds the new lock of the faster one, and leaves it. Turns are taken by numbers that only grow (append-lock.ts), so that a
+ * process that dies in its turn stops nobody; the last number stays behind as `lock.stale.lock.<n>.free`.
  */
-async function removeStale(file: string, stale: Owner | null): Promise<void> {
-  const beside = besideOf(file)
-  try {
-    await rename(file, beside)
-    const moved = await readOwner(beside)
-    if (moved && (moved.pid !== stale?.pid || moved.host !== stale.host)) await link(beside, file)
-  } catch (error) {
-    if (!isMissing(error)) throw error
-  } finally {
-    await rm(beside, { force: true })
-  }
+async function removeStale(file: string): Promise<void> {
+  await whileHolding(`${file}.stale`, async () => {
+    const text = await readTextIfThere(file)
+    // What is not there any more may be there again by now, and is somebody's.
+    if (text === null) return
+    const owner = ownerIn(text)
+    if (!owner || !isAlive(owner)) await rm(file, { force: true })
+  })
 }
 
 const besideOf = (file: string): string => join(dirname(file), `.drplan-${randomUUID()}.tmp`)
 
 /** Null when the lock is gone again, or is no lock of drplan's. */
 async function readOwner(file: string): Promise<Owner | null> {
+  const text = await readTextIfThere(file)
+  return text === null ? null : ownerIn(text)
+}
+
+function ownerIn(text: string): Owner | null {
   try {
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || !('pid' in value) || !('host' in value)) return null
     return { pid: Number(value.pid), host: String(value.host) }
   } catch (error) {
-    if (isMissing(error) || error instanceof SyntaxError) return null
+    if (error instanceof SyntaxError) return null
     throw error
   }
 }

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest'
-import { replicationReplaySchema, replicationSettingsSchema } from '../../src/model/replication.ts'
+import { replicationReportSchema } from '../../src/model/replication.ts'
 import { replayReplication } from '../../src/pipeline/replication.ts'
 import { contextOf } from '../support/run-plan.ts'
-import { aScenario } from '../support/temporary-folder.ts'
+import { shortHarbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
 
-test('the shipped site is replayed over a link from its own samples', async () => {
-  const context = await contextOf(await aScenario())
-  const settings = replicationSettingsSchema.parse({ linkMiBps: 20, compression: { ratio: 2 } })
+test('the shipped site is replayed over a link from its own samples, and that is reused', async () => {
+  const folder = await temporaryFolder()
+  await shortHarbourFoods(folder)
+  const context = await contextOf(folder)
 
-  const { replay, seeding, findings } = await replayReplication(context, {
-    settings,
-    mapping: null,
-    seedingStart: '2026-01-05T00:00:00Z',
-  })
+  const { stored, reused } = await replayReplication(context, { linkMiBps: 20, all: true })
+  const again = await replayReplication(context, { linkMiBps: 20, all: true })
+  const wider = await replayReplication(context, { linkMiBps: 40, all: true })
 
-  expect(replicationReplaySchema.parse(JSON.parse(JSON.stringify(replay)))).toEqual(replay)
-  expect(replay.lag!.vms.length).toBeGreaterThan(5)
-  expect(seeding!.vms.length).toBeGreaterThan(5)
+  const { lag, names, unknownVms, findings } = stored.content
+  expect(replicationReportSchema.parse(JSON.parse(JSON.stringify(stored.content)))).toEqual(stored.content)
+  expect(lag!.vms.length + unknownVms.length).toBe(Object.keys(names).length)
   const said = findings.flatMap(({ code, affected }) => (code === 'replication.churn-unknown' ? affected : []))
-  expect(said).toEqual(replay.unknownVms)
+  expect([...said].sort()).toEqual(unknownVms)
+  expect([reused, again.reused, wider.reused]).toEqual([false, true, false])
 })

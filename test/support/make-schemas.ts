@@ -12,6 +12,7 @@ import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/meas
 import { planDiffSchema, planDiffSchemaId } from '../../src/model/plan-diff.ts'
 import { policyFileSchema } from '../../src/model/policy.ts'
 import { priceListSchema } from '../../src/model/price-list.ts'
+import { recoveryPointsFileSchema } from '../../src/model/recovery-points-file.ts'
 import { scenarioSchema } from '../../src/model/scenario.ts'
 import { inventorySchema } from '../../src/sources/inventory/schema.ts'
 
@@ -22,6 +23,7 @@ const titles: Record<ArtifactKind, string> = {
   translation: 'The network at the recovery site',
   plan: 'The recovery plan',
   simulation: 'Simulated recoveries of a plan',
+  replication: 'How late replicated data would have been',
   catalogue: 'A catalogue that was refreshed from its vendor',
   quotas: 'What an account may have in one region, and has already',
 }
@@ -63,6 +65,10 @@ export function makeSchemas(): ReadonlyMap<string, string> {
       ),
     ],
     ['policy.schema.json', jsonSchema(policyFileSchema, 'policy', 'Policies and their tests')],
+    [
+      'recovery-points.schema.json',
+      jsonSchema(recoveryPointsFileSchema, 'recovery-points', 'Recovery points of VMs, for drplan replication line'),
+    ],
     ['scenario.schema.json', jsonSchema(scenarioSchema, 'scenario', 'A scenario: settings laid over drplan.yaml')],
   ])
   for (const kind of Object.keys(artifacts) as ArtifactKind[]) {

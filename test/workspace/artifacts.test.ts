@@ -8,6 +8,7 @@ import { canonicalJson, loadArtifact, saveArtifact } from '../../src/workspace/a
 import { aDemand, aSite, aVm } from '../builders.ts'
 import { anEquivalence } from '../builders-network.ts'
 import { aPlan } from '../builders-plan.ts'
+import { aReplicationReport } from '../builders-replication.ts'
 import { aSimulationReport } from '../builders-simulation.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -19,6 +20,7 @@ const contents = {
   translation: { translation: plan.network, equivalence: anEquivalence(), findings: [] },
   plan,
   simulation: aSimulationReport(),
+  replication: aReplicationReport(),
   catalogue: { catalogue: loadAwsCatalogue(), refreshed: [{ region: 'eu-west-1', asOf: '2026-11-21' }], findings: [] },
   quotas: {
     platform: 'aws',

@@ -48,6 +48,32 @@ test('of many at once, one works at a time', async () => {
   expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0)
 })
 
+test('of many that find the same abandoned lock at once, one works at a time, and none loses its own', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  let [inside, most, lost] = [0, 0, 0]
+  const work = (folder: string) => async (): Promise<void> => {
+    most = Math.max(most, ++inside)
+    await new Promise((resolve) => setTimeout(resolve, 3))
+    const owner = await readFile(join(folder, 'lock'), 'utf8').catch(() => null)
+    lost += Number(owner === null)
+    inside--
+  }
+
+  for (let round = 0; round < 8; round++) {
+    const folder = await temporaryFolder()
+    await lockOf(folder, { pid, host: hostname() })
+    const results = await Promise.allSettled(
+      Array.from({ length: 24 }, async (_, at) => {
+        await new Promise((resolve) => setTimeout(resolve, at % 8))
+        await withLock(folder, work(folder))
+      }),
+    )
+    expect(results.some(({ status }) => status === 'fulfilled')).toBe(true)
+  }
+
+  expect([most, lost]).toEqual([1, 0])
+})
+
 test('a lock never exists without its owner, so that nobody takes it for an abandoned one', async () => {
   const folder = await temporaryFolder()
 
@@ -65,8 +91,10 @@ test('the lock of a process that is gone is taken over, and its half-written fil
 
   const result = await withLock(folder, () => readdir(folder))
 
-  expect(result).toEqual(['lock'])
-  expect(await readdir(folder)).toEqual([])
+  // The turn of whoever removed it stays behind, so that nobody who is late takes it again.
+  const turn = 'lock.stale.lock.1.free'
+  expect(result).toEqual(['lock', turn])
+  expect(await readdir(folder)).toEqual([turn])
 })
 
 test('the lock of another machine is kept: nothing is known of its processes', async () => {

@@ -50,6 +50,8 @@ function figuresOf(question: CadenceQuestion, rhythm: Rhythm): Cadence {
     rtoMinutes: question.fixedMinutes + restoreMinutes + replayMinutes,
     rpoMinutes: logMinutes === null ? betweenMinutes + delayMinutes : logMinutes + shipMinutes,
     costPerMonth: costOf(question, rhythm),
+    keptGiB: keptGiBOf(question, rhythm),
+    sentGiBPerMonth: sentGiBOf(question, rhythm),
   }
 }
 
@@ -71,18 +73,33 @@ function delaysOf(question: CadenceQuestion, { snapshotMinutes, logMinutes, take
 }
 
 /** Of what is kept, and of what is taken, in a month. */
-function costOf(question: CadenceQuestion, { snapshotMinutes, logMinutes, takenEvery }: Rhythm): number {
+function costOf(question: CadenceQuestion, rhythm: Rhythm): number {
+  const { snapshotMinutes, logMinutes, takenEvery } = rhythm
   const { prices } = question
   const monthMinutes = question.hoursPerMonth * MINUTES_PER_HOUR
-  const keptMinutes = question.keptDays * HOURS_PER_DAY * MINUTES_PER_HOUR
   const snapshots = monthMinutes / snapshotMinutes
-  const kept = (keptMinutes / snapshotMinutes) * changedGiB(question, snapshotMinutes)
-  const logs = logMinutes === null ? 0 : writtenGiB(question, keptMinutes)
   return (
-    (question.sizeGiB + kept + logs) * prices.perGiBMonth +
+    keptGiBOf(question, rhythm) * prices.perGiBMonth +
     (snapshots / takenEvery) * prices.perSnapshot +
     (snapshots - snapshots / takenEvery) * prices.perSyntheticSnapshot +
     (logMinutes === null ? 0 : (monthMinutes / logMinutes) * prices.perLog)
+  )
+}
+
+/** One full size, the changes of each snapshot, and the logs. */
+function keptGiBOf(question: CadenceQuestion, { snapshotMinutes, logMinutes }: Rhythm): number {
+  const keptMinutes = question.keptDays * HOURS_PER_DAY * MINUTES_PER_HOUR
+  const changes = (keptMinutes / snapshotMinutes) * changedGiB(question, snapshotMinutes)
+  return question.sizeGiB + changes + (logMinutes === null ? 0 : writtenGiB(question, keptMinutes))
+}
+
+/** Snapshots that are taken from the VM, and logs: synthetic ones are made at the recovery site. */
+function sentGiBOf(question: CadenceQuestion, { snapshotMinutes, logMinutes, takenEvery }: Rhythm): number {
+  const monthMinutes = question.hoursPerMonth * MINUTES_PER_HOUR
+  const between = snapshotMinutes * takenEvery
+  return (
+    (monthMinutes / between) * changedGiB(question, between) +
+    (logMinutes === null ? 0 : writtenGiB(question, monthMinutes))
   )
 }
 

@@ -5,7 +5,7 @@
  */
 import { InputError } from '../../errors.ts'
 import type { Grid } from '../../model/metric-series.ts'
-import type { ReplicationSettings } from '../../model/replication.ts'
+import type { ReplicationSettings } from '../../model/replication-settings.ts'
 
 const SECONDS_PER_HOUR = 3600
 const HOURS_PER_DAY = 24

@@ -2,7 +2,8 @@
 import { createFinding, type Finding } from '../../model/finding.ts'
 import { count, duration, percentDown, promised, trim } from '../../model/quantity.ts'
 import type { RecoveryLine } from '../../model/recovery-line.ts'
-import type { ReplicationReplay, ReplicationSettings, TierLag } from '../../model/replication.ts'
+import type { ReplicationReplay, TierLag } from '../../model/replication.ts'
+import type { ReplicationSettings } from '../../model/replication-settings.ts'
 import type { SeedingPlan } from '../../model/seeding.ts'
 
 /** Of a VM by its id; names are the user's text and are only ever shown. */
@@ -14,14 +15,7 @@ export function replayFindings(replay: ReplicationReplay, settings: Settings, na
   const { lag, unknownVms, gaps } = replay
   return [
     ...settingFindings(settings),
-    ...unknownVms.map((vmId) =>
-      createFinding('replication.churn-unknown', {
-        subject: nameOf(vmId),
-        message: `Nobody measures what ${nameOf(vmId)} writes: it is in no lag, bandwidth or first copy.`,
-        suggestion: 'Add a source of disk-written-bytes for it under sources in drplan.yaml.',
-        affected: [vmId],
-      }),
-    ),
+    ...churnUnknownFindings(unknownVms, nameOf),
     ...gaps.map(({ vmId, steps }) =>
       createFinding('replication.churn-gaps', {
         subject: nameOf(vmId),
@@ -34,7 +28,17 @@ export function replayFindings(replay: ReplicationReplay, settings: Settings, na
   ]
 }
 
-function settingFindings({ linkMiBps, compression }: Settings): Finding[] {
+export const churnUnknownFindings = (vmIds: readonly string[], nameOf: NameOf): Finding[] =>
+  vmIds.map((vmId) =>
+    createFinding('replication.churn-unknown', {
+      subject: nameOf(vmId),
+      message: `Nobody measures what ${nameOf(vmId)} writes: it is in no lag, bandwidth or first copy.`,
+      suggestion: 'Add a source of disk-written-bytes for it under sources in drplan.yaml.',
+      affected: [vmId],
+    }),
+  )
+
+export function settingFindings({ linkMiBps, compression }: Settings): Finding[] {
   const place = 'drplan.yaml'
   const link = createFinding('replication.link-unknown', {
     subject: 'replication.linkMiBps',

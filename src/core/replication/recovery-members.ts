@@ -27,7 +27,7 @@ export function membersOf({ vms, groups }: RecoveryLineQuestion): readonly Membe
 }
 
 /** Which VM stands for all that share groups with one, directly or through others. */
-function joinGroups(ids: readonly string[], groups: readonly (readonly string[])[]): (id: string) => string {
+export function joinGroups(ids: readonly string[], groups: readonly (readonly string[])[]): (id: string) => string {
   const parents = new Map(ids.map((id) => [id, id]))
   const rootOf = (id: string): string => {
     let at = id

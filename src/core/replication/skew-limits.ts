@@ -19,7 +19,7 @@ export interface SkewRules {
  * that is what such a group is for. Any other has no limit unless one is set: nobody said that its state has to fit.
  */
 export function skewLimitsOf(
-  dependencies: readonly Dependency[],
+  dependencies: readonly Pick<Dependency, 'fromVmId' | 'toVmId' | 'evidence'>[],
   { groupOf, stated }: SkewRules,
 ): readonly SkewLimit[] {
   const limits = new Map<string, SkewLimit>()

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { replicate, replicatedOf } from '../../../src/core/replication/replicate.ts'
+import { replaySite, replicatedOf } from '../../../src/core/replication/replicate.ts'
+import { seedSite } from '../../../src/core/replication/seed-site.ts'
 import type { Mapping } from '../../../src/model/mapping.ts'
 import type { Grid } from '../../../src/model/metric-series.ts'
 import { emptyNetwork } from '../../../src/model/network.ts'
-import { replicationSettingsSchema, type ReplicationSettings } from '../../../src/model/replication.ts'
+import { replicationSettingsSchema, type ReplicationSettings } from '../../../src/model/replication-settings.ts'
 import type { ScopedVm } from '../../../src/model/scoped-vm.ts'
 import { seedingPlanSchema } from '../../../src/model/seeding.ts'
 import type { Vm } from '../../../src/model/site.ts'
@@ -27,8 +28,14 @@ const aGrid = (vmId: string, mibps: readonly number[]): [string, Grid] => {
 const settings = (over: Record<string, unknown> = {}): ReplicationSettings =>
   replicationSettingsSchema.parse({ linkMiBps: 10, compression: { ratio: 1 }, ...over })
 
-const run = (replicated: readonly ScopedVm[], grids: readonly [string, Grid][], of = settings()) =>
-  replicate({ network: emptyNetwork, replicated, grids: new Map(grids), settings: of, seedingStartMs: START })
+const run = (replicated: readonly ScopedVm[], grids: readonly [string, Grid][], of = settings()) => {
+  const inputs = { network: emptyNetwork, replicated, grids: new Map(grids), settings: of }
+  const { replay, findings } = replaySite(inputs)
+  const seeded = seedSite(inputs, { startMs: START, finishByMs: null })
+  const said = new Set(findings.map((finding) => JSON.stringify(finding)))
+  const more = seeded.findings.filter((finding) => !said.has(JSON.stringify(finding)))
+  return { replay, seeding: seeded.answer.plan, findings: [...findings, ...more] }
+}
 
 test('a link that is too narrow is a finding, with the link that would do', () => {
   const { replay, findings } = run([scoped('db')], [aGrid('db', [15, 5, 5])])
@@ -116,4 +123,44 @@ test('all that does not come back from backups is replicated', () => {
   )
 
   expect(replicated.map(({ vm }) => vm.id)).toEqual(['a', 'c'])
+})
+
+test('the link that has the first copies there by a date does it, and a little less does not', () => {
+  const vms = [scoped('db', { disks: [aDisk({ capacityGiB: 90 })] })]
+  const finishByMs = START + 3_600_000 * 10
+  const finishOver = (linkMiBps: number): number => {
+    const inputs = {
+      network: emptyNetwork,
+      replicated: vms,
+      grids: new Map([aGrid('db', [1])]),
+      settings: settings({ linkMiBps }),
+    }
+    return Date.parse(seedSite(inputs, { startMs: START, finishByMs }).answer.plan!.finish!)
+  }
+
+  const inputs = {
+    network: emptyNetwork,
+    replicated: vms,
+    grids: new Map([aGrid('db', [1])]),
+    settings: settings({ linkMiBps: null }),
+  }
+  const { neededMiBps, plan } = seedSite(inputs, { startMs: START, finishByMs }).answer
+
+  // 90 GiB in ten hours, and 1 MiB/s of changes beside them.
+  expect(plan).toBeNull()
+  expect(neededMiBps).toBeGreaterThan((90 * 1024) / 36_000 + 1)
+  expect(neededMiBps).toBeLessThan(((90 * 1024) / 36_000 + 1) * 1.002)
+  expect(finishOver(neededMiBps!)).toBeLessThanOrEqual(finishByMs)
+  expect(finishOver(neededMiBps! * 0.998)).toBeGreaterThan(finishByMs)
+})
+
+test('no link is in time where one VM is copied too slowly', () => {
+  const inputs = {
+    network: emptyNetwork,
+    replicated: [scoped('db', { disks: [aDisk({ capacityGiB: 90 })] })],
+    grids: new Map([aGrid('db', [0])]),
+    settings: settings({ seeding: { vmMiBps: 1 } }),
+  }
+
+  expect(seedSite(inputs, { startMs: START, finishByMs: START + 3_600_000 }).answer.neededMiBps).toBeNull()
 })

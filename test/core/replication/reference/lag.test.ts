@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyOf, recordLag, totalSeconds, type LagRecord } from '../../../src/core/replication/lag.ts'
-import { runQueue } from '../../../src/core/replication/queue.ts'
-import { aReplay, aTrace, MIB } from './traces.ts'
+import { anyOf, recordLag, totalSeconds, type LagRecord } from './lag.ts'
+import { runQueue } from './queue.ts'
+import { aReplay, aTrace, MIB } from '../traces.ts'
 
 const lagOf = (mibps: readonly number[], linkMiBps: number, stepSeconds = 3600): LagRecord => {
   const replay = aReplay([aTrace('vm', mibps)], { stepSeconds })
