@@ -19,6 +19,8 @@ export const measuredTimesSchema = z.strictObject({
     z.strictObject({
       step: z.string(),
       measures: z.string(),
+      /** Further terms that are within its time. */
+      covers: z.array(z.string()).optional(),
       wave: z.int().positive().nullable(),
       /** Whose recovery it is part of; none = of all. */
       vmIds: z.array(z.string()),

@@ -113,6 +113,7 @@ async function choiceOf(
     policy,
     recovery,
     site,
+    dayConversions: target.compatibility.dayConversions ?? [],
     kept: keptBy(await keptPlan(context)),
     assignment: plan.mapping.assignments.find(({ vmId }) => vmId === scoped.vm.id) ?? null,
   })

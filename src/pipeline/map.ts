@@ -35,6 +35,9 @@ export async function map(
     ...quotaInputs(context),
     'drplan.yaml: target': hashValue(config.target),
     'drplan.yaml: mapping, recovery': hashValue([config.mapping, config.recovery]),
+    ...('dayConversions' in target.compatibility && {
+      'what the platform converts on the day': hashValue(target.compatibility.dayConversions),
+    }),
     'drplan.yaml: tiering': hashValue(config.tiering),
     'drplan.yaml: scope': hashValue(scopeSettings(config)),
     ...(kept && { 'mapping.keep.plan': kept.hash }),
@@ -123,6 +126,7 @@ export function mappingInput(
       accountQuotas: accountQuotas?.content ?? null,
       recoveryService: target.recoveryService,
       zones: target.zones,
+      dayConversions: target.compatibility.dayConversions ?? [],
       kept: keptBy(kept),
     },
   }
