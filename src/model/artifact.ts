@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { accountQuotasSchema } from './account-quotas.ts'
 import { catalogueSchema } from './dr-component.ts'
 import { equivalenceSchema } from './equivalence.ts'
+import { failbackReportSchema } from './failback-report.ts'
 import { findingSchema } from './finding.ts'
 import { demandSchema, forecastSummarySchema } from './forecast.ts'
 import { mappingSchema } from './mapping.ts'
@@ -31,6 +32,7 @@ export const artifacts = {
   },
   plan: { version: 3, schema: planSchema },
   simulation: { version: 1, schema: simulationReportSchema },
+  failback: { version: 1, schema: failbackReportSchema },
   /** Read from the vendor over what drplan ships; of each target its own file. */
   catalogue: {
     version: 1,
@@ -64,5 +66,6 @@ export const schemaId = (kind: ArtifactKind): string => `drplan/${kind}@${artifa
 export function remakingCommand(kind: ArtifactKind): string {
   if (kind === 'catalogue') return 'drplan catalogue refresh'
   if (kind === 'simulation') return 'drplan simulate'
+  if (kind === 'failback') return 'drplan simulate --phase failback'
   return kind === 'quotas' ? 'drplan catalogue refresh --quotas' : 'drplan plan'
 }

@@ -65,9 +65,9 @@ interface Wanted {
 }
 
 /** Measured times come behind those of drplan.yaml, so that places in `recorded` tell which file they are of. */
-function settingsOf(
-  { config }: StepContext,
-  { runs, seed, zone }: SimulateOptions,
+export function settingsOf(
+  { config }: Pick<StepContext, 'config'>,
+  { runs, seed, zone }: Pick<SimulateOptions, 'runs' | 'seed' | 'zone'>,
   stored: StoredTimes | null,
 ): SimulationSettings {
   const settings = config.simulation ?? simulationSettingsSchema.parse({})

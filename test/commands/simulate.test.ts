@@ -36,6 +36,44 @@ afterEach(() => {
   process.exitCode = 0
 })
 
+describe('simulate --phase failback', () => {
+  const withLine = 'simulation: { failback: { linkHomeMiBps: 200, disksAtHome: kept } }'
+
+  test('shows copies, waves and the cut-over of each application, and that nothing is lost', async () => {
+    const { stdout, stderr, exitCode } = await simulate('--phase', 'failback', '-c', await configWith(withLine))
+
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/Line home +200 MiB\/s/)
+    expect(stdout).toMatch(/Data at risk +0 min/)
+    expect(stdout).toMatch(/^ {2}storefront +.*\d min/m)
+    expect(stderr).toMatch(/✔ simulate +the way home/)
+  })
+
+  test('says at least, and what is missing, where nobody knows the line', async () => {
+    const { stdout } = await simulate('--phase', 'failback')
+
+    expect(stdout).toMatch(/Copying +cannot tell/)
+    expect(stdout).toMatch(/^ {2}everything +≥ /m)
+    expect(stdout).toContain('State simulation.failback.linkHomeMiBps in drplan.yaml.')
+  })
+
+  test('gives one JSON document', async () => {
+    const file = await configWith(withLine)
+    const { stdout } = await simulate('--phase', 'failback', '--json', '-c', file)
+    const report = JSON.parse(stdout)
+
+    expect(report).toMatchObject({ schema: 'drplan/failback@1', dataAtRiskMinutes: 0, runs: 300 })
+    expect(report.copies.some(({ kind }: { kind: string }) => kind === 'delta')).toBe(true)
+  })
+
+  test('refuses what is about a disaster or a promise', async () => {
+    const { stderr, exitCode } = await simulate('--phase', 'failback', '--scenario', 'ransomware', '--fail-below', '90')
+
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('--scenario, --fail-below is not for --phase failback.')
+  })
+})
+
 describe('simulate', () => {
   test('shows the promises on stdout, progress on stderr, and no colour in a pipe', async () => {
     const { stdout, stderr, exitCode } = await simulate()

@@ -19,6 +19,7 @@ const titles: Record<ArtifactKind, string> = {
   translation: 'The network at the recovery site',
   plan: 'The recovery plan',
   simulation: 'Simulated recoveries of a plan',
+  failback: 'The simulated way home of a plan',
   catalogue: 'A catalogue that was refreshed from its vendor',
   quotas: 'What an account may have in one region, and has already',
 }

@@ -8,7 +8,7 @@ import { canonicalJson, loadArtifact, saveArtifact } from '../../src/workspace/a
 import { aDemand, aSite, aVm } from '../builders.ts'
 import { anEquivalence } from '../builders-network.ts'
 import { aPlan } from '../builders-plan.ts'
-import { aSimulationReport } from '../builders-simulation.ts'
+import { aFailbackReport, aSimulationReport } from '../builders-simulation.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const plan = aPlan()
@@ -19,6 +19,7 @@ const contents = {
   translation: { translation: plan.network, equivalence: anEquivalence(), findings: [] },
   plan,
   simulation: aSimulationReport(),
+  failback: aFailbackReport(),
   catalogue: { catalogue: loadAwsCatalogue(), refreshed: [{ region: 'eu-west-1', asOf: '2026-11-21' }], findings: [] },
   quotas: {
     platform: 'aws',

@@ -8,7 +8,13 @@ import { after, aRun, aRunbook, aRunStep, anActor } from '../../builders-run.ts'
 
 /** All steps done, with the minutes that somebody gives. */
 function walked(steps: readonly (Partial<RunbookStep> & { readonly id: string; readonly minutes: number | null })[]) {
-  const run = aRun(aRunbook(steps.map(({ minutes: _, ...step }) => aRunStep(step))))
+  const run = aRun(
+    aRunbook(
+      steps.map(({ id, measures = null, covers, vmIds = [], wave = null }) =>
+        aRunStep({ id, measures, vmIds, wave, ...(covers && { covers }) }),
+      ),
+    ),
+  )
   return measuredTimes(
     steps.reduce(
       (before: Run, { id, minutes }) =>
