@@ -63,7 +63,7 @@ interface Known {
 async function mapAll(context: StepContext, known: Known): Promise<Immutable<ArtifactOf<'mapping'>>> {
   const { config, target, prices } = context
   const { input, excluded, findings: scopeFindings } = mappingInput(context, known)
-  const { mapping, findings } = await answered(input)
+  const { mapping, findings } = await mapEstate(input)
   const { accelerators, findings: acceleratorFindings } = mapAccelerators(mapping, input)
   const { compatibility, findings: compatibilityFindings } = judgeCompatibility({
     planned: input.vms,
@@ -92,7 +92,7 @@ export const searchFor = ({ gap, seconds }: MappingPolicy, { vmCount }: Instance
 })
 
 /** Every question of the mapping is answered in a thread of its own. */
-async function answered(input: MapSiteInput): Promise<{ mapping: Mapping; findings: readonly Finding[] }> {
+export async function mapEstate(input: MapSiteInput): Promise<{ mapping: Mapping; findings: readonly Finding[] }> {
   const steps = mapSite(input)
   let step = steps.next()
   while (step.done !== true) step = steps.next(await replyTo(step.value, input.policy))
