@@ -51,6 +51,13 @@ const failbackSettingsSchema = z.strictObject({
   fenceMinutes: z.number().nonnegative().default(5),
 })
 
+/** Minutes that drills took, for a term, of one VM or (null) of all; one VM's own come before those of all. */
+export const recordedTimeSchema = z.strictObject({
+  term: z.string().min(1),
+  vmId: z.string().nullable().default(null),
+  minutes: z.array(z.number().nonnegative()).min(1),
+})
+
 export const simulationSettingsSchema = z.strictObject({
   runs: z.int().min(1).max(1_000_000).default(5000),
   seed: z.int().min(0).max(0xffff_ffff).default(1),
@@ -58,16 +65,7 @@ export const simulationSettingsSchema = z.strictObject({
   spread: spreadSchema.prefault({}),
   /** Of single terms (detect, declare, launch, restore, boot …) in place of `spread`. */
   spreads: z.record(z.string(), spreadSchema).default({}),
-  /** Minutes that drills took, for a term, of one VM or (null) of all; one VM's own come before those of all. */
-  recorded: z
-    .array(
-      z.strictObject({
-        term: z.string().min(1),
-        vmId: z.string().nullable().default(null),
-        minutes: z.array(z.number().nonnegative()).min(1),
-      }),
-    )
-    .default([]),
+  recorded: z.array(recordedTimeSchema).default([]),
   /** People at work at a time, and the terms that each keep one of them busy. */
   operators: z
     .strictObject({ people: z.int().positive(), terms: z.array(z.string().min(1)).min(1).default(['verify']) })
