@@ -1,20 +1,29 @@
 import * as Flags from '@oclif/core/flags'
 import { BaseCommand, workspaceFlags } from '../src/cli/base-command.ts'
+import { failbackSimulationScreen } from '../src/cli/screens/simulation-failback.ts'
 import { simulationScreen } from '../src/cli/screens/simulation.ts'
 import { hasUnicode, inAscii } from '../src/cli/terminal.ts'
 import { InputError } from '../src/errors.ts'
 import { schemaId, type InputHashes } from '../src/model/artifact.ts'
+import type { FailbackReport } from '../src/model/failback-report.ts'
 import { nearest } from '../src/model/nearest.ts'
 import type { SimulationReport } from '../src/model/simulation-report.ts'
 import { simulationScenarioIds } from '../src/model/simulation-scenario.ts'
+import type { StepContext } from '../src/pipeline/context.ts'
 import { openContext } from '../src/pipeline/open.ts'
 import { simulate } from '../src/pipeline/simulate.ts'
+import { simulateFailback } from '../src/pipeline/simulate-failback.ts'
 import { loadSource } from '../src/sources/index.ts'
 import { loadTarget } from '../src/targets/index.ts'
 
 const MOST_THREADS = 64
 
-type Report = SimulationReport & { readonly schema: string; readonly madeBy: string; readonly inputs: InputHashes }
+interface Envelope {
+  readonly schema: string
+  readonly madeBy: string
+  readonly inputs: InputHashes
+}
+type Report = (SimulationReport | FailbackReport) & Envelope
 
 export default class Simulate extends BaseCommand {
   static override summary =
@@ -25,6 +34,8 @@ Settings are under simulation in drplan.yaml: spreads, people, jobs, limits, rec
 
 --scenario says what is lost: the site, one zone, its region; ransomware (standby is spoilt too, all is restored from an older backup); link-loss (replication was behind); api-degraded (fewer calls, more failing tries).
 
+--phase failback simulates the way home instead: how long copies take while the recovery site serves, and how long users wait in the cut-over. What the line home carries and whether old disks still stand are under simulation.failback.
+
 Exit code 1: all promises together are kept in a lower share of runs than --fail-below.`
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -32,10 +43,16 @@ Exit code 1: all promises together are kept in a lower share of runs than --fail
     '<%= config.bin %> <%= command.id %> --scenario zone-loss --zone eu-west-1a   only what runs there fails',
     '<%= config.bin %> <%= command.id %> --application storefront   its distribution instead of that of the worst',
     '<%= config.bin %> <%= command.id %> --times drill-times.json   measured times of a drill replace assumptions',
+    '<%= config.bin %> <%= command.id %> --phase failback   the way home: copies, waves, cut-over',
     '<%= config.bin %> <%= command.id %> --fail-below 95 --json   in a pipeline',
   ]
   static override flags = {
     ...workspaceFlags,
+    phase: Flags.option({
+      options: ['failover', 'failback'] as const,
+      default: 'failover' as const,
+      description: 'what is simulated: the recovery, or the way home',
+    })(),
     scenario: Flags.option({
       options: simulationScenarioIds,
       default: 'site-loss' as const,
@@ -76,11 +93,13 @@ Exit code 1: all promises together are kept in a lower share of runs than --fail
 
   async run(): Promise<Report> {
     const { flags } = await this.parse(Simulate)
+    refuseForFailback(flags)
     if (flags.zone !== undefined && flags.scenario !== 'zone-loss')
       throw new InputError('cli.usage', `--zone is only for --scenario zone-loss, not for ${flags.scenario}.`)
     const options = this.stepOptions(flags)
     const threads = flags.threads ?? options.threads
     const context = await openContext({ ...options, threads, loadSource, loadTarget })
+    if (flags.phase === 'failback') return this.failback(context, flags)
     const { scenario, zone, runs, seed, times, levers } = flags
     const progress = this.progressOf({ step: 'simulate', units: 'simulations' }, flags['log-level'])
     const onSimulated = (done: number, total: number): void => progress.show(done, total)
@@ -95,6 +114,38 @@ Exit code 1: all promises together are kept in a lower share of runs than --fail
     if (isBelow(report, flags['fail-below'])) process.exitCode = 1
     return { schema: schemaId('simulation'), madeBy: stored.madeBy, inputs: stored.inputs, ...report }
   }
+
+  private async failback(
+    context: StepContext,
+    { runs, seed, times, all }: Pick<Parsed, 'runs' | 'seed' | 'times' | 'all'>,
+  ): Promise<Report> {
+    const { stored } = await simulateFailback(context, { runs, seed, times })
+    const lines = ['', ...failbackSimulationScreen({ report: stored.content, width: this.width, all })]
+    this.print(hasUnicode(process.env, process.platform) ? lines : lines.map(inAscii))
+    return { schema: schemaId('failback'), madeBy: stored.madeBy, inputs: stored.inputs, ...stored.content }
+  }
+}
+
+interface Parsed {
+  readonly phase: string
+  readonly scenario: string
+  readonly application: string | undefined
+  readonly 'fail-below': number | undefined
+  readonly runs: number | undefined
+  readonly seed: number | undefined
+  readonly times: string | undefined
+  readonly all: boolean
+}
+
+/** Throws InputError `cli.usage`: what is about a disaster, or about promises, says nothing of the way home. */
+function refuseForFailback(flags: Pick<Parsed, 'phase' | 'scenario' | 'application' | 'fail-below'>): void {
+  if (flags.phase !== 'failback') return
+  const wrong = [
+    ...(flags.scenario === 'site-loss' ? [] : ['--scenario']),
+    ...(flags.application === undefined ? [] : ['--application']),
+    ...(flags['fail-below'] === undefined ? [] : ['--fail-below']),
+  ]
+  if (wrong.length > 0) throw new InputError('cli.usage', `${wrong.join(', ')} is not for --phase failback.`)
 }
 
 /** Where nothing is promised, nothing is below. */

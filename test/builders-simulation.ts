@@ -1,4 +1,5 @@
 /** Reports of simulated recoveries; a test states only what it is about. */
+import type { FailbackReport } from '../src/model/failback-report.ts'
 import type { SimulatedPromise, SimulationReport } from '../src/model/simulation-report.ts'
 import type { GoalResult, LeverResult, ShareEstimate } from '../src/model/simulation.ts'
 
@@ -61,6 +62,28 @@ export const aSimulationReport = (over: Partial<SimulationReport> = {}): Simulat
   basis: { recordedTasks: 1, assumedTasks: 5, spread: { low: 0.5, mode: 1, high: 2.5 }, drills: [] },
   target: 0.95,
   promises: [aPromise('shop')],
+  findings: [],
+  ...over,
+})
+
+/** One VM goes home whole over a line that is known. */
+export const aFailbackReport = (over: Partial<FailbackReport> = {}): FailbackReport => ({
+  runs: 1000,
+  seed: 1,
+  dispatch: 'as-ready',
+  disksAtHome: 'lost',
+  awayHours: 72,
+  link: { homeMiBps: 100, writtenMiBps: 10, copyMiBps: 90 },
+  copies: [{ vmId: 'vm-1', kind: 'full', gib: 50, atCutOverGiB: 0.1, because: 'its old disks are gone' }],
+  waves: 1,
+  copying: aGoal('copies', { id: 'whole', kind: 'whole', promisedMinutes: null, kept: null }),
+  cutOver: [
+    aGoal('shop', { promisedMinutes: null, kept: null }),
+    aGoal('everything', { id: 'whole', kind: 'whole', promisedMinutes: null, kept: null, p50: 30, p95: 40, p99: 44 }),
+  ],
+  resources: [],
+  dataAtRiskMinutes: 0,
+  missing: [],
   findings: [],
   ...over,
 })

@@ -33,3 +33,18 @@ const severalNamed = (wanted: string, vms: readonly NamedVm[]): InputError =>
         .join(', ')}${vms.length > MOST_IDS ? ' …' : ''}.`,
     ],
   })
+
+/** A VM before an application of that name. Throws InputError `cli.usage`, with the nearest name of either. */
+export function findVmOrApplication(
+  wanted: string,
+  vms: readonly NamedVm[],
+  applications: readonly string[],
+): { readonly id: string } | { readonly application: string } {
+  const isVm = vms.some(({ id, name }) => id === wanted || name === wanted)
+  if (isVm) return { id: findVm(wanted, vms, 'at the primary site').id }
+  if (applications.includes(wanted)) return { application: wanted }
+  const near = nearest(wanted, [...vms.map(({ name }) => name), ...applications])
+  throw new InputError('cli.usage', `There is no VM ${wanted} at the primary site, and no application of that name.`, {
+    suggestions: near ? [`Did you mean ${near}?`] : [],
+  })
+}

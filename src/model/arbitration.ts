@@ -7,7 +7,8 @@ import { strategySchema } from './tier.ts'
  * `active`: it serves, or would serve whoever reaches it; `standby`: it could; `fenced`: it does not, and would not after a
  * restart; `draining`: it takes nobody new; `failed`: it is down, and would serve after a restart.
  */
-export type CellState = 'active' | 'standby' | 'fenced' | 'draining' | 'failed'
+export const cellStates = ['active', 'standby', 'draining', 'fenced', 'failed'] as const
+export type CellState = (typeof cellStates)[number]
 
 const verdictSchema = z.strictObject({
   /** Strategies that fail over in this way. */

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { accountQuotasSchema } from './account-quotas.ts'
 import { catalogueSchema } from './dr-component.ts'
 import { equivalenceSchema } from './equivalence.ts'
+import { failbackReportSchema } from './failback-report.ts'
 import { findingSchema } from './finding.ts'
 import { demandSchema, forecastSummarySchema } from './forecast.ts'
 import { mappingSchema } from './mapping.ts'
@@ -33,6 +34,7 @@ export const artifacts = {
   plan: { version: 3, schema: planSchema },
   simulation: { version: 1, schema: simulationReportSchema },
   replication: { version: 1, schema: replicationReportSchema },
+  failback: { version: 1, schema: failbackReportSchema },
   /** Read from the vendor over what drplan ships; of each target its own file. */
   catalogue: {
     version: 1,
@@ -67,5 +69,6 @@ export function remakingCommand(kind: ArtifactKind): string {
   if (kind === 'catalogue') return 'drplan catalogue refresh'
   if (kind === 'simulation') return 'drplan simulate'
   if (kind === 'replication') return 'drplan replication replay'
+  if (kind === 'failback') return 'drplan simulate --phase failback'
   return kind === 'quotas' ? 'drplan catalogue refresh --quotas' : 'drplan plan'
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Citation } from './citation.ts'
 import type { Immutable } from './immutable.ts'
 import type { OsProduct } from './os-release.ts'
+import type { RecoveryStrategy } from './tier.ts'
 import { tierWaiverSchema } from './tier-order.ts'
 
 /** Only what at least one source gives the fact for. Ids are stable: waivers name them. */
@@ -70,9 +71,30 @@ export interface Conversion {
   readonly source: Citation
 }
 
+/** What the platform itself does to a machine of another one while it brings it back: no preparation does away with it. */
+export interface DayConversion {
+  readonly strategies: readonly RecoveryStrategy[]
+  readonly os: Conversion['os']
+  /** The setting under `recovery` that says how long it takes. */
+  readonly setting: 'launchConversionMinutes' | 'importConversionMinutes'
+  /** A few words, to follow the setting. */
+  readonly what: string
+  readonly source: Citation
+}
+
+/** What nobody knows of a guest may be the case. */
+export const concernsGuest = (
+  { os, firmware = 'any' }: Pick<Conversion, 'os'> & Partial<Pick<Conversion, 'firmware'>>,
+  guest: { readonly os: Conversion['os'] | 'other' | 'unknown'; readonly firmware: 'bios' | 'uefi' | null },
+): boolean =>
+  (os === 'any' || guest.os === os || guest.os === 'unknown') &&
+  (firmware === 'any' || guest.firmware === firmware || guest.firmware === null)
+
 export interface TargetCompatibility {
-  /** Of VMs that come from another platform. */
+  /** Of VMs that come from another platform: done beforehand. */
   readonly conversions: readonly Conversion[]
+  /** Of VMs that come from another platform: done within the recovery; absent = none. */
+  readonly dayConversions?: readonly DayConversion[]
   /** Those of any platform included; a rule has one row at most. */
   readonly rules: readonly CompatibilityRule[]
   readonly operatingSystems: readonly OsSupport[]

@@ -126,6 +126,14 @@ export const findingCodes = {
   'plan.vm-excluded': { severity: 'info', meaning: 'A VM is left out of the plan on purpose.' },
   'plan.vm-unplaced': { severity: 'error', meaning: 'A VM has a component, but no place in the network.' },
   ...replicationFindingCodes,
+  'simulation.failback-unknown': {
+    severity: 'warning',
+    meaning: 'The way home takes longer than simulated: something that it takes time for is not known.',
+  },
+  'simulation.link-home-short': {
+    severity: 'warning',
+    meaning: 'More is written at the recovery site than the line home carries: copies never catch up.',
+  },
   'simulation.placement-unknown': {
     severity: 'warning',
     meaning: 'Nobody says where VMs run, so a simulated loss of a zone takes them too.',

@@ -1,5 +1,6 @@
 /** The plan: everything a reviewer, the Terraform and the runbooks need, in one file. */
 import { z } from 'zod'
+import { applicationSchema } from './application.ts'
 import { arbitrationSchema } from './arbitration.ts'
 import { demandSchema } from './forecast.ts'
 import { equivalenceSchema } from './equivalence.ts'
@@ -119,6 +120,8 @@ export const planSchema = z.strictObject({
   promises: z.array(promiseSchema),
   /** Between applications; what is merely possible is not among it. */
   dependencies: z.array(applicationDependencySchema),
+  /** With their cells and workflows, in the order of the promises. Absent in what an older drplan made. */
+  applications: z.array(applicationSchema).optional(),
   /** May both sites serve at once? Absent in what an older drplan made. */
   arbitration: arbitrationSchema.optional(),
   /** Who starts, waits and makes room when capacity is short. Absent in what an older drplan made. */

@@ -11,6 +11,9 @@ export interface RecoveryTerms {
   readonly redirect: number
 }
 
+/** What the platform does to a machine of another one, while it brings it back. */
+export const CONVERT = 'convert'
+
 const beforeStart = new Set(['detect', 'declare'])
 
 export function recoveryTerms({ terms }: Pick<Achieved, 'terms'>): RecoveryTerms {

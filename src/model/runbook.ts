@@ -75,6 +75,8 @@ const runbookStepSchema = z.strictObject({
   modelMinutes: z.number().nonnegative().nullable(),
   /** The term of the recovery model that its measured time replaces (`recovery` of drplan.yaml); null = none. */
   measures: z.string().nullable(),
+  /** Further terms whose time is within that of the step; absent = none. */
+  covers: z.array(z.string()).optional(),
   /** Of an approval: how many of whom. */
   approval: z.strictObject({ required: z.int().positive(), of: z.array(z.string()).min(1) }).nullable(),
 })

@@ -38,6 +38,26 @@ const awsJobs = {
   source: 'AWS General Reference, Elastic Disaster Recovery quotas (from general knowledge of 2026-11)',
 }
 
+/** The way home (`drplan simulate --phase failback`). Minutes are assumptions until a failback was walked. */
+const failbackSettingsSchema = z.strictObject({
+  /** What the line from the recovery site home carries; null = unknown. Nothing can be guessed here. */
+  linkHomeMiBps: z.number().positive().nullable().default(null),
+  /** `kept`: the old disks stand and nobody wrote to them since, so only differences are sent. `lost` is the cautious one. */
+  disksAtHome: z.enum(['kept', 'lost']).default('lost'),
+  /** How long the recovery site will have served: what is written meanwhile is the difference. Three days. */
+  awayHours: z.number().nonnegative().default(72),
+  /** Signing users out and stopping services, from the last wave to the first. */
+  closeMinutes: z.number().nonnegative().default(15),
+  fenceMinutes: z.number().nonnegative().default(5),
+})
+
+/** Minutes that drills took, for a term, of one VM or (null) of all; one VM's own come before those of all. */
+export const recordedTimeSchema = z.strictObject({
+  term: z.string().min(1),
+  vmId: z.string().nullable().default(null),
+  minutes: z.array(z.number().nonnegative()).min(1),
+})
+
 export const simulationSettingsSchema = z.strictObject({
   runs: z.int().min(1).max(1_000_000).default(5000),
   seed: z.int().min(0).max(0xffff_ffff).default(1),
@@ -45,16 +65,7 @@ export const simulationSettingsSchema = z.strictObject({
   spread: spreadSchema.prefault({}),
   /** Of single terms (detect, declare, launch, restore, boot …) in place of `spread`. */
   spreads: z.record(z.string(), spreadSchema).default({}),
-  /** Minutes that drills took, for a term, of one VM or (null) of all; one VM's own come before those of all. */
-  recorded: z
-    .array(
-      z.strictObject({
-        term: z.string().min(1),
-        vmId: z.string().nullable().default(null),
-        minutes: z.array(z.number().nonnegative()).min(1),
-      }),
-    )
-    .default([]),
+  recorded: z.array(recordedTimeSchema).default([]),
   /** People at work at a time, and the terms that each keep one of them busy. */
   operators: z
     .strictObject({ people: z.int().positive(), terms: z.array(z.string().min(1)).min(1).default(['verify']) })
@@ -98,5 +109,6 @@ export const simulationSettingsSchema = z.strictObject({
     .refine(({ kept, atRisk }) => atRisk <= kept, 'needs atRisk <= kept')
     .prefault({}),
   scenarios: scenarioSettingsSchema.prefault({}),
+  failback: failbackSettingsSchema.prefault({}),
 })
 export type SimulationSettings = Immutable<z.infer<typeof simulationSettingsSchema>>

@@ -52,6 +52,14 @@ const resourceResultSchema = z.strictObject({
 })
 export type ResourceResult = Immutable<z.infer<typeof resourceResultSchema>>
 
+const priceSchema = z.strictObject({
+  /** A month, while the primary site is well. */
+  standbyPerMonth: z.number(),
+  /** An hour of everything recovered. */
+  recoveredPerHour: z.number(),
+  currency: z.string(),
+})
+
 const leverResultSchema = z.strictObject({
   id: z.string(),
   what: z.string(),
@@ -62,6 +70,8 @@ const leverResultSchema = z.strictObject({
   /** The same of the chance that all promises are kept together. */
   allKeptGain: z.number(),
   allKeptHalfWidth: z.number().nonnegative(),
+  /** What it costs more, in all; absent = nothing that has a price here. */
+  price: priceSchema.optional(),
 })
 export type LeverResult = Immutable<z.infer<typeof leverResultSchema>>
 

@@ -1,4 +1,6 @@
 /** Why one VM comes back as it does: gathered to be looked at, never kept. Also what `drplan explain --json` prints. */
+import type { Application } from './application.ts'
+import type { Arbitration } from './arbitration.ts'
 import type { VmCompatibility } from './compatibility.ts'
 import type { Demand } from './forecast.ts'
 import type { Finding } from './finding.ts'
@@ -152,4 +154,13 @@ export interface ExcludedVm {
   readonly excluded: string
 }
 
-export type Explanation = VmExplanation | ExcludedVm
+export interface ApplicationExplanation {
+  readonly application: Application
+  readonly promise: ApplicationPromise | null
+  /** What was proven of the ways in which it fails over. */
+  readonly arbitration: Arbitration
+  /** Of the VMs that it names, by id. */
+  readonly names: Readonly<Record<string, string>>
+}
+
+export type Explanation = VmExplanation | ExcludedVm | ApplicationExplanation

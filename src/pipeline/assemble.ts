@@ -1,4 +1,5 @@
 /** All steps before the plan, and the plan that follows from them. */
+import { planApplications } from '../core/arbitration/applications.ts'
 import { arbitrationFindings, judgeArbitration } from '../core/arbitration/judge.ts'
 import { judgeCut } from '../core/cut/judge.ts'
 import { assemblePlan } from '../core/plan/assemble.ts'
@@ -70,6 +71,7 @@ export function assembleInputs({ config, target }: StepContext, inputs: PlanInpu
   })
   const runbooks = runbooksOf(plan, { config, target })
   const arbitration = judgeArbitration(plan, runbooks, config.runbook)
+  const applications = planApplications({ plan, runbooks, vms: site.vms, selfFencing: config.runbook.selfFencing })
   const shortCapacity = planShortCapacity(plan, config.runbook)
   const needs = [...config.runbook.needs, ...knownNeeds(target.id, config.terraform)]
   const failover = runbooks.find(({ phase }) => phase === 'failover')
@@ -80,7 +82,13 @@ export function assembleInputs({ config, target }: StepContext, inputs: PlanInpu
     ...judgeCut(plan, failover, needs),
     ...shortFindings(shortCapacity),
   ]
-  return { ...plan, arbitration, shortCapacity, findings: [...plan.findings, ...found].sort(compareFindings) }
+  return {
+    ...plan,
+    applications: [...applications],
+    arbitration,
+    shortCapacity,
+    findings: [...plan.findings, ...found].sort(compareFindings),
+  }
 }
 
 /** Each runs where it is stale. */

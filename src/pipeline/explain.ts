@@ -2,6 +2,7 @@
 import { explainChoice } from '../core/mapping/explain-vm.ts'
 import { resolveDependencies, type DependencyGraph } from '../core/plan/dependencies.ts'
 import { timeRecovery, type Timing } from '../core/plan/waves.ts'
+import { BugError } from '../errors.ts'
 import { formatAddress } from '../model/address.ts'
 import { formatCidr } from '../model/cidr.ts'
 import type { MappedDisk } from '../model/mapping.ts'
@@ -9,6 +10,7 @@ import type { Plan } from '../model/plan.ts'
 import type { ScopedVm } from '../model/scoped-vm.ts'
 import type { Site, Vm } from '../model/site.ts'
 import type {
+  ApplicationExplanation,
   ChoiceExplanation,
   ExplainedAddress,
   ExplainedDisk,
@@ -24,19 +26,24 @@ import type { StepContext } from './context.ts'
 import { keptBy, keptPlan } from './kept-plan.ts'
 import { scopeOf } from './scope.ts'
 
-/** Picks one of all VMs of the site; what it throws passes through. */
-type PickVm = (vms: readonly Vm[]) => { readonly id: string }
+/** A VM of the site by its id, or an application of the plan by its name. */
+export type Picked = { readonly id: string } | { readonly application: string }
 
-export const explain = (context: StepContext, pick: PickVm): Promise<Explanation> =>
+/** Picks one of all VMs of the site, or of the applications of the plan; what it throws passes through. */
+type PickOne = (vms: readonly Vm[], applications: readonly string[]) => Picked
+
+export const explain = (context: StepContext, pick: PickOne): Promise<Explanation> =>
   withLock(context.folders.workspace, async () => {
     const steps = await runSteps(context)
     const { vms } = steps.monitored.site.stored.content
-    const { id } = pick(vms)
     const { planned, excluded } = scopeOf(
       steps.monitored.site.stored.content,
       context.config,
       steps.demands.stored.content.demands,
     )
+    const picked = pick(vms, [...new Set(planned.map(({ application }) => application))])
+    if ('application' in picked) return explainApplication(picked.application, assemble(context, steps))
+    const { id } = picked
     const scoped = planned.find(({ vm }) => vm.id === id)
     if (scoped) return explainPlanned(scoped, planned, { context, steps })
     return {
@@ -49,6 +56,21 @@ export const explain = (context: StepContext, pick: PickVm): Promise<Explanation
 interface Made {
   readonly context: StepContext
   readonly steps: Steps
+}
+
+function explainApplication(
+  name: string,
+  { applications = [], promises, vms, arbitration = [] }: Plan,
+): ApplicationExplanation {
+  const application = applications.find((one) => one.name === name)
+  if (!application) throw new BugError('bug.invariant', `The plan has no application ${name}.`)
+  const own = new Set([...application.vmIds, ...application.protectionGroups.flatMap(({ vmIds }) => vmIds)])
+  return {
+    application,
+    promise: promises.find((one) => one.application === name) ?? null,
+    arbitration: arbitration.filter(({ applications: names }) => names.includes(name)),
+    names: Object.fromEntries(vms.filter(({ vmId }) => own.has(vmId)).map(({ vmId, name: vmName }) => [vmId, vmName])),
+  }
 }
 
 async function explainPlanned(
@@ -113,6 +135,7 @@ async function choiceOf(
     policy,
     recovery,
     site,
+    dayConversions: target.compatibility.dayConversions ?? [],
     kept: keptBy(await keptPlan(context)),
     assignment: plan.mapping.assignments.find(({ vmId }) => vmId === scoped.vm.id) ?? null,
   })

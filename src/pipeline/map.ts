@@ -37,6 +37,9 @@ export async function map(
     ...quotaInputs(context),
     'drplan.yaml: target': hashValue(config.target),
     'drplan.yaml: mapping, recovery': hashValue([config.mapping, config.recovery]),
+    ...('dayConversions' in target.compatibility && {
+      'what the platform converts on the day': hashValue(target.compatibility.dayConversions),
+    }),
     'drplan.yaml: tiering': hashValue(config.tiering),
     'drplan.yaml: scope': hashValue(scopeSettings(config)),
     ...(kept && { 'mapping.keep.plan': kept.hash }),
@@ -69,7 +72,7 @@ export interface Known {
 export async function mapKnown(context: StepContext, known: Known): Promise<Immutable<ArtifactOf<'mapping'>>> {
   const { config, target, prices } = context
   const { input, excluded, findings: scopeFindings } = mappingInput(context, known)
-  const { mapping, findings } = await answered(input)
+  const { mapping, findings } = await mapEstate(input)
   const { accelerators, findings: acceleratorFindings } = mapAccelerators(mapping, input)
   const { compatibility, findings: compatibilityFindings } = judgeCompatibility({
     planned: input.vms,
@@ -98,7 +101,7 @@ export const searchFor = ({ gap, seconds }: MappingPolicy, { vmCount }: Instance
 })
 
 /** Every question of the mapping is answered in a thread of its own. */
-async function answered(input: MapSiteInput): Promise<{ mapping: Mapping; findings: readonly Finding[] }> {
+export async function mapEstate(input: MapSiteInput): Promise<{ mapping: Mapping; findings: readonly Finding[] }> {
   const steps = mapSite(input)
   let step = steps.next()
   while (step.done !== true) step = steps.next(await replyTo(step.value, input.policy))
@@ -131,6 +134,7 @@ export function mappingInput(
       accountQuotas: accountQuotas?.content ?? null,
       recoveryService: target.recoveryService,
       zones: target.zones,
+      dayConversions: target.compatibility.dayConversions ?? [],
       kept,
     },
   }

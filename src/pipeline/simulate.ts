@@ -21,6 +21,7 @@ import { withLock } from '../workspace/lock.ts'
 import { assemble, runSteps, type Steps } from './assemble.ts'
 import type { StepContext } from './context.ts'
 import { hashValue, refresh, type Refreshed } from './refresh.ts'
+import { strongerLevers } from './stronger-levers.ts'
 
 export interface SimulateOptions {
   readonly scenario: SimulationScenarioId
@@ -47,7 +48,11 @@ export const simulate = (context: StepContext, options: SimulateOptions): Promis
     const plan = assemble(context, steps)
     const wanted = { options, settings: settingsOf(context, options, stored), stored }
     const result = await refresh('simulation', context, {
-      inputs: inputsOf(plan, context, { ...wanted, site: steps.monitored.site.stored.hash }),
+      inputs: {
+        ...inputsOf(plan, context, { ...wanted, site: steps.monitored.site.stored.hash }),
+        // Levers map the site again.
+        ...(options.levers && { 'what the mapping rests on': hashValue(steps.mapping.stored.inputs) }),
+      },
       compute: () => report(plan, { context, steps, ...wanted }),
     })
     const { runs, scenario, goals } = result.stored.content
@@ -65,9 +70,9 @@ interface Wanted {
 }
 
 /** Measured times come behind those of drplan.yaml, so that places in `recorded` tell which file they are of. */
-function settingsOf(
-  { config }: StepContext,
-  { runs, seed, zone }: SimulateOptions,
+export function settingsOf(
+  { config }: Pick<StepContext, 'config'>,
+  { runs, seed, zone }: Pick<SimulateOptions, 'runs' | 'seed' | 'zone'>,
   stored: StoredTimes | null,
 ): SimulationSettings {
   const settings = config.simulation ?? simulationSettingsSchema.parse({})
@@ -103,10 +108,13 @@ async function report(plan: Plan, given: Given): Promise<SimulationReport> {
   const { vms } = steps.monitored.site.stored.content
   const placements = new Map(vms.map(({ id, placement }) => [id, placement]))
   const { recovery } = context.config
-  const played = playScenario(options.scenario, { plan, settings, recovery, placements })
+  const disaster = { plan, settings, recovery, placements }
+  const played = playScenario(options.scenario, disaster)
   const names = new Map(plan.vms.map(({ vmId, name }) => [vmId, name]))
   const { model, unknownVmIds } = modelOfPlan(played.plan, played.settings, new Set(played.scenario.upVmIds))
-  const simulation = await simulateModel({ model, settings, unknownVmIds }, { context, names, options })
+  const stronger = (simulation: Simulation): Promise<readonly Lever[]> =>
+    strongerLevers({ disaster, scenario: options.scenario, simulation, context, steps })
+  const simulation = await simulateModel({ model, settings, unknownVmIds, stronger }, { context, names, options })
   return {
     ...simulation,
     scenario: played.scenario,
@@ -121,11 +129,13 @@ interface Simulated {
   readonly model: Lever['model']
   readonly settings: SimulationSettings
   readonly unknownVmIds: readonly string[]
+  /** Changes of strategy, with their prices. */
+  readonly stronger: (simulation: Simulation) => Promise<readonly Lever[]>
 }
 
 /** Once as it is, and once for each change that is worth a look, all on the same random numbers. */
 async function simulateModel(
-  { model, settings, unknownVmIds }: Simulated,
+  { model, settings, unknownVmIds, stronger }: Simulated,
   { context, names, options }: Pick<Given, 'context' | 'options'> & Pick<Judged, 'names'>,
 ): Promise<Simulation> {
   const { seed, runs } = settings
@@ -136,11 +146,11 @@ async function simulateModel(
   const simulation = summarise(base)
   if (!options.levers) return simulation
   const changed: Compared[] = []
-  const chosen = chooseLevers(model, simulation, names)
-  for (const { id, what, model: other } of chosen) {
+  const chosen = [...chooseLevers(model, simulation, names), ...(await stronger(simulation))]
+  for (const { model: other, ...lever } of chosen) {
     options.onSimulated?.(changed.length + 1, chosen.length + 1)
     const again = await simulateAll(compileModel(other), pool)
-    changed.push({ lever: { id, what }, outcomes: again, goals: other.goals })
+    changed.push({ lever, outcomes: again, goals: other.goals })
   }
   return summarise({ ...base, levers: rankLevers({ outcomes, goals: model.goals }, changed) })
 }

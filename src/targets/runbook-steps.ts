@@ -1,5 +1,6 @@
 /** Parts of runbook steps that targets share: arguments only, no shell. */
 import { aCommand, aStep, type RunbookArgument, type RunbookCommand, type RunbookStep } from '../model/runbook.ts'
+import { CONVERT } from '../model/recovery-terms.ts'
 import type { RecoveryMode } from '../model/runbook-parts.ts'
 import type { PlacedVm } from './placed-vms.ts'
 
@@ -32,12 +33,22 @@ export const lots = <Item>(items: readonly Item[], size: number): readonly (read
 /** How long the launch of the slowest takes by the plan; and, tried each minute, twice that, but a quarter of an hour at least. */
 export function waiting(
   vms: readonly PlacedVm[],
-): Pick<RunbookStep, 'modelMinutes' | 'measures' | 'timeoutMinutes' | 'tries'> {
-  const minutes = vms
-    .flatMap(({ assignment }) => assignment.achieved.terms.filter(({ name }) => name === 'launch'))
-    .reduce((most, term) => Math.max(most, term.minutes), 0)
+): Pick<RunbookStep, 'modelMinutes' | 'measures' | 'covers' | 'timeoutMinutes' | 'tries'> {
+  const making = vms.map(({ assignment }) =>
+    assignment.achieved.terms.filter(({ name }) => name === 'launch' || name === CONVERT),
+  )
+  const minutes = making
+    .map((terms) => terms.reduce((sum, term) => sum + term.minutes, 0))
+    .reduce((most, one) => Math.max(most, one), 0)
+  const converts = making.flat().some(({ name }) => name === CONVERT)
   const most = Math.max(15, Math.ceil(minutes * 2))
-  return { modelMinutes: minutes, measures: 'launch', timeoutMinutes: most, tries: { most, waitMinutes: 1 } }
+  return {
+    modelMinutes: minutes,
+    measures: 'launch',
+    ...(converts && { covers: [CONVERT] }),
+    timeoutMinutes: most,
+    tries: { most, waitMinutes: 1 },
+  }
 }
 
 interface Joining {

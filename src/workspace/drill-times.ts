@@ -1,11 +1,11 @@
 /** Measured times of drills (drplan/measured-times@1), as `drplan runbook times` writes them. */
 import { InputError } from '../errors.ts'
-import { drillTimesSchema, drillTimesSchemaId, type DrillTimes } from '../model/drill-times.ts'
+import { measuredTimesSchemaId, readTimesSchema, type ReadTimes } from '../model/measured-times.ts'
 import { hashText, readTextIfThere } from './files.ts'
 
 export interface StoredTimes {
   readonly file: string
-  readonly times: DrillTimes
+  readonly times: ReadTimes
   /** SHA-256 of the file. */
   readonly hash: string
 }
@@ -20,7 +20,7 @@ export async function loadDrillTimes(file: string): Promise<StoredTimes> {
       place: { file },
       suggestions: ['drplan runbook times <run>   writes the measured times of a run'],
     })
-  const result = drillTimesSchema.safeParse(parse(text, file))
+  const result = readTimesSchema.safeParse(parse(text, file))
   if (!result.success) {
     const [issue] = result.error.issues
     throw invalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as its schema asks'}`)
@@ -37,7 +37,7 @@ function parse(text: string, file: string): unknown {
 }
 
 const invalid = (file: string, why: string): InputError =>
-  new InputError('simulation.times-invalid', `${file} is no file of ${drillTimesSchemaId}: ${why}.`, {
+  new InputError('simulation.times-invalid', `${file} is no file of ${measuredTimesSchemaId}: ${why}.`, {
     place: { file },
     suggestions: ['drplan runbook times <run>   writes such a file'],
   })

@@ -91,12 +91,24 @@ describe('explain', () => {
     })
   })
 
+  test('shows the cells of an application, their states, and what moves them', async () => {
+    const { stdout, exitCode } = await explain('storefront')
+    const json = JSON.parse((await explain('storefront', '--json')).stdout)
+
+    expect(exitCode).toBe(0)
+    expect(stdout.trimStart()).toMatch(/^storefront {3}application, tier 0/)
+    expect(stdout).toMatch(/Primary cell +harbour-foods +zones hall-a/)
+    expect(stdout).toMatch(/Consistent +storefront-data +shop-db-1, shop-db-2/)
+    expect(stdout).toMatch(/wave-4 .* recovery → active +identity is back/)
+    expect(json).toMatchObject({ schema: 'drplan/explain@1', application: { name: 'storefront', tierId: '0' } })
+  })
+
   test('asks whether another name was meant, in JSON too', async () => {
     const plain = await explain('shop-bd-1')
     const json = await explain('shop-bd-1', '--json')
 
     expect(plain).toMatchObject({ exitCode: 2, stdout: '' })
-    expect(plain.stderr).toMatch(/There is no VM shop-bd-1 at the primary site\.[\s\S]*Did you mean shop-db-1\?/)
+    expect(plain.stderr).toMatch(/There is no VM shop-bd-1 at the primary site[\s\S]*Did you mean shop-db-1\?/)
     expect(JSON.parse(json.stdout)).toMatchObject({
       error: { code: 'cli.usage', exitCode: 2, suggestions: ['Did you mean shop-db-1?'] },
     })
@@ -108,6 +120,6 @@ describe('explain', () => {
 
   test('has help with examples', () => {
     expect(Explain.examples).toContain('<%= config.bin %> <%= command.id %> db-01')
-    expect(Explain.args.vm.description).toBe('the VM, by id or name')
+    expect(Explain.args.vm.description).toBe('the VM, by id or name; or an application')
   })
 })

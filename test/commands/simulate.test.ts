@@ -1,11 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { captureOutput } from '@oclif/test'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import Done from '../../commands/runbook/done.ts'
+import Start from '../../commands/runbook/start.ts'
+import Times from '../../commands/runbook/times.ts'
 import Simulate from '../../commands/simulate.ts'
 import { simulationSettingsSchema } from '../../src/model/simulation-settings.ts'
-import { shortHarbourFoods } from '../support/temporary-folder.ts'
+import { hashText } from '../../src/workspace/files.ts'
+import { aRunbook, aRunStep } from '../builders-run.ts'
+import { shortHarbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
 let folder: string
@@ -34,6 +39,70 @@ beforeAll(async () => {
 
 afterEach(() => {
   process.exitCode = 0
+})
+
+test('takes what drplan runbook times wrote of a run, covered terms and all', async () => {
+  const out = await temporaryFolder()
+  await mkdir(join(out, 'runbooks'))
+  await writeFile(join(out, 'plan.json'), 'a plan')
+  const own = { measures: 'launch', covers: ['convert'], vmIds: ['vm-123'], wave: 7 }
+  const book = aRunbook([aRunStep({ id: 'declare', measures: 'declare' }), aRunStep({ id: 'launch', ...own })], {
+    site: 'harbour-foods',
+  })
+  await writeFile(
+    join(out, 'runbooks/drill.json'),
+    JSON.stringify({ schema: 'drplan/runbook@1', plan: hashText('a plan'), ...book }),
+  )
+  const walked = async (command: { run(argv: string[], root: string): Promise<unknown> }, ...argv: string[]) =>
+    captureOutput(() => command.run([...argv, '--out', out, '--json'], root), { print: false })
+  await walked(Start, 'drill')
+  await walked(Done, 'declare', '--minutes', '4')
+  await walked(Done, 'launch', '--minutes', '9')
+  const { run } = JSON.parse((await walked(Times)).stdout)
+
+  const { stdout } = await simulate('--times', join(out, `runs/${run}.times.json`), '--no-levers', '--json')
+  const { basis, findings } = JSON.parse(stdout)
+
+  expect(basis).toMatchObject({ recordedTasks: 3, drills: [run] })
+  expect(findings).toEqual([])
+})
+
+describe('simulate --phase failback', () => {
+  const withLine = 'simulation: { failback: { linkHomeMiBps: 200, disksAtHome: kept } }'
+
+  test('shows copies, waves and the cut-over of each application, and that nothing is lost', async () => {
+    const { stdout, stderr, exitCode } = await simulate('--phase', 'failback', '-c', await configWith(withLine))
+
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/Line home +200 MiB\/s/)
+    expect(stdout).toMatch(/Data at risk +0 min/)
+    expect(stdout).toMatch(/^ {2}storefront +.*\d min/m)
+    expect(stderr).toMatch(/✔ simulate +the way home/)
+  })
+
+  test('says at least, and what is missing, where nobody knows the line', async () => {
+    const { stdout } = await simulate('--phase', 'failback')
+
+    expect(stdout).toMatch(/Copying +cannot tell/)
+    expect(stdout).toMatch(/^ {2}everything +≥ /m)
+    expect(stdout).toContain('State simulation.failback.linkHomeMiBps in drplan.yaml.')
+  })
+
+  test('gives one JSON document', async () => {
+    const file = await configWith(withLine)
+    const { stdout } = await simulate('--phase', 'failback', '--json', '-c', file)
+    const report = JSON.parse(stdout)
+
+    expect(report).toMatchObject({ schema: 'drplan/failback@1', dataAtRiskMinutes: 0, runs: 300 })
+    expect(report.copies.some(({ kind }: { kind: string }) => kind === 'delta')).toBe(true)
+  })
+
+  test('refuses what is about a disaster or a promise', async () => {
+    const { stderr, exitCode } = await simulate('--phase', 'failback', '--scenario', 'ransomware', '--fail-below', '90')
+
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('--scenario, --fail-below is not for --phase failback.')
+  })
 })
 
 describe('simulate', () => {

@@ -134,5 +134,5 @@ it('says so where drplan writes no Terraform for the target, and has a runbook w
 it('costs on AWS what it costs without licences when they are its own', async () => {
   const plan = await planWith(await aScenario(), (config) => `${config}\nmapping:\n  windowsLicence: own\n`)
 
-  expect(plan.mapping).toMatchObject({ standbyPerMonth: 3139.7742, recoveredPerHour: 8.224405 })
+  expect(plan.mapping).toMatchObject({ standbyPerMonth: 3201.3862, recoveredPerHour: 8.224405 })
 })

@@ -83,6 +83,16 @@ describe('simulating', () => {
     expect(report.levers.map(({ what }) => what).join()).not.toMatch(/of vm-\d/)
   })
 
+  it('prices a stronger strategy for an application that is late, by the mapping with that one change', async () => {
+    const { report } = await run({ levers: true })
+
+    const [bought] = report.levers.filter(({ price }) => price !== undefined)
+
+    expect(bought).toMatchObject({ id: 'stronger:erp', price: { currency: 'USD' } })
+    expect(bought?.price?.standbyPerMonth).toBeGreaterThan(0)
+    expect(bought?.gain).toBeGreaterThan(bought?.halfWidth ?? 0)
+  })
+
   it('takes measured times in place of assumptions', async () => {
     const before = await run()
 

@@ -24,6 +24,7 @@ const titles: Record<ArtifactKind, string> = {
   plan: 'The recovery plan',
   simulation: 'Simulated recoveries of a plan',
   replication: 'How late replicated data would have been',
+  failback: 'The simulated way home of a plan',
   catalogue: 'A catalogue that was refreshed from its vendor',
   quotas: 'What an account may have in one region, and has already',
 }

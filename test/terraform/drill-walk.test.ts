@@ -21,9 +21,15 @@ import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../suppo
 
 const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
 const root = join(import.meta.dirname, '../..')
+/** A database, and two servers that need it: two waves. */
+const made = aPlan({ servers: ['db', 'app', 'web'].map((id) => aPlannedServer({ id, strategy: 'backup-restore' })) })
 const plan = {
-  ...aPlan({ servers: [aPlannedServer({ id: 'vm-1', strategy: 'backup-restore' })] }),
-  waves: [{ number: 1, tierId: '3', vmIds: ['vm-1'], startMinutes: 0, endMinutes: 60 }],
+  ...made,
+  vms: made.vms.map((vm) => ({ ...vm, dependsOn: vm.vmId === 'db' ? [] : ['db'] })),
+  waves: [
+    { number: 1, tierId: '3', vmIds: ['db'], startMinutes: 0, endMinutes: 60 },
+    { number: 2, tierId: '3', vmIds: ['app', 'web'], startMinutes: 60, endMinutes: 120 },
+  ],
 }
 
 let out = ''
@@ -37,6 +43,12 @@ async function ask<Answer>(command: Runnable, ...argv: readonly string[]): Promi
   })
   if (stdout === '') throw new Error(`${argv.join(' ')}: ${stderr} ${String(error)}`)
   return JSON.parse(stdout) as Answer
+}
+
+/** How many servers recovery/ has made by now. */
+async function instances(): Promise<number> {
+  const { stdout } = await runTerraform(['state', 'list'], { cwd: join(out, 'terraform/recovery'), standIn })
+  return stdout.split('\n').filter((line) => /(^|\.)aws_instance\./.test(line)).length
 }
 
 describe.skipIf(!hasTerraform)(`the drill runbook${why}`, () => {
@@ -75,6 +87,8 @@ describe.skipIf(!hasTerraform)(`the drill runbook${why}`, () => {
 
   test('is walked to its end by drplan runbook run, done and approve, and its times are measured', async () => {
     const ran: unknown[] = []
+    const order: string[] = []
+    const standing: Record<string, number> = {}
     await ask<RunView>(Start, 'drill')
 
     for (let view = await ask<RunView>(Status); view.state === 'open'; view = await ask<RunView>(Status)) {
@@ -83,12 +97,17 @@ describe.skipIf(!hasTerraform)(`the drill runbook${why}`, () => {
       if (step.kind === 'approval') await ask(Approve, step.id, '--as', 'incident lead', '--by', 'ana')
       else if (step.command === null) await ask(Done, step.id, '--minutes', '2')
       else ran.push(await ask(Run, step.id))
+      order.push(step.id)
+      if (step.id.endsWith('.apply')) standing[step.id] = await instances()
     }
 
     expect(ran.length).toBeGreaterThan(4)
     for (const one of ran) expect(one).toMatchObject({ failure: null, standing: 'done', exitCode: 0, attempt: 1 })
     const times = await ask<{ recorded: readonly { term: string; vmId: string }[] }>(Times)
-    expect(times.recorded).toContainEqual({ term: 'launch', vmId: 'vm-1', minutes: [expect.any(Number)] })
+    expect(standing).toEqual({ 'recover.wave-1.apply': 1, 'recover.wave-2.apply': 3 })
+    expect(order.indexOf('recover.wave-1.check')).toBeLessThan(order.indexOf('recover.wave-2.apply'))
+    for (const vmId of ['db', 'app', 'web'])
+      expect(times.recorded).toContainEqual({ term: 'launch', vmId, minutes: [expect.any(Number)] })
     const { stdout } = await runTerraform(['state', 'list'], { cwd: join(out, 'terraform/recovery'), standIn })
     expect(stdout.split('\n').filter((line) => line !== '' && !line.includes('data.'))).toEqual([])
   })

@@ -9,7 +9,7 @@ import { aDemand, aSite, aVm } from '../builders.ts'
 import { anEquivalence } from '../builders-network.ts'
 import { aPlan } from '../builders-plan.ts'
 import { aReplicationReport } from '../builders-replication.ts'
-import { aSimulationReport } from '../builders-simulation.ts'
+import { aFailbackReport, aSimulationReport } from '../builders-simulation.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const plan = aPlan()
@@ -21,6 +21,7 @@ const contents = {
   plan,
   simulation: aSimulationReport(),
   replication: aReplicationReport(),
+  failback: aFailbackReport(),
   catalogue: { catalogue: loadAwsCatalogue(), refreshed: [{ region: 'eu-west-1', asOf: '2026-11-21' }], findings: [] },
   quotas: {
     platform: 'aws',

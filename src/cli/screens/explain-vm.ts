@@ -5,6 +5,7 @@ import type { TierOrigin } from '../../model/scoped-vm.ts'
 import type { ExcludedVm, Explanation, VmExplanation } from '../../model/vm-explanation.ts'
 import { cut, facts, harmless, paragraph, style } from '../text.ts'
 import { verdictMark } from '../verdict.ts'
+import { applicationScreen } from './explain-application.ts'
 import { fitnessFacts } from './explain-fitness.ts'
 import { changeLines, componentLines, strategyLines } from './explain-choice.ts'
 import { addressLines, costLines, diskLines, orderLines } from './explain-parts.ts'
@@ -16,6 +17,7 @@ import { amount } from './forecast-figures.ts'
 const VALUE_CELLS = 26
 
 export function explainScreen(explanation: Explanation, width: number): readonly string[] {
+  if ('names' in explanation) return applicationScreen(explanation, width)
   return 'excluded' in explanation ? excludedLines(explanation, width) : plannedLines(explanation, width)
 }
 

@@ -12,19 +12,36 @@ export function leverTable({ levers, allKept }: SimulationReport, width: number)
   if (levers.length === 0 || allKept === null) return []
   if (helping.length === 0)
     return [style.dim('  None of the single changes that were tried helps by more than chance explains.'), '']
-  const rows = helping
-    .slice(0, MOST_LEVERS)
-    .map((lever) => [harmless(lever.what), signed(lever.gain, lever.halfWidth), together(lever, allKept.share)])
+  // What has a price is shown in any case: it is what can be bought today.
+  const shown = helping.filter((lever, place) => place < MOST_LEVERS || lever.price !== undefined)
+  const priced = shown.some(({ price }) => price !== undefined)
+  const rows = shown.map((lever) => [
+    harmless(lever.what),
+    ...(priced ? [costOf(lever)] : []),
+    signed(lever.gain, lever.halfWidth),
+    together(lever, allKept.share),
+  ])
   const columns = [
-    { head: 'change', cut: 34 },
+    { head: 'change', cut: 24 },
+    ...(priced ? [{ head: 'costs', right: true }] : []),
     { head: 'a promise on average', right: true, drop: 1 },
-    { head: 'what it buys: all promises in time', right: true },
+    { head: priced ? 'all promises in time' : 'what it buys: all promises in time', right: true },
   ]
   return [...table(columns, rows, width), '']
 }
 
 const helps = ({ gain, halfWidth, allKeptGain, allKeptHalfWidth }: LeverResult): boolean =>
   gain > halfWidth || allKeptGain > allKeptHalfWidth
+
+/** More a month while standing by, and where it differs an hour of recovery. */
+function costOf({ price }: LeverResult): string {
+  if (!price) return ''
+  const { standbyPerMonth, recoveredPerHour, currency } = price
+  const month = `${more(standbyPerMonth, 0)} ${currency} a month`
+  return recoveredPerHour === 0 ? month : `${month}, ${more(recoveredPerHour, 2)} an hour`
+}
+
+const more = (amount: number, digits: number): string => `${amount < 0 ? '−' : '+'}${trim(Math.abs(amount), digits)}`
 
 const points = (share: number): string => trim(share * 100, 1)
 const signed = (gain: number, halfWidth: number): string =>

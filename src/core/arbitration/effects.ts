@@ -14,7 +14,7 @@ export interface Effect {
 type Kind = Omit<Effect, 'after'>
 
 /** Null: the step changes no cell. Machines of a drill are closed off, and serve nobody. */
-function kindOf({ phase }: Runbook, { id, stage }: RunbookStep): Kind | null {
+export function cellChange({ phase }: Runbook, { id, stage }: RunbookStep): Kind | null {
   const home = phase === 'failback'
   if (phase !== 'failover' && !home) return null
   if (id === 'fence.stop-writes') {
@@ -35,7 +35,7 @@ export function effectsOf(runbook: Runbook): readonly Effect[] {
   const kinds = new Map<string, Kind>()
   const steps = new Map<string, RunbookStep[]>()
   for (const step of runbook.steps) {
-    const kind = kindOf(runbook, step)
+    const kind = cellChange(runbook, step)
     if (!kind) continue
     kinds.set(kind.name, kind)
     steps.set(kind.name, [...(steps.get(kind.name) ?? []), step])
@@ -51,7 +51,7 @@ export function effectsOf(runbook: Runbook): readonly Effect[] {
 }
 
 /** Everything that each step waits for, directly or not. */
-function reachOf(steps: readonly RunbookStep[]): ReadonlyMap<string, ReadonlySet<string>> {
+export function reachOf(steps: readonly RunbookStep[]): ReadonlyMap<string, ReadonlySet<string>> {
   const reach = new Map<string, ReadonlySet<string>>()
   for (const { id, after } of steps) {
     reach.set(id, new Set(after.flatMap((one) => [one, ...(reach.get(one) ?? [])])))

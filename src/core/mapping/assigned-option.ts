@@ -3,7 +3,7 @@ import type { Demand } from '../../model/forecast.ts'
 import type { Assignment } from '../../model/mapping.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
 import { createOption, waysToHold, type Option, type Rules } from './choose.ts'
-import { recoveryTimeOf } from './recovery-time.ts'
+import { scopedTimeOf } from './scoped-time.ts'
 
 /** Null where the catalogue no longer has the component. Of two ways to hold the disks, the one with the same volumes. */
 export function assignedOption(
@@ -16,6 +16,6 @@ export function assignedOption(
   const candidate = sold.find(({ component }) => component.id === offering.componentId)
   if (!candidate || !way) return null
   const { copiedGiB } = way.diskPlan
-  const time = recoveryTimeOf(offering.strategy, scoped.tier, { recovery: rules.recovery, copiedGiB })
+  const time = scopedTimeOf(offering.strategy, scoped, { copiedGiB, rules })
   return createOption({ ...way, candidate }, time, rules.market)
 }

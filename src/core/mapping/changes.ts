@@ -14,7 +14,7 @@ import { failedConstraints } from './constraints.ts'
 import { strategyName } from './explain.ts'
 import { roundMoney } from './money.ts'
 import type { Needs } from './needs.ts'
-import { recoveryTimeOf } from './recovery-time.ts'
+import { scopedTimeOf } from './scoped-time.ts'
 
 export interface ChangeInput {
   readonly scoped: ScopedVm
@@ -122,7 +122,7 @@ function weakerPromises({ scoped, rules, priced, option }: ChangeInput): readonl
     .filter((strategy) => strategy !== option?.strategy && priced.includes(strategy))
     .flatMap((strategy): readonly Trial[] => {
       const copiedGiB = option?.diskPlan.copiedGiB ?? 0
-      const time = recoveryTimeOf(strategy, tier, { recovery: rules.recovery, copiedGiB })
+      const time = scopedTimeOf(strategy, scoped, { copiedGiB, rules })
       const rto = time.rtoExcess > 0 ? Math.ceil(time.achieved.rtoMinutes) : tier.rtoMinutes
       const rpo = time.rpoExcess > 0 ? Math.ceil(time.achieved.rpoMinutes) : tier.rpoMinutes
       const weaker = { ...tier, rtoMinutes: rto, rpoMinutes: rpo, strategies: [...tier.strategies, strategy] }

@@ -5,7 +5,7 @@
  * Candidates are ordered by price per hour, licence included, and on demand no strategy's cost falls when its component
  * gets dearer: the first that fits is the best for every strategy at once. On other terms a few may be (rates.ts).
  */
-import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
+import type { MappingPolicy } from '../../model/config.ts'
 import type { Demand } from '../../model/forecast.ts'
 import type { CostItem } from '../../model/mapping.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
@@ -23,14 +23,14 @@ import { costItems } from './price.ts'
 import type { Priced } from './price.ts'
 import { cheapestCandidates, cheapestStandby, runningRate } from './rates.ts'
 import type { RecoveryTime } from './recovery-time.ts'
+import type { TimeRules } from './scoped-time.ts'
 import type { Terms } from './terms.ts'
 import { timesFor } from './times.ts'
 import { valueOf, type Kept } from './value.ts'
 
-export interface Rules {
+export interface Rules extends TimeRules {
   readonly market: Market
   readonly policy: MappingPolicy
-  readonly recovery: RecoveryModel
   /** The strategies that the catalogue has all prices of in the region. */
   readonly priced: readonly RecoveryStrategy[]
   /** What VMs had in an earlier plan, by VM id; empty without one. */

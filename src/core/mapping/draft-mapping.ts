@@ -1,5 +1,6 @@
 /** What is decided of a mapping before any question is answered: each VM by itself, what VMs share, and whether there is a question. */
 import type { AccountQuotas } from '../../model/account-quotas.ts'
+import type { DayConversion } from '../../model/compatibility.ts'
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
 import type { Catalogue } from '../../model/dr-component.ts'
 import type { Demand } from '../../model/forecast.ts'
@@ -35,6 +36,8 @@ export interface MapSiteInput {
   /** Of the platform; absent = what is asked of it is not looked at. */
   readonly recoveryService?: RecoveryService
   readonly zones: { readonly perRegion: number; readonly ofSubnets: boolean }
+  /** What the platform does on the day to machines of another one; absent = nothing. */
+  readonly dayConversions?: readonly DayConversion[]
   /** What VMs had in an earlier plan, by VM id; empty without one. */
   readonly kept: ReadonlyMap<string, Kept>
 }

@@ -1,4 +1,5 @@
 /** The choice for one VM, looked at from all sides: what was considered, which strategies there are, what would change it. */
+import type { DayConversion } from '../../model/compatibility.ts'
 import type { Catalogue } from '../../model/dr-component.ts'
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
 import type { Demand } from '../../model/forecast.ts'
@@ -15,7 +16,7 @@ import type { Constraint } from './constraint.ts'
 import { failedConstraints } from './constraints.ts'
 import { isUnknown, type Needs } from './needs.ts'
 import { openRules } from './open-rules.ts'
-import { recoveryTimeOf } from './recovery-time.ts'
+import { scopedTimeOf } from './scoped-time.ts'
 import type { Kept } from './value.ts'
 
 export interface ExplainInput {
@@ -27,6 +28,8 @@ export interface ExplainInput {
   readonly recovery: RecoveryModel
   readonly kept: ReadonlyMap<string, Kept>
   readonly site: Pick<Site, 'network' | 'region'>
+  /** Of the target; absent = none. */
+  readonly dayConversions?: readonly DayConversion[]
   /** What the mapping gives it; null = nothing. */
   readonly assignment: Assignment | null
 }
@@ -98,10 +101,9 @@ interface Tried {
 }
 
 function outcomeOf(strategy: RecoveryStrategy, chosen: Option | null, tried: Tried): StrategyOutcome {
-  const { tier } = tried.scoped
   const own = tried.priced.includes(strategy) ? optionBy(strategy, tried) : null
   const copiedGiB = (own ?? chosen)?.diskPlan.copiedGiB ?? 0
-  const time = own?.time ?? recoveryTimeOf(strategy, tier, { recovery: tried.rules.recovery, copiedGiB })
+  const time = own?.time ?? scopedTimeOf(strategy, tried.scoped, { copiedGiB, rules: tried.rules })
   return {
     strategy,
     verdict: verdictOf(chosen, { strategy, own, allowed: isAllowed(strategy, tried), missed: isMissed(time) }),

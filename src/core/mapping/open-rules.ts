@@ -1,4 +1,5 @@
 /** The rules that options are made and judged by, from the inputs of a mapping. */
+import type { DayConversion } from '../../model/compatibility.ts'
 import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
 import type { Catalogue } from '../../model/dr-component.ts'
 import { strategies } from '../../model/tier.ts'
@@ -16,12 +17,24 @@ interface RuleInput {
   readonly recovery: RecoveryModel
   readonly kept: ReadonlyMap<string, Kept>
   readonly site: Pick<Site, 'network' | 'region'>
+  /** Of the target; absent = none. */
+  readonly dayConversions?: readonly DayConversion[]
 }
 
-export const openRules = ({ catalogue, region, policy, recovery, kept, site }: RuleInput): Rules => ({
+export const openRules = ({
+  catalogue,
+  region,
+  policy,
+  recovery,
+  kept,
+  site,
+  dayConversions = [],
+}: RuleInput): Rules => ({
   market: openMarket(catalogue, { region, hoursPerMonth: policy.hoursPerMonth, primaryRegion: site.region }),
   policy,
   recovery,
+  dayConversions,
+  target: catalogue.target,
   priced: strategies.filter((strategy) => isPriced(strategy, catalogue, region)),
   kept,
   deadlines: new Map(),

@@ -2,8 +2,10 @@
  * How fast a strategy brings one VM back, and how much it loses: sums of terms from drplan.yaml
  * (`recovery`), by model and not by drill. Contention between VMs comes later, in the plan.
  */
+import type { DayConversion } from '../../model/compatibility.ts'
 import type { RecoveryModel } from '../../model/config.ts'
 import type { Achieved } from '../../model/mapping.ts'
+import { CONVERT } from '../../model/recovery-terms.ts'
 import type { RecoveryStrategy, Tier } from '../../model/tier.ts'
 
 export interface RecoveryTime {
@@ -18,13 +20,17 @@ export interface RecoveryTime {
 
 type Term = Achieved['terms'][number]
 
-/** `copiedGiB` is what a restore must bring back. */
-export function recoveryTimeOf(
-  strategy: RecoveryStrategy,
-  tier: Tier,
-  { recovery, copiedGiB }: { readonly recovery: RecoveryModel; readonly copiedGiB: number },
-): RecoveryTime {
-  const terms = termsOf(strategy, recovery, copiedGiB)
+interface TimeInput {
+  readonly recovery: RecoveryModel
+  /** What a restore must bring back. */
+  readonly copiedGiB: number
+  /** What the platform does to the machine on the day; absent = nothing. */
+  readonly conversion?: DayConversion | null
+}
+
+export function recoveryTimeOf(strategy: RecoveryStrategy, tier: Tier, input: TimeInput): RecoveryTime {
+  const { recovery } = input
+  const terms = termsOf(strategy, input)
   const rtoMinutes = tidy(terms.reduce((sum, term) => sum + term.minutes, 0))
   const backupIntervalMinutes = strategy === 'backup-restore' ? backupInterval(tier, recovery) : null
   const rpoMinutes =
@@ -44,9 +50,10 @@ const tidy = (minutes: number): number => Math.round(minutes * 100) / 100
 const excess = (achieved: number, promised: number | null): number =>
   promised === null ? 0 : Math.max(0, tidy(achieved - promised))
 
-function termsOf(strategy: RecoveryStrategy, model: RecoveryModel, copiedGiB: number): Term[] {
+function termsOf(strategy: RecoveryStrategy, { recovery: model, copiedGiB, conversion = null }: TimeInput): Term[] {
   const term = (name: string, key: MinutesSetting): Term => ({ name, minutes: model[key], basis: `recovery.${key}` })
   const detect = term('detect', 'detectMinutes')
+  const converted = conversion ? [convertTerm(conversion, model)] : []
   const verify = term('verify', 'verifyMinutes')
   const redirect = term('redirect', 'redirectMinutes')
   const declared = [detect, term('declare', 'declareMinutes')]
@@ -57,11 +64,23 @@ function termsOf(strategy: RecoveryStrategy, model: RecoveryModel, copiedGiB: nu
     'active-active': running,
     'hot-standby': running,
     'warm-standby': [...declared, term('scale up', 'warmScaleMinutes'), ...started],
-    'pilot-light': [...declared, term('launch', 'pilotLaunchMinutes'), ...started],
-    'backup-restore': [...declared, term('launch', 'backupLaunchMinutes'), restoreTerm(model, copiedGiB), ...started],
+    'pilot-light': [...declared, term('launch', 'pilotLaunchMinutes'), ...converted, ...started],
+    'backup-restore': [
+      ...declared,
+      term('launch', 'backupLaunchMinutes'),
+      restoreTerm(model, copiedGiB),
+      ...converted,
+      ...started,
+    ],
   }
   return terms[strategy]
 }
+
+const convertTerm = ({ setting, what }: DayConversion, model: RecoveryModel): Term => ({
+  name: CONVERT,
+  minutes: model[setting],
+  basis: `recovery.${setting}: ${what}`,
+})
 
 type MinutesSetting = {
   [Key in keyof RecoveryModel]: RecoveryModel[Key] extends number ? Key : never

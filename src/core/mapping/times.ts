@@ -1,21 +1,21 @@
 /** Which strategies come into question for a VM, and how fast each brings it back. */
-import type { MappingPolicy, RecoveryModel } from '../../model/config.ts'
+import type { MappingPolicy } from '../../model/config.ts'
 import { strategies, type RecoveryStrategy, type Tier } from '../../model/tier.ts'
 import type { ScopedVm } from '../../model/scoped-vm.ts'
-import { recoveryTimeOf, type RecoveryTime } from './recovery-time.ts'
+import type { RecoveryTime } from './recovery-time.ts'
+import { scopedTimeOf, type TimeRules as ModelRules } from './scoped-time.ts'
 
-interface TimeRules {
+interface TimeRules extends ModelRules {
   readonly policy: Pick<MappingPolicy, 'objective'>
-  readonly recovery: RecoveryModel
   readonly priced: readonly RecoveryStrategy[]
   /** By VM id: when it must be back by itself. */
   readonly deadlines: ReadonlyMap<string, { readonly minutes: number }>
 }
 
 /** `copiedGiB` is what a restore must bring back. */
-export function timesFor({ vm, tier }: ScopedVm, copiedGiB: number, rules: TimeRules): readonly RecoveryTime[] {
-  const timeOf = (strategy: RecoveryStrategy): RecoveryTime =>
-    recoveryTimeOf(strategy, tier, { recovery: rules.recovery, copiedGiB })
+export function timesFor(scoped: ScopedVm, copiedGiB: number, rules: TimeRules): readonly RecoveryTime[] {
+  const { vm, tier } = scoped
+  const timeOf = (strategy: RecoveryStrategy): RecoveryTime => scopedTimeOf(strategy, scoped, { copiedGiB, rules })
   if (rules.policy.objective === 'most-protection') return anyStrategy(tier, rules).map(timeOf)
   const deadline = rules.deadlines.get(vm.id)?.minutes ?? Infinity
   return nearestToPromise(tier.strategies.map(timeOf)).filter(({ achieved }) => achieved.rtoMinutes <= deadline)

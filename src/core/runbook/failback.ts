@@ -32,6 +32,17 @@ export function failbackReserveSteps(situation: Situation, after: readonly strin
     expected: 'it is back where it was, and was taken down again',
     timeoutMinutes: 1440,
   })
+  const window = aStep({
+    id: 'reserve.window',
+    stage: 'reserve',
+    title: 'Agree on the window of the cut-over',
+    kind: 'manual',
+    who: 'incident lead',
+    instruction:
+      'drplan simulate --phase failback says how long copies take while the recovery site serves, how long users of each application wait in the cut-over (P50, P95), and what it needs to know for that: the line home and whether old disks still stand (simulation.failback). Nothing is lost: writes end before the last copy is taken.',
+    expected: 'a window that the owners agree to, longer than the P95 of everything',
+    timeoutMinutes: 1440,
+  })
   const terraform =
     home.length > 0
       ? [
@@ -46,7 +57,7 @@ export function failbackReserveSteps(situation: Situation, after: readonly strin
           }),
         ]
       : []
-  return inTurn([lost, ...terraform, rehearsed], after)
+  return inTurn([lost, window, ...terraform, rehearsed], after)
 }
 
 const homeOf = ({ plan, terraform }: Situation): readonly string[] =>

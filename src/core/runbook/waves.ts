@@ -1,6 +1,7 @@
 /** Stages `standing` and `recover`: what stands grows, and what does not stand is made, wave by wave. */
 import type { Wave } from '../../model/plan.ts'
 import { count } from '../../model/quantity.ts'
+import { CONVERT } from '../../model/recovery-terms.ts'
 import { aStep, type RunbookStep } from '../../model/runbook.ts'
 import { hookSteps, hooksOf } from './hooks.ts'
 import { inTurn, lastOf } from './order.ts'
@@ -98,17 +99,25 @@ const applicationsOf = (wave: Wave, { plan }: Situation): readonly string[] => {
   return [...new Set(plan.vms.filter(({ vmId }) => own.has(vmId)).map(({ application }) => application))].sort()
 }
 
-/** Launching and restoring are one wait for whoever runs the step; boot and application start come with the check. */
-function makingMinutes(situation: Situation, vmIds: readonly string[]): number {
-  return vmIds.reduce(
-    (most, id) =>
-      Math.max(most, (termMinutes(situation, 'launch', [id]) ?? 0) + (termMinutes(situation, 'restore', [id]) ?? 0)),
-    0,
-  )
+const making = ['launch', 'restore', CONVERT]
+
+/** All of making it is one wait for whoever runs the step; boot and application start come with the check. */
+function makingTime(
+  situation: Situation,
+  vmIds: readonly string[],
+): Pick<RunbookStep, 'modelMinutes' | 'measures' | 'covers'> & { readonly modelMinutes: number } {
+  const minutesOf = (id: string): number =>
+    making.reduce((sum, name) => sum + (termMinutes(situation, name, [id]) ?? 0), 0)
+  const covers = making.slice(1).filter((name) => termMinutes(situation, name, vmIds) !== null)
+  return {
+    modelMinutes: vmIds.reduce((most, id) => Math.max(most, minutesOf(id)), 0),
+    measures: 'launch',
+    ...(covers.length > 0 && { covers }),
+  }
 }
 
 function apply(wave: Wave, vmIds: readonly string[], situation: Situation): RunbookStep {
-  const minutes = makingMinutes(situation, vmIds)
+  const time = makingTime(situation, vmIds)
   const drill = situation.mode === 'drill'
   return applyStep('recovery', {
     id: `recover.wave-${wave.number}.apply`,
@@ -120,17 +129,16 @@ function apply(wave: Wave, vmIds: readonly string[], situation: Situation): Runb
     options: ['-var', `mode=${situation.mode}`, '-var', `up_to_wave=${wave.number}`],
     undoOptions: null,
     expected: 'Apply complete',
-    timeoutMinutes: timeoutFor(minutes),
+    timeoutMinutes: timeoutFor(time.modelMinutes),
     vmIds: [...vmIds].sort(),
     wave: wave.number,
-    modelMinutes: minutes,
-    measures: 'launch',
+    ...time,
     irreversible: !drill,
   })
 }
 
 function makeByHand(wave: Wave, vmIds: readonly string[], situation: Situation): RunbookStep {
-  const minutes = makingMinutes(situation, vmIds)
+  const time = makingTime(situation, vmIds)
   return aStep({
     id: `recover.wave-${wave.number}.apply`,
     stage: 'recover',
@@ -139,20 +147,18 @@ function makeByHand(wave: Wave, vmIds: readonly string[], situation: Situation):
     who: 'platform',
     instruction: 'From their replicated disks or backups, with the component and the addresses of the table.',
     expected: 'they run',
-    timeoutMinutes: timeoutFor(minutes),
+    timeoutMinutes: timeoutFor(time.modelMinutes),
     vmIds: [...vmIds].sort(),
     wave: wave.number,
-    modelMinutes: minutes,
-    measures: 'launch',
+    ...time,
     irreversible: situation.mode === 'failover',
   })
 }
 
 function check(wave: Wave, situation: Situation): RunbookStep {
-  const minutes = ['boot', 'application start', 'verify'].reduce(
-    (sum, name) => sum + (termMinutes(situation, name, wave.vmIds) ?? 0),
-    0,
-  )
+  const minutesOf = (name: string): number | null => termMinutes(situation, name, wave.vmIds)
+  const covers = ['boot', 'application start'].filter((name) => minutesOf(name) !== null)
+  const minutes = [...covers, 'verify'].reduce((sum, name) => sum + (minutesOf(name) ?? 0), 0)
   const drill = situation.mode === 'drill'
   return aStep({
     id: `recover.wave-${wave.number}.check`,
@@ -169,5 +175,6 @@ function check(wave: Wave, situation: Situation): RunbookStep {
     wave: wave.number,
     modelMinutes: minutes,
     measures: 'verify',
+    ...(covers.length > 0 && { covers }),
   })
 }

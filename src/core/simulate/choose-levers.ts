@@ -9,7 +9,7 @@ const MOST_TASKS = 8
 
 /**
  * One task each at its best, of those that decide most where promises are missed; more of each resource that was waited
- * for; and a declaration without anybody. Another strategy is for the caller to plan.
+ * for; and a declaration without anybody. A stronger strategy is chosen elsewhere (stronger.ts), since it has to be mapped.
  */
 export function chooseLevers(
   model: SimulationModel,

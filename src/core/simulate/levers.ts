@@ -12,6 +12,8 @@ import { promisedApplications } from './summarise.ts'
 export interface Lever {
   readonly id: string
   readonly what: string
+  /** Absent = nothing that has a price here. */
+  readonly price?: LeverResult['price']
   readonly model: SimulationModel
 }
 
@@ -80,7 +82,7 @@ function enlarge(resource: SimulationResource): SimulationResource {
 }
 
 export interface Compared {
-  readonly lever: Pick<Lever, 'id' | 'what'>
+  readonly lever: Pick<Lever, 'id' | 'what' | 'price'>
   readonly outcomes: Outcomes
   /** Of the changed model; goals are matched by their ids. */
   readonly goals: SimulationModel['goals']

@@ -6,6 +6,7 @@
 import type { Plan } from '../../model/plan.ts'
 import type { SimulationModel, SimulationTask } from '../../model/simulation-model.ts'
 import type { JobLimits, SimulationSettings } from '../../model/simulation-settings.ts'
+import { CONVERT } from '../../model/recovery-terms.ts'
 import { compareText } from '../../model/text-order.ts'
 import type { VmTasks } from './plan-tasks.ts'
 import { CALLS, JOBS, SERVERS_IN_JOBS } from './plan-resources.ts'
@@ -44,9 +45,16 @@ const resourcesOf = ({ jobs, serversInJobs }: JobLimits): SimulationModel['resou
 const chunk = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, place) => items.slice(place * size, (place + 1) * size))
 
+/** A service that converts a machine does it within its job. */
+function endOfLaunch({ tasks: [first, second] }: VmTasks): readonly string[] {
+  const last = second?.term === CONVERT ? second : first
+  return last ? [last.id] : []
+}
+
 /** The job, and the first terms of its servers, which wait for it; it makes one call for all of them. */
 function jobTasks(members: readonly VmTasks[], settings: SimulationSettings): readonly SimulationTask[] {
   const firsts = members.flatMap(({ tasks }) => tasks.slice(0, 1))
+  const until = members.flatMap(endOfLaunch)
   const [first] = firsts
   if (!first) return []
   const id = `job:${first.vmId ?? ''}`
@@ -58,8 +66,8 @@ function jobTasks(members: readonly VmTasks[], settings: SimulationSettings): re
     duration: { kind: 'fixed', minutes: 0 },
     needs: first.needs,
     holds: [
-      { resourceId: JOBS, amount: 1, until: firsts.map((task) => task.id) },
-      { resourceId: SERVERS_IN_JOBS, amount: firsts.length, until: firsts.map((task) => task.id) },
+      { resourceId: JOBS, amount: 1, until },
+      { resourceId: SERVERS_IN_JOBS, amount: firsts.length, until },
     ],
     shares: null,
     calls: settings.calls && firsts.some(({ calls }) => calls) ? { resourceId: CALLS, amount: 1 } : null,

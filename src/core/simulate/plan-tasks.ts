@@ -21,7 +21,7 @@ export interface VmTasks {
 }
 
 /** Recorded times of the VM before those of all, and both before the planned minutes with their spread. */
-function stepTimeOf({ name, minutes }: Term, vmId: string | null, settings: SimulationSettings): StepTime {
+export function stepTimeOf({ name, minutes }: Term, vmId: string | null, settings: SimulationSettings): StepTime {
   const ofTerm = settings.recorded.filter(({ term }) => term === name)
   const own = vmId === null ? [] : ofTerm.filter((one) => one.vmId === vmId)
   const recorded = (own.length > 0 ? own : ofTerm.filter((one) => one.vmId === null)).flatMap((one) => one.minutes)
@@ -74,7 +74,7 @@ function retryOf(name: string, { retry }: SimulationSettings): SimulationTask['r
   return chance > 0 && terms.includes(name) ? { chance, most, delayMinutes } : null
 }
 
-const siteTask = (parts: Pick<SimulationTask, 'id' | 'term' | 'duration' | 'needs'>): SimulationTask => ({
+export const siteTask = (parts: Pick<SimulationTask, 'id' | 'term' | 'duration' | 'needs'>): SimulationTask => ({
   ...parts,
   vmId: null,
   wave: 0,

@@ -5,6 +5,7 @@
  */
 import type { Assignment } from '../../model/mapping.ts'
 import type { RecoveryModel } from '../../model/config.ts'
+import { CONVERT } from '../../model/recovery-terms.ts'
 
 type Terms = Assignment['achieved']['terms']
 type Term = Terms[number]
@@ -19,6 +20,7 @@ const order = [
   'launch',
   'restore',
   SCAN,
+  CONVERT,
   'boot',
   'application start',
   'verify',

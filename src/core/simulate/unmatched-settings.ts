@@ -10,8 +10,11 @@ export function unmatchedSettings(plan: Plan, settings: SimulationSettings): rea
   // What only a scenario adds is known, whichever is simulated.
   const known = new Set([SCAN, ...[...termsOf.values()].flatMap((terms) => terms.map(({ name }) => name))])
   const vmIds = new Set(plan.vms.map(({ vmId }) => vmId))
-  const meets = ({ term, vmId }: SimulationSettings['recorded'][number]): boolean =>
-    vmId === null ? known.has(term) : termsOf.get(vmId)?.some(({ name }) => name === term) === true
+  // A time of nought for a term that a VM does not have changes nothing: some VMs of a step have it.
+  const meets = ({ term, vmId, minutes }: SimulationSettings['recorded'][number]): boolean =>
+    vmId === null || (termsOf.has(vmId) && minutes.every((one) => one === 0))
+      ? known.has(term)
+      : termsOf.get(vmId)?.some(({ name }) => name === term) === true
   return [
     ...Object.keys(spreads).flatMap((term) => (known.has(term) ? [] : `spreads.${term}`)),
     ...recorded.flatMap((one, index) => (meets(one) ? [] : `recorded[${index}]`)),

@@ -5,7 +5,7 @@
 import type { Citation } from '../../model/citation.ts'
 import type { CompatibilityRule, OsSupport, TargetCompatibility } from '../../model/compatibility.ts'
 import { anyRules } from '../compatibility-any.ts'
-import { awsConversions } from './conversions.ts'
+import { awsConversions, awsDayConversions } from './conversions.ts'
 
 const read = (document: string): Citation => ({ document, asOf: '2026-11', basis: 'read' })
 const known = (document: string): Citation => ({ document, asOf: '2026-01', basis: 'general-knowledge' })
@@ -97,6 +97,7 @@ const operatingSystems: readonly OsSupport[] = [
 
 export const awsCompatibility: TargetCompatibility = {
   conversions: awsConversions,
+  dayConversions: awsDayConversions,
   rules: [...anyRules, ...awsRules],
   operatingSystems,
 }

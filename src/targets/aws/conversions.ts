@@ -1,6 +1,6 @@
 /** What guests of another hypervisor need to start on EC2. */
 import type { Citation } from '../../model/citation.ts'
-import type { Conversion } from '../../model/compatibility.ts'
+import type { Conversion, DayConversion } from '../../model/compatibility.ts'
 
 const read = (document: string): Citation => ({ document, asOf: '2026-11', basis: 'read' })
 const known = (document: string): Citation => ({ document, asOf: '2026-01', basis: 'general-knowledge' })
@@ -45,5 +45,22 @@ export const awsConversions: readonly Conversion[] = [
       'EC2 gives the planned address by DHCP. A guest with its old address written into it cannot be reached: change it to DHCP in the copy, or by a script that runs where the old network is not seen.',
     expected: 'a copy in the drill has the planned address',
     source: known('Amazon VPC user guide, DHCP option sets'),
+  },
+]
+
+export const awsDayConversions: readonly DayConversion[] = [
+  {
+    strategies: ['pilot-light'],
+    os: 'any',
+    setting: 'launchConversionMinutes',
+    what: 'a conversion server of Elastic Disaster Recovery works on its disks',
+    source: known('AWS Elastic Disaster Recovery user guide, launching recovery instances: conversion'),
+  },
+  {
+    strategies: ['backup-restore'],
+    os: 'any',
+    setting: 'importConversionMinutes',
+    what: 'VM Import makes an image of EC2 from it',
+    source: known('VM Import/Export user guide; AWS Backup developer guide, restore a virtual machine'),
   },
 ]

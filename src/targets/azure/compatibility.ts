@@ -5,7 +5,7 @@
 import type { Citation } from '../../model/citation.ts'
 import type { CompatibilityRule, OsSupport, TargetCompatibility } from '../../model/compatibility.ts'
 import { anyRules } from '../compatibility-any.ts'
-import { azureConversions } from './conversions.ts'
+import { azureConversions, azureDayConversions } from './conversions.ts'
 
 const known = (document: string): Citation => ({ document, asOf: '2026-01', basis: 'general-knowledge' })
 const siteRecovery = known('Azure Site Recovery support matrix')
@@ -103,6 +103,7 @@ const operatingSystems: readonly OsSupport[] = [
 
 export const azureCompatibility: TargetCompatibility = {
   conversions: azureConversions,
+  dayConversions: azureDayConversions,
   rules: [...anyRules, ...azureRules],
   operatingSystems,
 }

@@ -71,7 +71,7 @@ interface Ending {
 export function endStep(plan: RunPlan, site: SiteRecovery, { stage, prefix }: Ending): RunbookStep {
   const own = `value[?properties.targetObjectName=='${planName(site, plan)}']`
   const newest = `reverse(sort_by(${own}, &properties.startTime))[0:1]`
-  const { modelMinutes, measures, ...wait } = waiting(plan.vms)
+  const { modelMinutes, measures, covers, ...wait } = waiting(plan.vms)
   return aStep({
     id: `${prefix}.end`,
     stage,
@@ -83,7 +83,7 @@ export function endStep(plan: RunPlan, site: SiteRecovery, { stage, prefix }: En
     command: jobs(site, failsWithout(`${newest} | [?properties.state=='Succeeded'] | [0].name`)),
     expected: 'true',
     ...wait,
-    ...(stage === 'recover' ? { modelMinutes, measures } : {}),
+    ...(stage === 'recover' ? { modelMinutes, measures, ...(covers && { covers }) } : {}),
     ...ofVms(plan.vms),
   })
 }

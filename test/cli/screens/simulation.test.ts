@@ -127,6 +127,16 @@ describe('what is said beside', () => {
     expect(textOf({ report })).not.toContain('nothing much')
   })
 
+  it('what a change costs, also where more help than are shown', () => {
+    const price = { standbyPerMonth: 412.4, recoveredPerHour: 0.25, currency: 'USD' }
+    const free = Array.from({ length: 6 }, (_, index) => aLever(`free ${index}`))
+
+    const text = textOf({ report: aSimulationReport({ levers: [...free, aLever('erp: 1 VM', { price })] }) })
+
+    expect(text).toMatch(/erp: 1 VM +\+412 USD a month, \+0\.25 an hour/)
+    expect(text).not.toContain('free 5')
+  })
+
   it('that spreads are assumptions, and how many terms come from drills', () => {
     const basis = { recordedTasks: 7, assumedTasks: 5, spread: { low: 0.5, mode: 1, high: 2.5 }, drills: ['drill-1'] }
 

@@ -129,6 +129,29 @@ describe('the model of a plan', () => {
     expect(endsOf(modelOfPlan(planOf(vms).plan, { ...settings, dispatch: 'timetable' }).model)).toEqual(ends)
   })
 
+  it('a job lasts until machines of another platform are converted, which is a phase of its own', () => {
+    const vms = [0, 1].map((index): VmRow => ({ id: `vm-${index}`, strategy: 'pilot-light', converted: true }))
+    const jobs = { aws: { jobs: 1, serversPerJob: 1, serversInJobs: 10, strategies: ['pilot-light'], source: 'test' } }
+
+    const { model } = modelOfPlan(
+      planOf(vms).plan,
+      settingsWith({ spread: { low: 1, mode: 1, high: 1 }, jobs, spreads: { convert: { low: 1, mode: 1, high: 1 } } }),
+    )
+
+    // Launch 12 and convert 10, one after the other; detect and declare take 12.
+    expect([0, 1].map((index) => endsOf(model)[`vm:vm-${index}/convert`])).toEqual([34, 56])
+  })
+
+  it('times of nought for terms that a VM does not have are no mistake', () => {
+    const { plan } = planOf([{ id: 'vm-0', strategy: 'pilot-light' }, { id: 'vm-1' }])
+    const settings = settingsWith({ recorded: [{ term: 'restore', vmId: 'vm-0', minutes: [0] }] })
+
+    expect(modelOfPlan(plan, settings).unmatched).toEqual([])
+    expect(
+      modelOfPlan(plan, settingsWith({ recorded: [{ term: 'resore', vmId: 'vm-0', minutes: [0] }] })).unmatched,
+    ).toEqual(['recorded[0]'])
+  })
+
   it('people verify one VM each at a time', () => {
     const settings = { ...asPlanned, operators: { people: 1, terms: ['verify'] } }
     const { model } = modelOfPlan(planOf([1, 2, 3].map((index) => ({ id: `vm-${index}` }))).plan, settings)

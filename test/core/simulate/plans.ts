@@ -27,6 +27,8 @@ export interface VmRow {
   readonly strategy?: RecoveryStrategy | null
   readonly dependsOn?: readonly string[]
   readonly gib?: number
+  /** It comes from another platform, which is seen to by what launches it. */
+  readonly converted?: boolean
 }
 
 export interface TimedPlan {
@@ -71,14 +73,30 @@ function scopedVm({ id, application = id, tier = '3', dependsOn = [] }: VmRow): 
   return { vm: aVm({ id, application, dependsOn }), tier: found, application }
 }
 
-function assignmentOf({ id, strategy, gib = 50 }: VmRow, { tier }: ScopedVm, model: RecoveryModel): Assignment {
+const conversion = {
+  strategies: ['pilot-light', 'backup-restore'],
+  os: 'any',
+  setting: 'launchConversionMinutes',
+  what: 'test',
+  source: { document: 'a book', asOf: '2026-11', basis: 'read' },
+} as const
+
+function assignmentOf(
+  { id, strategy, gib = 50, converted = false }: VmRow,
+  { tier }: ScopedVm,
+  model: RecoveryModel,
+): Assignment {
   const chosen = strategy ?? 'backup-restore'
   return anAssignment({
     vmId: id,
     tierId: tier.id,
     offering: anOffering({ strategy: chosen }),
     disks: gib > 0 ? [aMappedDisk({ sizeGiB: gib })] : [],
-    achieved: recoveryTimeOf(chosen, tier, { recovery: model, copiedGiB: gib }).achieved,
+    achieved: recoveryTimeOf(chosen, tier, {
+      recovery: model,
+      copiedGiB: gib,
+      conversion: converted ? conversion : null,
+    }).achieved,
   })
 }
 

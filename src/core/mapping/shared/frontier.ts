@@ -10,7 +10,7 @@ import type { FrontierPoint as Traced } from '../optimise/frontier.ts'
 import type { Conflict } from '../optimise/optimise.ts'
 import { draftMapping, type DraftMapping, type MapSiteInput } from '../draft-mapping.ts'
 import { sumMoney } from '../money.ts'
-import { recoveryTimeOf } from '../recovery-time.ts'
+import { scopedTimeOf } from '../scoped-time.ts'
 import { exposureOf, perMonth, UNITS } from '../value.ts'
 import { conflictFinding, hopelessFinding } from './conflict-words.ts'
 import { timesBack, waitingAmong } from './chain-times.ts'
@@ -60,10 +60,10 @@ const exposure = ({ rules }: DraftMapping): SharedLimit => ({
   stated: true,
   fixed: false,
   ofComponent: false,
-  amountOf(option, { tier }) {
+  amountOf(option, scoped) {
     const { copiedGiB } = option.diskPlan
-    const time = recoveryTimeOf(option.strategy, tier, { recovery: rules.recovery, copiedGiB })
-    return Math.round(exposureOf(time, tier) * EXPOSURE_UNIT)
+    const time = scopedTimeOf(option.strategy, scoped, { copiedGiB, rules })
+    return Math.round(exposureOf(time, scoped.tier) * EXPOSURE_UNIT)
   },
 })
 
