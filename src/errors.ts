@@ -17,6 +17,8 @@ export const errorCodes = {
   'catalogue.prices-invalid': 'A row of the own prices is not allowed.',
   'catalogue.prices-missing': 'The file of own prices that drplan.yaml names is not there.',
   'catalogue.prices-syntax': 'The file of own prices is not YAML.',
+  'check.baseline-invalid': 'A baseline of findings is not as drplan writes it.',
+  'check.baseline-missing': 'There is no such baseline of findings.',
   'cli.usage': 'The command line is not understood.',
   'config.exists': 'drplan.yaml is already there and would be overwritten.',
   'config.invalid': 'A value in drplan.yaml is not allowed.',

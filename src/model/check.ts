@@ -6,6 +6,7 @@ import type { Equivalence } from './equivalence.ts'
 import type { FindingCode } from './finding-codes.ts'
 import type { Finding } from './finding.ts'
 import type { Plan } from './plan.ts'
+import type { KindChanges } from './plan-diff.ts'
 import type { ScopedVm } from './scoped-vm.ts'
 import type { Site } from './site.ts'
 
@@ -19,6 +20,7 @@ export const checkIds = [
   'drills',
   'inputs-changed',
   'inventory-age',
+  'network',
   'objectives',
   'outputs',
   'promises',
@@ -63,6 +65,10 @@ export interface CheckContext {
   readonly forecastAgain: boolean
   /** What drplan.yaml asks of a forecast. */
   readonly demandPolicy: Pick<DemandPolicy, 'quantile' | 'horizonDays'>
+  /** Ids of the VMs that both plans place in the same way. */
+  readonly settled: ReadonlySet<string>
+  /** From the committed network to the one that would be made now. */
+  readonly networkChanges: readonly KindChanges[]
   /** The committed network against the connections of the primary site as it is now. */
   readonly provenNow: Equivalence
   readonly settings: CheckSettings

@@ -62,6 +62,10 @@ export const checkFindingCodes = {
     severity: 'warning',
     meaning: 'The network at the recovery site would be another one, made for the primary site as it is now.',
   },
+  'check.network-rewritten': {
+    severity: 'info',
+    meaning: 'Rules or routes would be written otherwise, and let the same connections through: proven.',
+  },
   'check.network-unproven': {
     severity: 'warning',
     meaning: 'Whether the recovery site as planned lets the same connections through cannot be told any more.',

@@ -1,33 +1,39 @@
 /** Is the committed plan still the right one? Reads the sources afresh and writes nothing. */
-import { judgeFindings, type RuleFacts } from '../core/gate/judge.ts'
+import { judgeFindings } from '../core/gate/judge.ts'
+import { diffNetwork } from '../core/diff/network.ts'
 import { findingsSince } from '../core/gate/standing.ts'
 import { placedAlike } from '../core/plan/checks/addresses.ts'
-import { checks, runChecks } from '../core/plan/checks/index.ts'
+import { runChecks } from '../core/plan/checks/index.ts'
 import { InputError } from '../errors.ts'
 import type { CheckBaseline } from '../model/check-baseline.ts'
 import type { CheckReport } from '../model/check-report.ts'
 import { checkSettingsSchema, type CheckSettings } from '../model/check-settings.ts'
-import type { Check, CheckContext } from '../model/check.ts'
-import { findingCodes, type FindingCode, type Severity } from '../model/finding-codes.ts'
+import type { CheckContext } from '../model/check.ts'
+import type { Severity } from '../model/finding-codes.ts'
 import type { Plan, Verdict } from '../model/plan.ts'
 import { artifactFile, loadArtifact, type Stored } from '../workspace/artifacts.ts'
 import { compareOutputs } from '../workspace/outputs.ts'
+import { knownRules, lookedAt } from './check-rules.ts'
 import type { StepContext } from './context.ts'
 import { drillRecords } from './drill-records.ts'
 import { previousPlan } from './kept-plan.ts'
 import { inputsOf } from './monitor.ts'
 import { leafInputs } from './plan.ts'
+import { judgedPolicies } from './judged-policies.ts'
 import { presentSite } from './present-site.ts'
 import { replan } from './replan.ts'
 import { openScans, scanInputs } from './scan.ts'
 import { scopeOf } from './scope.ts'
 import { openSources } from './sources.ts'
+import { readStanding } from './standing.ts'
 import { proveSite } from './translate.ts'
 
 export interface CheckWish {
   readonly failOn: Severity
   /** Read the samples and forecast again, in a folder that is removed afterwards. */
   readonly forecast: boolean
+  /** Read the recovery site, too. */
+  readonly recovery: boolean
   /** ISO date that ages and ends of waivers are counted to. */
   readonly today: string
   /** What is known; null = nothing. */
@@ -39,13 +45,26 @@ export async function check(context: StepContext, wish: CheckWish): Promise<Chec
   const committed = await committedPlan(context)
   const settings = checkSettingsSchema.parse(context.config.check ?? {})
   const checking = await checkContext(context, { committed, settings, wish })
-  const found = findingsSince({
-    plan: committed.content,
-    replanned: checking.replanned,
-    checked: runChecks(checking),
-  })
+  const policies = await judgedPolicies(context, { ...checking, settings })
+  const standing = wish.recovery ? await readStanding(committed.content, settings.recovery, context) : []
+  const found = [
+    ...findingsSince({
+      plan: committed.content,
+      replanned: checking.replanned,
+      checked: [...runChecks(checking), ...standing],
+    }),
+    ...policies.found,
+  ]
   const { today, failOn, baseline } = wish
-  const judged = judgeFindings({ found, rules: knownRules(), looked, settings, today, baseline, failOn })
+  const judged = judgeFindings({
+    found,
+    rules: new Map([...knownRules(), ...policies.rules]),
+    looked: [...lookedAt, ...policies.rules.keys()],
+    settings,
+    today,
+    baseline,
+    failOn,
+  })
   const { site, target, promises } = committed.content
   return {
     ...judged,
@@ -111,6 +130,8 @@ async function checkContext(context: StepContext, { committed, settings, wish }:
     checkedBy: context.madeBy,
     histories: new Set(sources.filter(({ source }) => !source.readSite).flatMap(({ files }) => Object.keys(files))),
     replanned,
+    settled: vmIds,
+    networkChanges: diffNetwork(plan.network, replanned.network),
     forecastAgain: wish.forecast,
     demandPolicy: context.config.demand,
     provenNow: proveSite(dated, { site, translation: plan.network, vmIds }).equivalence,
@@ -123,28 +144,14 @@ async function checkContext(context: StepContext, { committed, settings, wish }:
 }
 
 /** What of a whole check was left out, and how to have it. */
-const notChecked = ({ histories }: CheckContext, { forecast }: CheckWish): readonly string[] =>
-  forecast || histories.size === 0
+const notChecked = ({ histories }: CheckContext, { forecast, recovery }: CheckWish): readonly string[] => [
+  ...(forecast || histories.size === 0
     ? []
-    : ['Demand was not forecast again from the samples (--forecast does): it is that of the plan.']
+    : ['Demand was not forecast again from the samples (--forecast does): it is that of the plan.']),
+  ...(recovery ? [] : ['The recovery site itself was not read (--recovery does).']),
+]
 
 const counted = (promises: Plan['promises']): Record<Verdict, number> => {
   const of = (verdict: Verdict): number => promises.filter((one) => one.verdict === verdict).length
   return { broken: of('broken'), undecided: of('undecided'), kept: of('kept'), none: of('none') }
-}
-
-/** What the checks themselves may find. */
-const looked = Object.values<Check>(checks).flatMap(({ codes }) => codes)
-
-/** Every code that drplan may find; a check says where its codes come from. */
-export function knownRules(): ReadonlyMap<string, RuleFacts> {
-  const sources = new Map(
-    Object.values<Check>(checks).flatMap(({ codes, source }) => codes.map((code) => [code, source])),
-  )
-  return new Map(
-    (Object.keys(findingCodes) as FindingCode[]).map((id) => {
-      const { severity, meaning } = findingCodes[id]
-      return [id, { id, severity, meaning, fix: null, source: sources.get(id) ?? null }]
-    }),
-  )
 }

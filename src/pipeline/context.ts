@@ -1,4 +1,5 @@
 /** What a step is given besides its own arguments: configuration, folders, adapters, and someone to tell. */
+import type { Place } from '../errors.ts'
 import type { InputHashes } from '../model/artifact.ts'
 import type { Config } from '../model/config.ts'
 import type { Finding } from '../model/finding.ts'
@@ -10,6 +11,8 @@ import type { Stored } from '../workspace/artifacts.ts'
 
 export interface StepContext {
   readonly config: Config
+  /** Where a setting stands in drplan.yaml. */
+  readonly placeOf: (path: readonly string[]) => Place
   /** Paths of the configuration start here. */
   readonly configFolder: string
   /** `metrics`: where the metric store is, when it is not the workspace's own. */

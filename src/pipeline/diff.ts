@@ -8,7 +8,7 @@ import { compareRecovery } from '../core/network/compare-recovery.ts'
 import { compileModel } from '../core/simulate/compile.ts'
 import { modelOfPlan } from '../core/simulate/model-of-plan.ts'
 import { summarise } from '../core/simulate/summarise.ts'
-import { InputError } from '../errors.ts'
+import { BugError, InputError } from '../errors.ts'
 import type { PlanDiff } from '../model/plan-diff.ts'
 import type { Plan } from '../model/plan.ts'
 import type { SimulationSettings } from '../model/simulation-settings.ts'
@@ -59,9 +59,8 @@ async function loadPlan(path: string): Promise<Stored<'plan'>> {
 /**
  * For any step that has two plans. Throws InputError `simulation.invalid` where recoveries are to be simulated of a plan that
  * cannot be walked.
- * @public
  */
-export async function comparePlans(before: Plan, after: Plan, options: CompareOptions): Promise<PlanDiff> {
+async function comparePlans(before: Plan, after: Plan, options: CompareOptions): Promise<PlanDiff> {
   const flows = await flowsOf(before, after, options)
   const simulation =
     options.simulation && (await simulated(before, after, { ...options, simulation: options.simulation }))
@@ -77,6 +76,7 @@ async function flowsOf(before: Plan, after: Plan, { loadTarget }: CompareOptions
   try {
     return compareRecovery(...sites)
   } catch (error) {
+    if (error instanceof BugError) throw error
     // A plan that people or programs wrote by hand may have rules that mean nothing: all else is still compared.
     return { impossible: `rules that make sense (${error instanceof Error ? error.message : String(error)})` }
   }

@@ -40,6 +40,7 @@ export async function contextOf(
   const accountQuotas = await loadQuotas(options.folders.workspace, config.target)
   return {
     config,
+    placeOf: loaded.placeOf,
     configFolder: folder,
     folders: options.folders,
     madeBy: options.madeBy,

@@ -5,7 +5,7 @@ import { check, type CheckWish } from '../../src/pipeline/check.ts'
 import { contextOf, runPlan } from '../support/run-plan.ts'
 import { aScenario, contentsOf } from '../support/temporary-folder.ts'
 
-const wish: CheckWish = { failOn: 'error', forecast: false, today: '2026-11-21', baseline: null }
+const wish: CheckWish = { failOn: 'error', forecast: false, recovery: false, today: '2026-11-21', baseline: null }
 
 test('without a plan there is nothing to check', async () => {
   const folder = await aScenario()

@@ -73,7 +73,7 @@ test('a changed, new or removed file makes the step and the plan stale, and noth
 
   const unchanged = await runPlan(folder)
   const changedInputs = async (): Promise<readonly string[]> => {
-    const wish = { failOn: 'error', forecast: false, today: '2026-11-21', baseline: null } as const
+    const wish = { failOn: 'error', forecast: false, recovery: false, today: '2026-11-21', baseline: null } as const
     const { findings } = await check(await contextOf(folder), wish)
     return findings.filter(({ rule }) => rule === 'check.input-changed').map(({ subject }) => subject)
   }

@@ -16,7 +16,7 @@ import { contextOf, runPlan } from '../support/run-plan.ts'
 import { harbourFoods } from '../support/temporary-folder.ts'
 
 const repository = mkdtempSync(join(tmpdir(), 'drplan-one-change-'))
-const wish: CheckWish = { failOn: 'error', forecast: false, today: '2026-11-21', baseline: null }
+const wish: CheckWish = { failOn: 'error', forecast: false, recovery: false, today: '2026-11-21', baseline: null }
 let baseline: CheckBaseline | null = null
 
 const git = (...args: readonly string[]): string =>

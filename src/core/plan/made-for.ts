@@ -54,4 +54,4 @@ export function costWords(before: MadeFor, now: MadeFor, currency: string): stri
   ].join(', ')
 }
 
-export const signed = (amount: number): string => `${amount < 0 ? '-' : '+'}${trim(Math.abs(amount), 2)}`
+const signed = (amount: number): string => `${amount < 0 ? '-' : '+'}${trim(Math.abs(amount), 2)}`

@@ -10,6 +10,7 @@ import { disks } from './disks.ts'
 import { drills } from './drills.ts'
 import { inputsChanged } from './inputs-changed.ts'
 import { inventoryAge } from './inventory-age.ts'
+import { network } from './network.ts'
 import { objectives } from './objectives.ts'
 import { outputs } from './outputs.ts'
 import { promises } from './promises.ts'
@@ -32,6 +33,7 @@ export const checks = {
   drills,
   'inputs-changed': inputsChanged,
   'inventory-age': inventoryAge,
+  network,
   objectives,
   outputs,
   promises,
