@@ -186,7 +186,7 @@ const cases: readonly Case[] = [
         dependsOn: [],
       }),
     ),
-    found: ['check.vm-unprotected web-9', input],
+    found: ['check.vm-unprotected web-9', input, 'map.price-stale old prices'],
     says: ['planned now it would be'],
   },
   {
@@ -217,7 +217,7 @@ const cases: readonly Case[] = [
   {
     what: 'a new name moves what is made for the VM, and a rule of names gives it another application',
     change: vm('log-1', (one) => (one.name = 'logs-1')),
-    found: ['check.tier-changed log-1', 'check.vm-renamed logs-1', input],
+    found: ['check.tier-changed log-1', 'check.promise-weaker office', 'check.vm-renamed logs-1', input],
     says: ['application monitoring → office'],
   },
   {
@@ -242,13 +242,14 @@ const cases: readonly Case[] = [
       'check.connection-lost security groups: sg-app-ingress-tcp-9100-sg-office',
       'check.connection-opened security groups: app-xd7eg8t-ingress-mh4a365 (from sg-app-ingress-tcp-8080-sg-web)',
       'check.connection-opened security groups: web-nonzc2o-ingress-li8ohgb (from sg-web-ingress-tcp-443-0-0-0-0-0)',
+      'policy.data-not-in-public-subnet web-1',
       input,
     ],
   },
   {
     what: 'a stronger tier breaks the promise of what it needs',
     change: vm('erp-report-1', (one) => (one['tier'] = '0')),
-    found: ['check.promise-broken erp', 'check.tier-changed erp-report-1', 'plan.dependency-tier erp-db-1', input],
+    found: ['check.promise-broken erp', 'check.tier-changed erp-report-1', 'plan.dependency-tier erp-db-1', input, 'policy.room-in-memory erp-report-1'],
     says: ['tier 3 (RTO 24 h, RPO 24 h) → 0 (RTO 5 min, RPO 1 min)'],
   },
   {
@@ -304,7 +305,7 @@ const cases: readonly Case[] = [
   {
     what: 'an operating system past its end is warned of',
     change: vm('mon-1', (one) => (one['os'] = { name: 'CentOS 7', family: 'linux' })),
-    found: ['map.compatibility-warned os-end-of-life', input],
+    found: ['map.compatibility-warned os-end-of-life', 'policy.os-supported mon-1', input],
     says: ['supported until 2024-06-30'],
   },
   {
@@ -318,7 +319,7 @@ const cases: readonly Case[] = [
     change: vm('mon-1', (one) => {
       one['accelerators'] = [{ kind: 'gpu', model: 'NVIDIA L4', count: 1, memoryGiB: 24 }]
     }),
-    found: ['check.component-changed mon-1', input],
+    found: ['check.component-changed mon-1', input, 'map.compatibility-noted accelerator-state'],
     says: ['now it would be g6.xlarge'],
   },
   {
@@ -353,12 +354,12 @@ const cases: readonly Case[] = [
       for (const half of ['0.0.0.0/1', '128.0.0.0/1'])
         securityRules.push({ ...rule, id: `half-${half}`, peer: { kind: 'cidr', cidr: half } })
     }),
-    found: [input],
+    found: [input, 'check.network-rewritten security rule'],
   },
   {
-    what: 'another description of a rule means nothing',
+    what: 'another description of a rule lets the same through',
     change: net(({ securityRules }) => (securityRules.find(({ id }) => id === http)!['description'] = 'other words')),
-    found: [input],
+    found: [input, 'check.network-rewritten security rule'],
   },
   {
     what: 'a longer list of addresses lets more in',
@@ -369,7 +370,7 @@ const cases: readonly Case[] = [
   {
     what: 'an entry of a network ACL that denied what no group lets in either changes no connection',
     change: net(({ objects }) => (objects[1]!['entries'] as unknown[]).shift()),
-    found: [input],
+    found: [input, 'check.network-rewritten packet filter entry'],
   },
   {
     what: 'an entry of a network ACL less for what groups let in leaves the recovery site too open',
@@ -389,6 +390,7 @@ const cases: readonly Case[] = [
       'check.address-changed render-1',
       'check.address-changed render-store-1',
       'network.flow-lost unplaced (sg-render), egress',
+      ...['VPC', 'address block', 'subnet'].map((kind) => `check.network-changed ${kind}`),
       'network.route-different rtb-harbour-main, route',
       'network.route-different rtb-harbour-private, route',
       'network.route-different rtb-harbour-public, route',
@@ -409,9 +411,24 @@ const cases: readonly Case[] = [
     says: ['the primary site says nowhere now'],
   },
   {
+    what: 'a subnet that nobody is in yet is a subnet more',
+    change: net(({ subnets }) => subnets.push({ ...subnets[0]!, id: 'sn-new', name: 'new', block: '10.20.77.0/24' })),
+    found: ['check.network-changed subnet', input],
+  },
+  {
+    what: 'a record with an address less answers with an address less',
+    change: net(({ dnsRecords }) => (dnsRecords[0]!['values'] = ['10.20.1.11'])),
+    found: ['check.network-changed DNS record', input],
+  },
+  {
     what: 'a name that clients may keep for an hour comes back late',
     change: net(({ dnsRecords }) => (dnsRecords[0]!['ttlSeconds'] = 3600)),
-    found: ['network.dns-ttl shop.harbour-foods.example', input],
+    found: [
+      'check.network-changed DNS record',
+      'network.dns-ttl shop.harbour-foods.example',
+      'policy.dns-within-rto shop.harbour-foods.example A',
+      input,
+    ],
     says: ['3600 s'],
   },
   {
@@ -431,9 +448,7 @@ const cases: readonly Case[] = [
     found: [
       'check.promise-broken identity',
       'check.promise-broken storefront',
-      'check.component-changed erp-app-1',
-      'check.component-changed erp-app-2',
-      ...['monitoring', 'office', 'render', 'warehouse'].map((one) => `check.promise-weaker ${one}`),
+      ...['erp', 'monitoring', 'office', 'render', 'warehouse'].map((one) => `check.promise-weaker ${one}`),
       'check.input-changed drplan.yaml',
     ],
     says: ['RTO 5 and RPO 1 min as planned, RTO 6 and RPO 1 min as it is now'],

@@ -22,8 +22,13 @@ export interface Findings {
   readonly checked: readonly Finding[]
 }
 
-/** Codes of checks that look at the committed plan by itself. */
-const ofThePlan: ReadonlySet<FindingCode> = new Set<FindingCode>(['check.objective-missed'])
+/** Codes of checks that look at the committed plan by itself: nothing came since. */
+const ofThePlan: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'check.catalogue-old',
+  'check.drill-missing',
+  'check.objective-missed',
+  'check.quota-old',
+])
 
 export function findingsSince({ plan, replanned, checked }: Findings): readonly Found[] {
   const isKnown = knownBy(plan.findings)
