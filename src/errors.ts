@@ -16,6 +16,8 @@ export const errorCodes = {
   'catalogue.prices-invalid': 'A row of the own prices is not allowed.',
   'catalogue.prices-missing': 'The file of own prices that drplan.yaml names is not there.',
   'catalogue.prices-syntax': 'The file of own prices is not YAML.',
+  'ci.exists': 'A file of a pipeline is already there, with other content.',
+  'ci.path-unsupported': 'A path cannot stand in the file of a pipeline, which would read parts of it as code.',
   'cli.usage': 'The command line is not understood.',
   'config.exists': 'drplan.yaml is already there and would be overwritten.',
   'config.invalid': 'A value in drplan.yaml is not allowed.',
