@@ -7,13 +7,13 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 export const root = join(import.meta.dirname, '../..')
 
-export interface Manifest {
+interface Manifest {
   readonly inputs: Readonly<Record<string, { description: string; default: string }>>
   readonly outputs: Readonly<Record<string, { description: string; value: string }>>
   readonly runs: { using: string; steps: readonly Step[] }
 }
 
-export interface Step {
+interface Step {
   readonly id?: string
   readonly uses?: string
   readonly run?: string

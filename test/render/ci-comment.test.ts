@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 interface Asked {
   readonly line: string
-  readonly body: any
+  readonly body: unknown
 }
 
 type Answers = (path: string, query: URLSearchParams) => { body: unknown; headers?: Record<string, string> }

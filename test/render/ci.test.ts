@@ -8,6 +8,42 @@ import Plan from '../../commands/plan.ts'
 import { ciSystems } from '../../src/model/ci-system.ts'
 import { renderedCi, type CiSite } from '../support/render-ci.ts'
 
+interface Step {
+  readonly if?: string
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, unknown>>
+  readonly env?: Readonly<Record<string, string>>
+  readonly displayName?: string
+}
+
+interface Workflow {
+  readonly on: object
+  readonly permissions: object
+  readonly concurrency: { readonly group: string }
+  readonly jobs: Readonly<
+    Record<
+      'pull-request' | 'nightly',
+      { readonly permissions: object; readonly 'timeout-minutes': number; readonly steps: readonly Step[] }
+    >
+  >
+}
+
+interface GitLabJob {
+  readonly extends: string | readonly string[]
+  readonly rules: readonly { readonly if: string }[]
+  readonly artifacts: { readonly reports: object }
+}
+
+interface AzurePipeline {
+  readonly trigger: string
+  readonly schedules: readonly { readonly always: boolean }[]
+  readonly jobs: readonly {
+    readonly job: string
+    readonly timeoutInMinutes: number
+    readonly steps: readonly Step[]
+  }[]
+}
+
 const sites: readonly CiSite[] = [
   { platform: 'aws' },
   { platform: 'azure' },
@@ -79,7 +115,8 @@ test.each(['github', 'gitlab'] as const)('%s: any path that is allowed is the pa
 })
 
 describe.each(sites)('GitHub, %j', (site) => {
-  const workflow = async (): Promise<any> => parse(await fileOf('github', '.github/workflows/drplan.yml', site))
+  const workflow = async (): Promise<Workflow> =>
+    parse(await fileOf('github', '.github/workflows/drplan.yml', site)) as Workflow
 
   test('grants no more than is needed, to each job by itself, and starts on safe events only', async () => {
     const { on, permissions, jobs, concurrency } = await workflow()
@@ -96,7 +133,7 @@ describe.each(sites)('GitHub, %j', (site) => {
       ...pulls,
     })
     expect(jobs.nightly.permissions).not.toHaveProperty('pull-requests')
-    expect(Object.values<any>(jobs).every((job) => job['timeout-minutes'] > 0)).toBe(true)
+    expect(Object.values(jobs).every((job) => job['timeout-minutes'] > 0)).toBe(true)
   })
 
   test('interpolates nothing into a shell, and every script is one that bash reads', async () => {
@@ -109,25 +146,19 @@ describe.each(sites)('GitHub, %j', (site) => {
 
   test('gives forks no credentials, logs in to the clouds that are read, and keeps no token in the checkout', async () => {
     const { jobs } = await workflow()
-    const logins = (job: { steps: any[] }): readonly any[] =>
-      job.steps.filter(({ uses }) => /credentials|login/.test(uses))
-    const steps = Object.values<any>(jobs).flatMap((job) => job.steps)
+    const logins = ({ steps }: { readonly steps: readonly Step[] }): readonly Step[] =>
+      steps.filter(({ uses = '' }) => /credentials|login/.test(uses))
+    const steps = Object.values(jobs).flatMap((job) => job.steps)
 
     expect(logins(jobs['pull-request']).map((step) => step.if)).toEqual(site.live ? ["env.OWN == 'true'"] : [])
-    expect(
-      logins(jobs.nightly)
-        .map(({ uses }) => uses.split('/')[0])
-        .sort(),
-    ).toEqual(
-      [...new Set([site.platform, site.live ?? site.platform])]
-        .map((one) => (one === 'aws' ? 'aws-actions' : 'azure'))
-        .sort(),
+    expect(new Set(logins(jobs.nightly).map(({ uses = '' }) => uses.split('/')[0]))).toEqual(
+      new Set([site.platform, site.live ?? site.platform].map((one) => (one === 'aws' ? 'aws-actions' : 'azure'))),
     )
     expect(JSON.stringify(jobs)).not.toContain('secrets.')
     expect(
       steps
         .filter(({ uses }) => uses?.startsWith('actions/checkout'))
-        .every((one) => one.with['persist-credentials'] === false),
+        .every((one) => one.with?.['persist-credentials'] === false),
     ).toBe(true)
     expect(steps.flatMap(({ uses }) => uses ?? []).every((uses) => /@v\d+$/.test(uses))).toBe(true)
   })
@@ -135,10 +166,10 @@ describe.each(sites)('GitHub, %j', (site) => {
 
 describe.each(sites)('GitLab, %j', (site) => {
   test('has a job for merge requests and one for nights, with reports that GitLab shows', async () => {
-    const read = parse(await fileOf('gitlab', '.gitlab/drplan.yml', site))
-    const jobs = Object.entries<any>(read).filter(([name]) => !name.startsWith('.'))
+    const read = parse(await fileOf('gitlab', '.gitlab/drplan.yml', site)) as Record<string, GitLabJob>
+    const jobs = Object.entries(read).filter(([name]) => !name.startsWith('.'))
 
-    expect(jobs.map(([name, { rules }]) => [name, rules[0].if])).toEqual([
+    expect(jobs.map(([name, { rules }]) => [name, rules[0]?.if])).toEqual([
       ['drplan-merge-request', '$CI_PIPELINE_SOURCE == "merge_request_event"'],
       ['drplan-nightly', '$CI_PIPELINE_SOURCE == "schedule" && $DRPLAN_NIGHTLY == "1"'],
     ])
@@ -151,25 +182,26 @@ describe.each(sites)('GitLab, %j', (site) => {
       for (const template of [job.extends].flat()) expect(read).toHaveProperty([template])
     }
     expect([jobs[0]![1].extends].flat().includes('.drplan-login')).toBe(site.live !== undefined)
-    expect(Object.keys(read['.drplan-login'].id_tokens)).toHaveLength(site.live ? 2 : 1)
+    const { id_tokens: tokens = {} } = read['.drplan-login'] as { id_tokens?: object }
+    expect(Object.keys(tokens)).toHaveLength(site.live ? 2 : 1)
     expectShell(textsUnder(read, ['script', 'before_script', 'after_script']))
   })
 })
 
 describe.each(sites)('Azure Pipelines, %j', (site) => {
   test('has a job for pull requests and one for nights, and only the comment is given the token', async () => {
-    const { jobs, schedules, trigger } = parse(await fileOf('azure', 'azure-pipelines/drplan.yml', site))
-    const steps = jobs.flatMap((job: any) => job.steps)
+    const { jobs, schedules, trigger } = parse(
+      await fileOf('azure', 'azure-pipelines/drplan.yml', site),
+    ) as AzurePipeline
+    const steps = jobs.flatMap((job) => job.steps)
     const scripts = textsUnder(jobs, ['bash', 'inlineScript'])
 
-    expect({ trigger, always: schedules[0].always }).toEqual({ trigger: 'none', always: true })
-    expect(jobs.map(({ job, timeoutInMinutes }: any) => [job, timeoutInMinutes])).toEqual([
+    expect({ trigger, always: schedules[0]?.always }).toEqual({ trigger: 'none', always: true })
+    expect(jobs.map(({ job, timeoutInMinutes }) => [job, timeoutInMinutes])).toEqual([
       ['pull_request', 20],
       ['nightly', 60],
     ])
-    expect(steps.filter(({ env }: any) => env?.SYSTEM_ACCESSTOKEN).map((step: any) => step.displayName)).toEqual([
-      'Comment',
-    ])
+    expect(steps.filter(({ env }) => env?.['SYSTEM_ACCESSTOKEN']).map((step) => step.displayName)).toEqual(['Comment'])
     expect(scripts.filter((script) => /\$\([A-Z]|\$\{\{/.test(script))).toEqual([])
     expectShell(scripts)
   })
