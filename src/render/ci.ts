@@ -2,8 +2,9 @@
  * The files of a pipeline system. Everything that is printed into them is a text in double quotes; which paths may be
  * printed is decided before (pipeline/init-ci.ts), because these systems read `$`, `{{` and the like inside of quotes.
  */
-import type { CiSystem } from '../model/ci-system.ts'
+import { ciFolders, type CiSystem } from '../model/ci-system.ts'
 import type { Config } from '../model/config.ts'
+import { targetIds } from '../model/target-id.ts'
 import { renderQuoted } from './template.ts'
 
 export interface CiFacts {
@@ -20,21 +21,12 @@ interface CiFile {
   readonly contents: string
 }
 
-/** Where a system looks for its files, from the root of the repository; null = in the root itself. */
-const folderOf: Readonly<Record<CiSystem, string | null>> = {
-  azure: 'azure-pipelines',
-  github: '.github/workflows',
-  gitlab: '.gitlab',
-  jenkins: null,
-  kubernetes: 'kubernetes',
-}
-
 /** `templates` are those of templates/ci/<system>, by name. Throws BugError where one does not fit. */
 export function renderCi(system: CiSystem, templates: ReadonlyMap<string, string>, facts: CiFacts): readonly CiFile[] {
-  const folder = folderOf[system]
+  const folder = ciFolders[system]
   const view = viewOf(facts)
   return [...templates].map(([name, template]) => ({
-    path: folder === null ? name : `${folder}/${name}`,
+    path: folder === '' ? name : `${folder}/${name}`,
     contents: renderQuoted(name, template, view),
   }))
 }
@@ -45,7 +37,7 @@ const MOST_CRON_JOB_NAME = 52
 function viewOf({ config: { site, sources, target }, configPath, version }: CiFacts): object {
   const below = configPath.split('/').slice(0, -1)
   const live = new Set<string>(sources.map(({ kind }) => kind))
-  const pull = { aws: live.has('aws'), azure: live.has('azure') }
+  const pull = targetIds.filter((id) => live.has(id))
   return {
     config: configPath,
     plan: [...below, 'out/plan.json'].join('/'),
@@ -60,6 +52,6 @@ function viewOf({ config: { site, sources, target }, configPath, version }: CiFa
     mark: `<!-- drplan ${site.id} -->`,
     /** Which clouds are read for a pull request, and at night, when the recovery site is looked at, too. */
     pull,
-    night: { aws: pull.aws || target.platform === 'aws', azure: pull.azure || target.platform === 'azure' },
+    night: targetIds.filter((id) => live.has(id) || target.platform === id),
   }
 }
