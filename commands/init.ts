@@ -1,8 +1,9 @@
 import * as Flags from '@oclif/core/flags'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { BaseCommand } from '../src/cli/base-command.ts'
-import { facts, harmless, style } from '../src/cli/text.ts'
+import { facts, harmless, paragraph, style } from '../src/cli/text.ts'
 import { InputError } from '../src/errors.ts'
+import { ciSystems, type CiSystem } from '../src/model/ci-system.ts'
 import { nearest } from '../src/model/nearest.ts'
 import { sourceIds } from '../src/model/source-id.ts'
 import { targetIds } from '../src/model/target-id.ts'
@@ -10,7 +11,10 @@ import { init } from '../src/pipeline/init.ts'
 
 interface InitReport {
   readonly schema: 'drplan/init@1'
+  /** drplan.yaml. */
   readonly file: string
+  /** What was written; not a drplan.yaml that was there. */
+  readonly written: readonly string[]
 }
 
 const kindByExtension: Readonly<Record<string, string>> = {
@@ -20,10 +24,14 @@ const kindByExtension: Readonly<Record<string, string>> = {
 }
 
 export default class Init extends BaseCommand {
-  static override summary = 'Write a commented drplan.yaml to start from.'
+  static override summary = 'Write a commented drplan.yaml to start from, and what runs drplan in a pipeline.'
+  static override description =
+    'With --ci, the files of a pipeline are written where the system looks for them, from the root of the repository: plan, comparison and comment for pull requests, a check every night. A drplan.yaml that is there is taken as it is. Files of a pipeline are never replaced.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> --source inventory.xlsx --target aws:eu-central-1',
     '<%= config.bin %> <%= command.id %> --source aws-describe:dumps --source metrics-csv:metrics --target aws:eu-west-1',
+    '<%= config.bin %> <%= command.id %> --ci github   for the drplan.yaml that is here',
+    '<%= config.bin %> <%= command.id %> --ci gitlab --config sites/north/drplan.yaml',
   ]
   static override flags = {
     config: Flags.string({ char: 'c', description: 'the file to write', default: 'drplan.yaml' }),
@@ -34,7 +42,8 @@ export default class Init extends BaseCommand {
       default: ['inventory.csv'],
     }),
     target: Flags.string({ description: 'platform:region of the recovery site', default: 'aws:eu-central-1' }),
-    force: Flags.boolean({ description: 'replace a file that is there' }),
+    ci: Flags.option({ options: ciSystems, description: 'write the files of a pipeline, too' })(),
+    force: Flags.boolean({ description: 'replace a drplan.yaml that is there' }),
   }
 
   async run(): Promise<InitReport> {
@@ -46,19 +55,41 @@ export default class Init extends BaseCommand {
       })
     }
     const site = flags.site ?? siteName(basename(dirname(resolve(flags.config))))
-    await init(flags.config, { site, sources: flags.source.map(parseSource), platform, region }, flags.force)
-    this.print([
-      '',
-      ...facts(
-        [
-          ['Wrote', style.typed(harmless(flags.config))],
-          ['Next', style.typed('drplan plan'), 'after a look at sources, assign and network'],
-        ],
-        this.width,
-      ),
-    ])
-    return { schema: 'drplan/init@1', file: flags.config }
+    const written = await init({
+      file: flags.config,
+      answers: { site, sources: flags.source.map(parseSource), platform, region },
+      overwrite: flags.force,
+      ci: flags.ci ?? null,
+      version: this.config.version,
+    })
+    this.print(['', ...facts(this.rowsOf(written, flags.ci), this.width), ...left(flags.ci, this.width)])
+    return { schema: 'drplan/init@1', file: flags.config, written }
   }
+
+  private rowsOf(written: readonly string[], system: CiSystem | undefined): readonly Row[] {
+    const note = system
+      ? 'and commit what it writes: the pipeline compares with it'
+      : 'after a look at sources, assign and network'
+    return [
+      ...written.map((file): Row => ['Wrote', style.typed(harmless(this.shown(resolve(file))))]),
+      ...(written.length === 0 ? [['Wrote', 'nothing: all of it is there'] as const] : []),
+      ['Next', style.typed('drplan plan'), note],
+    ]
+  }
+}
+
+type Row = readonly [string, string, string?]
+
+/** What else there is for a person to do. */
+const left = (system: CiSystem | undefined, width: number): readonly string[] =>
+  system === undefined ? [] : ['', ...paragraph(leftOf[system], width)]
+
+const leftOf: Readonly<Record<CiSystem, string>> = {
+  azure: 'Then make a pipeline from azure-pipelines/drplan.yml, and a build validation for pull requests.',
+  github: 'Then set the variables that the workflow names, and pin its actions by commit.',
+  gitlab: 'Then in .gitlab-ci.yml: include: [{ local: .gitlab/drplan.yml }]; then make a schedule.',
+  jenkins: 'Then make a multibranch pipeline with the script path Jenkinsfile.drplan.',
+  kubernetes: 'Then build the image, fill in the manifest, kubectl apply.',
 }
 
 const siteName = (folder: string): string =>

@@ -19,6 +19,8 @@ export const errorCodes = {
   'catalogue.prices-syntax': 'The file of own prices is not YAML.',
   'check.baseline-invalid': 'A baseline of findings is not as drplan writes it.',
   'check.baseline-missing': 'There is no such baseline of findings.',
+  'ci.exists': 'A file of a pipeline is already there, with other content.',
+  'ci.path-unsupported': 'A path cannot stand in the file of a pipeline, which would read parts of it as code.',
   'cli.usage': 'The command line is not understood.',
   'config.exists': 'drplan.yaml is already there and would be overwritten.',
   'config.invalid': 'A value in drplan.yaml is not allowed.',

@@ -1,13 +1,5 @@
-/** The starting drplan.yaml. Every value is printed as JSON, which YAML reads as it is: no name can break out. */
-import { Eta } from 'eta/core'
-
-const yaml = new Eta({
-  autoEscape: true,
-  autoTrim: false,
-  escapeFunction: (value: unknown) => JSON.stringify(value),
-  useWith: false,
-  varName: 'it',
-})
+/** The starting drplan.yaml. */
+import { renderQuoted } from './template.ts'
 
 export interface InitAnswers {
   readonly site: string
@@ -17,4 +9,5 @@ export interface InitAnswers {
 }
 
 /** `template` is the text of templates/init/drplan.yaml. */
-export const renderInit = (template: string, answers: InitAnswers): string => yaml.renderString(template, answers)
+export const renderInit = (template: string, answers: InitAnswers): string =>
+  renderQuoted('drplan.yaml', template, answers)

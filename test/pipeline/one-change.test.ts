@@ -249,7 +249,13 @@ const cases: readonly Case[] = [
   {
     what: 'a stronger tier breaks the promise of what it needs',
     change: vm('erp-report-1', (one) => (one['tier'] = '0')),
-    found: ['check.promise-broken erp', 'check.tier-changed erp-report-1', 'plan.dependency-tier erp-db-1', input, 'policy.room-in-memory erp-report-1'],
+    found: [
+      'check.promise-broken erp',
+      'check.tier-changed erp-report-1',
+      'plan.dependency-tier erp-db-1',
+      input,
+      'policy.room-in-memory erp-report-1',
+    ],
     says: ['tier 3 (RTO 24 h, RPO 24 h) → 0 (RTO 5 min, RPO 1 min)'],
   },
   {
