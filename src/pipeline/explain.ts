@@ -27,7 +27,7 @@ import { keptBy, keptPlan } from './kept-plan.ts'
 import { scopeOf } from './scope.ts'
 
 /** A VM of the site by its id, or an application of the plan by its name. */
-export type Picked = { readonly id: string } | { readonly application: string }
+type Picked = { readonly id: string } | { readonly application: string }
 
 /** Picks one of all VMs of the site, or of the applications of the plan; what it throws passes through. */
 type PickOne = (vms: readonly Vm[], applications: readonly string[]) => Picked

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { explainWriteFaults } from './durable-file.ts'
 import { hashText, readTextIfThere, removeLeftovers, writeWhole } from './files.ts'
 
-export interface OutputFile {
+interface OutputFile {
   /** Relative to the output folder, with forward slashes. */
   readonly path: string
   readonly contents: string

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src/model/artifact.ts'
 import { checkBaselineSchema } from '../../src/model/check-baseline.ts'
+import { checkReportSchema } from '../../src/model/check-report.ts'
 import { configSchema } from '../../src/model/config.ts'
 import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
 import { planDiffSchema, planDiffSchemaId } from '../../src/model/plan-diff.ts'
@@ -52,6 +53,14 @@ export function makeSchemas(): ReadonlyMap<string, string> {
     [
       'check-baseline.schema.json',
       jsonSchema(checkBaselineSchema, 'check-baseline', 'Findings that a team knows and has not dealt with yet'),
+    ],
+    [
+      'check.schema.json',
+      jsonSchema(
+        z.strictObject({ schema: z.literal('drplan/check@2'), ...checkReportSchema.shape }),
+        'check',
+        'What a check found',
+      ),
     ],
     [
       'diff.schema.json',

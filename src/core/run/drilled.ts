@@ -10,21 +10,23 @@ const MINUTE_MS = 60_000
  * wave was done, counted from the start of the run by the clock; of whom a step was left out, nothing is proved.
  */
 export function drillRecordOf(id: string, run: Run, planSha256: string | null): DrillRecord | null {
-  const { runbook, at } = run.state.started
-  if (runbook === 'prepare' || runbook === 'failback' || run.state.aborted || !isFinished(run)) return null
-  const minutesByVm = new Map<string, number>()
-  const leftOut = new Set<string>()
-  let endedAt = at
-  for (const step of run.runbook.steps) {
+  if (!isWalked(run)) return null
+  const ended = run.runbook.steps.flatMap((step) => {
     const { end } = stateOf(run.state, step.id)
-    if (end && end.at > endedAt) endedAt = end.at
-    if (step.wave === null || end === null) continue
-    const minutes = (Date.parse(end.at) - Date.parse(at)) / MINUTE_MS
-    for (const vmId of step.vmIds) {
-      if (end.how === 'skipped') leftOut.add(vmId)
-      minutesByVm.set(vmId, Math.max(minutesByVm.get(vmId) ?? 0, minutes))
-    }
-  }
-  for (const vmId of leftOut) minutesByVm.delete(vmId)
-  return { run: id, endedAt, planSha256, minutesByVm }
+    return end ? [{ step, end }] : []
+  })
+  const { at } = run.state.started
+  const times = ended.map(({ end }) => end.at)
+  const minutesByVm = new Map<string, number>()
+  for (const { step, end } of ended.filter((one) => one.step.wave !== null))
+    for (const vmId of step.vmIds)
+      minutesByVm.set(vmId, Math.max(minutesByVm.get(vmId) ?? 0, (Date.parse(end.at) - Date.parse(at)) / MINUTE_MS))
+  for (const { step, end } of ended)
+    if (step.wave !== null && end.how === 'skipped') for (const vmId of step.vmIds) minutesByVm.delete(vmId)
+  return { run: id, endedAt: times.sort().at(-1) ?? at, planSha256, minutesByVm }
+}
+
+function isWalked(run: Run): boolean {
+  const { runbook } = run.state.started
+  return runbook !== 'prepare' && runbook !== 'failback' && !run.state.aborted && isFinished(run)
 }

@@ -30,15 +30,20 @@ export const disks: Check = {
 
 function diskChanges(before: readonly MappedDisk[], now: readonly MappedDisk[]): readonly DiskChange[] {
   const left = new Map(before.map((disk) => [disk.diskId, disk]))
-  const ids = [...new Set([...before, ...now].map(({ diskId }) => diskId))].sort()
   const right = new Map(now.map((disk) => [disk.diskId, disk]))
+  const ids = [...new Set([...before, ...now].map(({ diskId }) => diskId))].sort()
   return ids.flatMap((id) => {
     const [was, is] = [left.get(id), right.get(id)]
-    if (was && is && was.sizeGiB === is.sizeGiB && wordsOf(was) === wordsOf(is)) return []
-    const isClassOnly = was !== undefined && is !== undefined && was.sizeGiB === is.sizeGiB
-    if (was && is) return [{ isClassOnly, words: `${id} ${wordsOf(was)} → ${wordsOf(is)}` }]
-    return [{ isClassOnly, words: was ? `${id} (${wordsOf(was)}) is gone` : `${id} (${is ? wordsOf(is) : ''}) is new` }]
+    if (was && is) return otherDisk(was, is)
+    const words = was ? `${id} (${wordsOf(was)}) is gone` : `${id} (${is ? wordsOf(is) : ''}) is new`
+    return [{ words, isClassOnly: false }]
   })
+}
+
+function otherDisk(was: MappedDisk, is: MappedDisk): readonly DiskChange[] {
+  const [before, now] = [wordsOf(was), wordsOf(is)]
+  if (before === now) return []
+  return [{ words: `${was.diskId} ${before} → ${now}`, isClassOnly: was.sizeGiB === is.sizeGiB }]
 }
 
 interface DiskChange {

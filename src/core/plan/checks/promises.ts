@@ -17,25 +17,41 @@ export const promises: Check = {
 }
 
 function weaker(before: ApplicationPromise, after: ApplicationPromise): readonly Finding[] {
-  const { application, vmIds: affected } = after
-  const times = `${timesOf(before)} as planned, ${timesOf(after)} as it is now`
-  const suggestion = 'Run drplan plan and look at drplan map: another strategy or a shorter chain may keep it.'
-  if (before.verdict !== 'broken' && after.verdict === 'broken') {
-    const message = `${application} (tier ${after.tierId}) is promised an RTO of ${shown(after.promised.rtoMinutes)} and an RPO of ${shown(after.promised.rpoMinutes)}; calculated are ${times}: ${after.because}.`
-    return [createFinding('check.promise-broken', { subject: application, message, suggestion, affected })]
-  }
-  const isLater =
-    before.achieved !== null &&
-    after.achieved !== null &&
-    (after.achieved.rtoMinutes > before.achieved.rtoMinutes + 1e-6 ||
-      after.achieved.rpoMinutes > before.achieved.rpoMinutes + 1e-6)
-  const isUndecided = before.verdict === 'kept' && after.verdict === 'undecided'
-  if (after.verdict === 'broken' || !(isLater || isUndecided)) return []
-  const message = isUndecided
-    ? `Whether ${application} keeps its promise cannot be told any more: ${after.because}.`
-    : `${application} still keeps its promise, with less to spare: ${times}.`
-  return [createFinding('check.promise-weaker', { subject: application, message, suggestion, affected })]
+  if (after.verdict === 'broken') return before.verdict === 'broken' ? [] : [brokenNow(before, after)]
+  if (before.verdict === 'kept' && after.verdict === 'undecided')
+    return [
+      weakerNow(after, `Whether ${after.application} keeps its promise cannot be told any more: ${after.because}.`),
+    ]
+  if (!isLater(before, after)) return []
+  return [
+    weakerNow(after, `${after.application} still keeps its promise, with less to spare: ${bothTimes(before, after)}.`),
+  ]
 }
+
+const suggestion = 'Run drplan plan and look at drplan map: another strategy or a shorter chain may keep it.'
+
+const brokenNow = (before: ApplicationPromise, after: ApplicationPromise): Finding =>
+  createFinding('check.promise-broken', {
+    subject: after.application,
+    message: `${after.application} (tier ${after.tierId}) is promised an RTO of ${shown(after.promised.rtoMinutes)} and an RPO of ${shown(after.promised.rpoMinutes)}; calculated are ${bothTimes(before, after)}: ${after.because}.`,
+    suggestion,
+    affected: after.vmIds,
+  })
+
+const weakerNow = ({ application, vmIds }: ApplicationPromise, message: string): Finding =>
+  createFinding('check.promise-weaker', { subject: application, message, suggestion, affected: vmIds })
+
+/** Sums of minutes may differ in their last digits. */
+const ROUNDING_MINUTES = 1e-6
+
+function isLater({ achieved: before }: ApplicationPromise, { achieved: after }: ApplicationPromise): boolean {
+  if (before === null || after === null) return false
+  const { rtoMinutes, rpoMinutes } = before
+  return after.rtoMinutes > rtoMinutes + ROUNDING_MINUTES || after.rpoMinutes > rpoMinutes + ROUNDING_MINUTES
+}
+
+const bothTimes = (before: ApplicationPromise, after: ApplicationPromise): string =>
+  `${timesOf(before)} as planned, ${timesOf(after)} as it is now`
 
 const timesOf = ({ achieved }: ApplicationPromise): string =>
   achieved ? `RTO ${trim(achieved.rtoMinutes, 1)} and RPO ${trim(achieved.rpoMinutes, 1)} min` : 'no recovery at all'

@@ -79,122 +79,139 @@ const mapping = (over: Partial<Plan['mapping']['assignments'][number]>): Partial
   mapping: { ...plan.mapping, assignments: plan.mapping.assignments.map((one) => ({ ...one, ...over })) },
 })
 
-type Case = readonly [what: string, context: CheckContext, code: string, message: string]
+type Row = readonly [what: string, context: CheckContext, code: string, message: string]
 
 const aged: Plan = { ...plan, mapping: { ...plan.mapping, catalogueAsOf: '2026-11-01' } }
 
-const cases: readonly Case[] = [
-  ['more memory', aContext({}, [aVm({ memoryGiB: 16 })]), 'check.vm-changed', 'memory GiB 8 → 16'],
-  ['a size nobody knows any more', aContext({}, [aVm({ vcpus: null })]), 'check.vm-changed', 'vCPU 2 → unknown'],
-  ['another firmware', aContext(replanned(withVm({ firmware: 'bios' }))), 'check.vm-changed', '→ bios'],
-  ['a VM that is gone', aContext({}, []), 'check.vm-gone', 'no longer at the primary site'],
-  ['a VM that is left out', aContext({ planned: [] }), 'check.vm-left-out', 'leaves it out now'],
+const cases = (
   [
-    'a VM that is new',
-    aContext({}, [aVm(), aVm({ id: 'vm-2', name: 'new' })]),
-    'check.vm-unprotected',
-    'new would not',
-  ],
-  ['another name', aContext(replanned(withVm({ name: 'other', key: 'other-1' }))), 'check.vm-renamed', 'called other'],
-  ['another tier', aContext(replanned(withVm({ tierId: '0' }))), 'check.tier-changed', 'tier '],
-  ['another application', aContext(replanned(withVm({ application: 'erp' }))), 'check.tier-changed', '→ erp'],
-  [
-    'a need that comes up later',
-    aContext(replanned(withVm({ dependsOn: ['vm-9'] }))),
-    'check.dependency-unordered',
-    'which the plan does not start',
-  ],
-  [
-    'a need that is gone',
-    aContext({ plan: { ...plan, ...withVm({ dependsOn: ['vm-9'] }) }, replanned: plan }),
-    'check.dependency-changed',
-    'no longer needs vm-9',
-  ],
-  [
-    'another component for the same size',
-    aContext(replanned(mapping({ offering: { ...plan.mapping.assignments[0]!.offering, componentId: 'x9.large' } }))),
-    'check.component-changed',
-    'now it would be x9.large',
-  ],
-  [
-    'a disk that grew',
-    aContext(replanned(mapping({ disks: someDisks.map((disk) => ({ ...disk, sizeGiB: disk.sizeGiB + 8 })) }))),
-    'check.disks-changed',
-    'GiB',
-  ],
-  [
-    'another address',
-    aContext(replanned({ network: { ...plan.network, addresses: [anAddress({ vmId: 'vm-1' })] } })),
-    'check.address-changed',
-    '10.0.0.10',
-  ],
-  ['a broken promise', promises({ verdict: 'broken' }), 'check.objective-missed', 'RTO of 30'],
-  ['a promise that breaks', promises({}, { verdict: 'broken' }), 'check.promise-broken', 'of the launch'],
-  [
-    'a promise with less to spare',
-    promises({}, { achieved: { rtoMinutes: 25, rpoMinutes: 1 } }),
-    'check.promise-weaker',
-    'RTO 20 and RPO 1 min as planned, RTO 25',
-  ],
-  [
-    'a promise that nobody can tell',
-    promises({}, { verdict: 'undecided', achieved: null }),
-    'check.promise-weaker',
-    'cannot be told any more',
-  ],
-  [
-    'a changed input',
-    aContext({ now: { 'drplan.yaml': 'a', 'site.json': 'c' } }),
-    'check.input-changed',
-    'site.json changed',
-  ],
-  [
-    'a new input',
-    aContext({ now: { 'drplan.yaml': 'a', 'site.json': 'b', more: 'c' } }),
-    'check.input-changed',
-    'is new',
-  ],
-  ['a missing input', aContext({ now: { 'drplan.yaml': 'a' } }), 'check.input-changed', 'site.json is gone'],
-  [
-    'newer samples',
-    aContext({ now: { 'drplan.yaml': 'a', 'site.json': 'c' }, histories: new Set(['site.json']) }),
-    'check.history-newer',
-    'as it was forecast then',
-  ],
-  [
-    'another horizon',
-    aContext({ demandPolicy: { quantile: 0.95, horizonDays: 90 } }),
-    'check.history-newer',
-    'over 90 days',
-  ],
-  ['an older drplan', aContext({ plannedBy: 'drplan 0.9.0' }), 'check.version-changed', 'drplan 0.9.0'],
-  [
-    'another region',
-    aContext(replanned({ target: { id: 'aws', region: 'us-west-2' } })),
-    'check.target-changed',
-    'aws us-west-2',
-  ],
-  ['an edited file', aContext({ outputs: { missing: [], changed: ['a.tf'] } }), 'check.output-changed', 'a.tf is not'],
-  ['a file that is gone', aContext({ outputs: { missing: ['a.tf'], changed: [] } }), 'check.output-missing', 'is gone'],
-  [
-    'an old catalogue',
-    aContext({ settings: { ...settings, catalogueAgeDays: 1 }, plan: aged, replanned: aged }),
-    'check.catalogue-old',
-    'days ago',
-  ],
-  [
-    'an old inventory',
-    aContext({ site: aSite({ vms: [aVm()], capturedAt: '2026-01-01T00:00:00.000Z' }) }),
-    'check.inventory-old',
-    '324 days ago',
-  ],
-  ['quotas that nobody read', aContext({ quotasReadAt: null }), 'check.quota-old', 'never read'],
-  ['old quotas', aContext({ quotasReadAt: '2026-10-01T00:00:00.000Z' }), 'check.quota-old', '51 days ago'],
-  ['no drill', drilled({ minutesByVm: new Map() }), 'check.drill-missing', 'every 30 days'],
-  ['an old drill', drilled({ endedAt: '2026-10-01T00:00:00.000Z' }), 'check.drill-old', '51 days ago (drill-1)'],
-  ['a slow drill', drilled({ minutesByVm: new Map([['vm-1', 31]]) }), 'check.drill-missed', 'back 31 min after'],
-  ['a drill of another plan', drilled({ planSha256: 'b' }), 'check.drill-other-plan', 'another plan.json'],
-]
+    ['more memory', aContext({}, [aVm({ memoryGiB: 16 })]), 'check.vm-changed', 'memory GiB 8 → 16'],
+    ['a size nobody knows any more', aContext({}, [aVm({ vcpus: null })]), 'check.vm-changed', 'vCPU 2 → unknown'],
+    ['another firmware', aContext(replanned(withVm({ firmware: 'bios' }))), 'check.vm-changed', '→ bios'],
+    ['a VM that is gone', aContext({}, []), 'check.vm-gone', 'no longer at the primary site'],
+    ['a VM that is left out', aContext({ planned: [] }), 'check.vm-left-out', 'leaves it out now'],
+    [
+      'a VM that is new',
+      aContext({}, [aVm(), aVm({ id: 'vm-2', name: 'new' })]),
+      'check.vm-unprotected',
+      'new would not',
+    ],
+    [
+      'another name',
+      aContext(replanned(withVm({ name: 'other', key: 'other-1' }))),
+      'check.vm-renamed',
+      'called other',
+    ],
+    ['another tier', aContext(replanned(withVm({ tierId: '0' }))), 'check.tier-changed', 'tier '],
+    ['another application', aContext(replanned(withVm({ application: 'erp' }))), 'check.tier-changed', '→ erp'],
+    [
+      'a need that comes up later',
+      aContext(replanned(withVm({ dependsOn: ['vm-9'] }))),
+      'check.dependency-unordered',
+      'which the plan does not start',
+    ],
+    [
+      'a need that is gone',
+      aContext({ plan: { ...plan, ...withVm({ dependsOn: ['vm-9'] }) }, replanned: plan }),
+      'check.dependency-changed',
+      'no longer needs vm-9',
+    ],
+    [
+      'another component for the same size',
+      aContext(replanned(mapping({ offering: { ...plan.mapping.assignments[0]!.offering, componentId: 'x9.large' } }))),
+      'check.component-changed',
+      'now it would be x9.large',
+    ],
+    [
+      'a disk that grew',
+      aContext(replanned(mapping({ disks: someDisks.map((disk) => ({ ...disk, sizeGiB: disk.sizeGiB + 8 })) }))),
+      'check.disks-changed',
+      'GiB',
+    ],
+    [
+      'another address',
+      aContext(replanned({ network: { ...plan.network, addresses: [anAddress({ vmId: 'vm-1' })] } })),
+      'check.address-changed',
+      '10.0.0.10',
+    ],
+    ['a broken promise', promises({ verdict: 'broken' }), 'check.objective-missed', 'RTO of 30'],
+    ['a promise that breaks', promises({}, { verdict: 'broken' }), 'check.promise-broken', 'of the launch'],
+    [
+      'a promise with less to spare',
+      promises({}, { achieved: { rtoMinutes: 25, rpoMinutes: 1 } }),
+      'check.promise-weaker',
+      'RTO 20 and RPO 1 min as planned, RTO 25',
+    ],
+    [
+      'a promise that nobody can tell',
+      promises({}, { verdict: 'undecided', achieved: null }),
+      'check.promise-weaker',
+      'cannot be told any more',
+    ],
+    [
+      'a changed input',
+      aContext({ now: { 'drplan.yaml': 'a', 'site.json': 'c' } }),
+      'check.input-changed',
+      'site.json changed',
+    ],
+    [
+      'a new input',
+      aContext({ now: { 'drplan.yaml': 'a', 'site.json': 'b', more: 'c' } }),
+      'check.input-changed',
+      'is new',
+    ],
+    ['a missing input', aContext({ now: { 'drplan.yaml': 'a' } }), 'check.input-changed', 'site.json is gone'],
+    [
+      'newer samples',
+      aContext({ now: { 'drplan.yaml': 'a', 'site.json': 'c' }, histories: new Set(['site.json']) }),
+      'check.history-newer',
+      'as it was forecast then',
+    ],
+    [
+      'another horizon',
+      aContext({ demandPolicy: { quantile: 0.95, horizonDays: 90 } }),
+      'check.history-newer',
+      'over 90 days',
+    ],
+    ['an older drplan', aContext({ plannedBy: 'drplan 0.9.0' }), 'check.version-changed', 'drplan 0.9.0'],
+    [
+      'another region',
+      aContext(replanned({ target: { id: 'aws', region: 'us-west-2' } })),
+      'check.target-changed',
+      'aws us-west-2',
+    ],
+    [
+      'an edited file',
+      aContext({ outputs: { missing: [], changed: ['a.tf'] } }),
+      'check.output-changed',
+      'a.tf is not',
+    ],
+    [
+      'a file that is gone',
+      aContext({ outputs: { missing: ['a.tf'], changed: [] } }),
+      'check.output-missing',
+      'is gone',
+    ],
+    [
+      'an old catalogue',
+      aContext({ settings: { ...settings, catalogueAgeDays: 1 }, plan: aged, replanned: aged }),
+      'check.catalogue-old',
+      'days ago',
+    ],
+    [
+      'an old inventory',
+      aContext({ site: aSite({ vms: [aVm()], capturedAt: '2026-01-01T00:00:00.000Z' }) }),
+      'check.inventory-old',
+      '324 days ago',
+    ],
+    ['quotas that nobody read', aContext({ quotasReadAt: null }), 'check.quota-old', 'never read'],
+    ['old quotas', aContext({ quotasReadAt: '2026-10-01T00:00:00.000Z' }), 'check.quota-old', '51 days ago'],
+    ['no drill', drilled({ minutesByVm: new Map() }), 'check.drill-missing', 'every 30 days'],
+    ['an old drill', drilled({ endedAt: '2026-10-01T00:00:00.000Z' }), 'check.drill-old', '51 days ago (drill-1)'],
+    ['a slow drill', drilled({ minutesByVm: new Map([['vm-1', 31]]) }), 'check.drill-missed', 'back 31 min after'],
+    ['a drill of another plan', drilled({ planSha256: 'b' }), 'check.drill-other-plan', 'another plan.json'],
+  ] satisfies readonly Row[]
+).map(([what, context, code, message]) => ({ what, context, code, message }))
 
 describe('the checks', () => {
   it('are those of the model, and each says what it makes sure of, why, and what it may find', () => {
@@ -210,7 +227,7 @@ describe('the checks', () => {
     expect(runChecks(aContext())).toEqual([])
   })
 
-  it.each(cases)('find %s', (_what, context, code, message) => {
+  it.each(cases)('find $what', ({ context, code, message }) => {
     const found = runChecks(context)
 
     expect(found.map((finding) => finding.code)).toEqual([code])
@@ -218,7 +235,7 @@ describe('the checks', () => {
   })
 
   it('find only what they say that they may find', () => {
-    for (const [, context] of cases)
+    for (const { context } of cases)
       for (const check of Object.values(checks))
         expect(check.run(context).filter(({ code }) => !(check.codes as readonly string[]).includes(code))).toEqual([])
   })
