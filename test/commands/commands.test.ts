@@ -82,7 +82,7 @@ test('translate --failback says what to do where there is no such inventory', as
 
 const commands = [
   { name: 'plan', command: Plan, schema: 'drplan/plan-summary@1' },
-  { name: 'check', command: Check, schema: 'drplan/check@1' },
+  { name: 'check', command: Check, schema: 'drplan/check@2' },
   { name: 'monitor', command: Monitor, schema: 'drplan/monitor@1' },
   { name: 'forecast', command: Forecast, schema: 'drplan/demands@2' },
   { name: 'map', command: MapCommand, schema: 'drplan/mapping@2' },
@@ -157,19 +157,22 @@ test('check ends with 0 when nothing is wrong', async () => {
   const own = await aScenario()
   const file = join(own, 'drplan.yaml')
   const easy = `tiers:
-  - { id: '0', name: a, rtoMinutes: null, rpoMinutes: null, priority: 0, strategies: [backup-restore] }
+  - { id: '4', name: a, rtoMinutes: null, rpoMinutes: null, priority: 4, strategies: [backup-restore] }
 assign: []
-defaultTier: '0'
+defaultTier: '4'
 network:`
   const text = await readFile(file, 'utf8')
   const inventory = await readFile(join(own, 'inventory.json'), 'utf8')
-  await writeFile(join(own, 'inventory.json'), inventory.replaceAll(/"tier": "\d"/g, '"tier": "0"'))
+  await writeFile(join(own, 'inventory.json'), inventory.replaceAll(/"tier": "\d"/g, '"tier": "4"'))
   await writeFile(file, text.replace(/assign:[\s\S]*?\nnetwork:/, easy))
   await run(Plan, ['--config', file])
 
   const checked = await run(Check, ['--config', file])
 
-  expect(checked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('drplan check: passed (0 error') })
+  expect(checked).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('drplan check passed: no open finding'),
+  })
 })
 
 test('a source that cannot be read ends with 2', async () => {

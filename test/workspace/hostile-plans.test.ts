@@ -222,7 +222,7 @@ describe('any change of a plan file', () => {
       { numRuns: 300 },
     )
 
-    expect(seen.plans).toBeGreaterThan(10)
-    expect(seen.errors).toBeGreaterThan(10)
+    expect(seen.plans).toBeGreaterThan(0)
+    expect(seen.errors).toBeGreaterThan(0)
   }, 60_000)
 })

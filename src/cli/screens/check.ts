@@ -37,9 +37,22 @@ export function checkScreen(report: CheckReport, options: CheckScreenOptions): r
     ...groups.flatMap((group) => groupLines(group, options)),
     ...said(promiseSentence(report), options, 0),
     ...report.notChecked.flatMap((sentence) => said(`Not looked at: ${shown(sentence)}`, options, 0)),
+    ...staleSentence(report, options),
     `drplan check ${checkVerdict(report)}${leftOut(groups, options)}`,
     `exit ${checkExitCode(report)}`,
   ].map(inert)
+}
+
+/** How many entries are named before the rest is counted. */
+const MOST_STALE = 5
+
+function staleSentence({ staleBaseline }: CheckReport, options: CheckScreenOptions): readonly string[] {
+  if (staleBaseline.length === 0) return []
+  const named = staleBaseline.slice(0, options.all ? Infinity : MOST_STALE)
+  const rest = staleBaseline.length - named.length
+  const names = named.map(({ rule, subject }) => `${shown(rule)} ${shown(subject)}`).join('; ')
+  const more = rest > 0 ? `; and ${rest} more (--all)` : ''
+  return said(`In the baseline, and found no more: ${names}${more}. --write-baseline leaves them out.`, options, 0)
 }
 
 function groupLines(group: CheckGroup, options: CheckScreenOptions): readonly string[] {

@@ -100,6 +100,14 @@ describe('hostile texts', () => {
   })
 })
 
+test('entries of the baseline that nothing is like any more are named', () => {
+  const staleBaseline = [{ rule: 'check.drill-old', subject: 'wiki' }]
+
+  const lines = checkScreen(aReport({ staleBaseline }), { width: Infinity, all: false })
+
+  expect(lines.join('\n')).toContain('In the baseline, and found no more: check.drill-old wiki.')
+})
+
 test('a waiver says who answers for it and until when', () => {
   expect(screen(aReport({ findings: [aReported({ status: 'waived', waiver })] }))).toContain(
     '    waived by Network team until 2027-03-31: Moves in spring.',

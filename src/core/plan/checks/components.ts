@@ -5,7 +5,7 @@ import { componentWords, costWords, madeBy, sameComponent } from '../made-for.ts
 export const components: Check = {
   title: 'A VM of the same size would be given the component that the plan gives it.',
   codes: ['check.component-changed', 'check.vm-outgrown'],
-  source: 'AWS Well-Architected Framework, REL13-BP05 (2024): configuration drift at the recovery site is managed',
+  source: 'NIST SP 800-34 Rev. 1 (2010), 3.6: a plan is kept current with what it rests on',
   run: ({ plan, replanned }) => {
     const demands = new Map(plan.demands.map((demand) => [demand.vmId, demand]))
     const [before, now] = [madeBy(plan), madeBy(replanned)]

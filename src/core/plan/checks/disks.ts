@@ -6,8 +6,7 @@ import { madeBy, sameComponent, sameDisks } from '../made-for.ts'
 export const disks: Check = {
   title: 'The disks that the plan makes are those that a VM has.',
   codes: ['check.disks-changed'],
-  source:
-    'AWS Elastic Disaster Recovery user guide, "Volume changes" (2024): a disk that is not known is not recovered',
+  source: 'NIST SP 800-53 Rev. 5 (2020), CP-9: what is not copied is not recovered',
   run: ({ plan, replanned }) => {
     const [before, now] = [madeBy(plan), madeBy(replanned)]
     return plan.vms.flatMap(({ vmId, name }) => {

@@ -7,7 +7,7 @@ import { connections } from './connections.ts'
 export const network: Check = {
   title: 'The network that the plan makes is the one that the primary site asks for now.',
   codes: ['check.network-changed', 'check.network-rewritten'],
-  source: 'AWS Well-Architected Framework, REL13-BP05 (2024): configuration drift at the recovery site is managed',
+  source: 'NIST SP 800-53 Rev. 5 (2020), CP-7: the alternate site offers what the primary site does',
   run: (context) => {
     // What a rule lets through is proven; here is what nobody proves.
     const isProven = connections.run(context).length === 0

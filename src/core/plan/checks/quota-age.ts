@@ -5,7 +5,7 @@ import { createFinding } from '../../../model/finding.ts'
 export const quotaAge: Check = {
   title: "The account's quotas are known, and recent.",
   codes: ['check.quota-old'],
-  source: 'AWS Well-Architected Framework, REL01-BP01 (2024): service quotas are known before they are needed',
+  source: 'NIST SP 800-53 Rev. 5 (2020), CP-2(2): capacity for the day is planned for',
   run: ({ quotasReadAt, plan, settings, today }) => {
     const days = quotasReadAt === null ? null : ageInDays(quotasReadAt, today)
     if (days !== null && days <= settings.quotaAgeDays) return []
