@@ -5,7 +5,7 @@ import { decideSteps } from './decide.ts'
 import { cleanUpSteps, isolationSteps } from './drill.ts'
 import { failbackAfterwardsSteps, failbackFenceSteps, failbackRecoverSteps, failbackReserveSteps } from './failback.ts'
 import { fenceSteps } from './fence.ts'
-import { lastOf, reduced, waitsFor } from './order.ts'
+import { firstUnawaited, lastOf, reduced } from './order.ts'
 import { prepareSteps } from './prepare.ts'
 import { afterwardsSteps, redirectSteps, verifySteps } from './redirect.ts'
 import { reserveSteps } from './reserve.ts'
@@ -90,9 +90,8 @@ function used(parameters: Runbook['parameters'], steps: readonly RunbookStep[]):
 /** What cannot be undone waits for every decision, reservation and fence of its runbook. */
 function refuseEarlyEnds(steps: readonly RunbookStep[]): void {
   const first = steps.filter(({ stage }) => stage === 'decide' || stage === 'reserve' || stage === 'fence')
-  const waits = waitsFor(steps)
-  for (const { id } of steps.filter(({ irreversible }) => irreversible)) {
-    const missing = first.find((step) => !waits.get(id)?.has(step.id))
-    if (missing) throw new BugError('bug.invariant', `${id} cannot be undone and does not wait for ${missing.id}.`)
-  }
+  const ends = new Set(steps.filter(({ irreversible }) => irreversible))
+  const found = firstUnawaited(steps, { ends, needed: first })
+  if (found)
+    throw new BugError('bug.invariant', `${found.end.id} cannot be undone and does not wait for ${found.missing.id}.`)
 }

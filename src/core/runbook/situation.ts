@@ -26,13 +26,26 @@ export function vmsUsing({ plan }: RunbookInput, ...strategies: readonly string[
   return using.map(({ vmId }) => vmId).sort()
 }
 
+type Terms = Plan['mapping']['assignments'][number]['achieved']['terms']
+
+/** Of each assigned VM, by id. A plan is asked for them by every step, and nobody changes it. */
+const termsByPlan = new WeakMap<Plan['mapping']['assignments'], ReadonlyMap<string, Terms>>()
+
+function termsOf({ mapping: { assignments } }: Plan): ReadonlyMap<string, Terms> {
+  const known = termsByPlan.get(assignments)
+  if (known) return known
+  const terms = new Map(assignments.map(({ vmId, achieved }) => [vmId, achieved.terms]))
+  termsByPlan.set(assignments, terms)
+  return terms
+}
+
 /** The longest that a term of the recovery model takes among these VMs; null where none of them has it. */
 export function termMinutes({ plan }: RunbookInput, name: string, vmIds?: readonly string[]): number | null {
-  const asked = vmIds && new Set(vmIds)
-  const minutes = plan.mapping.assignments
-    .filter(({ vmId }) => asked?.has(vmId) ?? true)
-    .flatMap(({ achieved }) => achieved.terms.filter((term) => term.name === name).map((term) => term.minutes))
-  return minutes.length === 0 ? null : minutes.reduce((most, one) => Math.max(most, one), 0)
+  const terms = termsOf(plan)
+  let most: number | null = null
+  for (const id of vmIds ?? terms.keys())
+    for (const term of terms.get(id) ?? []) if (term.name === name) most = Math.max(most ?? 0, term.minutes)
+  return most
 }
 
 /** What the plan has for it, and twice that, but a quarter of an hour at least, before somebody asks what is wrong. */
