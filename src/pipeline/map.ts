@@ -100,7 +100,7 @@ export const searchFor = ({ gap, seconds }: MappingPolicy, { vmCount }: Instance
   seconds,
 })
 
-/** Every question of the mapping is answered in a thread of its own. */
+/** Every question of the mapping is answered in another thread. */
 export async function mapEstate(input: MapSiteInput): Promise<{ mapping: Mapping; findings: readonly Finding[] }> {
   const steps = mapSite(input)
   let step = steps.next()

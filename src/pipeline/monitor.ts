@@ -1,6 +1,7 @@
 /** Step 1: what the primary site is and does. Reads the sources; writes site.json and the metric store. */
 import { BugError, SourceError } from '../errors.ts'
 import type { InputHashes } from '../model/artifact.ts'
+import type { Catalogue } from '../model/dr-component.ts'
 import { compareFindings, createFinding, type Finding } from '../model/finding.ts'
 import { count } from '../model/quantity.ts'
 import type { Site } from '../model/site.ts'
@@ -49,9 +50,20 @@ export async function monitor(context: StepContext, options: MonitorOptions = {}
 export const inputsOf = (sources: readonly OpenSource[], { config, target }: StepContext): InputHashes => ({
   'drplan.yaml: site, sources': hashValue([config.site, config.sources]),
   // Facts fill what an inventory leaves out; a price must not make a live system be asked again.
-  catalogue: hashValue(target.loadCatalogue().components.map(({ id, capacity }) => [id, capacity])),
+  catalogue: hashOfCapacities(target.loadCatalogue()),
   ...hashesOf(sources),
 })
+
+const capacityHashes = new WeakMap<Catalogue, string>()
+
+/** Of values that nobody changes; once per catalogue, as the check asks for it and so does every scenario. */
+function hashOfCapacities(catalogue: Catalogue): string {
+  const known = capacityHashes.get(catalogue)
+  if (known !== undefined) return known
+  const hash = hashValue(catalogue.components.map(({ id, capacity }) => [id, capacity]))
+  capacityHashes.set(catalogue, hash)
+  return hash
+}
 
 async function readAll(sources: readonly OpenSource[], context: StepContext, tolerant: boolean): Promise<Site> {
   const { site, findings } = await readSiteOr(tolerant ? await heldSite(context) : null, sources, context)

@@ -16,8 +16,12 @@ import { loadTemplates } from '../workspace/templates.ts'
 
 const BUILT_IN = 'builtin.yaml'
 
-/** As they come with drplan, with their tests. */
-export async function builtInPolicies(): Promise<LoadedPolicies> {
+let shipped: Promise<LoadedPolicies> | null = null
+
+/** As they come with drplan, with their tests; read once, as they change with drplan only. */
+export const builtInPolicies = (): Promise<LoadedPolicies> => (shipped ??= readBuiltIn())
+
+async function readBuiltIn(): Promise<LoadedPolicies> {
   const text = (await loadTemplates('policy')).get(BUILT_IN) ?? ''
   return parsePolicies(text, `templates/policy/${BUILT_IN}`, 'built-in')
 }

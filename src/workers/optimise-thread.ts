@@ -50,21 +50,53 @@ export const traceInThread = (
 export const solveInThread = (question: IntegerQuestion, searching: Searching): Promise<IntegerAnswer> =>
   ask<IntegerAnswer>({ kind: 'integer', question, searching })
 
+/** Starting a thread and compiling the solver take a tenth of a second and more: it waits for the next question. */
+let idle: Worker | null = null
+
 async function ask<Answer extends Assigned | Traced | IntegerAnswer>(task: OptimiseTask): Promise<Answer> {
-  const worker = new Worker(entryOf(import.meta.url))
+  const worker = idle ?? new Worker(entryOf(import.meta.url))
+  idle = null
+  worker.ref()
   try {
-    return await new Promise<Answer>((resolve, reject) => {
-      worker.on('message', (reply: Reply) =>
-        'failed' in reply ? reject(failure(reply.failed)) : resolve(reply as Answer),
-      )
-      worker.on('error', (cause) => reject(failure(cause)))
-      worker.on('exit', (code) => reject(failure(`exit code ${code}`)))
-      worker.postMessage(task)
-    })
-  } finally {
+    const answer = await answerOf<Answer>(worker, task)
+    if (idle === null && isSmall(task)) keep(worker)
+    else await worker.terminate()
+    return answer
+  } catch (error) {
     await worker.terminate()
+    throw error
   }
 }
+
+function answerOf<Answer>(worker: Worker, task: OptimiseTask): Promise<Answer> {
+  return new Promise<Answer>((resolve, reject) => {
+    worker.removeAllListeners()
+    worker.on('message', (reply: Reply) =>
+      'failed' in reply ? reject(failure(reply.failed)) : resolve(reply as Answer),
+    )
+    worker.on('error', (cause) => reject(failure(cause)))
+    worker.on('exit', (code) => reject(failure(`exit code ${code}`)))
+    worker.postMessage(task)
+  })
+}
+
+/** A program that has nothing else to do ends without asking it. */
+function keep(worker: Worker): void {
+  const drop = (): void => {
+    if (idle === worker) idle = null
+  }
+  worker.removeAllListeners()
+  worker.on('error', drop)
+  worker.on('exit', drop)
+  worker.unref()
+  idle = worker
+}
+
+/** The most columns or VMs of a question whose thread is kept: the memory of the solver is given back with the thread. */
+const MOST_KEPT = 10_000
+
+const isSmall = (task: OptimiseTask): boolean =>
+  (task.kind === 'integer' ? task.question.model.columnCost.length : task.instance.vmCount) <= MOST_KEPT
 
 const failure = (cause: unknown): BugError =>
   new BugError('bug.unknown', `The search for the best mapping ended: ${String(cause)}`, {

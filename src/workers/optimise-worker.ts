@@ -1,4 +1,4 @@
-/** The entry of the optimiser's thread: one task comes in, its answer goes out. */
+/** The entry of the optimiser's thread: tasks come in one at a time, their answers go out. */
 import { parentPort } from 'node:worker_threads'
 import { traceFrontier } from '../core/mapping/optimise/frontier.ts'
 import type { IntegerAnswer } from '../core/mapping/optimise/linear-solver.ts'
@@ -24,7 +24,7 @@ async function answer(task: OptimiseTask): Promise<Assigned | Traced | IntegerAn
   return { points, outOfTime: outOfTime() && !points.every(enough) }
 }
 
-parentPort?.once('message', (task: OptimiseTask) => {
+parentPort?.on('message', (task: OptimiseTask) => {
   answer(task).then(
     (reply) => parentPort?.postMessage(reply),
     (cause: unknown) =>

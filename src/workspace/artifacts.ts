@@ -33,12 +33,20 @@ const schemaOf = (kind: ArtifactKind): z.ZodObject =>
 /** Keys sorted, two spaces, a newline at the end: the same content is always the same bytes. A bigint becomes text. */
 export const canonicalJson = (value: unknown): string => `${JSON.stringify(sortKeys(value), null, 2)}\n`
 
+/** Written for large values: the catalogue is hashed by every command. */
 function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys)
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]))
+  if (Array.isArray(value)) return value.map(sortKeys)
+  const sorted: Record<string, unknown> = {}
+  // The default order is that of code units.
+  for (const key of Object.keys(value).sort()) {
+    const inner = sortKeys((value as Record<string, unknown>)[key])
+    // An assignment to this name would set the prototype instead.
+    if (key === '__proto__') Object.defineProperty(sorted, key, { value: inner, enumerable: true })
+    else sorted[key] = inner
+  }
+  return sorted
 }
 
 /** Throws InputError `workspace.unwritable`. */

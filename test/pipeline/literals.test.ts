@@ -9,7 +9,7 @@ import type { LiteralTranslation } from '../../src/model/address-literal.ts'
 import { check } from '../../src/pipeline/check.ts'
 import { openScans } from '../../src/pipeline/scan.ts'
 import { untilTranslate } from '../../src/pipeline/steps.ts'
-import { aScenario, contentsOf } from '../support/temporary-folder.ts'
+import { aScenario, contentsOf, shortHarbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
 import { contextOf, runPlan } from '../support/run-plan.ts'
 
 const secret = 'must-not-be-seen'
@@ -19,7 +19,8 @@ async function aScanned(
   files: Readonly<Record<string, string | Uint8Array>>,
   scan = '{ path: conf }',
 ): Promise<string> {
-  const folder = await aScenario()
+  const folder = await temporaryFolder()
+  await shortHarbourFoods(folder)
   const config = join(folder, 'drplan.yaml')
   const text = await readFile(config, 'utf8')
   await writeFile(config, text.replace(/^network:\n/m, `network:\n  scan: [${scan}]\n`))

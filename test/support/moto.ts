@@ -1,25 +1,9 @@
 /** A real emulator of AWS, when the machine has one: moto_server, found by DRPLAN_MOTO or on the PATH. */
 import { spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { delimiter, join } from 'node:path'
+import { findProgram } from './find-program.ts'
 
-export const motoPath = (): string | null => {
-  const named = process.env['DRPLAN_MOTO']
-  const candidates = named
-    ? [named]
-    : (process.env['PATH'] ?? '').split(delimiter).map((dir) => join(dir, 'moto_server'))
-  return candidates.find(isExecutable) ?? null
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+export const motoPath = (): string | null => findProgram('moto_server', process.env['DRPLAN_MOTO'])
 
 export interface Moto {
   readonly endpoint: string

@@ -13,10 +13,10 @@ export async function temporaryFolder(): Promise<string> {
 
 export const harbourFoods = join(import.meta.dirname, '../../fixtures/scenarios/harbour-foods')
 
-/** The shipped scenario in a folder of its own. */
+/** The shipped scenario in a folder of its own; without what its plan was reviewed as. */
 export async function aScenario(): Promise<string> {
   const folder = await temporaryFolder()
-  await cp(harbourFoods, folder, { recursive: true })
+  await cp(harbourFoods, folder, { recursive: true, filter: (path) => path !== join(harbourFoods, 'expected') })
   return folder
 }
 
@@ -26,12 +26,17 @@ export async function shortHarbourFoods(folder: string): Promise<void> {
     recursive: true,
     filter: (path) => !/expected|what-if/.test(path.slice(harbourFoods.length)),
   })
-  const file = join(folder, 'metrics.csv.gz')
-  const [head, ...rows] = gunzipSync(await readFile(file))
+  await writeFile(join(folder, 'metrics.csv.gz'), await (shortMetrics ??= nineDays()))
+}
+
+let shortMetrics: Promise<Buffer> | null = null
+
+async function nineDays(): Promise<Buffer> {
+  const [head, ...rows] = gunzipSync(await readFile(join(harbourFoods, 'metrics.csv.gz')))
     .toString()
     .split('\n')
   const kept = rows.filter((row) => (row.split(',')[1] ?? '') < '2026-10-21')
-  await writeFile(file, gzipSync([head, ...kept].join('\n')))
+  return gzipSync([head, ...kept].join('\n'))
 }
 
 /** Every file below a folder with its bytes as text (latin1), by its path; in order. */

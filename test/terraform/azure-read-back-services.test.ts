@@ -11,7 +11,7 @@ import {
 import type { PlanResource, PlanValue } from '../support/terraform/plan-resources.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import { hasTerraform } from '../support/terraform/terraform.ts'
-import { tryTwoRoots } from '../support/terraform/two-roots.ts'
+import { applyTwoRoots } from '../support/terraform/two-roots.ts'
 
 const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
 const plan = anAzurePlan()
@@ -35,7 +35,7 @@ describe.skipIf(!hasTerraform)(`what serves on Azure, read back${why}`, () => {
 
   beforeAll(async () => {
     const folder = emitPlan(plan)
-    roots = (await tryTwoRoots(folder)).map((verdict) => verdict.applied)
+    roots = (await applyTwoRoots(folder)).map((verdict) => verdict.applied)
     rmSync(folder, { recursive: true, force: true })
     applied = roots.flat()
     services = applied.filter(({ type }) => type in azureServiceTypes)

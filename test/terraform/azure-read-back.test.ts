@@ -7,7 +7,7 @@ import { azureGuardTypes, builtAzureGuards, provenAzureGuards } from '../support
 import type { PlanResource, PlanValue } from '../support/terraform/plan-resources.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import { hasTerraform } from '../support/terraform/terraform.ts'
-import { tryTwoRoots } from '../support/terraform/two-roots.ts'
+import { applyTwoRoots } from '../support/terraform/two-roots.ts'
 
 const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
 const plan = anAzurePlan()
@@ -96,7 +96,7 @@ describe.skipIf(!hasTerraform)(`terraform for Azure, read back${why}`, () => {
 
   beforeAll(async () => {
     folder = emitPlan(plan)
-    applied = (await tryTwoRoots(folder)).flatMap((verdict) => verdict.applied)
+    applied = (await applyTwoRoots(folder)).flatMap((verdict) => verdict.applied)
   })
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))

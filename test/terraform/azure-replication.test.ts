@@ -18,7 +18,7 @@ import {
   replicatedCardAttributes,
 } from '../support/terraform/azure-read-back-replication.ts'
 import type { PlanResource } from '../support/terraform/plan-resources.ts'
-import { tryTwoRoots, type RootVerdict } from '../support/terraform/two-roots.ts'
+import { applyTwoRoots, type AppliedRoot } from '../support/terraform/two-roots.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../support/terraform/terraform.ts'
 
@@ -144,7 +144,7 @@ describe.skipIf(!hasTerraform)(`machines of Site Recovery, read back${why}`, () 
 
   beforeAll(async () => {
     const folder = emitPlan(plan)
-    applied = (await tryTwoRoots(folder)).flatMap((verdict) => verdict.applied)
+    applied = (await applyTwoRoots(folder)).flatMap((verdict) => verdict.applied)
     rmSync(folder, { recursive: true, force: true })
   }, 120_000)
 
@@ -197,11 +197,11 @@ const whyUnchecked = hasCheckov ? '' : ' (NOT RUN: there is no checkov; DRPLAN_C
 describe.skipIf(!hasTerraform)(
   `a server of every kind${hasTerraform ? '' : ' (NOT RUN: no terraform on the PATH)'}`,
   () => {
-    let verdicts: readonly RootVerdict[] = []
+    let verdicts: readonly AppliedRoot[] = []
 
     beforeAll(async () => {
       const folder = emitPlan(aPlanFromAzure([...oneOfEachKind]))
-      verdicts = await tryTwoRoots(folder)
+      verdicts = await applyTwoRoots(folder)
       rmSync(folder, { recursive: true, force: true })
     }, 120_000)
 

@@ -35,7 +35,7 @@ import {
 import { readGuards } from '../support/terraform/read-site-back.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import { hasTerraform } from '../support/terraform/terraform.ts'
-import { tryTwoRoots } from '../support/terraform/two-roots.ts'
+import { applyTwoRoots } from '../support/terraform/two-roots.ts'
 
 const moto = motoPath()
 const why = moto && hasTerraform ? '' : ' (NOT RUN: it needs terraform, and DRPLAN_MOTO set to a moto_server)'
@@ -106,7 +106,7 @@ describe.skipIf(!moto || !hasTerraform)(`a recovery site in an emulated account$
     vi.stubEnv('AWS_MAX_ATTEMPTS', '1')
     emulator = await startMoto(moto ?? '')
     const folder = emitPlan(plan)
-    const [foundation, recovery] = await tryTwoRoots(folder)
+    const [foundation, recovery] = await applyTwoRoots(folder)
     rmSync(folder, { recursive: true, force: true })
     const made = (resources: readonly PlanResource[] = []): readonly PlanResource[] =>
       resources.filter(({ address }) => !isOfReplication(address))

@@ -11,7 +11,7 @@ import {
 } from '../support/terraform/read-back-services.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import { hasTerraform } from '../support/terraform/terraform.ts'
-import { tryTwoRoots } from '../support/terraform/two-roots.ts'
+import { applyTwoRoots } from '../support/terraform/two-roots.ts'
 
 const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
 const plan = aPlan()
@@ -33,7 +33,7 @@ describe.skipIf(!hasTerraform)(`what serves, read back${why}`, () => {
 
   beforeAll(async () => {
     const folder = emitPlan(plan)
-    const verdicts = await tryTwoRoots(folder)
+    const verdicts = await applyTwoRoots(folder)
     rmSync(folder, { recursive: true, force: true })
     applied = verdicts.flatMap((verdict) => verdict.applied)
     services = applied.filter(({ type, address }) => type in serviceTypes && !/\.(primary|secondary)\[/.test(address))

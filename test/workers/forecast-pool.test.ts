@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { configSchema } from '../../src/model/config.ts'
 import type { VmHistory } from '../../src/workers/forecast-lot.ts'
 import { deriveAll } from '../../src/workers/forecast-pool.ts'
@@ -41,9 +41,12 @@ const bytesOf = (value: unknown): string =>
   )
 
 describe('forecasts on several threads', () => {
-  it('are those of one thread, in the same order, for any number of them', { timeout: 60_000 }, async () => {
-    const alone = await derive(0)
+  let alone: Awaited<ReturnType<typeof derive>>
+  beforeAll(async () => {
+    alone = await derive(0)
+  })
 
+  it('are those of one thread, in the same order, for any number of them', { timeout: 60_000 }, async () => {
     const bytes = bytesOf(alone)
 
     for (const threads of [1, 2, 3]) expect(bytesOf(await derive(threads)) === bytes).toBe(true)
@@ -59,7 +62,7 @@ describe('forecasts on several threads', () => {
 
     const turned = await collect(deriveAll(backwards(), { policy, threads: 2 }))
 
-    expect(bytesOf(turned.toReversed()) === bytesOf(await derive(0))).toBe(true)
+    expect(bytesOf(turned.toReversed()) === bytesOf(alone)).toBe(true)
   })
 
   it('are made on the present thread where there are few', async () => {
