@@ -505,6 +505,23 @@ const cases: readonly Case[] = [
     },
     found: ['check.vm-outgrown web-1', input],
   },
+  {
+    what: 'a password in a file that is looked through is said by its line, and not what it is',
+    change: () => {
+      writeFileSync(join(repository, 'app.env'), 'A=1\nDB_PASSWORD=Zq8mWk2vTb71\n')
+      edit('drplan.yaml', (text) => text.replace(/^network:\n/m, 'network:\n  scan: [{ path: app.env }]\n'))
+    },
+    found: ['site.secret-in-file app.env', 'check.input-changed drplan.yaml', 'check.input-changed scan app.env'],
+    says: ['password on line 2'],
+  },
+  {
+    what: 'a variable in its place is no secret',
+    change: () => {
+      writeFileSync(join(repository, 'app.env'), 'A=1\nDB_PASSWORD=${DB_PASSWORD}\n')
+      edit('drplan.yaml', (text) => text.replace(/^network:\n/m, 'network:\n  scan: [{ path: app.env }]\n'))
+    },
+    found: ['check.input-changed drplan.yaml', 'check.input-changed scan app.env'],
+  },
 ]
 
 test('without a change there is nothing beyond the baseline, and the check passes', async () => {

@@ -5,6 +5,7 @@ import { awsQuotas, awsRecoveryService } from './quotas.ts'
 import { awsCompatibility } from './compatibility.ts'
 import { awsNetworkLimits } from './limits.ts'
 import { awsFailbackRoot } from './terraform-failback.ts'
+import { awsNeededActions } from './needed-actions.ts'
 import { awsRunbookParts } from './runbook-parts.ts'
 import { awsStandingSite } from './standing.ts'
 import { awsTerraformFindings } from './terraform-findings.ts'
@@ -27,4 +28,5 @@ export const awsTarget: Target = {
   regionSwitch: awsRegionSwitch,
   standingSite: awsStandingSite,
   runbookParts: awsRunbookParts,
+  neededActions: awsNeededActions,
 }
