@@ -5,9 +5,11 @@ import type { CheckSettings } from './check-settings.ts'
 import type { Equivalence } from './equivalence.ts'
 import type { FindingCode } from './finding-codes.ts'
 import type { Finding } from './finding.ts'
+import type { PermissionReading } from './needed-action.ts'
 import type { Plan } from './plan.ts'
 import type { ScopedVm } from './scoped-vm.ts'
 import type { Site } from './site.ts'
+import type { VersionReading } from './version-reading.ts'
 
 export const checkIds = [
   'addresses',
@@ -21,11 +23,13 @@ export const checkIds = [
   'inventory-age',
   'objectives',
   'outputs',
+  'permissions',
   'promises',
   'quota-age',
   'target',
   'tiers',
   'version',
+  'versions',
   'vms-changed',
   'vms-gone',
   'vms-renamed',
@@ -74,6 +78,9 @@ export interface CheckContext {
   readonly outputs: { readonly missing: readonly string[]; readonly changed: readonly string[] }
   /** ISO date or time; null = never read. */
   readonly quotasReadAt: string | null
+  /** Null: nobody's permissions were looked at. */
+  readonly permissions: PermissionReading | null
+  readonly versions: VersionReading
 }
 
 export interface Check {

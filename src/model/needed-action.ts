@@ -27,6 +27,11 @@ export interface DecidedAction {
   readonly reason: string | null
 }
 
+export interface PermissionQuestion {
+  readonly principal: string
+  readonly actions: readonly string[]
+}
+
 export interface PermissionReading {
   readonly needed: readonly NeededAction[]
   /** Whose: the ARN of a role, or a file. */

@@ -14,6 +14,7 @@ import { artifactFile, loadArtifact, type Stored } from '../workspace/artifacts.
 import { compareOutputs } from '../workspace/outputs.ts'
 import type { StepContext } from './context.ts'
 import { drillRecords } from './drill-records.ts'
+import { readPermissions } from './permissions.ts'
 import { previousPlan } from './kept-plan.ts'
 import { inputsOf } from './monitor.ts'
 import { leafInputs } from './plan.ts'
@@ -23,11 +24,14 @@ import { openScans, scanInputs } from './scan.ts'
 import { scopeOf } from './scope.ts'
 import { openSources } from './sources.ts'
 import { proveSite } from './translate.ts'
+import { readVersions } from './versions.ts'
 
 export interface CheckWish {
   readonly failOn: Severity
   /** Read the samples and forecast again, in a folder that is removed afterwards. */
   readonly forecast: boolean
+  /** Read the recovery site, too. */
+  readonly recovery?: boolean
   /** ISO date that ages and ends of waivers are counted to. */
   readonly today: string
   /** What is known; null = nothing. */
@@ -118,6 +122,8 @@ async function checkContext(context: StepContext, { committed, settings, wish }:
     today: wish.today,
     drills: await drillRecords(context, settings),
     outputs: (await compareOutputs(context.folders.out, committed.hash)) ?? { missing: [], changed: [] },
+    permissions: await readPermissions(plan, settings, { context, live: wish.recovery === true }),
+    versions: await readVersions(context, { live: wish.recovery === true }),
     quotasReadAt: context.accountQuotas?.content.readAt ?? null,
   }
 }

@@ -8,6 +8,8 @@ import { azureFailbackRoot } from './terraform-failback.ts'
 import { azureTerraformRoots } from './terraform.ts'
 import { azureQuotasOf, azureRecoveryService } from './quotas.ts'
 import { azureNeededActions } from './needed-actions.ts'
+import { azureNeededRole } from './needed-role.ts'
+import { decideByRoles } from './role-decision.ts'
 import { azureRunbookParts } from './runbook-parts.ts'
 import { azureStandingSite } from './standing.ts'
 
@@ -28,4 +30,6 @@ export const azureTarget: Target = {
   standingSite: azureStandingSite,
   runbookParts: azureRunbookParts,
   neededActions: azureNeededActions,
+  neededDocument: azureNeededRole,
+  decideActions: decideByRoles,
 }
