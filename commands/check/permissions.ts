@@ -37,5 +37,13 @@ export default class CheckPermissions extends BaseCommand {
   }
 }
 
-const line = ({ action, for: uses }: NeededAction): string =>
-  `${action}  ${uses.map(({ where, what }) => `${where} (${what})`).join(', ')}`
+/** Of each who need it, the first few things that they need it for. */
+function line({ action, for: uses }: NeededAction): string {
+  const places = [...Map.groupBy(uses, ({ where }) => where)].map(([where, own]) => {
+    const named = own.slice(0, MOST_NAMED).map(({ what }) => what)
+    return `${where} (${[...named, ...(own.length > MOST_NAMED ? [`${own.length - MOST_NAMED} more`] : [])].join(', ')})`
+  })
+  return `${action}  ${places.join('; ')}`
+}
+
+const MOST_NAMED = 2

@@ -16,6 +16,8 @@ export interface FoundSecret {
 
 interface TokenRule {
   readonly kind: SecretKind
+  /** A text without any of these holds none: looking for them is a hundred times as fast. */
+  readonly hints: readonly string[]
   /** All parts are bounded, so that time grows with the text only. */
   readonly pattern: RegExp
   /** Of the matched text. */
@@ -48,50 +50,95 @@ const alone = (inner: string, alphabet = 'A-Za-z0-9_'): RegExp =>
   new RegExp(`(?<![${alphabet}])(?:${inner})(?![${alphabet}])`, 'g')
 
 const tokenRules: readonly TokenRule[] = [
-  { kind: 'aws-access-key', pattern: alone('(?:AKIA|ASIA)[A-Z2-7]{16}'), holds: isRandom },
+  { kind: 'aws-access-key', hints: ['AKIA', 'ASIA'], pattern: alone('(?:AKIA|ASIA)[A-Z2-7]{16}'), holds: isRandom },
   {
     kind: 'private-key',
+    hints: ['PRIVATE KEY'],
     pattern:
       /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY(?: BLOCK)?-----(?=(?:\s|\\n|\\r|"|[A-Za-z0-9+/]){0,8}[A-Za-z0-9+/=:])[^-]{0,16384}/g,
     holds: (text) => /[A-Za-z0-9+/]{40}/.test(text.replaceAll(/\\[nr]|[\s"',]/g, '')) && !/\.{3}|…/.test(text),
   },
-  { kind: 'private-key', pattern: alone('AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}', 'A-Z0-9-') },
-  { kind: 'github-token', pattern: alone('gh[pousr]_[A-Za-z0-9]{36}'), holds: hasGithubChecksum },
-  { kind: 'github-token', pattern: alone('github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}'), holds: isRandom },
+  {
+    kind: 'private-key',
+    hints: ['AGE-SECRET-KEY-1'],
+    pattern: alone('AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}', 'A-Z0-9-'),
+  },
+  {
+    kind: 'github-token',
+    hints: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
+    pattern: alone('gh[pousr]_[A-Za-z0-9]{36}'),
+    holds: hasGithubChecksum,
+  },
+  {
+    kind: 'github-token',
+    hints: ['github_pat_'],
+    pattern: alone('github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}'),
+    holds: isRandom,
+  },
   {
     kind: 'gitlab-token',
+    hints: ['glpat-', 'glptt-', 'gldt-', 'glrt-', 'glcbt-', 'gloas-', 'glsoat-', 'glagent-', 'glft-', 'glimt-'],
     pattern: alone('gl(?:pat|ptt|dt|rt|cbt|oas|soat|agent|ft|imt)-[A-Za-z0-9_-]{20,300}', 'A-Za-z0-9_-'),
     holds: isRandom,
   },
-  { kind: 'slack-token', pattern: alone('xox[abeoprs]-[A-Za-z0-9-]{16,250}', 'A-Za-z0-9-'), holds: isRandom },
-  { kind: 'slack-token', pattern: alone('xapp-\\d-[A-Z0-9]{8,16}-\\d{8,16}-[a-f0-9]{32,80}', 'A-Za-z0-9-') },
   {
     kind: 'slack-token',
+    hints: ['xox'],
+    pattern: alone('xox[abeoprs]-[A-Za-z0-9-]{16,250}', 'A-Za-z0-9-'),
+    holds: isRandom,
+  },
+  {
+    kind: 'slack-token',
+    hints: ['xapp-'],
+    pattern: alone('xapp-\\d-[A-Z0-9]{8,16}-\\d{8,16}-[a-f0-9]{32,80}', 'A-Za-z0-9-'),
+  },
+  {
+    kind: 'slack-token',
+    hints: ['hooks.slack.com'],
     pattern: /hooks\.slack\.com\/(?:services|workflows)\/T[A-Z0-9]{6,12}\/[AB][A-Z0-9]{6,12}\/[A-Za-z0-9]{16,32}/g,
     holds: isRandom,
   },
-  { kind: 'stripe-key', pattern: alone('[sr]k_(?:live|test)_[A-Za-z0-9]{16,250}'), holds: isRandom },
-  { kind: 'stripe-key', pattern: alone('whsec_[A-Za-z0-9]{24,64}'), holds: isRandom },
-  { kind: 'google-key', pattern: alone('AIza[A-Za-z0-9_-]{35}', 'A-Za-z0-9_-'), holds: isRandom },
-  { kind: 'google-key', pattern: alone('GOCSPX-[A-Za-z0-9_-]{28}', 'A-Za-z0-9_-'), holds: isRandom },
+  {
+    kind: 'stripe-key',
+    hints: ['k_live_', 'k_test_'],
+    pattern: alone('[sr]k_(?:live|test)_[A-Za-z0-9]{16,250}'),
+    holds: isRandom,
+  },
+  { kind: 'stripe-key', hints: ['whsec_'], pattern: alone('whsec_[A-Za-z0-9]{24,64}'), holds: isRandom },
+  { kind: 'google-key', hints: ['AIza'], pattern: alone('AIza[A-Za-z0-9_-]{35}', 'A-Za-z0-9_-'), holds: isRandom },
+  {
+    kind: 'google-key',
+    hints: ['GOCSPX-'],
+    pattern: alone('GOCSPX-[A-Za-z0-9_-]{28}', 'A-Za-z0-9_-'),
+    holds: isRandom,
+  },
   {
     kind: 'azure-secret',
+    hints: ['Q~'],
     pattern: alone('[A-Za-z0-9_~.-]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}', 'A-Za-z0-9_~.-'),
     holds: isRandom,
   },
   {
     kind: 'azure-storage-key',
+    hints: ['AccountKey=', 'SharedAccessKey=', 'SharedSecret='],
     pattern: /(?<=(?:AccountKey|SharedAccessKey|SharedSecret)=)[A-Za-z0-9+/]{43,86}={1,2}/g,
     holds: isRandom,
   },
-  { kind: 'azure-signature', pattern: /(?<=[?&;"']sig=)[A-Za-z0-9%+/]{40,70}(?:=|%3D)/gi, holds: isRandom },
+  {
+    kind: 'azure-signature',
+    hints: ['sig='],
+    pattern: /(?<=[?&;"']sig=)[A-Za-z0-9%+/]{40,70}(?:=|%3[Dd])/g,
+    holds: isRandom,
+  },
   {
     kind: 'json-web-token',
+    hints: ['eyJ'],
     pattern: alone('eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,8000}\\.[A-Za-z0-9_-]{20,1400}', 'A-Za-z0-9_-'),
     holds: hasJwtHeader,
   },
   {
     kind: 'other-token',
+    hints: ['npm_', 'pypi-', 'dckr_pat_', 'hvs.', 'hvb.', 'dop_v1_', 'SG.', '.atlasv1.'],
     pattern: alone(
       'npm_[A-Za-z0-9]{36}|pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,300}|dckr_pat_[A-Za-z0-9_-]{27}|hv[sb]\\.[A-Za-z0-9_-]{24,300}|dop_v1_[a-f0-9]{64}|SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_-]{60,70}',
       'A-Za-z0-9_.-',
@@ -101,9 +148,11 @@ const tokenRules: readonly TokenRule[] = [
 ]
 
 export function* findTokens(text: string): Generator<FoundSecret> {
-  for (const { kind, pattern, holds } of tokenRules)
+  for (const { kind, hints, pattern, holds } of tokenRules) {
+    if (!hints.some((hint) => text.includes(hint))) continue
     for (const match of text.matchAll(pattern)) {
       const [whole] = match
       if (!holds || holds(whole)) yield { at: match.index, end: match.index + whole.length, kind }
     }
+  }
 }

@@ -10,7 +10,7 @@ export type SecretStrength = 'password' | 'token'
 const leastBits = { password: 2, token: 3 } as const
 const leastLength = { password: 6, token: 12 } as const
 /** What is longer is a document. */
-const mostLength = 4096
+const mostLength = 300
 
 const references = [
   // Variables and templates of shells, Terraform, cloud-init, Helm, Azure, GitHub and Windows.
@@ -41,15 +41,19 @@ const time = /^\d{4}-\d\d-\d\d(?:T[\d:.Z+-]+)?$|^\d+(?:ms|s|m|h|d|days|hours)?$/
 
 export function looksSecret(value: string, strength: SecretStrength): boolean {
   if (value.length < leastLength[strength] || value.length > mostLength) return false
-  if (isStandIn(value) || /\s/.test(value)) return false
-  if (uuid.test(value) || digest.test(value) || version.test(value) || time.test(value)) return false
-  if (classesOf(value) < 2 || isWords(value)) return false
+  if (isStandIn(value) || isOther(value) || classesOf(value) < 2 || isWords(value)) return false
   return bitsOf(value) >= leastBits[strength]
 }
+
+/** Prose, an id, a digest, a version or a time. */
+const isOther = (value: string): boolean => [/\s/, uuid, digest, version, time].some((pattern) => pattern.test(value))
 
 /** A variable, a placeholder, a reference, or a word of settings. */
 export const isStandIn = (value: string): boolean =>
   references.some((pattern) => pattern.test(value)) || isPlaceholder(value)
+
+/** At a place where nothing but a credential stands: anything but a stand-in. */
+export const isGiven = (value: string): boolean => value.length >= 5 && !isStandIn(value)
 
 export const isPlaceholder = (value: string): boolean => placeholders.test(value) || words.test(value)
 

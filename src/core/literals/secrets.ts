@@ -1,5 +1,7 @@
 /** Everything in a text that reads as a credential: where it is and of which kind. What it is, nobody is told. */
-import { findAssignments, findAtPlaces, findStartPasswords } from './secret-assignments.ts'
+import { findAssignments } from './secret-assignments.ts'
+import { findAtPlaces } from './secret-places.ts'
+import { findStartPasswords } from './start-passwords.ts'
 import { findTokens, type FoundSecret } from './secret-tokens.ts'
 
 /**

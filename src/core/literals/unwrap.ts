@@ -101,8 +101,23 @@ function textOf(bytes: Uint8Array): string | null {
   return bytes.subarray(0, looked).includes(0) ? null : new TextDecoder().decode(bytes)
 }
 
-function readText(text: string, { layers, outer }: Layer, search: Search): void {
+function readText(text: string, layer: Layer, search: Search): void {
   const positionOf = positionsIn(text)
+  keepFound(text, { layer, positionOf }, search)
+  const { layers, outer } = layer
+  for (const { at, bytes } of decodeRuns(text)) {
+    search.left -= bytes.length
+    if (layers.length >= most.layers || search.left <= 0) stop(search)
+    else visit({ bytes, layers: [...layers, 'base64'], outer: outer ?? positionOf(at) }, search)
+  }
+}
+
+interface Reading {
+  readonly layer: Layer
+  readonly positionOf: (at: number) => Position
+}
+
+function keepFound(text: string, { layer: { layers, outer }, positionOf }: Reading, search: Search): void {
   const secrets = findSecrets(text)
   for (const { at, kind } of secrets) {
     const { line } = positionOf(at)
@@ -113,19 +128,8 @@ function readText(text: string, { layers, outer }: Layer, search: Search): void 
     // A password may read as an address, and nothing of it may be kept.
     if (isSecret(at, at + own.length)) continue
     const position = positionOf(at)
-    search.literals.push({
-      ...(outer ?? position),
-      inner: outer && position,
-      layers: [...layers],
-      kind,
-      text: own,
-      block,
-    })
-  }
-  for (const { at, bytes } of decodeRuns(text)) {
-    search.left -= bytes.length
-    if (layers.length >= most.layers || search.left <= 0) stop(search)
-    else visit({ bytes, layers: [...layers, 'base64'], outer: outer ?? positionOf(at) }, search)
+    const inner = outer && position
+    search.literals.push({ ...(outer ?? position), inner, layers: [...layers], kind, text: own, block })
   }
 }
 

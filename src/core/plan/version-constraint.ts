@@ -23,11 +23,11 @@ function holds(
   const [, operator = '=', wanted = ''] = /^(=|!=|>=|<=|>|<|~>)?\s*(\S+)$/.exec(part) ?? []
   const numbers = numbersOf(wanted)
   if (!numbers) return null
-  const isEarly = form.exec(version)?.[2] !== undefined
-  if (isEarly || form.exec(wanted)?.[2] !== undefined) return earlyHolds(operator, version === wanted)
-  const order = compare(own, numbers)
-  return verdicts[operator]?.(order, own, numbers) ?? null
+  if (isEarly(version) || isEarly(wanted)) return earlyHolds(operator, version === wanted)
+  return verdicts[operator]?.(compare(own, numbers), own, numbers) ?? null
 }
+
+const isEarly = (version: string): boolean => form.exec(version)?.[2] !== undefined
 
 const earlyHolds = (operator: string, isSame: boolean): boolean =>
   operator === '!=' ? !isSame : operator === '=' && isSame

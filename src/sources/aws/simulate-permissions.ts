@@ -2,6 +2,7 @@
  * Asks IAM what a role or user may do (SimulatePrincipalPolicy, which changes nothing). IAM weighs policies, boundaries and
  * what the organization allows; it is asked about all resources, so what is allowed for some is said to be unknown.
  */
+import type * as IamSdk from '@aws-sdk/client-iam'
 import type { EvaluationResult, IAMClient } from '@aws-sdk/client-iam'
 import type { AwsSettings } from '../../model/live-settings.ts'
 import type { DecidedAction, PermissionQuestion } from '../../model/needed-action.ts'
@@ -37,7 +38,7 @@ export async function simulatePermissions(
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'no answer')
 
 async function askLot(
-  sdk: typeof import('@aws-sdk/client-iam'),
+  sdk: typeof IamSdk,
   client: IAMClient,
   { principal, actions }: PermissionQuestion,
 ): Promise<readonly DecidedAction[]> {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { AddressLiteral } from '../../model/address-literal.ts'
-import { secretParts } from '../../model/secret-mark.ts'
+import { secretParts, type SecretMark } from '../../model/secret-mark.ts'
 import type { SourceRequest } from '../../model/source.ts'
 import type { Report } from '../report.ts'
 
@@ -63,19 +63,31 @@ function literalsOf(
   if (!findLiterals) return undefined
   if (typeof value !== 'string' || value === '') return []
   const found = findLiterals(Buffer.from(value, 'base64'))
-  if (found && found.secrets.length > 0)
-    report('site.secret-in-user-data', {
-      subject,
-      affected: isVm ? [subject] : [],
-      ...secretParts(found.secrets, 'Its user data'),
-    })
-  if (found && !found.incomplete) return found.literals
+  reportSecrets(found?.secrets ?? [], { subject, isVm, report })
+  if (!found || found.incomplete) reportIncomplete(found !== null, { subject, report })
+  return found?.literals ?? []
+}
+
+function reportSecrets(
+  secrets: readonly SecretMark[],
+  { subject, isVm, report }: { readonly subject: string; readonly isVm: boolean; readonly report: Report },
+): void {
+  if (secrets.length === 0) return
+  report('site.secret-in-user-data', {
+    subject,
+    affected: isVm ? [subject] : [],
+    ...secretParts(secrets, 'Its user data'),
+  })
+}
+
+const reportIncomplete = (
+  isText: boolean,
+  { subject, report }: { readonly subject: string; readonly report: Report },
+): void =>
   report('network.scan-incomplete', {
     subject,
-    message: found
+    message: isText
       ? 'Its user data was looked through for addresses only in part: something packed in it is damaged, too large or too deep.'
       : 'Its user data is neither text nor gzip, so it was not looked through for addresses.',
     suggestion: 'Look through it by hand.',
   })
-  return found?.literals ?? []
-}

@@ -31,15 +31,18 @@ export function decideByRoles(actions: readonly string[], document: unknown): re
 }
 
 function permissionsOf(document: unknown): readonly Permission[] | null {
-  if (Array.isArray(document)) {
-    if (document.length > 0 && document.every((each) => typeof each === 'string')) return [{ actions: document }]
-    const all = document.map(permissionsOf)
-    return document.length > 0 && all.every((each) => each !== null) ? all.flat() : null
-  }
+  if (Array.isArray(document)) return permissionsOfAll(document)
   const role = roleSchema.safeParse(document)
   if (!role.success) return null
   const { permissions: own, properties, Actions } = role.data
   return own ?? properties?.permissions ?? (Actions ? [role.data] : null)
+}
+
+function permissionsOfAll(documents: readonly unknown[]): readonly Permission[] | null {
+  if (documents.length === 0) return null
+  if (documents.every((each) => typeof each === 'string')) return [{ actions: [...documents] }]
+  const all = documents.map(permissionsOf)
+  return all.every((each) => each !== null) ? all.flat() : null
 }
 
 const grants = ({ actions, Actions, notActions, NotActions }: Permission, action: string): boolean =>

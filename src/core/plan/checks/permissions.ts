@@ -70,7 +70,7 @@ function stops(group: readonly Pair[]): string {
   const waves = uses.flatMap(({ wave }) => wave ?? [])
   const first = waves.length > 0 ? uses.find(({ wave }) => wave === Math.min(...waves)) : undefined
   const step = first ?? uses.find((one) => one.step !== null)
-  const what = `${[...new Set(uses.map((use) => use.what))].slice(0, MOST_NAMED).join(', ')}`
+  const what = [...new Set(uses.map((use) => use.what))].slice(0, MOST_NAMED).join(', ')
   if (!step?.step) return `Nothing comes of ${what}.`
   return `The step ${step.step} stops${step.wave === null ? '' : `, and wave ${step.wave} does not come back`} (${what}).`
 }
