@@ -4,10 +4,10 @@ import { count } from './quantity.ts'
 
 /** What it reads as, in words of a finding. */
 export const secretKinds = {
-  'aws-access-key': 'access key of AWS',
-  'azure-secret': 'client secret of Azure',
-  'azure-signature': 'shared access signature of Azure',
-  'azure-storage-key': 'key of an Azure account or bus',
+  'cloud-access-key': 'access key of AWS',
+  'cloud-client-secret': 'client secret of Azure',
+  'cloud-signature': 'shared access signature of Azure',
+  'cloud-account-key': 'key of an Azure account or bus',
   bearer: 'token or password of a request',
   'command-password': 'password in a command',
   'github-token': 'token of GitHub',

@@ -96,10 +96,10 @@ export const planted: readonly Planted[] = [
   ].map((line): Planted => ({ line, kind: 'secret', value: aToken })),
   { line: 'CLIENT_SECRET={}', kind: 'secret', value: aUuid },
   { line: 'DD_API_KEY={}', kind: 'secret', value: (random) => aHex(random, 32) },
-  { line: 'aws_access_key_id = {}', kind: 'aws-access-key', value: (r) => `AKIA${run(r, `${upper}234567`, 16)}` },
+  { line: 'aws_access_key_id = {}', kind: 'cloud-access-key', value: (r) => `AKIA${run(r, `${upper}234567`, 16)}` },
   {
     line: 'aws configure set aws_access_key_id {}',
-    kind: 'aws-access-key',
+    kind: 'cloud-access-key',
     value: (r) => `ASIA${run(r, `${upper}234567`, 16)}`,
   },
   { line: 'git clone https://{}@github.example/app.git', kind: 'github-token', value: github },
@@ -124,17 +124,17 @@ export const planted: readonly Planted[] = [
   { line: 'maps: {}', kind: 'google-key', value: (r) => `AIza${run(r, `${base62}_-`, 34)}${run(r, base62, 1)}` },
   {
     line: 'export ARM_CLIENT_SECRET={}',
-    kind: 'azure-secret',
+    kind: 'cloud-client-secret',
     value: (r) => `${run(r, base62, 3)}8Q~${run(r, `${base62}_~.-`, 33)}${run(r, base62, 1)}`,
   },
   {
     line: 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey={};EndpointSuffix=x',
-    kind: 'azure-storage-key',
+    kind: 'cloud-account-key',
     value: (r) => `${run(r, `${base62}+/`, 86)}==`,
   },
   {
     line: 'azcopy "https://a.blob.example/c?sv=2024-11-04&sp=r&sig={}"',
-    kind: 'azure-signature',
+    kind: 'cloud-signature',
     value: (r) => `${run(r, base62, 43)}%3D`,
   },
   { line: 'session: {}', kind: 'json-web-token', value: jwt },

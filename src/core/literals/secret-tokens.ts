@@ -50,7 +50,7 @@ const alone = (inner: string, alphabet = 'A-Za-z0-9_'): RegExp =>
   new RegExp(`(?<![${alphabet}])(?:${inner})(?![${alphabet}])`, 'g')
 
 const tokenRules: readonly TokenRule[] = [
-  { kind: 'aws-access-key', hints: ['AKIA', 'ASIA'], pattern: alone('(?:AKIA|ASIA)[A-Z2-7]{16}'), holds: isRandom },
+  { kind: 'cloud-access-key', hints: ['AKIA', 'ASIA'], pattern: alone('(?:AKIA|ASIA)[A-Z2-7]{16}'), holds: isRandom },
   {
     kind: 'private-key',
     hints: ['PRIVATE KEY'],
@@ -113,19 +113,19 @@ const tokenRules: readonly TokenRule[] = [
     holds: isRandom,
   },
   {
-    kind: 'azure-secret',
+    kind: 'cloud-client-secret',
     hints: ['Q~'],
     pattern: alone('[A-Za-z0-9_~.-]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}', 'A-Za-z0-9_~.-'),
     holds: isRandom,
   },
   {
-    kind: 'azure-storage-key',
+    kind: 'cloud-account-key',
     hints: ['AccountKey=', 'SharedAccessKey=', 'SharedSecret='],
     pattern: /(?<=(?:AccountKey|SharedAccessKey|SharedSecret)=)[A-Za-z0-9+/]{43,86}={1,2}/g,
     holds: isRandom,
   },
   {
-    kind: 'azure-signature',
+    kind: 'cloud-signature',
     hints: ['sig='],
     pattern: /(?<=[?&;"']sig=)[A-Za-z0-9%+/]{40,70}(?:=|%3[Dd])/g,
     holds: isRandom,

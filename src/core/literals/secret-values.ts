@@ -18,7 +18,7 @@ const references = [
   /^!(?:vault|Ref|Sub|GetAtt|ImportValue|Join|secret|env)\b/,
   // Places that keep secrets.
   /^(?:arn:|vault:|ssm:|ssm-secure:|secretsmanager:|awssm:|gcpsm:|azkv:|keyvault:|op:\/\/|ref\+|sm:\/\/|projects\/|env:|file:|secretRef:|kms:)/i,
-  /^ENC\[|resolve:(?:ssm|secretsmanager)|KeyVault\(|vault\.azure\.net|secretmanager\./,
+  /^ENC\[|resolve:(?:ssm|secretsmanager)|KeyVault\(|\bvault\.\w+\.net|secretmanager\./,
   /^(?:\/|\.{1,2}\/|~\/|[A-Za-z]:\\)[\w./\\-]*$/,
   /^https?:\/\/[^@]*$/,
   // Programs: calls, attributes, indices.

@@ -7,6 +7,7 @@ const mostLines = 200
 
 /** Lines of `password:` for each user are found by their name. */
 export function* findStartPasswords(text: string): Generator<FoundSecret> {
+  if (!text.includes('chpasswd:')) return
   for (const match of text.matchAll(chpasswd)) {
     const indent = (match[1] ?? '').length
     for (const { at, own } of linesBelow(text, match.index + match[0].length + 1, indent)) {

@@ -9,8 +9,7 @@ const MOST_NAMED = 8
 export const permissions: Check = {
   title: 'Whoever carries out the plan may do what it needs.',
   codes: ['check.permission-missing', 'check.permission-unknown'],
-  source:
-    'AWS Well-Architected Framework, SEC03-BP02 and REL13-BP03 (2024): least privilege, and recovery that was tried',
+  source: 'NIST SP 800-53 Rev. 5 (2020), AC-6 and CP-4: least privilege, and a plan that was tried',
   run: ({ permissions: reading }) => (reading ? [...missing(reading), ...unknown(reading)] : []),
 }
 
