@@ -35,6 +35,8 @@ export const errorCodes = {
   'mapping.price-invalid': 'A candidate has a price that is not a whole number of cents.',
   'network.address-invalid': 'A text is not an IP address.',
   'network.cidr-invalid': 'A text is not a CIDR.',
+  'permissions.invalid': 'A file of permissions holds neither policies nor roles of the target.',
+  'permissions.missing': 'The file of permissions that drplan.yaml names is not there.',
   'plan.missing': 'There is no plan to check or compare.',
   'policy.id-taken': 'Two policies have one id.',
   'policy.invalid': 'A setting of a file of policies is not allowed.',

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { cidrSchema } from './cidr.ts'
 import type { Immutable } from './immutable.ts'
+import type { SecretMark } from './secret-mark.ts'
 
 /**
  * `padded`: 010.000.005.017, which some programs read as octal. `pattern`: 10\.0\.5\.17 or 10[.]0[.]5[.]17. `fragment`:
@@ -51,6 +52,8 @@ export type AddressLiteral = Immutable<z.infer<typeof addressLiteralSchema>>
 /** What was found in one text; `incomplete` when a part of it was too large, too deep or damaged. */
 export interface FoundLiterals {
   readonly literals: readonly AddressLiteral[]
+  /** What reads as a credential: in the order of the text, and nothing of it but where it is. */
+  readonly secrets: readonly SecretMark[]
   readonly incomplete: boolean
 }
 

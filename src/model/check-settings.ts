@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { severities } from './finding-codes.ts'
 import type { Immutable } from './immutable.ts'
+import { permissionSettingsSchema } from './permission-settings.ts'
 import { standingSettingsSchema } from './standing-settings.ts'
 
 /** A finding that somebody answers for, until a day. */
@@ -22,6 +23,8 @@ const days = z.int().positive()
 export const checkSettingsSchema = z.strictObject({
   /** How to reach the recovery site (--recovery); without it, AWS with the credentials at hand. */
   recovery: standingSettingsSchema.optional(),
+  /** Whose permissions are held against what the plan needs. */
+  permissions: permissionSettingsSchema.optional(),
   /** Rule → severity, in place of its own. The report says which were changed. */
   severities: z.record(z.string(), z.enum(severities)).default({}),
   waivers: z.array(checkWaiverSchema).default([]),

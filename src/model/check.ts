@@ -5,10 +5,12 @@ import type { CheckSettings } from './check-settings.ts'
 import type { Equivalence } from './equivalence.ts'
 import type { FindingCode } from './finding-codes.ts'
 import type { Finding } from './finding.ts'
+import type { PermissionReading } from './needed-action.ts'
 import type { Plan } from './plan.ts'
 import type { KindChanges } from './plan-diff.ts'
 import type { ScopedVm } from './scoped-vm.ts'
 import type { Site } from './site.ts'
+import type { VersionReading } from './version-reading.ts'
 
 export const checkIds = [
   'addresses',
@@ -23,11 +25,13 @@ export const checkIds = [
   'network',
   'objectives',
   'outputs',
+  'permissions',
   'promises',
   'quota-age',
   'target',
   'tiers',
   'version',
+  'versions',
   'vms-changed',
   'vms-gone',
   'vms-renamed',
@@ -80,6 +84,9 @@ export interface CheckContext {
   readonly outputs: { readonly missing: readonly string[]; readonly changed: readonly string[] }
   /** ISO date or time; null = never read. */
   readonly quotasReadAt: string | null
+  /** Null: nobody's permissions were looked at. */
+  readonly permissions: PermissionReading | null
+  readonly versions: VersionReading
 }
 
 export interface Check {

@@ -76,6 +76,14 @@ export const checkFindingCodes = {
     meaning: 'A file that drplan wrote is not what the plan says, so what is applied or followed is not the plan.',
   },
   'check.output-missing': { severity: 'error', meaning: 'A file that drplan wrote with the plan is gone.' },
+  'check.permission-missing': {
+    severity: 'error',
+    meaning: 'Whoever carries out the plan may not do something that it needs, so a step of it stops.',
+  },
+  'check.permission-unknown': {
+    severity: 'warning',
+    meaning: 'Whether whoever carries out the plan may do what it needs cannot be told.',
+  },
   'check.promise-broken': {
     severity: 'error',
     meaning: 'Because of what changed, an application is calculated to miss an RTO or RPO that the plan kept.',
@@ -99,6 +107,18 @@ export const checkFindingCodes = {
   'check.version-changed': {
     severity: 'info',
     meaning: 'Another version of drplan made the plan, which may plan otherwise.',
+  },
+  'check.version-provider': {
+    severity: 'error',
+    meaning: 'A lock file has a provider that the Terraform of the plan does not take, so it is not applied.',
+  },
+  'check.version-terraform': {
+    severity: 'error',
+    meaning: 'The Terraform of this machine is none that the Terraform of the plan takes.',
+  },
+  'check.version-unlocked': {
+    severity: 'warning',
+    meaning: 'A part of the Terraform has no lock file, and others have: a provider may be used that nobody tried.',
   },
   'check.vm-changed': {
     severity: 'warning',

@@ -228,6 +228,14 @@ export const findingCodes = {
     severity: 'info',
     meaning: 'Security rules for whole blocks say nothing about dependencies.',
   },
+  'site.secret-in-file': {
+    severity: 'warning',
+    meaning: 'A file under network.scan holds what reads as a credential; which one, drplan does not keep.',
+  },
+  'site.secret-in-user-data': {
+    severity: 'warning',
+    meaning: 'What a machine runs at its start holds what reads as a credential; which one, drplan does not keep.',
+  },
   'site.size-missing': {
     severity: 'warning',
     meaning: 'A source does not say the vCPUs or the memory of a VM.',

@@ -5,6 +5,7 @@ import type { Flow, StatedDependency } from './flow.ts'
 import type { AccountLimit } from './account-limit.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { MetricId } from './metric-series.ts'
+import type { DecidedAction, PermissionQuestion } from './needed-action.ts'
 import type { Network } from './network.ts'
 import type { Site, SiteHost, Vm } from './site.ts'
 import type { UnreadKind } from './standing.ts'
@@ -99,4 +100,6 @@ export interface Source {
   readSite?(request: SourceRequest): Promise<SiteReading>
   readMetrics?(request: SourceRequest, site: Site): Promise<MetricReading>
   readDependencies?(request: SourceRequest, site: Site): Promise<DependencyReading>
+  /** Live systems only. What a principal may do, in the order of the actions; what cannot be asked is unknown, and why. */
+  readPermissions?(live: LiveSettings, asked: PermissionQuestion): Promise<readonly DecidedAction[]>
 }

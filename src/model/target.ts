@@ -11,6 +11,8 @@ import type { PlatformRoute } from './network.ts'
 import type { FilterEntry } from './packet-filter.ts'
 import type { OrderToExport } from './order-export.ts'
 import type { Plan } from './plan.ts'
+import type { DecidedAction, NeededAction } from './needed-action.ts'
+import type { Runbook } from './runbook.ts'
 import type { RunbookParts } from './runbook-parts.ts'
 import type { Quota } from './shared-limit.ts'
 import type { StandingSite } from './standing.ts'
@@ -199,4 +201,10 @@ export interface Target {
   readonly standingSite: (plan: Plan) => StandingSite
   /** What only the platform can do on the day. Pure. */
   readonly runbookParts: (plan: Plan) => RunbookParts
+  /** What whoever carries out the plan has to be allowed at the recovery site. Pure. */
+  readonly neededActions: (plan: Plan, runbooks: readonly Runbook[]) => readonly NeededAction[]
+  /** As the platform takes them to allow them all: a policy, a role. Pure. */
+  readonly neededDocument: (needed: readonly NeededAction[]) => JsonValue
+  /** What policies or roles of the platform say by themselves, in the order of the actions; null = it is none. Pure. */
+  readonly decideActions: (actions: readonly string[], document: unknown) => readonly DecidedAction[] | null
 }

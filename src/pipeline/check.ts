@@ -16,6 +16,7 @@ import { compareOutputs } from '../workspace/outputs.ts'
 import { knownRules, lookedAt } from './check-rules.ts'
 import type { StepContext } from './context.ts'
 import { drillRecords } from './drill-records.ts'
+import { readPermissions } from './permissions.ts'
 import { previousPlan } from './kept-plan.ts'
 import { inputsOf } from './monitor.ts'
 import { leafInputs } from './plan.ts'
@@ -27,6 +28,7 @@ import { scopeOf } from './scope.ts'
 import { openSources } from './sources.ts'
 import { readStanding } from './standing.ts'
 import { proveSite } from './translate.ts'
+import { readVersions } from './versions.ts'
 
 export interface CheckWish {
   readonly failOn: Severity
@@ -139,6 +141,8 @@ async function checkContext(context: StepContext, { committed, settings, wish }:
     today: wish.today,
     drills: await drillRecords(context, settings),
     outputs: (await compareOutputs(context.folders.out, committed.hash)) ?? { missing: [], changed: [] },
+    permissions: await readPermissions(plan, settings, { context, live: wish.recovery }),
+    versions: await readVersions(context, { live: wish.recovery }),
     quotasReadAt: context.accountQuotas?.content.readAt ?? null,
   }
 }

@@ -2,9 +2,11 @@
 import { findInBytes } from '../core/literals/unwrap.ts'
 import { isInSite } from '../core/literals/in-site.ts'
 import type { LiteralPlace } from '../core/literals/propose.ts'
+import type { FoundLiterals } from '../model/address-literal.ts'
 import type { InputHashes } from '../model/artifact.ts'
 import { createFinding, type Finding } from '../model/finding.ts'
 import { listed } from '../model/listed.ts'
+import { secretParts, type SecretMark } from '../model/secret-mark.ts'
 import { count } from '../model/quantity.ts'
 import type { Site } from '../model/site.ts'
 import {
@@ -52,15 +54,19 @@ export async function readScans(scans: readonly Scan[], site: Site): Promise<Sca
   const inSite = isInSite(site)
   const places: LiteralPlace[] = []
   const left = { binary: [] as string[], unread: [] as string[], partly: [] as string[] }
+  const secrets: Finding[] = []
   const files = new Map(scans.flatMap((scan) => scan.files).map((file) => [file.path, file]))
   for (const file of files.values()) {
-    const literals = (await readFile(file, left)).filter(({ block }) => inSite(block))
+    const found = await readFile(file, left)
+    secrets.push(...secretFindings(file, found?.secrets ?? []))
+    const literals = (found?.literals ?? []).filter(({ block }) => inSite(block))
     if (literals.length > 0) places.push({ place: file.shown, vmId: null, vpcId: null, literals })
   }
   const unread = [...left.unread, ...scans.flatMap(({ closed }) => closed)]
   return {
     places,
     findings: [
+      ...secrets,
       ...skipped(left.binary),
       ...incomplete(
         unread,
@@ -78,14 +84,23 @@ export async function readScans(scans: readonly Scan[], site: Site): Promise<Sca
 async function readFile(
   file: ScannedFile,
   left: { readonly binary: string[]; readonly unread: string[]; readonly partly: string[] },
-): Promise<LiteralPlace['literals']> {
+): Promise<FoundLiterals | null> {
   const bytes = await readScanFile(file)
   const found = bytes && findInBytes(bytes)
   if (!bytes) left.unread.push(file.shown)
   else if (!found) left.binary.push(file.shown)
   else if (found.incomplete) left.partly.push(file.shown)
-  return found?.literals ?? []
+  return found
 }
+
+const secretFindings = ({ shown }: ScannedFile, marks: readonly SecretMark[]): readonly Finding[] =>
+  marks.slice(0, 1).map(({ line }) =>
+    createFinding('site.secret-in-file', {
+      subject: shown,
+      place: `${shown}:${line}`,
+      ...secretParts(marks, 'The file'),
+    }),
+  )
 
 const skipped = (files: readonly string[]): readonly Finding[] =>
   files.length === 0

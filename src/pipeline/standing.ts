@@ -28,7 +28,7 @@ export async function readStanding(
 }
 
 /** Of AWS the account of the credentials at hand may be meant; of Azure somebody has to say which subscription. */
-function liveSettings({ target: { id, region } }: Plan, settings: StandingSettings | undefined): LiveSettings {
+export function liveSettings({ target: { id, region } }: Plan, settings: StandingSettings | undefined): LiveSettings {
   const stated = settings ?? (id === 'aws' ? ({ kind: 'aws', accounts: [] } as const) : null)
   if (stated?.kind !== id) throw notOfTarget(id, stated?.kind)
   return stated.kind === 'aws'

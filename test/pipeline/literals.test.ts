@@ -68,6 +68,30 @@ test('addresses in files are found with what they become; nothing else of the fi
   expect(made.filter(([, text]) => text.includes(secret)).map(([path]) => path)).toEqual([])
 })
 
+test('credentials in files are said by kind and line, and nothing of them is in any file that drplan writes', async () => {
+  const own = 'Zq8mWk2vTb71'
+  const inner = gzipSync(`x\n-----\ntoken: ${own}${own}\n`).toString('base64')
+  const folder = await aScanned({
+    'app.env': `A=1\nDB_PASSWORD=${own}\n`,
+    'init.yaml': `content: ${inner}\n`,
+    'clean.env': 'DB_PASSWORD=${FROM_VAULT}\n',
+  })
+
+  await runPlan(folder)
+
+  const { translation } = await untilTranslate(await contextOf(folder))
+  const found = translation.stored.content.findings.filter(({ code }) => code === 'site.secret-in-file')
+  expect(found.map(({ subject, place }) => [subject, place])).toEqual([
+    ['conf/app.env', 'conf/app.env:2'],
+    ['conf/init.yaml', 'conf/init.yaml:1'],
+  ])
+  expect(found[1]?.message).toContain('secret, key or token on line 1 (line 3 of what is packed there)')
+  const made = [...(await contentsOf(folder))].filter(([path]) => !path.startsWith('conf/'))
+  expect(made.some(([path, text]) => path.endsWith('plan.json') && text.includes('site.secret-in-file'))).toBe(true)
+  for (let at = 0; at + 6 <= own.length; at += 1)
+    expect(made.filter(([, text]) => text.includes(own.slice(at, at + 6))).map(([path]) => path)).toEqual([])
+})
+
 test('a changed, new or removed file makes the step and the plan stale, and nothing else does', async () => {
   const folder = await aScanned({ 'app.ini': 'a = 10.20.1.11\n' })
   await runPlan(folder)

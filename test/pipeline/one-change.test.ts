@@ -12,6 +12,7 @@ import { createBaseline } from '../../src/core/gate/baseline.ts'
 import type { CheckBaseline } from '../../src/model/check-baseline.ts'
 import type { CheckReport } from '../../src/model/check-report.ts'
 import { check, type CheckWish } from '../../src/pipeline/check.ts'
+import { neededPermissions } from '../../src/pipeline/permissions.ts'
 import { contextOf, runPlan } from '../support/run-plan.ts'
 import { harbourFoods } from '../support/temporary-folder.ts'
 
@@ -103,6 +104,12 @@ const drilled = (startedAt: string) => (): void => {
   writeFileSync(join(repository, 'drill.json'), JSON.stringify({ ...times, startedAt, steps: [], recorded }))
   yaml('check:\n  drills: [drill.json]')()
 }
+/** A list of what is needed, with what is changed about it, as the permissions of a role. */
+const permitted = (change: (actions: readonly string[]) => readonly string[]) => async (): Promise<void> => {
+  const { needed } = await neededPermissions(await contextOf(repository))
+  writeFileSync(join(repository, 'dr-role.json'), JSON.stringify(change(needed.map(({ action }) => action))))
+  yaml('check:\n  permissions: { policyFile: dr-role.json }')()
+}
 const remove = <T extends Row>(rows: T[], id: string): T => {
   const index = rows.findIndex((row) => row.id === id)
   const [row] = rows.splice(index, 1)
@@ -123,7 +130,7 @@ const http = 'sg-web-ingress-tcp-80-0-0-0-0-0'
 
 interface Case {
   readonly what: string
-  readonly change: () => void
+  readonly change: () => void | Promise<void>
   /** `rule subject`, in the order of the report; of every finding that the baseline has not. */
   readonly found: readonly string[]
   /** Parts of messages, in any of them. */
@@ -526,6 +533,72 @@ const cases: readonly Case[] = [
     },
     found: ['check.vm-outgrown web-1', input],
   },
+  {
+    what: 'a password in a file that is looked through is said by its line, and not what it is',
+    change: () => {
+      writeFileSync(join(repository, 'app.env'), 'A=1\nDB_PASSWORD=Zq8mWk2vTb71\n')
+      edit('drplan.yaml', (text) => text.replace(/^network:\n/m, 'network:\n  scan: [{ path: app.env }]\n'))
+    },
+    found: ['site.secret-in-file app.env', 'check.input-changed drplan.yaml', 'check.input-changed scan app.env'],
+    says: ['password on line 2'],
+  },
+  {
+    what: 'a variable in its place is no secret',
+    change: () => {
+      writeFileSync(join(repository, 'app.env'), 'A=1\nDB_PASSWORD=${DB_PASSWORD}\n')
+      edit('drplan.yaml', (text) => text.replace(/^network:\n/m, 'network:\n  scan: [{ path: app.env }]\n'))
+    },
+    found: ['check.input-changed drplan.yaml', 'check.input-changed scan app.env'],
+  },
+  {
+    what: 'a role that may launch nothing stops the Terraform of the day, and the step of DRS',
+    change: permitted((actions) => actions.filter((action) => action !== 'ec2:RunInstances')),
+    found: ['check.permission-missing dr-role.json: Terraform foundation'],
+    says: ['needs ec2:RunInstances, and dr-role.json may not', 'wave 7 does not come back'],
+  },
+  {
+    what: 'a role that may do all that is needed is enough',
+    change: permitted((actions) => actions),
+    found: [],
+  },
+  {
+    what: 'a role that may do it on conditions cannot be told',
+    change: () => {
+      const Statement = {
+        Effect: 'Allow',
+        Action: '*',
+        Resource: '*',
+        Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+      }
+      writeFileSync(join(repository, 'dr-role.json'), JSON.stringify({ PolicyDocument: { Statement } }))
+      yaml('check:\n  permissions: { policyFile: dr-role.json }')()
+    },
+    found: [expect.stringMatching(/^check.permission-unknown dr-role.json: \d+ actions$/) as string],
+    says: ['statements allow it on conditions'],
+  },
+  {
+    what: 'a lock file with a provider that a module does not take keeps Terraform from starting',
+    change: () => {
+      for (const [root, version] of [
+        ['foundation', '6.2.0'],
+        ['recovery', '6.21.0'],
+      ] as const)
+        writeFileSync(
+          join(repository, `out/terraform/${root}/.terraform.lock.hcl`),
+          `provider "registry.terraform.io/hashicorp/aws" {\n  version = "${version}"\n}\n`,
+        )
+    },
+    found: ['check.version-provider terraform/foundation: hashicorp/aws'],
+    says: ['asks for ~> 6.19'],
+  },
+  {
+    what: 'a lock file that was forgotten leaves the provider to the day',
+    change: () => {
+      const lock = 'provider "registry.terraform.io/hashicorp/aws" {\n  version = "6.21.0"\n}\n'
+      writeFileSync(join(repository, 'out/terraform/recovery/.terraform.lock.hcl'), lock)
+    },
+    found: ['check.version-unlocked terraform/foundation'],
+  },
 ]
 
 test('without a change there is nothing beyond the baseline, and the check passes', async () => {
@@ -536,7 +609,7 @@ test('without a change there is nothing beyond the baseline, and the check passe
 })
 
 test.each(cases)('$what', async ({ change, found, says = [], wish: over }) => {
-  change()
+  await change()
 
   const report = await checked({ baseline, ...over })
 

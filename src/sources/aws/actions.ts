@@ -140,3 +140,9 @@ export const policiesPolicy: Policy = {
     { Sid: 'DrplanReadsPolicies', Effect: 'Allow', Action: Object.values(policyActions).toSorted(), Resource: '*' },
   ],
 }
+
+/** What `check.permissions.principal` needs besides. */
+export const permissionsPolicy: Policy = {
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'DrplanSimulates', Effect: 'Allow', Action: ['iam:SimulatePrincipalPolicy'], Resource: '*' }],
+}

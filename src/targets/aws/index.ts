@@ -5,6 +5,9 @@ import { awsQuotas, awsRecoveryService } from './quotas.ts'
 import { awsCompatibility } from './compatibility.ts'
 import { awsNetworkLimits } from './limits.ts'
 import { awsFailbackRoot } from './terraform-failback.ts'
+import { awsNeededActions } from './needed-actions.ts'
+import { awsNeededPolicy } from './needed-policy.ts'
+import { decideByPolicies } from './policy-decision.ts'
 import { awsRunbookParts } from './runbook-parts.ts'
 import { awsStandingSite } from './standing.ts'
 import { awsTerraformFindings } from './terraform-findings.ts'
@@ -27,4 +30,7 @@ export const awsTarget: Target = {
   regionSwitch: awsRegionSwitch,
   standingSite: awsStandingSite,
   runbookParts: awsRunbookParts,
+  neededActions: awsNeededActions,
+  neededDocument: awsNeededPolicy,
+  decideActions: decideByPolicies,
 }

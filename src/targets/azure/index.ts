@@ -7,6 +7,9 @@ import { azureTerraformFindings } from './terraform-findings.ts'
 import { azureFailbackRoot } from './terraform-failback.ts'
 import { azureTerraformRoots } from './terraform.ts'
 import { azureQuotasOf, azureRecoveryService } from './quotas.ts'
+import { azureNeededActions } from './needed-actions.ts'
+import { azureNeededRole } from './needed-role.ts'
+import { decideByRoles } from './role-decision.ts'
 import { azureRunbookParts } from './runbook-parts.ts'
 import { azureStandingSite } from './standing.ts'
 
@@ -26,4 +29,7 @@ export const azureTarget: Target = {
   regionSwitch: null,
   standingSite: azureStandingSite,
   runbookParts: azureRunbookParts,
+  neededActions: azureNeededActions,
+  neededDocument: azureNeededRole,
+  decideActions: decideByRoles,
 }

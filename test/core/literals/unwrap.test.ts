@@ -66,7 +66,7 @@ describe('addresses in packed text', () => {
 
     expect(found(content)).toMatchObject([{ text: '10.0.5.17', layers: 'base64 gzip '.repeat(4).trim() }])
     expect(findInBytes(content)?.incomplete).toBe(false)
-    expect(findInBytes(fifth)).toEqual({ literals: [], incomplete: true })
+    expect(findInBytes(fifth)).toEqual({ literals: [], secrets: [], incomplete: true })
   })
 
   test('are found in UTF-16, as of PowerShell', () => {
@@ -120,7 +120,11 @@ describe('what is hostile or no text', () => {
     const whole = gzip(`${script}${[...Array(5000).keys()].join('\n')}`)
 
     expect(found(whole.subarray(0, whole.length - 200))).toMatchObject([{ text: '10.0.5.17' }])
-    expect(findInBytes(Uint8Array.from([0x1f, 0x8b, 9, 9, 9, 9]))).toEqual({ literals: [], incomplete: true })
+    expect(findInBytes(Uint8Array.from([0x1f, 0x8b, 9, 9, 9, 9]))).toEqual({
+      literals: [],
+      secrets: [],
+      incomplete: true,
+    })
   })
 
   test('bytes that are no UTF-8 hide nothing', () => {
@@ -134,7 +138,7 @@ describe('what is hostile or no text', () => {
   })
 
   test('nothing is found in nothing', () => {
-    expect(findInBytes(new Uint8Array())).toEqual({ literals: [], incomplete: false })
+    expect(findInBytes(new Uint8Array())).toEqual({ literals: [], secrets: [], incomplete: false })
   })
 
   test.each([

@@ -84,6 +84,34 @@ describe('a dump of the CLI', () => {
     expect(shown(reading)).not.toContain(base64(secret).slice(0, 20))
   })
 
+  test('says on which lines something reads as a credential, and no part of what', async () => {
+    const own = 'Zq8mWk2vTb71'
+    const content = `#cloud-config\nexport DB=10.0.5.17\npassword: ${own}\nurl: amqp://app:${own}@mq.example/\n`
+    const version = (VersionNumber: number) => ({
+      LaunchTemplateId: 'lt-1',
+      LaunchTemplateName: 'web',
+      VersionNumber,
+      DefaultVersion: VersionNumber === 1,
+      LaunchTemplateData: { UserData: base64(`#!/bin/sh\nPGPASSWORD=${own} psql\n`) },
+    })
+    const reading = await read({
+      'instances.json': instances('i-1', 'i-2'),
+      'user-data-1.json': userData('i-1', content),
+      'user-data-2.json': userData('i-2', 'password: ${DB_PASSWORD}\n'),
+      'versions.json': { LaunchTemplateVersions: [version(1), version(2)] },
+    })
+
+    const secrets = reading.findings.filter(({ code }) => code === 'site.secret-in-user-data')
+    expect(secrets.map(({ subject, affected }) => [subject, affected])).toEqual([
+      ['i-1', ['i-1']],
+      ['lt-1 version 1', []],
+      ['lt-1 version 2', []],
+    ])
+    expect(secrets[0]?.message).toContain('password on line 3; password in a URL on line 4')
+    for (const text of [own, base64(content), base64(own)])
+      for (let at = 0; at + 6 <= text.length; at += 1) expect(shown(reading)).not.toContain(text.slice(at, at + 6))
+  })
+
   test('is not looked into where nobody wants to know', async () => {
     const files = { 'instances.json': instances('i-1'), 'data.json': userData('i-1', `10.0.5.17 ${secret}`) }
 

@@ -13,11 +13,13 @@ import { inventoryAge } from './inventory-age.ts'
 import { network } from './network.ts'
 import { objectives } from './objectives.ts'
 import { outputs } from './outputs.ts'
+import { permissions } from './permissions.ts'
 import { promises } from './promises.ts'
 import { quotaAge } from './quota-age.ts'
 import { target } from './target.ts'
 import { tiers } from './tiers.ts'
 import { version } from './version.ts'
+import { versions } from './versions.ts'
 import { vmsChanged } from './vms-changed.ts'
 import { vmsGone } from './vms-gone.ts'
 import { vmsRenamed } from './vms-renamed.ts'
@@ -36,11 +38,13 @@ export const checks = {
   network,
   objectives,
   outputs,
+  permissions,
   promises,
   'quota-age': quotaAge,
   target,
   tiers,
   version,
+  versions,
   'vms-changed': vmsChanged,
   'vms-gone': vmsGone,
   'vms-renamed': vmsRenamed,

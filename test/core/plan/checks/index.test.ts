@@ -3,6 +3,7 @@ import { checks, runChecks } from '../../../../src/core/plan/checks/index.ts'
 import { parseAddress } from '../../../../src/model/address.ts'
 import { checkSettingsSchema } from '../../../../src/model/check-settings.ts'
 import { checkIds, type CheckContext, type DrillRecord } from '../../../../src/model/check.ts'
+import type { DecidedAction } from '../../../../src/model/needed-action.ts'
 import { findingCodes } from '../../../../src/model/finding-codes.ts'
 import type { ApplicationPromise, Plan, PlannedVm } from '../../../../src/model/plan.ts'
 import type { Vm } from '../../../../src/model/site.ts'
@@ -36,6 +37,8 @@ const aContext = (over: Partial<CheckContext> = {}, vms: readonly Vm[] = [aVm()]
   drills: [],
   outputs: { missing: [], changed: [] },
   quotasReadAt: '2026-11-20T00:00:00.000Z',
+  permissions: null,
+  versions: { roots: [], terraform: null },
   ...over,
 })
 
@@ -79,12 +82,69 @@ const mapping = (over: Partial<Plan['mapping']['assignments'][number]>): Partial
   mapping: { ...plan.mapping, assignments: plan.mapping.assignments.map((one) => ({ ...one, ...over })) },
 })
 
+const permission = (decided: Omit<DecidedAction, 'action'>): CheckContext =>
+  aContext({
+    permissions: {
+      principal: 'arn:aws:iam::111122223333:role/dr',
+      needed: [
+        {
+          action: 'ec2:RunInstances',
+          for: [
+            { where: 'Terraform recovery', what: 'aws_instance', step: 'recover.wave-3.apply', wave: 3 },
+            { where: 'drill', what: 'drs:StartRecovery', step: 'recover.wave-2.drs-start-1', wave: 2 },
+          ],
+        },
+      ],
+      decided: [{ action: 'ec2:RunInstances', ...decided }],
+    },
+  })
+const versionsOf = (locked: Readonly<Record<string, string>> | null, terraform: string | null = null): CheckContext => {
+  const wishes = [
+    { of: 'terraform', constraint: '>= 1.9', file: 'terraform/foundation/versions.tf' },
+    { of: 'hashicorp/aws', constraint: '~> 6.19', file: 'terraform/modules/balancers/versions.tf' },
+  ]
+  const other = { folder: 'terraform/recovery', wishes, locked: { 'hashicorp/aws': '6.20.0' } }
+  return aContext({ versions: { roots: [{ folder: 'terraform/foundation', wishes, locked }, other], terraform } })
+}
+
 type Row = readonly [what: string, context: CheckContext, code: string, message: string]
 
 const aged: Plan = { ...plan, mapping: { ...plan.mapping, catalogueAsOf: '2026-11-01' } }
 
 const cases = (
   [
+    [
+      'an action that no policy allows',
+      permission({ decision: 'not-allowed', reason: null }),
+      'check.permission-missing',
+      'The step recover.wave-2.drs-start-1 stops, and wave 2 does not come back (aws_instance, drs:StartRecovery).',
+    ],
+    [
+      'an action that the organization refuses',
+      permission({ decision: 'denied', reason: 'a policy of the organization refuses it' }),
+      'check.permission-missing',
+      'role/dr may not (a policy of the organization refuses it)',
+    ],
+    [
+      'an action that nobody can tell',
+      permission({ decision: 'unknown', reason: 'it depends on conditions' }),
+      'check.permission-unknown',
+      'cannot be told: it depends on conditions',
+    ],
+    [
+      'a provider that is too old',
+      versionsOf({ 'hashicorp/aws': '6.2.0' }),
+      'check.version-provider',
+      'asks for ~> 6.19',
+    ],
+    ['a provider that is too new', versionsOf({ 'hashicorp/aws': '7.0.1' }), 'check.version-provider', '7.0.1'],
+    [
+      'a Terraform that is too old',
+      versionsOf({ 'hashicorp/aws': '6.20.0' }, '1.5.7'),
+      'check.version-terraform',
+      '>= 1.9',
+    ],
+    ['a root without a lock file', versionsOf(null), 'check.version-unlocked', 'terraform/foundation has no lock file'],
     ['more memory', aContext({}, [aVm({ memoryGiB: 16 })]), 'check.vm-changed', 'memory GiB 8 → 16'],
     ['a size nobody knows any more', aContext({}, [aVm({ vcpus: null })]), 'check.vm-changed', 'vCPU 2 → unknown'],
     ['another firmware', aContext(replanned(withVm({ firmware: 'bios' }))), 'check.vm-changed', '→ bios'],
