@@ -31,6 +31,7 @@ export const errorCodes = {
   'evidence.missing': 'There is no such evidence pack, or a file that it is to be made of is not there.',
   'evidence.too-large': 'An evidence pack is larger, or has more in it, than drplan packs or reads.',
   'forecast.invalid': 'A forecast was asked for with settings that make no sense.',
+  'library.option-invalid': 'An option of a function of the library is not allowed.',
   'mapping.candidate-missing': 'A VM has nothing it could be assigned to.',
   'mapping.choice-invalid': 'A candidate, an edge or a pair of the assignment problem names what is not there.',
   'mapping.limit-invalid': 'A limit of the assignment problem, or what a candidate takes from it, is not an amount.',

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src/model/artifact.ts'
 import { checkBaselineSchema } from '../../src/model/check-baseline.ts'
 import { configSchema } from '../../src/model/config.ts'
+import { evidenceManifestSchema } from '../../src/model/evidence.ts'
 import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
 import { planDiffSchema, planDiffSchemaId } from '../../src/model/plan-diff.ts'
 import { policyFileSchema } from '../../src/model/policy.ts'
@@ -65,6 +66,7 @@ export function makeSchemas(): ReadonlyMap<string, string> {
         'What changes between two plans',
       ),
     ],
+    ['evidence.schema.json', jsonSchema(evidenceManifestSchema, 'evidence', 'The manifest of an evidence pack')],
     ['policy.schema.json', jsonSchema(policyFileSchema, 'policy', 'Policies and their tests')],
     [
       'recovery-points.schema.json',
