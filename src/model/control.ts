@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Immutable } from './immutable.ts'
 
 /** What a pack may have that answers a control; core/evidence/pieces.ts says where it is in the pack. */
-export const pieceIds = [
+const pieceIds = [
   'backups',
   'capacity',
   'check',

@@ -9,7 +9,7 @@ export const sumsPath = 'SHA256SUMS'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-export const packedFileSchema = z.strictObject({
+const packedFileSchema = z.strictObject({
   /** With forward slashes. */
   path: z.string().min(1),
   sha256,
@@ -54,15 +54,12 @@ export interface EvidenceFile {
   readonly what: string
 }
 
-export const evidenceFaults = ['altered', 'added', 'missing', 'manifest', 'repacked', 'sum'] as const
-export type EvidenceFault = (typeof evidenceFaults)[number]
-
 /**
  * `altered`, `added`, `missing`: a file, compared with the manifest. `manifest`: the manifest itself is not one. `repacked`: files
  * are as they were, and the archive around them is not. `sum`: the archive is not the one that the .sha256 file beside it names.
  */
 export interface EvidenceProblem {
-  readonly fault: EvidenceFault
+  readonly fault: 'altered' | 'added' | 'missing' | 'manifest' | 'repacked' | 'sum'
   /** Path in the archive, or what is meant. */
   readonly subject: string
   readonly message: string

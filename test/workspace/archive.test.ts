@@ -40,7 +40,20 @@ describe('packing', () => {
 
     // Signature, version 2.0, no flags, stored, 12:00 of 1980-01-01, CRC-32 of "A", 1 byte, 1 byte, a name of 5, no extra.
     expect(hex.slice(0, 62)).toBe(
-      '504b030414000000000000602100' + '8b9ed9d3' + '01000000' + '01000000' + '0500' + '0000' + '61',
+      [
+        '504b0304',
+        '1400',
+        '0000',
+        '0000',
+        '0060',
+        '2100',
+        '8b9ed9d3',
+        '01000000',
+        '01000000',
+        '0500',
+        '0000',
+        '61',
+      ].join(''),
     )
   })
 })
@@ -83,10 +96,10 @@ describe('reading what somebody else packed', () => {
     const bytes = Buffer.from(zipSync({ 'a.txt': strToU8('A'.repeat(100_000)) }))
     const entry = bytes.lastIndexOf(Buffer.from('504b0102', 'hex'))
     bytes.writeUInt32LE(10, entry + 24)
-    const opened = await openArchive(await aFile(bytes)).catch((error: unknown) => error)
+    const { files, isCanonical } = await openArchive(await aFile(bytes))
 
-    if (opened instanceof Error) expect(opened).toMatchObject({ code: 'evidence.damaged' })
-    else expect(opened).toMatchObject({ isCanonical: false })
+    expect(files.get('a.txt')).toHaveLength(10)
+    expect(isCanonical).toBe(false)
   })
 
   test('bytes that are no archive, cut ones, a folder and nothing at all are errors with a code', async () => {

@@ -3,7 +3,7 @@ import { checkSettingsSchema } from '../../model/check-settings.ts'
 import type { Config } from '../../model/config.ts'
 import type { Severity } from '../../model/finding-codes.ts'
 
-export interface PackedWaiver {
+interface PackedWaiver {
   /** Where in drplan.yaml. */
   readonly setting: 'check.waivers' | 'mapping.waivers' | 'network.waivers' | 'tiering.waivers'
   readonly rule: string
