@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -79,24 +79,25 @@ describe('a pack', () => {
     expect(first.manifest.leftOut.join(' ')).toMatch(/walked a runbook.*not simulated/)
   })
 
-  test('holds nothing of the machine: no path, no account', async () => {
+  test('holds no path of the machine', async () => {
     const texts = await textsOf(first.file)
 
-    for (const [path, text] of Object.entries(texts)) {
-      expect(text.includes(planned), path).toBe(false)
-      expect(text.includes(tmpdir()), path).toBe(false)
-    }
+    const told = Object.keys(texts).filter((path) => texts[path]?.includes(planned) || texts[path]?.includes(tmpdir()))
+    expect(told).toEqual([])
     expect(JSON.parse(texts['check.json'] ?? '')).toMatchObject({ plan: { file: 'plan.json' } })
-    if (userInfo().username.length > 4) expect(texts['manifest.json']).not.toContain(userInfo().username)
   })
 
   test('has every file and every pointer that its controls name', async () => {
     const texts = await textsOf(first.file)
     const answers = first.frameworks.flatMap(({ controls }) => controls.flatMap(({ evidence }) => evidence))
 
-    for (const { piece, path, pointer } of answers.filter(({ present }) => present))
-      expect(resolved(JSON.parse(texts[path] ?? 'null'), pointer), piece).toBeDefined()
-    expect(answers.filter(({ present }) => present).length).toBeGreaterThan(30)
+    const present = answers.filter((answer) => answer.present)
+    const lost = present.filter(
+      ({ path, pointer }) => resolved(JSON.parse(texts[path] ?? 'null'), pointer) === undefined,
+    )
+
+    expect(lost).toEqual([])
+    expect(present.length).toBeGreaterThan(30)
   })
 
   test('without a drill does not show that the plan was tested', () => {
