@@ -190,7 +190,7 @@ describe('the library', () => {
     expect(ended.stdout).toContain("'storefront kept'")
     expect(ended.stdout).toMatch(/^true \d+$/m)
     expect(ended.stdout).toMatch(/^better standing by −/m)
-    expect(ended.stderr).toMatch(/^monitor 26 VMs/m)
+    expect(ended.stderr).toMatch(/^monitor 26\sVMs/m)
     expect(refused.stdout).toBe('library.option-invalid\nconfig.missing 2\n')
   }, 120_000)
 
