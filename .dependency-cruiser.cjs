@@ -30,6 +30,13 @@ module.exports = {
       'A command parses flags, builds the adapters, calls one pipeline step and prints.',
     ),
     {
+      name: 'library-calls-pipeline',
+      comment: 'The library hands adapters to pipeline steps, as a command does, and knows no terminal.',
+      severity: 'error',
+      from: { path: '^src/index[.]ts$' },
+      to: { path: '^(src|commands|bin|test)/', pathNot: '^src/(pipeline/|model/|sources/index[.]ts$|targets/index[.]ts$|errors[.]ts$)' },
+    },
+    {
       name: 'pipeline-below-the-terminal',
       comment: 'A step does not know who called it.',
       severity: 'error',

@@ -1,8 +1,10 @@
 // One bundle a command, shared chunks beside them: with oclif's manifest only the wanted command is loaded.
 import { globSync, rmSync } from 'node:fs'
+import { writeDeclarations } from './declarations.mjs'
 
 rmSync('dist', { recursive: true, force: true })
-const entries = ['src/main.ts', 'src/workers/forecast-worker.ts', 'src/workers/optimise-worker.ts', 'src/workers/simulate-worker.ts', ...globSync('commands/**/*.ts')]
+writeDeclarations()
+const entries = ['src/main.ts', 'src/index.ts', 'src/workers/forecast-worker.ts', 'src/workers/optimise-worker.ts', 'src/workers/simulate-worker.ts', ...globSync('commands/**/*.ts')]
 
 export default {
   input: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), file])),

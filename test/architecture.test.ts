@@ -12,6 +12,7 @@ import { modelIds } from '../src/model/forecast.ts'
 import { sourceIds } from '../src/model/source-id.ts'
 import { targetIds } from '../src/model/target-id.ts'
 import { sources } from '../src/sources/index.ts'
+import { makeLibraryTypes } from './support/make-library-types.ts'
 import { makeSchemas } from './support/make-schemas.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -130,9 +131,15 @@ describe('purity', () => {
   })
 })
 
+test('the types of the library are those of the nouns: node test/support/make-library-types.ts remakes them', () => {
+  expect(readFileSync(join(root, 'schemas/documents.d.ts'), 'utf8')).toBe(makeLibraryTypes())
+})
+
 test('the JSON Schemas are those of the nouns: node test/support/make-schemas.ts remakes them', () => {
   const written = new Map(
-    readdirSync(join(root, 'schemas')).map((name) => [name, readFileSync(join(root, 'schemas', name), 'utf8')]),
+    readdirSync(join(root, 'schemas'))
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => [name, readFileSync(join(root, 'schemas', name), 'utf8')]),
   )
 
   expect([...written.keys()].sort()).toEqual([...makeSchemas().keys()].sort())

@@ -42,7 +42,7 @@ export async function diffFiles(
 }
 
 /** Of a file, or of the folder that it is in. */
-async function loadPlan(path: string): Promise<Stored<'plan'>> {
+export async function loadPlan(path: string): Promise<Stored<'plan'>> {
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
@@ -60,7 +60,7 @@ async function loadPlan(path: string): Promise<Stored<'plan'>> {
  * For any step that has two plans. Throws InputError `simulation.invalid` where recoveries are to be simulated of a plan that
  * cannot be walked.
  */
-async function comparePlans(before: Plan, after: Plan, options: CompareOptions): Promise<PlanDiff> {
+export async function comparePlans(before: Plan, after: Plan, options: CompareOptions): Promise<PlanDiff> {
   const flows = await flowsOf(before, after, options)
   const simulation =
     options.simulation && (await simulated(before, after, { ...options, simulation: options.simulation }))

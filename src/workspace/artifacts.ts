@@ -73,6 +73,15 @@ export async function loadArtifact<Kind extends ArtifactKind>(file: string, kind
   if (reading === null) return null
   if (!reading.ok) throw refused({ file, kind }, reading)
   const { text, value } = reading
+  return { ...parseArtifact(value, kind, file), hash: hashText(text) }
+}
+
+/** `file`: what it is called in errors. Throws InputError `artifact.damaged`, `artifact.older` or `artifact.newer`. */
+export function parseArtifact<Kind extends ArtifactKind>(
+  value: unknown,
+  kind: Kind,
+  file: string,
+): Omit<Stored<Kind>, 'hash'> {
   refuseOtherSchemas(value, file, kind)
   const parsed = parseInParts(schemaOf(kind), value)
   if (!parsed.ok) throw damaged({ file, kind }, `${parsed.path.map(String).join('.')}: ${parsed.message}`)
@@ -81,7 +90,6 @@ export async function loadArtifact<Kind extends ArtifactKind>(file: string, kind
     content: content as Immutable<ArtifactOf<Kind>>,
     inputs: inputs as InputHashes,
     madeBy: madeBy as string,
-    hash: hashText(text),
   }
 }
 

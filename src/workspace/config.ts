@@ -46,6 +46,13 @@ export async function loadConfig(file: string): Promise<WrittenConfig> {
   return { config: value, ...written, folder: dirname(resolve(file)), file }
 }
 
+/** Settings that are no file: paths in them start at `folder`. Throws InputError `config.invalid` or `artifact.newer`. */
+export function configFrom(settings: unknown, folder: string): WrittenConfig {
+  const file = 'the settings'
+  const { value, ...written } = parseYaml(JSON.stringify(settings) ?? '', file, configFile)
+  return { config: value, ...written, folder: resolve(folder), file }
+}
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Throws InputError `config.syntax`, `config.invalid` or `artifact.newer`. */

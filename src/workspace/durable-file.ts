@@ -13,9 +13,9 @@ export async function moveDurably(from: string, to: string): Promise<void> {
   await flushFolder(dirname(to))
 }
 
-/** Writes `text` as the whole content of `file`, or leaves what was there. `temporary` is in the same file system. */
-export async function writeDurably(file: string, temporary: string, text: string): Promise<void> {
-  await writeFile(temporary, text)
+/** Writes `contents` as the whole content of `file`, or leaves what was there. `temporary` is in the same file system. */
+export async function writeDurably(file: string, temporary: string, contents: string | Uint8Array): Promise<void> {
+  await writeFile(temporary, contents)
   await moveDurably(temporary, file)
 }
 

@@ -37,6 +37,19 @@ export const writeWhole = (path: string, contents: string): Promise<'written' | 
     return 'written'
   })
 
+/** The same for bytes. Throws InputError `workspace.unwritable`. */
+export const writeWholeBytes = (path: string, bytes: Uint8Array): Promise<void> =>
+  explainWriteFaults(path, async () => {
+    await mkdir(dirname(path), { recursive: true })
+    const beside = join(dirname(path), `.drplan-${randomUUID()}.tmp`)
+    try {
+      await writeDurably(path, beside, bytes)
+    } catch (error) {
+      await rm(beside, { force: true })
+      throw error
+    }
+  })
+
 /** Removes what a killed process left beside its files in `folder`; nothing of anybody else has such a name. */
 export async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])

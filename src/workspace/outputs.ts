@@ -70,7 +70,20 @@ export async function compareOutputs(out: string, planSha256: string): Promise<O
   return { missing, changed }
 }
 
-const contentHash = (text: string): string => hashText(text.replaceAll('\r\n', '\n'))
+/** Those of the files that drplan wrote which are there, by path; line ends of version control are not part of them. */
+export async function readOutputs(out: string): Promise<readonly OutputFile[]> {
+  const { files } = await readManifest(manifestOf(out))
+  const found: OutputFile[] = []
+  for (const path of Object.keys(files).sort()) {
+    const text = await readTextIfThere(join(out, path))
+    if (text !== null) found.push({ path, contents: withoutReturns(text) })
+  }
+  return found
+}
+
+const withoutReturns = (text: string): string => text.replaceAll('\r\n', '\n')
+
+const contentHash = (text: string): string => hashText(withoutReturns(text))
 
 /** What stands there may be a folder by now: then it is not ours. */
 async function removeFile(path: string): Promise<void> {

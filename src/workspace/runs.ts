@@ -119,6 +119,18 @@ export async function readRun(out: string, run: string): Promise<StoredRun> {
   return { runbook: await runbookOf(out, run, journal.events), events: journal.events, file, torn: journal.torn }
 }
 
+/** The bytes of a run as text: its journal, and the runbook that it walks. Throws InputError `run.missing` or `run.damaged`. */
+export async function readRunTexts(
+  out: string,
+  run: string,
+): Promise<{ readonly journal: string; readonly runbook: string }> {
+  const [file, copy] = [journalFile(out, run), runbookCopy(out, run)]
+  const [journal, runbook] = [await readTextIfThere(file), await readTextIfThere(copy)]
+  if (journal === null) throw new InputError('run.missing', `There is no run ${run}.`, { place: { file } })
+  if (runbook === null) throw altered(copy, undefined)
+  return { journal, runbook }
+}
+
 async function runbookOf(out: string, run: string, [first]: readonly RunEvent[]): Promise<Runbook> {
   const file = runbookCopy(out, run)
   const { runbook, sha256 } = await readRunbookFile(file).catch((error: unknown) => {

@@ -1,19 +1,7 @@
 /** The templates that ship with the program, read as text. */
-import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join, relative, sep } from 'node:path'
-import { BugError } from '../errors.ts'
-
-/** The folder of the package: the nearest one above this file with a package.json, built or not. */
-function packageFolder(): string {
-  let folder = import.meta.dirname
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder)
-    if (parent === folder) throw new BugError('bug.invariant', 'drplan cannot find its own folder.')
-    folder = parent
-  }
-  return folder
-}
+import { join, relative, sep } from 'node:path'
+import { packageFolder } from './package.ts'
 
 /** Every file under templates/<folder>, by its path with forward slashes, in order. */
 export async function loadTemplates(folder: string): Promise<ReadonlyMap<string, string>> {

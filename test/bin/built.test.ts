@@ -1,10 +1,11 @@
 /** The program as users get it: built and packed in a copy, run as processes. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { shortHarbourFoods } from '../support/temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
 const env = {
@@ -53,6 +54,8 @@ function buildAndPack(): Packed {
   const [only] = JSON.parse(output.slice(output.indexOf('[\n'))) as Packed[]
   return only!
 }
+
+const packedFile = (): string => join(copy, packed.filename)
 
 interface Ended {
   readonly status: number | null
@@ -141,6 +144,74 @@ describe('an older Node', () => {
   })
 })
 
+/** A project that has installed the package, and nothing of drplan else. */
+async function aConsumer(): Promise<string> {
+  const folder = join(copy, 'consumer')
+  const modules = join(folder, 'node_modules')
+  await mkdir(join(modules, 'drplan'), { recursive: true })
+  execFileSync('tar', ['-xzf', packedFile(), '-C', join(modules, 'drplan'), '--strip-components=1'])
+  const manifest = JSON.parse(await readFile(join(modules, 'drplan/package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  for (const name of [...Object.keys(manifest.dependencies), '@types/node', 'yaml']) {
+    await mkdir(dirname(join(modules, name)), { recursive: true })
+    await symlink(join(root, 'node_modules', name), join(modules, name))
+  }
+  await shortHarbourFoods(folder)
+  await writeFile(join(folder, 'package.json'), '{"name":"consumer","private":true,"type":"module"}')
+  const compilerOptions = {
+    module: 'nodenext',
+    target: 'es2024',
+    types: ['node'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: false,
+  }
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
+  return folder
+}
+
+describe('the library', () => {
+  test('compiles and runs in another project as docs/library.md shows it', async () => {
+    const folder = await aConsumer()
+    const page = await readFile(join(root, 'docs/library.md'), 'utf8')
+    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(page) ?? []
+    await writeFile(join(folder, 'example.ts'), example)
+    await writeFile(
+      join(folder, 'refused.ts'),
+      `import { check } from 'drplan'
+       // @ts-expect-error a severity that there is not
+       await check({ config: 'drplan.yaml', failOn: 'dreadful' }).catch(({ code }) => console.log(code))
+       await check({ config: 'nowhere.yaml' }).catch(({ code, exitCode }) => console.log(code, exitCode))`,
+    )
+
+    const compiled = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { env, encoding: 'utf8' })
+    const run = (file: string): Ended => spawnSync(process.execPath, [file], { cwd: folder, env, encoding: 'utf8' })
+    const ended = run('example.js')
+    const refused = run('refused.js')
+
+    expect(compiled.stdout).toBe('')
+    expect(ended.status).toBe(0)
+    expect(ended.stdout).toContain("'storefront kept'")
+    expect(ended.stdout).toMatch(/^true \d+$/m)
+    expect(ended.stdout).toMatch(/^better standing by −/m)
+    expect(ended.stderr).toMatch(/^monitor 26\sVMs/m)
+    expect(refused.stdout).toBe('library.option-invalid\nconfig.missing 2\n')
+  }, 120_000)
+
+  test('has types for every way of resolving that reads ESM (attw)', () => {
+    const { status, stdout } = spawnSync(
+      join(root, 'node_modules/.bin/attw'),
+      [packedFile(), '--profile', 'esm-only', '--format', 'ascii', '--no-emoji', '--no-color'],
+      { env, encoding: 'utf8' },
+    )
+
+    expect(stdout).toMatch(/node16 \(from ESM\)\W+OK \(ESM\)/)
+    expect(status).toBe(0)
+  }, 120_000)
+})
+
 test('a start that fails is a fault of drplan, not a finding', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'drplan-empty-'))
   await cp(join(copy, 'bin/run.js'), join(folder, 'bin/run.js'))
@@ -158,12 +229,15 @@ describe('packing', () => {
     spawnSync(process.execPath, ['bin/pack-manifest.mjs', action], { cwd: copy, encoding: 'utf8' })
 
   test('ships no Node and leaves package.json as it was', async () => {
-    const shipped = execFileSync('tar', ['-xzOf', join(copy, packed.filename), 'package/package.json'], {
+    const shipped = execFileSync('tar', ['-xzOf', packedFile(), 'package/package.json'], {
       encoding: 'utf8',
     })
 
     const paths = packed.files.map(({ path }) => path)
     expect(paths).toContain('bin/run.js')
+    expect(paths).toContain('dist/src/index.d.ts')
+    expect(paths).toContain('schemas/documents.d.ts')
+    expect(paths).toContain('templates/controls/nist-800-53.yaml')
     expect(paths.filter((path) => /node_modules|bin\/node|^src\/|^test\/|\.kept$/.test(path))).toEqual([])
     expect(JSON.parse(shipped)).not.toHaveProperty('optionalDependencies')
     expect(JSON.parse(shipped)).toHaveProperty('dependencies')

@@ -8,6 +8,7 @@ import Init from '../../commands/init.ts'
 import MapCommand from '../../commands/map.ts'
 import Monitor from '../../commands/monitor.ts'
 import Plan from '../../commands/plan.ts'
+import Report from '../../commands/report.ts'
 import Translate from '../../commands/translate.ts'
 import { commandThatThrows } from '../support/broken-source.ts'
 import { aScenario, temporaryFolder } from '../support/temporary-folder.ts'
@@ -78,6 +79,26 @@ test('translate --failback says what to do where there is no such inventory', as
 
   expect(exitCode).toBe(2)
   expect(stderr).toContain('none.json')
+})
+
+test('report lists, packs and verifies; a changed archive ends with 1', async () => {
+  const file = join(await temporaryFolder(), 'pack.zip')
+
+  const listed = await run(Report, at())
+  const made = await run(Report, [...at(), '--evidence', '--today', '2026-11-21', '--output', file])
+  const verified = await run(Report, ['--verify', file, '--json'])
+  const bytes = await readFile(file)
+  bytes.write('harbour-goods', bytes.indexOf('harbour-foods', bytes.indexOf('"site"')))
+  await writeFile(file, bytes)
+  const changed = await run(Report, ['--verify', file])
+
+  expect(listed.stdout).toMatch(/summary\.md +promises/)
+  expect(made.stdout).toMatch(/SHA-256 [0-9a-f]{64}[^]*NIST SP 800-53[^]*Not in it: Nobody has walked/)
+  expect(made.stdout).not.toContain('\u001B')
+  expect(await readFile(`${file}.sha256`, 'utf8')).toMatch(/^[0-9a-f]{64} {2}pack\.zip\n$/)
+  expect(JSON.parse(verified.stdout)).toMatchObject({ schema: 'drplan/evidence-verdict@1', problems: [] })
+  expect(changed.stdout).toMatch(/altered|manifest/)
+  expect([listed, made, verified, changed].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 1])
 })
 
 const commands = [

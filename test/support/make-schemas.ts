@@ -9,6 +9,7 @@ import { artifacts, envelopeShape, schemaId, type ArtifactKind } from '../../src
 import { checkBaselineSchema } from '../../src/model/check-baseline.ts'
 import { checkReportSchema } from '../../src/model/check-report.ts'
 import { configSchema } from '../../src/model/config.ts'
+import { evidenceManifestSchema } from '../../src/model/evidence.ts'
 import { measuredTimesSchema, measuredTimesSchemaId } from '../../src/model/measured-times.ts'
 import { planDiffSchema, planDiffSchemaId } from '../../src/model/plan-diff.ts'
 import { policyFileSchema } from '../../src/model/policy.ts'
@@ -74,6 +75,7 @@ export function makeSchemas(): ReadonlyMap<string, string> {
         'What changes between two plans',
       ),
     ],
+    ['evidence.schema.json', jsonSchema(evidenceManifestSchema, 'evidence', 'The manifest of an evidence pack')],
     ['policy.schema.json', jsonSchema(policyFileSchema, 'policy', 'Policies and their tests')],
     [
       'recovery-points.schema.json',
