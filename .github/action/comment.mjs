@@ -48,7 +48,7 @@ async function ask(method, url, { token, body }) {
       'user-agent': 'drplan',
       'x-github-api-version': '2022-11-28',
     },
-    body: body && JSON.stringify(body),
+    ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(30_000),
   })
   if (!response.ok) throw new Error(`GitHub answered ${response.status}`)

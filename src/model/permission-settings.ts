@@ -1,6 +1,5 @@
 /** `check.permissions` of drplan.yaml: whose permissions are held against what the plan needs. */
 import { z } from 'zod'
-import type { Immutable } from './immutable.ts'
 
 export const permissionSettingsSchema = z.strictObject({
   /** ARN of the role or user that carries out the plan; IAM is asked with --recovery. */
@@ -11,4 +10,3 @@ export const permissionSettingsSchema = z.strictObject({
   /** A file with policies or role definitions, or a list of actions, as JSON, relative to drplan.yaml; nobody is asked. */
   policyFile: z.string().min(1).optional(),
 })
-export type PermissionSettings = Immutable<z.infer<typeof permissionSettingsSchema>>

@@ -3,7 +3,7 @@ import type { FindingParts } from './finding.ts'
 import { count } from './quantity.ts'
 
 /** What it reads as, in words of a finding. */
-export const secretKinds = {
+const secretKinds = {
   'cloud-access-key': 'access key of AWS',
   'cloud-client-secret': 'client secret of Azure',
   'cloud-signature': 'shared access signature of Azure',
@@ -34,7 +34,7 @@ export interface SecretMark {
 }
 
 /** `password on lines 3, 7; private key on line 12 (line 4 of what is packed there)`. */
-export function secretWords(marks: readonly SecretMark[]): string {
+function secretWords(marks: readonly SecretMark[]): string {
   const kinds = Object.keys(secretKinds) as SecretKind[]
   return kinds
     .flatMap((kind) => {

@@ -61,10 +61,15 @@ test('on Azure nobody is asked, which is said', async () => {
 })
 
 test.each([
-  ['no such file', 'none.json', null, 'permissions.missing'],
-  ['a role of the other platform', 'role.json', '{"permissions":[{"actions":["*"]}]}', 'permissions.invalid'],
-  ['text', 'text.json', 'hello', 'permissions.invalid'],
-] as const)('%s is an error that names the file', async (_, policyFile, text, code) => {
+  { what: 'no such file', policyFile: 'none.json', text: null, code: 'permissions.missing' },
+  {
+    what: 'a role of the other platform',
+    policyFile: 'role.json',
+    text: '{"permissions":[{"actions":["*"]}]}',
+    code: 'permissions.invalid',
+  },
+  { what: 'text', policyFile: 'text.json', text: 'hello', code: 'permissions.invalid' },
+])('$what is an error that names the file', async ({ policyFile, text, code }) => {
   if (text !== null) await writeFile(join(folder, policyFile), text)
 
   const failing = readPermissions(aPlan(), settings({ policyFile }), { context, live: false })

@@ -36,11 +36,13 @@ export function* findAssignments(text: string): Generator<FoundSecret> {
     if (!gap || !isName(text, match.index)) continue
     const value = valueAt(text, between.lastIndex)
     if (value && !value.isQuoted) bareEnd = value.at + value.text.length
-    const strength: SecretStrength = match[1] === undefined ? 'token' : 'password'
-    if (value && counts(value, text.slice(match.index, end), strength))
-      yield { at: value.at, end: value.at + value.text.length, kind: kindOf(strength) }
+    const found = value && foundIn(value, text.slice(match.index, end), match[1] === undefined ? 'token' : 'password')
+    if (found) yield found
   }
 }
+
+const foundIn = (value: Value, name: string, strength: SecretStrength): FoundSecret | null =>
+  counts(value, name, strength) ? { at: value.at, end: value.at + value.text.length, kind: kindOf(strength) } : null
 
 const kindOf = (strength: SecretStrength): SecretKind => (strength === 'password' ? 'password' : 'secret')
 

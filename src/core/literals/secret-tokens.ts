@@ -27,7 +27,7 @@ interface TokenRule {
 const isRandom = (text: string): boolean => bitsOf(text) >= 3 && !isPlaceholder(text)
 
 /** Base 62 of the CRC-32 of the 30 characters before it, in six digits. */
-export function hasGithubChecksum(token: string): boolean {
+function hasGithubChecksum(token: string): boolean {
   const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
   const body = token.slice(token.indexOf('_') + 1)
   let rest = crc32(body.slice(0, 30))

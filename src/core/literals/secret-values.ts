@@ -49,8 +49,7 @@ export function looksSecret(value: string, strength: SecretStrength): boolean {
 const isOther = (value: string): boolean => [/\s/, uuid, digest, version, time].some((pattern) => pattern.test(value))
 
 /** A variable, a placeholder, a reference, or a word of settings. */
-export const isStandIn = (value: string): boolean =>
-  references.some((pattern) => pattern.test(value)) || isPlaceholder(value)
+const isStandIn = (value: string): boolean => references.some((pattern) => pattern.test(value)) || isPlaceholder(value)
 
 /** At a place where nothing but a credential stands: anything but a stand-in. */
 export const isGiven = (value: string): boolean => value.length >= 5 && !isStandIn(value)
