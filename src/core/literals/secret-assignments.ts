@@ -31,14 +31,20 @@ export function* findAssignments(text: string): Generator<FoundSecret> {
     // What is written without quotes is one value, whatever is in it.
     if (match.index < bareEnd) continue
     const end = match.index + match[0].length
-    between.lastIndex = end
-    const gap = between.exec(text)
-    if (!gap || !isName(text, match.index)) continue
-    const value = valueAt(text, between.lastIndex)
-    if (value && !value.isQuoted) bareEnd = value.at + value.text.length
-    const found = value && foundIn(value, text.slice(match.index, end), match[1] === undefined ? 'token' : 'password')
+    const value = valueBehind(text, match.index, end)
+    if (!value) continue
+    if (!value.isQuoted) bareEnd = value.at + value.text.length
+    const found = foundIn(value, text.slice(match.index, end), match[1] === undefined ? 'token' : 'password')
     if (found) yield found
   }
+}
+
+/** What is assigned to the name that stands from `start` to `end`; null where nothing is, or where it is no name. */
+function valueBehind(text: string, start: number, end: number): Value | null {
+  between.lastIndex = end
+  if (!between.test(text)) return null
+  const at = between.lastIndex
+  return isName(text, start) ? valueAt(text, at) : null
 }
 
 const foundIn = (value: Value, name: string, strength: SecretStrength): FoundSecret | null =>
