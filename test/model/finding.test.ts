@@ -34,7 +34,7 @@ describe('findings', () => {
   })
 
   it('come worst first', () => {
-    const found = (['plan.vm-excluded', 'check.vm-gone', 'check.vm-changed'] as const).map((code) =>
+    const found = (['plan.vm-excluded', 'check.vm-gone', 'check.vm-unprotected'] as const).map((code) =>
       createFinding(code, { subject: '', message: '' }),
     )
 
