@@ -10,7 +10,7 @@ const checkGroupIds = ['new', 'planned', 'known', 'waived'] as const
 type CheckGroupId = (typeof checkGroupIds)[number]
 
 const checkGroupTitles: Record<CheckGroupId, string> = {
-  new: 'New since the plan',
+  new: 'New since the plan, or by the date of today',
   planned: 'Known when the plan was made',
   known: 'In the baseline',
   waived: 'Waived',

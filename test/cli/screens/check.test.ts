@@ -17,7 +17,7 @@ const screen = (report: CheckReport, over: { width?: number; all?: boolean } = {
 
 test('the text of a check: what is new, what was known, what is waived, the verdict and the exit code', () => {
   expect(screen(smallReport()).join('\n')).toMatchInlineSnapshot(`
-    "New since the plan: 1 error
+    "New since the plan, or by the date of today: 1 error
 
     ERROR check.vm-unprotected till-7
         The site has a VM that the plan does not protect.
@@ -66,7 +66,7 @@ describe('many findings of one rule', () => {
   test('are folded, and how many are left is said', () => {
     const lines = screen(aReport({ findings }))
 
-    expect(lines).toContain('New since the plan: 219 warnings')
+    expect(lines).toContain('New since the plan, or by the date of today: 219 warnings')
     expect(lines).toContain('WARNING and 214 more of check.vm-unprotected (--all)')
     expect(lines.filter((line) => line.startsWith('WARNING check.vm-unprotected'))).toHaveLength(5)
   })

@@ -37,8 +37,8 @@ describe('a comment', () => {
     const text = comment(smallReport())
 
     expect(text).toContain('### drplan check failed: 1 open finding at or above error')
-    expect(text).toContain('| New since the plan | 1 | 0 | 0 |')
-    expect(text.indexOf('<summary>New since the plan: 1')).toBeLessThan(
+    expect(text).toContain('| New since the plan, or by the date of today | 1 | 0 | 0 |')
+    expect(text.indexOf('<summary>New since the plan, or by the date of today: 1')).toBeLessThan(
       text.indexOf('<summary>Known when the plan was made: 2'),
     )
     expect(text).toContain('Waived by Network team until 2027-03-31: Moves in spring.')
@@ -54,7 +54,7 @@ describe('a comment', () => {
     const text = comment(largeReport())
 
     expect(text.length).toBeLessThan(65_536)
-    expect(text).toContain('| New since the plan | 5000 | 5000 | 5000 |')
+    expect(text).toContain('| New since the plan, or by the date of today | 5000 | 5000 | 5000 |')
     expect(countShown(text)).toBe(30_000)
   })
 
