@@ -13,6 +13,7 @@ for (const [name, ...size] of [
   ['ingest', '2'],
   ['prometheus', '200'],
   ['diff', '2000'],
+  ['check', '1000'],
 ] as const) {
   process.stdout.write(`\n${name}\n`)
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`), ...size], {

@@ -7,6 +7,7 @@ import type { CheckReport, Config, Plan, PlanDiff } from '../schemas/documents.d
 import { planDiffSchemaId } from './model/plan-diff.ts'
 import { schemaId } from './model/artifact.ts'
 import { check as checkPlan } from './pipeline/check.ts'
+import { readBaseline } from './pipeline/check-text.ts'
 import { comparePlans } from './pipeline/diff.ts'
 import { checkOptions, guarded, openLibrary, planFrom, simulationOf, writtenPlan } from './pipeline/library.ts'
 import { plan as makePlan } from './pipeline/plan.ts'
@@ -89,6 +90,8 @@ export interface CheckOptions extends SiteOptions {
   readonly forecast?: boolean | undefined
   /** Read the recovery site too, and compare it with the plan. Default: false. */
   readonly recovery?: boolean | undefined
+  /** The path of a baseline (`drplan check --write-baseline`): what is in it does not fail. Default: none. */
+  readonly baseline?: string | undefined
 }
 
 /** Is the plan in the output folder still the right one? Writes nothing. Throws InputError `plan.missing` and others, or SourceError. */
@@ -97,7 +100,8 @@ export const check = (options: CheckOptions): Promise<CheckReport> =>
     const context = await openLibrary(libraryOptions(options))
     const { today = context.now.slice(0, 10), failOn = 'error', forecast = false, recovery = false } = options
     checkOptions({ today, failOn })
-    return checkPlan(context, { failOn, forecast, recovery, today, baseline: null })
+    const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline)
+    return checkPlan(context, { failOn, forecast, recovery, today, baseline })
   })
 
 export interface DiffOptions {
