@@ -1,7 +1,8 @@
 /** Measured times of drills (drplan/measured-times@1), as `drplan runbook times` writes them. */
 import { InputError } from '../errors.ts'
 import { measuredTimesSchemaId, readTimesSchema, type ReadTimes } from '../model/measured-times.ts'
-import { hashText, readTextIfThere } from './files.ts'
+import { hashText } from './files.ts'
+import { readDocument } from './json-document.ts'
 
 export interface StoredTimes {
   readonly file: string
@@ -12,32 +13,18 @@ export interface StoredTimes {
 
 /** Throws InputError `simulation.times-missing` or `simulation.times-invalid`. */
 export async function loadDrillTimes(file: string): Promise<StoredTimes> {
-  const text = await readTextIfThere(file).catch((error: unknown) => {
-    throw invalid(file, error instanceof Error ? error.message : String(error))
+  const place = { file }
+  const { content, text } = await readDocument(file, readTimesSchema, {
+    missing: () =>
+      new InputError('simulation.times-missing', `There is no ${file}.`, {
+        place,
+        suggestions: ['drplan runbook times <run>   writes the measured times of a run'],
+      }),
+    invalid: (why) =>
+      new InputError('simulation.times-invalid', `${file} is no file of ${measuredTimesSchemaId}: ${why}.`, {
+        place,
+        suggestions: ['drplan runbook times <run>   writes such a file'],
+      }),
   })
-  if (text === null)
-    throw new InputError('simulation.times-missing', `There is no ${file}.`, {
-      place: { file },
-      suggestions: ['drplan runbook times <run>   writes the measured times of a run'],
-    })
-  const result = readTimesSchema.safeParse(parse(text, file))
-  if (!result.success) {
-    const [issue] = result.error.issues
-    throw invalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as its schema asks'}`)
-  }
-  return { file, times: result.data, hash: hashText(text) }
+  return { file, times: content, hash: hashText(text) }
 }
-
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw invalid(file, error instanceof Error ? error.message : String(error))
-  }
-}
-
-const invalid = (file: string, why: string): InputError =>
-  new InputError('simulation.times-invalid', `${file} is no file of ${measuredTimesSchemaId}: ${why}.`, {
-    place: { file },
-    suggestions: ['drplan runbook times <run>   writes such a file'],
-  })

@@ -6,7 +6,7 @@ import type { Plan } from '../../../model/plan.ts'
 export const addresses: Check = {
   title: 'Every VM has the addresses that the plan gives a place at the recovery site.',
   codes: ['check.address-changed'],
-  source: 'NIST SP 800-34 Rev. 1 (2010), 3.6; peers re-address by tables that nobody updates',
+  source: 'NIST SP 800-34 Rev. 1 (2010), 3.6: a plan is kept current with what it rests on',
   run: ({ plan, replanned }) => {
     const [before, now] = [pairsOf(plan), pairsOf(replanned)]
     const names = new Map(plan.vms.map(({ vmId, name }) => [vmId, name]))
