@@ -9,7 +9,7 @@ import { runPlan } from './run-plan.ts'
 import { contentsOf, harbourFoods, shortHarbourFoods } from './temporary-folder.ts'
 
 /** All five weeks of the scenario, or the nine days of `shortHarbourFoods`. */
-export type Samples = 'all' | 'nine-days'
+type Samples = 'all' | 'nine-days'
 
 /** What each step adds to a folder, in their order. */
 const additions = {
@@ -20,7 +20,7 @@ const additions = {
   write: /^out\//,
 }
 
-export type PlannedStep = keyof typeof additions
+type PlannedStep = keyof typeof additions
 
 const kept = new Map<Samples, Promise<ReadonlyMap<string, string>>>()
 
