@@ -1,17 +1,19 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { captureOutput } from '@oclif/test'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import CatalogueList from '../../commands/catalogue/list.ts'
 import CatalogueRefresh from '../../commands/catalogue/refresh.ts'
 import CatalogueShow from '../../commands/catalogue/show.ts'
 import Check from '../../commands/check.ts'
+import Forecast from '../../commands/forecast.ts'
 import MapCommand from '../../commands/map.ts'
 import Plan from '../../commands/plan.ts'
 import { withCredentials } from '../support/aws-request.ts'
 import { startAwsServer, type Answer, type Asked, type AwsServer } from '../support/aws-server.ts'
 import { aProduct } from '../support/price-lists.ts'
-import { aScenario, contentsOf, temporaryFolder } from '../support/temporary-folder.ts'
+import { aScenario, contentsOf, harbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -149,8 +151,18 @@ describe('catalogue show', () => {
   })
 })
 
+/** The workspace of the scenario after drplan forecast: prices change nothing before that. */
+let forecastWorkspace: string
+
+beforeAll(async () => {
+  forecastWorkspace = await mkdtemp(join(tmpdir(), 'drplan-catalogue-'))
+  await run(Forecast, ['--config', join(harbourFoods, 'drplan.yaml'), '--workspace', forecastWorkspace])
+  return () => rm(forecastWorkspace, { recursive: true, force: true })
+})
+
 async function aScenarioWithPrices(prices: string): Promise<{ folder: string; config: string[] }> {
   const folder = await aScenario()
+  await cp(forecastWorkspace, join(folder, '.drplan'), { recursive: true })
   const file = join(folder, 'drplan.yaml')
   const text = await readFile(file, 'utf8')
   const withPrices = text.replace(

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { captureOutput } from '@oclif/test'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -11,7 +12,7 @@ import Plan from '../../commands/plan.ts'
 import Report from '../../commands/report.ts'
 import Translate from '../../commands/translate.ts'
 import { commandThatThrows } from '../support/broken-source.ts'
-import { aScenario, temporaryFolder } from '../support/temporary-folder.ts'
+import { aScenario, harbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -31,17 +32,20 @@ async function run(command: Runnable, argv: readonly string[]): Promise<Outcome>
 }
 
 let folder: string
+/** The workspace as the first plan left it, for sites of their own that differ in what comes later. */
+let firstWorkspace: string
 const at = (): string[] => ['--config', join(folder, 'drplan.yaml')]
 
 beforeAll(async () => {
   // Shared: the first command makes what the others reuse.
-  const { cp, mkdtemp, rm } = await import('node:fs/promises')
-  const { tmpdir } = await import('node:os')
-  const { harbourFoods } = await import('../support/temporary-folder.ts')
   folder = await mkdtemp(join(tmpdir(), 'drplan-commands-'))
   await cp(harbourFoods, folder, { recursive: true })
   await run(Plan, at())
-  return () => rm(folder, { recursive: true, force: true })
+  firstWorkspace = await mkdtemp(join(tmpdir(), 'drplan-commands-first-'))
+  await cp(join(folder, '.drplan'), firstWorkspace, { recursive: true })
+  return async () => {
+    for (const made of [folder, firstWorkspace]) await rm(made, { recursive: true, force: true })
+  }
 })
 
 afterEach(() => {
@@ -148,9 +152,15 @@ describe.each(commands)('$name', ({ command, schema }) => {
   })
 })
 
+async function aScenarioOnceMapped(): Promise<string> {
+  const own = await aScenario()
+  await cp(firstWorkspace, join(own, '.drplan'), { recursive: true })
+  return own
+}
+
 /** Half an hour until somebody declares: what waits for a person cannot be back within that. */
 async function aSlowScenario(): Promise<readonly string[]> {
-  const file = join(await aScenario(), 'drplan.yaml')
+  const file = join(await aScenarioOnceMapped(), 'drplan.yaml')
   await writeFile(file, `${await readFile(file, 'utf8')}\nrecovery:\n  declareMinutes: 30\n  detectMinutes: 6\n`)
   return ['--config', file]
 }
@@ -175,7 +185,7 @@ test('check ends with 1 for broken promises, and names words first', async () =>
 })
 
 test('check ends with 0 when nothing is wrong', async () => {
-  const own = await aScenario()
+  const own = await aScenarioOnceMapped()
   const file = join(own, 'drplan.yaml')
   const easy = `tiers:
   - { id: '4', name: a, rtoMinutes: null, rpoMinutes: null, priority: 4, strategies: [backup-restore] }

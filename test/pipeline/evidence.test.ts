@@ -15,7 +15,8 @@ import { startRun } from '../../src/pipeline/runbook/start-run.ts'
 import { simulate } from '../../src/pipeline/simulate.ts'
 import { verifyEvidence } from '../../src/pipeline/verify-evidence.ts'
 import { after, anActor } from '../builders-run.ts'
-import { contextOf, runPlan } from '../support/run-plan.ts'
+import { addSteps } from '../support/planned-harbour-foods.ts'
+import { contextOf } from '../support/run-plan.ts'
 import { shortHarbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -27,7 +28,7 @@ let first: MadeEvidence
 beforeAll(async () => {
   planned = await mkdtemp(join(tmpdir(), 'drplan-evidence-'))
   await shortHarbourFoods(planned)
-  await runPlan(planned)
+  await addSteps(planned, 'write', 'nine-days')
   first = await makeEvidence(await contextOf(planned), { ...wish, output: join(planned, 'first.zip') })
   return () => rm(planned, { recursive: true, force: true })
 })

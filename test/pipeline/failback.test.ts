@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { formatAddress } from '../../src/model/address.ts'
 import type { Plan } from '../../src/model/plan.ts'
 import { plan } from '../../src/pipeline/plan.ts'
@@ -13,6 +13,7 @@ import { answerOf, subscriptionId, type Estate } from '../support/azure-estate.t
 import { withAzureCredentials } from '../support/azure-request.ts'
 import { startAzureServer } from '../support/azure-server.ts'
 import { quayAzure } from '../support/quay-azure.ts'
+import { addSteps } from '../support/planned-harbour-foods.ts'
 import { contextOf } from '../support/run-plan.ts'
 import { smallAws } from '../support/small-aws.ts'
 import { smallAzure } from '../support/small-azure.ts'
@@ -36,9 +37,11 @@ interface Planned {
   readonly read: (path: string) => Promise<string>
 }
 
-async function planned(source: string, target: string): Promise<Planned> {
+type Ends = (close: () => void | Promise<void>) => void
+
+async function planned(source: string, target: string, atEnd: Ends): Promise<Planned> {
   const folder = await mkdtemp(join(tmpdir(), 'drplan-failback-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  atEnd(() => rm(folder, { recursive: true }))
   const config = `schema: drplan/config@1\nsite: { id: quay }\nsources:\n  - ${source}\ntarget: ${target}\n`
   await writeFile(join(folder, 'drplan.yaml'), config)
   const { stored } = await plan(await contextOf(folder))
@@ -47,11 +50,11 @@ async function planned(source: string, target: string): Promise<Planned> {
   return { folder, plan: stored.content, values, read }
 }
 
-async function fromAws(target: string): Promise<Planned> {
+async function fromAws(target: string, atEnd: Ends): Promise<Planned> {
   const server = await startAwsServer(smallAws)
-  onTestFinished(server.close)
+  atEnd(server.close)
   withCredentials()
-  return planned(`{ kind: aws, regions: [eu-west-1], endpoint: "${server.endpoint}", historyDays: 3 }`, target)
+  return planned(`{ kind: aws, regions: [eu-west-1], endpoint: "${server.endpoint}", historyDays: 3 }`, target, atEnd)
 }
 
 async function fromAzure(estate: Estate, target: string): Promise<Planned> {
@@ -59,7 +62,7 @@ async function fromAzure(estate: Estate, target: string): Promise<Planned> {
   onTestFinished(server.close)
   withAzureCredentials(server.endpoint)
   const settings = `subscriptions: ["${subscriptionId}"], endpoint: "${server.endpoint}", metricsEndpoint: "${server.endpoint}"`
-  return planned(`{ kind: azure, ${settings}, historyDays: 3 }`, target)
+  return planned(`{ kind: azure, ${settings}, historyDays: 3 }`, target, onTestFinished)
 }
 
 /** Addresses and subnets of every server, by the plan and by the values. */
@@ -93,9 +96,17 @@ const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
 const targets = ['{ platform: aws, region: eu-central-1 }', '{ platform: azure, region: westeurope }']
 
 describe.each(targets)('with the recovery site at %s', (target) => {
-  test('machines of AWS go home to AWS', async () => {
-    const result = await fromAws(target)
+  let result: Planned
 
+  beforeAll(async () => {
+    const ends: (() => void | Promise<void>)[] = []
+    result = await fromAws(target, (close) => ends.push(close))
+    return async () => {
+      for (const close of ends) await close()
+    }
+  })
+
+  test('machines of AWS go home to AWS', async () => {
     const { told, made } = ways(result)
 
     expect(made.length).toBeGreaterThan(1)
@@ -112,7 +123,7 @@ describe.each(targets)('with the recovery site at %s', (target) => {
   test.skipIf(!hasTerraform)(
     `terraform would make them again, and change nothing${why}`,
     async () => {
-      const { folder, values } = await fromAws(target)
+      const { folder, values } = result
 
       expect(await terraformSays(folder, values)).toMatch(/Plan: [1-9]\d* to add, 0 to change, 0 to destroy/)
     },
@@ -120,15 +131,15 @@ describe.each(targets)('with the recovery site at %s', (target) => {
   )
 
   test('machines of Azure go home to Azure', async () => {
-    const result = await fromAzure(smallAzure(), target)
+    const home = await fromAzure(smallAzure(), target)
 
-    const { told, made } = ways(result)
+    const { told, made } = ways(home)
 
     expect(made.length).toBeGreaterThan(1)
     expect(made).toEqual(told)
-    expect(Object.values(result.values.servers)[0]).toMatchObject({ size: 'Standard_D2s_v5', os_type: 'Linux' })
-    expect(await result.read('terraform/failback/modules/compute/main.tf')).toContain('azurerm_network_interface')
-    expect(existsSync(join(result.folder, 'out/terraform/modules/network/main.tf'))).toBe(true)
+    expect(Object.values(home.values.servers)[0]).toMatchObject({ size: 'Standard_D2s_v5', os_type: 'Linux' })
+    expect(await home.read('terraform/failback/modules/compute/main.tf')).toContain('azurerm_network_interface')
+    expect(existsSync(join(home.folder, 'out/terraform/modules/network/main.tf'))).toBe(true)
   }, 60_000)
 })
 
@@ -150,6 +161,7 @@ test('cards of Azure go home into their own groups; the group of their subnet gu
 
 test('a site of no cloud has no such root', async () => {
   const folder = await aScenario()
+  await addSteps(folder, 'forecast')
 
   const { stored } = await plan(await contextOf(folder))
 

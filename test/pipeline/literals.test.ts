@@ -10,6 +10,7 @@ import { check } from '../../src/pipeline/check.ts'
 import { openScans } from '../../src/pipeline/scan.ts'
 import { untilTranslate } from '../../src/pipeline/steps.ts'
 import { aScenario, contentsOf, shortHarbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
+import { addSteps } from '../support/planned-harbour-foods.ts'
 import { contextOf, runPlan } from '../support/run-plan.ts'
 
 const secret = 'must-not-be-seen'
@@ -26,6 +27,13 @@ async function aScanned(
   await writeFile(config, text.replace(/^network:\n/m, `network:\n  scan: [${scan}]\n`))
   await mkdir(join(folder, 'conf'))
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, 'conf', name), content)
+  return folder
+}
+
+/** The same, mapped before anything was looked through: files that are looked through change nothing of that. */
+async function aMappedScanned(...[files, scan]: Parameters<typeof aScanned>): Promise<string> {
+  const folder = await aScanned(files, scan)
+  await addSteps(folder, 'map', 'nine-days')
   return folder
 }
 
@@ -93,7 +101,7 @@ test('credentials in files are said by kind and line, and nothing of them is in 
 })
 
 test('a changed, new or removed file makes the step and the plan stale, and nothing else does', async () => {
-  const folder = await aScanned({ 'app.ini': 'a = 10.20.1.11\n' })
+  const folder = await aMappedScanned({ 'app.ini': 'a = 10.20.1.11\n' })
   await runPlan(folder)
 
   const unchanged = await runPlan(folder)
@@ -114,7 +122,7 @@ test('a changed, new or removed file makes the step and the plan stale, and noth
 })
 
 test("drplan's own files are not looked through, though they are full of addresses", async () => {
-  const folder = await aScanned({ 'app.ini': '10.20.1.11' }, '{ path: . }, { path: conf }')
+  const folder = await aMappedScanned({ 'app.ini': '10.20.1.11' }, '{ path: . }, { path: conf }')
   await runPlan(folder)
 
   const scans = await openScans(await contextOf(folder))

@@ -14,6 +14,7 @@ import { builtAzureGuards, provenAzureGuards } from '../support/terraform/azure-
 import { hasTerraform } from '../support/terraform/terraform.ts'
 import { tryTwoRoots } from '../support/terraform/two-roots.ts'
 import { aScenario, harbourFoods } from '../support/temporary-folder.ts'
+import { addSteps } from '../support/planned-harbour-foods.ts'
 import { contextOf, runPlan } from '../support/run-plan.ts'
 
 /** Plans the Harbour Foods in a folder with another drplan.yaml. */
@@ -27,6 +28,13 @@ async function planWith(folder: string, change: (config: string) => string): Pro
 const onAzure = (config: string): string =>
   config.replace('platform: aws', 'platform: azure').replace('region: eu-central-1', 'region: westeurope')
 
+/** Neither the target nor prices change what the machines need. */
+async function aForecastScenario(): Promise<string> {
+  const folder = await aScenario()
+  await addSteps(folder, 'forecast')
+  return folder
+}
+
 describe('a plan for Azure', () => {
   let folder: string
   let plan: Plan
@@ -34,6 +42,7 @@ describe('a plan for Azure', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'drplan-azure-'))
     await cp(harbourFoods, folder, { recursive: true })
+    await addSteps(folder, 'forecast')
     plan = await planWith(folder, onAzure)
     return () => rm(folder, { recursive: true, force: true })
   })
@@ -117,7 +126,7 @@ describe('a plan for Azure', () => {
 })
 
 it('says so where drplan writes no Terraform for the target, and has a runbook without its commands', async () => {
-  const folder = await aScenario()
+  const folder = await aForecastScenario()
   const context = await contextOf(folder)
   const target = { ...context.target, name: 'Elsewhere', terraformRoots: null, terraformFindings: () => [] }
 
@@ -132,7 +141,7 @@ it('says so where drplan writes no Terraform for the target, and has a runbook w
 })
 
 it('costs on AWS what it costs without licences when they are its own', async () => {
-  const plan = await planWith(await aScenario(), (config) => `${config}\nmapping:\n  windowsLicence: own\n`)
+  const plan = await planWith(await aForecastScenario(), (config) => `${config}\nmapping:\n  windowsLicence: own\n`)
 
   expect(plan.mapping).toMatchObject({ standbyPerMonth: 3201.3862, recoveredPerHour: 8.224405 })
 })

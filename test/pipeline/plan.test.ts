@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { plan } from '../../src/pipeline/plan.ts'
 import { openSources } from '../../src/pipeline/sources.ts'
+import { addSteps } from '../support/planned-harbour-foods.ts'
 import { contentsOf, shortHarbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
 import { contextOf, runPlan } from '../support/run-plan.ts'
 
@@ -29,7 +30,7 @@ let made: Record<string, string>
 beforeAll(async () => {
   planned = await mkdtemp(join(tmpdir(), 'drplan-planned-'))
   await shortHarbourFoods(planned)
-  await runPlan(planned)
+  await addSteps(planned, 'write', 'nine-days')
   made = withoutGeneration(await contentsOf(planned))
   return () => rm(planned, { recursive: true, force: true })
 })

@@ -8,7 +8,8 @@ import { openScenarios, runScenarios } from '../../src/pipeline/scenarios.ts'
 import { untilMap } from '../../src/pipeline/steps.ts'
 import { loadSource } from '../../src/sources/index.ts'
 import { loadTarget } from '../../src/targets/index.ts'
-import { contextOf, runPlan } from '../support/run-plan.ts'
+import { addSteps } from '../support/planned-harbour-foods.ts'
+import { contextOf } from '../support/run-plan.ts'
 import { contentsOf, harbourFoods, temporaryFolder } from '../support/temporary-folder.ts'
 
 const files = {
@@ -70,7 +71,7 @@ beforeAll(async () => {
     await writeFile(join(folder, 'what-if', name), `schema: drplan/scenario@1\n${text}`)
   await mkdir(join(folder, 'what-if/own'))
   await writeFile(join(folder, 'what-if/own/prices.yaml'), ownPrices)
-  await runPlan(folder)
+  await addSteps(folder, 'write')
   before = await contentsOf(folder)
   compared = await compare(folder, names, ({ step, summary, reused }) =>
     steps.push(`${step} ${/^(\w+):/.exec(summary)?.[1] ?? '-'}${reused ? ' reused' : ''}`),
@@ -87,6 +88,7 @@ describe.each(Object.entries(byHand))('%s', (name, change) => {
   test('comes to what a plain run with these settings comes to', async () => {
     const own = await temporaryFolder()
     await cp(folder, own, { recursive: true, filter: (path) => !/\.drplan$|\/out$/.test(path) })
+    await addSteps(own, 'monitor')
     const file = join(own, 'drplan.yaml')
     await writeFile(file, change(await readFile(file, 'utf8')))
 
@@ -160,6 +162,8 @@ test('a second run reuses everything and says the same', async () => {
 test('a workspace that is stale comes out as a plain run of drplan map leaves it', async () => {
   const [own, plain] = [await temporaryFolder(), await temporaryFolder()]
   for (const one of [own, plain]) await cp(harbourFoods, one, { recursive: true })
+
+  await addSteps(plain, 'monitor')
 
   await compare(own, ['azure'])
   await untilMap(await contextOf(plain))
