@@ -9,6 +9,7 @@ export function encodeProviderSchema(schema: ProviderSchema): Buffer {
     bytesField(1, schemaMessage(schema.provider)),
     named(2, schema.resources),
     named(3, schema.dataSources),
+    bytesField(6, boolField(2, true)),
   )
 }
 
