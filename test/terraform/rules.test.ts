@@ -303,6 +303,13 @@ const batches: readonly Batch[] = [
       said: 'A subnet names a VPC that is not in vpcs',
       place: 'subnets',
     },
+    'a rule with a bad block': {
+      file: values,
+      from: '"cidr_ipv4": "10.64.0.0/16",\n      "description"',
+      to: '"cidr_ipv4": "10.64.0.1/16",\n      "description"',
+      said: 'cidr_ipv4 is not an IPv4 CIDR',
+      place: 'module.security.aws_vpc_security_group_egress_rule.this["web-dns"]',
+    },
   },
   {
     'a subnet behind two lists': {
