@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runTerraform, type StandIn } from './terraform.ts'
 
-export interface Seed {
+interface Seed {
   readonly file: string
   readonly from: string
   readonly to: string
@@ -17,12 +17,12 @@ export interface Seed {
 /** Seeds that do not hide one another; a failed variable hides what is checked against it. */
 export type Batch = Readonly<Record<string, Seed>>
 
-export interface Fault {
+interface Fault {
   readonly text: string
   readonly place: string
 }
 
-export interface Refusal {
+interface Refusal {
   readonly code: number
   readonly faults: readonly Fault[]
 }
