@@ -1,6 +1,5 @@
 /** What the schema of azurerm cannot say: seeded errors must be found, in the rules and through terraform. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anAzurePlan } from '../builders-plan-azure.ts'
@@ -8,6 +7,7 @@ import { layoutFaults } from '../support/terraform/azure-layout.ts'
 import { azurermRules } from '../support/terraform/azurerm-rules.ts'
 import { UNKNOWN, type Value } from '../support/terraform/msgpack.ts'
 import { textOf, type PlanResource, type PlanValue } from '../support/terraform/plan-resources.ts'
+import { createSeeder, type Batch } from '../support/terraform/seeded-errors.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../support/terraform/terraform.ts'
 
@@ -179,134 +179,204 @@ test.each([
   expect(layoutFaults([vnet, a, cardAt('n', '10.0.1.4'), web, here, ruleAt('x', 'here')])).toEqual([])
 })
 
+const values = 'foundation/terraform.tfvars.json'
+const batches: readonly Batch[] = [
+  {
+    'an attribute that does not exist': {
+      file: 'modules/network/main.tf',
+      from: 'private_endpoint_network_policies',
+      to: 'nothing',
+      said: 'Unsupported argument',
+      place: 'resource "azurerm_subnet" "this"',
+    },
+    'an attribute that only Azure sets': {
+      file: 'modules/network/main.tf',
+      from: 'bgp_route_propagation_enabled = each.value.learns',
+      to: 'subnets = []',
+      said: 'is only computed',
+      place: 'module.network.azurerm_route_table.this',
+    },
+    'an impossible disk type': {
+      file: 'modules/compute/disks.tf',
+      from: '= local.copied[each.key].type',
+      to: '= "ssd"',
+      said: 'storage_account_type cannot be',
+      place: 'module.standby.azurerm_managed_disk.this',
+    },
+  },
+  {
+    'a required attribute left out': {
+      file: 'modules/compute/main.tf',
+      from: 'caching = "ReadWrite"',
+      to: '',
+      said: 'Missing required argument',
+      place: 'resource "azurerm_linux_virtual_machine" "this"',
+    },
+  },
+  {
+    'a peering without a VNet': {
+      file: values,
+      from: '"vpc_key": "old"',
+      to: '"vpc_key": "gone"',
+      said: 'A peering names a VNet that is not in vpcs',
+      place: 'peerings',
+    },
+    'a route to nowhere': {
+      file: values,
+      from: '"next_hop_type": "None"',
+      to: '"next_hop_type": "NatGateway"',
+      said: 'VirtualNetworkGateway, VnetLocal or None',
+      place: 'routes',
+    },
+    'a rule of a group that is not there': {
+      file: values,
+      from: '"group_key": "web-cards"',
+      to: '"group_key": "gone"',
+      said: 'not in network_security_groups',
+      place: 'network_security_rules',
+    },
+    'a rule that names nobody': {
+      file: values,
+      from: '"tag": "Internet"',
+      to: '"blocks": []',
+      said: 'Each end of a rule is one of',
+      place: 'network_security_rules',
+    },
+    'two rules with one priority': {
+      file: values,
+      from: '"priority": 120',
+      to: '"priority": 130',
+      said: 'have the same priority',
+      place: 'network_security_rules',
+    },
+    'a rule with bad ports': {
+      file: values,
+      from: '"443"',
+      to: '"443,80"',
+      said: 'Ports look like',
+      place: 'network_security_rules',
+    },
+    'a member group that is not there': {
+      file: values,
+      from: '"group_keys": [\n          "web"',
+      to: '"group_keys": [\n          "gone"',
+      said: 'not in application_security_groups',
+      place: 'network_security_rules',
+    },
+    'backups too often': {
+      file: values,
+      from: '"interval_hours": 4',
+      to: '"interval_hours": 2',
+      said: 'every 4, 6, 8, 12 or 24 hours',
+      place: 'backup_policies',
+    },
+    'a server without a network': {
+      file: values,
+      from: '"interfaces": {\n        "0"',
+      to: '"interfaces": {\n        "1"',
+      said: 'No subnet at the recovery site is known for: ',
+      place: 'replicated_servers',
+    },
+    'a server without a boot disk': {
+      file: values,
+      from: '"os": {\n          "name": "shop-web_os"',
+      to: '"root": {\n          "name": "shop-web_os"',
+      said: 'is called os',
+      place: 'servers',
+    },
+  },
+  {
+    'an appliance without an address': {
+      file: values,
+      from: '"next_hop_type": "None"',
+      to: '"next_hop_type": "VirtualAppliance"',
+      said: 'has its address',
+      place: 'routes',
+    },
+    'a rule with two kinds of an end': {
+      file: values,
+      from: '"tag": "Internet"',
+      to: '"tag": "Internet", "group_keys": ["web"]',
+      said: 'Each end of a rule is one of',
+      place: 'network_security_rules',
+    },
+    'a priority that is too low': {
+      file: values,
+      from: '"priority": 120',
+      to: '"priority": 99',
+      said: 'from 100 to 4096',
+      place: 'network_security_rules',
+    },
+    'a disk with a bad type': {
+      file: values,
+      from: '"type": "StandardSSD_LRS"',
+      to: '"type": "gp3"',
+      said: 'storage_account_type cannot be',
+      place: 'module.standby.azurerm_managed_disk.this["shop-web/data"]',
+    },
+  },
+  {
+    'a subnet without a VNet': {
+      file: values,
+      from: '"route_table_key": "old-main",\n      "vpc_key": "old"',
+      to: '"route_table_key": "old-main",\n      "vpc_key": "gone"',
+      said: 'A subnet names a VNet that is not in vpcs',
+      place: 'subnets',
+    },
+  },
+  {
+    'a subnet behind two groups': {
+      file: values,
+      from: '"subnet_keys": []',
+      to: '"subnet_keys": ["app-b"]',
+      said: 'A subnet has one network security group',
+      place: 'network_security_groups',
+    },
+  },
+]
+
 const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
 
 describe.skipIf(!hasTerraform)(`terraform for Azure with a seeded error${why}`, () => {
   let standIn: StandIn
   let good = ''
-  let folder = ''
 
   beforeAll(async () => {
     standIn = await startStandIn()
     good = emitPlan(anAzurePlan())
     await runTerraform(['init', '-input=false'], { cwd: join(good, 'foundation'), standIn })
-    folder = mkdtempSync(join(tmpdir(), 'drplan-seeded-'))
   })
 
   afterAll(() => {
     standIn.close()
-    for (const used of [good, folder]) rmSync(used, { recursive: true, force: true })
+    rmSync(good, { recursive: true, force: true })
   })
 
-  const rewrite = (path: string, from: string, to: string): void => {
-    const text = readFileSync(path, 'utf8')
-    expect(text).toContain(from)
-    writeFileSync(path, text.replace(from, to))
-  }
+  const plan = createSeeder(
+    () => good,
+    () => standIn,
+  )
 
-  const values = 'foundation/terraform.tfvars.json'
-  test.each([
-    [
-      'an attribute that does not exist',
-      'modules/network/main.tf',
-      'private_endpoint_network_policies',
-      'nothing',
-      'Unsupported argument',
-    ],
-    [
-      'a required attribute left out',
-      'modules/compute/main.tf',
-      'caching = "ReadWrite"',
-      '',
-      'Missing required argument',
-    ],
-    [
-      'an attribute that only Azure sets',
-      'modules/network/main.tf',
-      'bgp_route_propagation_enabled = each.value.learns',
-      'subnets = []',
-      'is only computed',
-    ],
-    [
-      'an impossible disk type',
-      'modules/compute/disks.tf',
-      '= local.copied[each.key].type',
-      '= "ssd"',
-      'storage_account_type cannot be',
-    ],
-    ['a subnet without a VNet', values, '"vpc_key": "old"', '"vpc_key": "gone"', 'not in vpcs'],
-    [
-      'a route to nowhere',
-      values,
-      '"next_hop_type": "None"',
-      '"next_hop_type": "NatGateway"',
-      'VirtualNetworkGateway, VnetLocal or None',
-    ],
-    [
-      'an appliance without an address',
-      values,
-      '"next_hop_type": "None"',
-      '"next_hop_type": "VirtualAppliance"',
-      'has its address',
-    ],
-    [
-      'a rule of a group that is not there',
-      values,
-      '"group_key": "web-cards"',
-      '"group_key": "gone"',
-      'not in network_security_groups',
-    ],
-    ['a rule that names nobody', values, '"tag": "Internet"', '"blocks": []', 'Each end of a rule is one of'],
-    [
-      'a rule with two kinds of an end',
-      values,
-      '"tag": "Internet"',
-      '"tag": "Internet", "group_keys": ["web"]',
-      'Each end of a rule is one of',
-    ],
-    ['two rules with one priority', values, '"priority": 120', '"priority": 130', 'have the same priority'],
-    ['a priority that is too low', values, '"priority": 120', '"priority": 99', 'from 100 to 4096'],
-    ['a rule with bad ports', values, '"443"', '"443,80"', 'Ports look like'],
-    [
-      'a member group that is not there',
-      values,
-      '"group_keys": [\n          "web"',
-      '"group_keys": [\n          "gone"',
-      'not in application_security_groups',
-    ],
-    [
-      'a subnet behind two groups',
-      values,
-      '"subnet_keys": []',
-      '"subnet_keys": ["app-b"]',
-      'A subnet has one network security group',
-    ],
-    ['backups too often', values, '"interval_hours": 4', '"interval_hours": 2', 'every 4, 6, 8, 12 or 24 hours'],
-    [
-      'a server without a network',
-      values,
-      '"interfaces": {\n        "0"',
-      '"interfaces": {\n        "1"',
-      'No subnet at the recovery site is known for: ',
-    ],
-    [
-      'a server without a boot disk',
-      values,
-      '"os": {\n          "name": "shop-web_os"',
-      '"root": {\n          "name": "shop-web_os"',
-      'is called os',
-    ],
-    ['a disk with a bad type', values, '"type": "StandardSSD_LRS"', '"type": "gp3"', 'storage_account_type cannot be'],
-  ])('refuses %s', async (...[, file, from, to, said]) => {
-    cpSync(good, folder, { recursive: true, force: true })
-    rewrite(join(folder, file), from, to)
+  test.each(batches.flatMap((batch) => Object.entries(batch).map(([what, seed]) => [what, seed, batch] as const)))(
+    'refuses %s',
+    async (_, { said, place }, batch) => {
+      const { code, faults } = await plan(batch)
 
-    const { code, stderr } = await runTerraform(['plan', '-input=false', '-no-color'], {
-      cwd: join(folder, 'foundation'),
-      standIn,
-    })
+      expect(code).toBe(1)
+      expect(faults.filter(({ text }) => text.includes(said)).map((fault) => fault.place)).toEqual([place])
+    },
+  )
 
-    expect(code).toBe(1)
-    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(said)
+  test('refuses nothing else', async () => {
+    const others = await Promise.all(
+      batches.map(async (batch) => {
+        const said = Object.values(batch).map((seed) => seed.said)
+        const { faults } = await plan(batch)
+        return faults.map(({ text }) => text).filter((text) => !said.some((one) => text.includes(one)))
+      }),
+    )
+
+    // The server without a network has its first interface at 1.
+    expect(others.flat()).toEqual([expect.stringContaining('Interfaces are counted from 0 without a gap.')])
   })
 })

@@ -1,11 +1,11 @@
 /** What the schema cannot say: seeded errors must be found, in the rules and through terraform. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aPlan } from '../builders-plan.ts'
 import { awsRules } from '../support/terraform/aws-rules.ts'
 import { UNKNOWN, type Value } from '../support/terraform/msgpack.ts'
+import { createSeeder, type Batch } from '../support/terraform/seeded-errors.ts'
 import { emitPlan } from '../support/terraform/templates.ts'
 import { hasTerraform, runTerraform, startStandIn, type StandIn } from '../support/terraform/terraform.ts'
 
@@ -150,176 +150,219 @@ test('says nothing about values that are not known yet', () => {
   expect(awsRules(template, { block_device_mappings: [disk({ volume_type: UNKNOWN, iops: UNKNOWN })] })).toEqual([])
 })
 
+const values = 'foundation/terraform.tfvars.json'
+const batches: readonly Batch[] = [
+  {
+    'an attribute that does not exist': {
+      file: 'modules/network/main.tf',
+      from: 'map_public_ip_on_launch',
+      to: 'public_ip',
+      said: 'Unsupported argument',
+      place: 'resource "aws_subnet" "this"',
+    },
+    'a required attribute left out': {
+      file: 'modules/protection/main.tf',
+      from: 'iam_role_arn = aws_iam_role.backup.arn',
+      to: '',
+      said: 'Missing required argument',
+      place: 'resource "aws_backup_selection" "this"',
+    },
+  },
+  {
+    'an attribute that only AWS sets': {
+      file: 'modules/network/main.tf',
+      from: 'enable_dns_support ',
+      to: 'arn = "x"\n  enable_dns_support ',
+      said: 'is only computed',
+      place: 'module.network.aws_vpc.this',
+    },
+  },
+  {
+    'a resource that is not there': {
+      file: 'modules/network/main.tf',
+      from: 'aws_eip.nat[each.key].id',
+      to: 'aws_eip.none.id',
+      said: 'undeclared resource',
+      place: 'resource "aws_nat_gateway" "this"',
+    },
+  },
+  {
+    'an impossible disk class': {
+      file: 'modules/compute/main.tf',
+      from: '= block_device_mappings.value.type',
+      to: '= "ssd"',
+      said: 'volume_type cannot be',
+      place: 'module.standby.aws_launch_template.this["m7i-xlarge-a8846c6f8b"]',
+    },
+    'a peering without a VPC': {
+      file: values,
+      from: '"vpc_key": "old"',
+      to: '"vpc_key": "gone"',
+      said: 'A peering names a VPC that is not in vpcs',
+      place: 'peerings',
+    },
+    'an entry with a bad block': {
+      file: values,
+      from: '"cidr_ipv4": "10.64.0.0/16"',
+      to: '"cidr_ipv4": "10.64.0.1/16"',
+      said: 'is not an IPv4 CIDR',
+      place: 'module.network.aws_network_acl_rule.this["guard-ingress-100"]',
+    },
+    'a rule with two peers': {
+      file: values,
+      from: '"cidr_ipv6": "2001:db8::/32"',
+      to: '"cidr_ipv6": "2001:db8::/32", "cidr_ipv4": "10.0.0.0/8"',
+      said: 'exactly one peer',
+      place: 'security_rules',
+    },
+    'a rule with a list that is not there': {
+      file: values,
+      from: '"peer_list_key": "partners"',
+      to: '"peer_list_key": "gone"',
+      said: 'neither in prefix_lists nor in managed_prefix_lists',
+      place: 'security_rules',
+    },
+    'a listener without a certificate': {
+      file: values,
+      from: '"port": 5432,\n      "protocol": "TCP"',
+      to: '"port": 5432,\n      "protocol": "TLS"',
+      said: 'No certificate of the recovery region is named for: orders-tcp',
+      place: 'certificates',
+    },
+    'a listener that does nothing': {
+      file: values,
+      from: '"target_pool_key": "orders-pool"',
+      to: '"action": {}',
+      said: 'An action forwards, redirects or answers',
+      place: 'module "balancers"',
+    },
+  },
+  {
+    'a list with more blocks than room': {
+      file: values,
+      from: '"max_entries": 5',
+      to: '"max_entries": 0',
+      said: 'more blocks than max_entries',
+      place: 'prefix_lists',
+    },
+    'a block of the wrong family in a list': {
+      file: values,
+      from: '"198.51.100.0/24"',
+      to: '"2001:db8::/32"',
+      said: 'is a CIDR of its family',
+      place: 'prefix_lists',
+    },
+    'an entry of a list that is not there': {
+      file: values,
+      from: '"acl_key": "guard"',
+      to: '"acl_key": "gone"',
+      said: 'not in network_acls',
+      place: 'network_acl_entries',
+    },
+    'two entries with one number': {
+      file: values,
+      from: '"order": 110',
+      to: '"order": 120',
+      said: 'have the same order',
+      place: 'network_acl_entries',
+    },
+    'ports of every protocol': {
+      file: values,
+      from: '"order": 90,',
+      to: '"order": 90, "from_port": 0,',
+      said: 'and else neither',
+      place: 'network_acl_entries',
+    },
+    'a listener that forwards to nothing': {
+      file: values,
+      from: '"target_pool_key": "orders-pool"',
+      to: '"target_pool_key": "gone"',
+      said: 'names a load balancer or a target pool that is not there',
+      place: 'listeners',
+    },
+    'a zone the region has not': {
+      file: values,
+      from: '"zone": 2',
+      to: '"zone": 7',
+      said: 'asks for zone 7',
+      place: 'resource "aws_subnet" "this"',
+    },
+    'a server without a network': {
+      file: values,
+      from: '"interfaces": {\n        "0": {\n          "addresses": [\n            "10.64.1.11"',
+      to: '"interfaces": {\n        "1": {\n          "addresses": [\n            "10.64.1.11"',
+      said: 'No subnet at the recovery site is known for: edge',
+      place: 'servers',
+    },
+  },
+  {
+    'a subnet without a VPC': {
+      file: values,
+      from: '"vpc_key": "old",\n      "zone": 0',
+      to: '"vpc_key": "gone",\n      "zone": 0',
+      said: 'A subnet names a VPC that is not in vpcs',
+      place: 'subnets',
+    },
+    'a rule with a bad block': {
+      file: values,
+      from: '"cidr_ipv4": "10.64.0.0/16",\n      "description"',
+      to: '"cidr_ipv4": "10.64.0.1/16",\n      "description"',
+      said: 'cidr_ipv4 is not an IPv4 CIDR',
+      place: 'module.security.aws_vpc_security_group_egress_rule.this["web-dns"]',
+    },
+  },
+  {
+    'a subnet behind two lists': {
+      file: values,
+      from: '"spare"\n      ]',
+      to: '"app-a"\n      ]',
+      said: 'A subnet has one network ACL',
+      place: 'network_acls',
+    },
+  },
+]
+
 const why = hasTerraform ? '' : ' (NOT RUN: there is no terraform on the PATH)'
 
 describe.skipIf(!hasTerraform)(`terraform with a seeded error${why}`, () => {
   let standIn: StandIn
   let good = ''
-  let folder = ''
 
   beforeAll(async () => {
     standIn = await startStandIn()
     good = emitPlan(aPlan())
     await runTerraform(['init', '-input=false'], { cwd: join(good, 'foundation'), standIn })
-    folder = mkdtempSync(join(tmpdir(), 'drplan-seeded-'))
   })
 
   afterAll(() => {
     standIn.close()
-    for (const used of [good, folder]) rmSync(used, { recursive: true, force: true })
+    rmSync(good, { recursive: true, force: true })
   })
 
-  const rewrite = (path: string, from: string, to: string): void => {
-    const text = readFileSync(path, 'utf8')
-    expect(text).toContain(from)
-    writeFileSync(path, text.replace(from, to))
-  }
+  const plan = createSeeder(
+    () => good,
+    () => standIn,
+  )
 
-  test.each([
-    [
-      'an attribute that does not exist',
-      'modules/network/main.tf',
-      'map_public_ip_on_launch',
-      'public_ip',
-      'Unsupported argument',
-    ],
-    [
-      'a required attribute left out',
-      'modules/protection/main.tf',
-      'iam_role_arn = aws_iam_role.backup.arn',
-      '',
-      'Missing required argument',
-    ],
-    [
-      'an attribute that only AWS sets',
-      'modules/network/main.tf',
-      'enable_dns_support ',
-      'arn = "x"\n  enable_dns_support ',
-      'is only computed',
-    ],
-    [
-      'a resource that is not there',
-      'modules/network/main.tf',
-      'aws_eip.nat[each.key].id',
-      'aws_eip.none.id',
-      'undeclared resource',
-    ],
-    [
-      'an impossible disk class',
-      'modules/compute/main.tf',
-      '= block_device_mappings.value.type',
-      '= "ssd"',
-      'volume_type cannot be',
-    ],
-    [
-      'a subnet without a VPC',
-      'foundation/terraform.tfvars.json',
-      '"vpc_key": "old"',
-      '"vpc_key": "gone"',
-      'not in vpcs',
-    ],
-    [
-      'a rule with a bad block',
-      'foundation/terraform.tfvars.json',
-      '"cidr_ipv4": "10.64.0.0/16"',
-      '"cidr_ipv4": "10.64.0.1/16"',
-      'is not an IPv4 CIDR',
-    ],
-    [
-      'a rule with two peers',
-      'foundation/terraform.tfvars.json',
-      '"cidr_ipv6": "2001:db8::/32"',
-      '"cidr_ipv6": "2001:db8::/32", "cidr_ipv4": "10.0.0.0/8"',
-      'exactly one peer',
-    ],
-    [
-      'a rule with a list that is not there',
-      'foundation/terraform.tfvars.json',
-      '"peer_list_key": "partners"',
-      '"peer_list_key": "gone"',
-      'neither in prefix_lists nor in managed_prefix_lists',
-    ],
-    [
-      'a list with more blocks than room',
-      'foundation/terraform.tfvars.json',
-      '"max_entries": 5',
-      '"max_entries": 0',
-      'more blocks than max_entries',
-    ],
-    [
-      'a block of the wrong family in a list',
-      'foundation/terraform.tfvars.json',
-      '"198.51.100.0/24"',
-      '"2001:db8::/32"',
-      'is a CIDR of its family',
-    ],
-    [
-      'an entry of a list that is not there',
-      'foundation/terraform.tfvars.json',
-      '"acl_key": "guard"',
-      '"acl_key": "gone"',
-      'not in network_acls',
-    ],
-    [
-      'two entries with one number',
-      'foundation/terraform.tfvars.json',
-      '"order": 110',
-      '"order": 120',
-      'have the same order',
-    ],
-    [
-      'ports of every protocol',
-      'foundation/terraform.tfvars.json',
-      '"order": 90,',
-      '"order": 90, "from_port": 0,',
-      'and else neither',
-    ],
-    [
-      'a subnet behind two lists',
-      'foundation/terraform.tfvars.json',
-      '"spare"\n      ]',
-      '"app-a"\n      ]',
-      'A subnet has one network ACL',
-    ],
-    [
-      'a listener without a certificate',
-      'foundation/terraform.tfvars.json',
-      '"port": 5432,\n      "protocol": "TCP"',
-      '"port": 5432,\n      "protocol": "TLS"',
-      'No certificate of the recovery region is named for: orders-tcp',
-    ],
-    [
-      'a listener that forwards to nothing',
-      'foundation/terraform.tfvars.json',
-      '"target_pool_key": "orders-pool"',
-      '"target_pool_key": "gone"',
-      'names a load balancer or a target pool that is not there',
-    ],
-    [
-      'a listener that does nothing',
-      'foundation/terraform.tfvars.json',
-      '"target_pool_key": "orders-pool"',
-      '"action": {}',
-      'An action forwards, redirects or answers',
-    ],
-    ['a zone the region has not', 'foundation/terraform.tfvars.json', '"zone": 2', '"zone": 7', 'asks for zone 7'],
-    [
-      'a server without a network',
-      'foundation/terraform.tfvars.json',
-      '"interfaces": {\n        "0": {\n          "addresses": [\n            "10.64.1.11"',
-      '"interfaces": {\n        "1": {\n          "addresses": [\n            "10.64.1.11"',
-      'No subnet at the recovery site is known for: edge',
-    ],
-  ])('refuses %s', async (...[, file, from, to, said]) => {
-    cpSync(good, folder, { recursive: true, force: true })
-    rewrite(join(folder, file), from, to)
+  test.each(batches.flatMap((batch) => Object.entries(batch).map(([what, seed]) => [what, seed, batch] as const)))(
+    'refuses %s',
+    async (_, { said, place }, batch) => {
+      const { code, faults } = await plan(batch)
 
-    const { code, stderr } = await runTerraform(['plan', '-input=false', '-no-color'], {
-      cwd: join(folder, 'foundation'),
-      standIn,
-    })
+      expect(code).toBe(1)
+      expect(faults.filter(({ text }) => text.includes(said)).map((fault) => fault.place)).toEqual([place])
+    },
+  )
 
-    expect(code).toBe(1)
-    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(said)
+  test('refuses nothing else', async () => {
+    const others = await Promise.all(
+      batches.map(async (batch) => {
+        const said = Object.values(batch).map((seed) => seed.said)
+        const { faults } = await plan(batch)
+        return faults.map(({ text }) => text).filter((text) => !said.some((one) => text.includes(one)))
+      }),
+    )
+
+    expect(others.flat()).toEqual([])
   })
 })

@@ -9,6 +9,8 @@ export function encodeProviderSchema(schema: ProviderSchema): Buffer {
     bytesField(1, schemaMessage(schema.provider)),
     named(2, schema.resources),
     named(3, schema.dataSources),
+    // get_provider_schema_optional: Terraform may keep the schema instead of asking again for each walk and each run.
+    bytesField(6, boolField(2, true)),
   )
 }
 
