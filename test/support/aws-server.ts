@@ -53,12 +53,21 @@ async function close(server: Server): Promise<void> {
 
 /** Passes everything on, and keeps what was asked; what the server behind does not know is answered here. */
 export const startProxy = (behind: string, own: (asked: Asked) => Answer | null = () => null): Promise<AwsServer> =>
-  startAwsServer((asked, { message, raw }) => own(asked) ?? forward(behind, message, raw))
+  startAwsServer((asked, { message, raw }) => own(asked) ?? forward(behind, message, inShortPages(asked, raw)))
+
+/** A server may answer with less than it is asked for; signatures, which this breaks, the emulator does not read. */
+function inShortPages({ operation }: Asked, raw: Buffer): Buffer {
+  return operation === 'DescribeInstances' ? Buffer.from(String(raw).replace(/\bMaxResults=\d+/, 'MaxResults=2')) : raw
+}
 
 /** One connection for each request: the emulator closes them as it likes. */
 function forward(behind: string, { url = '', method, headers }: IncomingMessage, raw: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const options = { method, headers: { ...headers, connection: 'close' }, agent: false }
+    const options = {
+      method,
+      headers: { ...headers, 'content-length': raw.length, connection: 'close' },
+      agent: false,
+    }
     const passed = request(behind + url, options, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))

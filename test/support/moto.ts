@@ -10,19 +10,33 @@ export interface Moto {
   stop(): Promise<void>
 }
 
+/** The files of a worker come one after another and share its process, so one emulator serves them all. */
+const shared = globalThis as { drplanMoto?: Promise<string> }
+
+/** An emulator in which nothing was made yet; only one at a time, as the next one is the same, emptied. */
 export async function startMoto(path: string): Promise<Moto> {
+  shared.drplanMoto ??= launch(path)
+  const endpoint = await shared.drplanMoto
+  await empty(endpoint)
+  return { endpoint, stop: () => empty(endpoint) }
+}
+
+async function empty(endpoint: string): Promise<void> {
+  const { ok } = await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' })
+  if (!ok) throw new Error('moto_server did not forget what was made')
+}
+
+/** It ends with the worker, however that ends: the shell reads until this process no longer holds the other end. */
+const untilAbandoned = '"$@" >/dev/null 2>&1 </dev/null & read -r _; kill $!'
+
+async function launch(path: string): Promise<string> {
   const port = await freePort()
-  const server = spawn(path, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const command = ['-c', untilAbandoned, 'sh', path, '-H', '127.0.0.1', '-p', String(port)]
+  const server = spawn('sh', command, { stdio: ['pipe', 'ignore', 'ignore'] })
+  server.unref()
   const endpoint = `http://127.0.0.1:${port}`
   await waitFor(`${endpoint}/moto-api/data.json`)
-  return {
-    endpoint,
-    stop: async () => {
-      server.kill()
-      await ended
-    },
-  }
+  return endpoint
 }
 
 const freePort = (): Promise<number> =>

@@ -31,7 +31,7 @@ import { aSite } from '../../builders.ts'
 
 const moto = motoPath()
 const region = 'eu-west-1'
-const instances = Number(process.env['DRPLAN_MOTO_INSTANCES'] ?? 300)
+const instances = Number(process.env['DRPLAN_MOTO_INSTANCES'] ?? 120)
 const otherRole = 'arn:aws:iam::222233334444:role/reader'
 const until = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000)
 const fiveMinutes = 300_000
@@ -81,6 +81,9 @@ describe.skipIf(!moto)(`an emulated account${moto ? '' : ' (NOT RUN: set DRPLAN_
     ids.filter(({ vpcId }) => estate.vpcs.some((vpc) => vpc.vpcId === vpcId))
 
   test('gives every instance once, over several pages', () => {
+    expect(
+      proxy.asked.filter(({ operation, body }) => operation === 'DescribeInstances' && /NextToken=/.test(body)),
+    ).not.toEqual([])
     expect(reading.vms.map(({ id }) => id)).toEqual([...estate.instanceIds].sort())
     expect(reading).toMatchObject({ region, capturedAt: until.toISOString() })
     expect([...codes('source.partial'), ...codes('site.row-unreadable')]).toEqual([])

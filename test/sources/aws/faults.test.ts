@@ -1,5 +1,5 @@
 /** The live source against servers that fail as AWS and networks do. */
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { SourceError } from '../../../src/errors.ts'
 import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
 import { readMetrics } from '../../../src/sources/aws/read-metrics.ts'
@@ -10,13 +10,19 @@ import { collect } from '../../support/collect.ts'
 import { ec2Error, smallAws } from '../../support/small-aws.ts'
 import { aSite } from '../../builders.ts'
 
-beforeEach(withCredentials)
-afterEach(() => vi.unstubAllEnvs())
+const servers: AwsServer[] = []
+
+// For the file, not for each test: they run side by side, as some wait for the SDK, which slows down when throttled.
+beforeAll(withCredentials)
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await Promise.all(servers.map(({ close }) => close()))
+})
 
 /** A server that answers as the small estate does, but where `fault` says otherwise. */
 async function aServer(fault: (asked: Asked) => Answer | null): Promise<AwsServer> {
   const server = await startAwsServer((asked) => fault(asked) ?? smallAws(asked))
-  onTestFinished(() => server.close())
+  servers.push(server)
   return server
 }
 
@@ -30,7 +36,7 @@ async function failure(request: SourceRequest): Promise<SourceError> {
   return error as SourceError
 }
 
-describe('what passes', () => {
+describe.concurrent('what passes', () => {
   test('a storm of throttling: all pages are there in the end', async () => {
     const { endpoint, asked } = await aServer(({ operation, earlier }) =>
       operation === 'DescribeInstances' && earlier < 2
@@ -68,7 +74,7 @@ describe('what passes', () => {
   })
 })
 
-describe('what stays', () => {
+describe.concurrent('what stays', () => {
   test('an expired token stops, and says how to log in again', async () => {
     const { endpoint } = await aServer(() => ec2Error(400, 'RequestExpired', 'Request has expired.'))
 
@@ -97,13 +103,13 @@ describe('what stays', () => {
   })
 
   test('throttling without end', async () => {
-    vi.stubEnv('AWS_MAX_ATTEMPTS', '2')
     const { endpoint } = await aServer(() => ec2Error(503, 'RequestLimitExceeded', 'Request limit exceeded.'))
 
     expect(await failure(anAwsRequest({ endpoint }))).toMatchObject({ code: 'source.throttled' })
   })
 
-  test('nobody at the endpoint', async () => {
+  // Alone: another test's server could take the port.
+  test('nobody at the endpoint', { concurrent: false }, async () => {
     const { endpoint, close } = await aServer(() => null)
     await close()
 

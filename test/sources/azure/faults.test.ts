@@ -1,5 +1,5 @@
 /** The live source against a stand-in that fails as Azure and networks do. */
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { SourceError } from '../../../src/errors.ts'
 import type { SiteReading, SourceRequest } from '../../../src/model/source.ts'
 import { readMetrics } from '../../../src/sources/azure/read-metrics.ts'
@@ -11,12 +11,17 @@ import { collect } from '../../support/collect.ts'
 import { smallAzure } from '../../support/small-azure.ts'
 import { aSite } from '../../builders.ts'
 
-afterEach(() => vi.unstubAllEnvs())
-
 /** A stand-in that answers as the small estate does, but where `fault` says otherwise. */
-async function aServer(fault: (asked: Asked) => Answer | null, estate: Estate = smallAzure()): Promise<AzureServer> {
-  const server = await startAzureServer((asked) => fault(asked) ?? answerOf(estate, asked))
-  onTestFinished(() => server.close())
+const aStandIn = (fault: (asked: Asked) => Answer | null, estate: Estate = smallAzure()): Promise<AzureServer> =>
+  startAzureServer((asked) => fault(asked) ?? answerOf(estate, asked))
+
+/** A stand-in for one test, which also gives out the tokens. */
+async function aServer(...asked: Parameters<typeof aStandIn>): Promise<AzureServer> {
+  const server = await aStandIn(...asked)
+  onTestFinished(async () => {
+    vi.unstubAllEnvs()
+    await server.close()
+  })
   withAzureCredentials(server.endpoint)
   return server
 }
@@ -40,10 +45,21 @@ async function failure(request: SourceRequest): Promise<SourceError> {
   return error as SourceError
 }
 
-describe('what passes', () => {
+// They wait side by side, so one stand-in gives out the tokens for both.
+describe.concurrent('what takes its time', () => {
+  const throttled = () => armError(429, 'TooManyRequests: Slow down.', { 'retry-after': '1' })
+  let server: AzureServer
+  beforeAll(async () => {
+    server = await aStandIn(firstTimes(1, isSecondPage, throttled))
+    withAzureCredentials(server.endpoint)
+  })
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await server.close()
+  })
+
   test('throttling: it waits as long as Azure asks, and all pages are there in the end', async () => {
-    const throttled = () => armError(429, 'TooManyRequests: Slow down.', { 'retry-after': '1' })
-    const { endpoint } = await aServer(firstTimes(1, isSecondPage, throttled))
+    const { endpoint } = server
     const start = performance.now()
 
     const reading = await readSite(anAzureRequest({ endpoint }))
@@ -53,6 +69,18 @@ describe('what passes', () => {
     expect(partial(reading)).toEqual([])
   })
 
+  test('nobody at the endpoint', async () => {
+    const other = await startAzureServer(() => ({ body: {} }))
+    await other.close()
+
+    const error = await failure(anAzureRequest({ endpoint: other.endpoint }))
+
+    expect(error).toMatchObject({ code: 'source.unreachable' })
+    expect(error.suggestions.join()).toContain(other.endpoint)
+  }, 30_000)
+})
+
+describe('what passes', () => {
   test('an error of the server', async () => {
     const { endpoint, asked } = await aServer(
       firstTimes(
@@ -134,17 +162,6 @@ describe('what stays', () => {
 
     expect(await failure(anAzureRequest({ endpoint }))).toMatchObject({ code: 'source.throttled' })
   })
-
-  test('nobody at the endpoint', async () => {
-    const other = await startAzureServer(() => ({ body: {} }))
-    await other.close()
-    await aServer(() => null)
-
-    const error = await failure(anAzureRequest({ endpoint: other.endpoint }))
-
-    expect(error).toMatchObject({ code: 'source.unreachable' })
-    expect(error.suggestions.join()).toContain(other.endpoint)
-  }, 30_000)
 
   test('a subscription that is not there', async () => {
     const { endpoint } = await aServer(() => armError(404, 'SubscriptionNotFound: The subscription was not found.'))

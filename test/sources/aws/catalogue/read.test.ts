@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CatalogueRequest } from '../../../../src/model/catalogue-reading.ts'
 import { awsSettingsSchema } from '../../../../src/model/live-settings.ts'
 import { awsCatalogueSource } from '../../../../src/sources/aws/catalogue/read.ts'
@@ -6,15 +6,16 @@ import { withCredentials } from '../../../support/aws-request.ts'
 import { startAwsServer, type Answer, type Asked, type AwsServer } from '../../../support/aws-server.ts'
 import { aProduct } from '../../../support/price-lists.ts'
 
-let server: AwsServer | null = null
+/** The last one is that of the test, unless tests run side by side. */
+const servers: AwsServer[] = []
 
 beforeEach(() => {
   withCredentials()
   vi.stubEnv('AWS_MAX_ATTEMPTS', '2')
 })
-afterEach(async () => {
+afterAll(async () => {
   vi.unstubAllEnvs()
-  await server?.close()
+  await Promise.all(servers.map(({ close }) => close()))
 })
 
 const types = (...names: readonly string[]): string =>
@@ -82,7 +83,8 @@ const whole = (asked: Asked): Answer => {
 }
 
 async function read(answer: (asked: Asked) => Answer, over: Partial<CatalogueRequest> = {}) {
-  server = await startAwsServer(answer)
+  const server = await startAwsServer(answer)
+  servers.push(server)
   const live = awsSettingsSchema.parse({ kind: 'aws', regions: ['eu-west-1'], endpoint: server.endpoint })
   return awsCatalogueSource.readCatalogue({
     regions: ['eu-west-1'],
@@ -147,7 +149,7 @@ test('the price list is asked in its own region, and at its own address where on
   expect(new Set(list.asked.map(({ region, operation }) => `${region} ${operation}`))).toEqual(
     new Set(['us-east-1 GetProducts']),
   )
-  expect(server?.asked.map(({ operation }) => operation)).toEqual([
+  expect(servers.at(-1)?.asked.map(({ operation }) => operation)).toEqual([
     'DescribeInstanceTypes',
     'DescribeInstanceTypeOfferings',
   ])
@@ -184,14 +186,6 @@ test('one region that is closed loses no other', async () => {
   ])
 })
 
-test('throttling that ends is waited for', async () => {
-  const { regions } = await read((asked) =>
-    asked.operation === 'GetProducts' && asked.earlier === 0 ? jsonError(400, 'ThrottlingException') : whole(asked),
-  )
-
-  expect(regions[0]?.prices).toHaveLength(2)
-})
-
 test('two prices of one type are none', async () => {
   const { regions, findings } = await read((asked) =>
     asked.operation === 'GetProducts' ? products([aProduct(), aProduct({ usd: '0.5' })]) : whole(asked),
@@ -201,22 +195,35 @@ test('two prices of one type are none', async () => {
   expect(findings).toMatchObject([{ message: expect.stringContaining('there are two that differ') }])
 })
 
-test.each([
-  [
-    'without rights',
-    (asked: Asked) =>
-      asked.operation === 'GetProducts' ? jsonError(400, 'AccessDeniedException') : error(403, 'UnauthorizedOperation'),
-    'source.unauthorised',
-  ],
-  [
-    'throttled',
-    (asked: Asked) =>
-      asked.operation === 'GetProducts' ? jsonError(400, 'ThrottlingException') : error(503, 'RequestLimitExceeded'),
-    'source.throttled',
-  ],
-  ['with a page of a proxy', () => ({ type: 'text/html', body: '<html>log in' }), 'source.unreachable'],
-])('nothing that can be read, %s, is an error', async (_, answer, code) => {
-  await expect(read(answer)).rejects.toMatchObject({ code, exitCode: 3 })
+// The SDK slows down when it is throttled: they wait side by side.
+describe.concurrent('an AWS that does not answer at once, or not at all', () => {
+  test('throttling that ends is waited for', async () => {
+    const { regions } = await read((asked) =>
+      asked.operation === 'GetProducts' && asked.earlier === 0 ? jsonError(400, 'ThrottlingException') : whole(asked),
+    )
+
+    expect(regions[0]?.prices).toHaveLength(2)
+  })
+
+  test.each([
+    [
+      'without rights',
+      (asked: Asked) =>
+        asked.operation === 'GetProducts'
+          ? jsonError(400, 'AccessDeniedException')
+          : error(403, 'UnauthorizedOperation'),
+      'source.unauthorised',
+    ],
+    [
+      'throttled',
+      (asked: Asked) =>
+        asked.operation === 'GetProducts' ? jsonError(400, 'ThrottlingException') : error(503, 'RequestLimitExceeded'),
+      'source.throttled',
+    ],
+    ['with a page of a proxy', () => ({ type: 'text/html', body: '<html>log in' }), 'source.unreachable'],
+  ])('nothing that can be read, %s, is an error', async (_, answer, code) => {
+    await expect(read(answer)).rejects.toMatchObject({ code, exitCode: 3 })
+  })
 })
 
 test('without credentials it is said how to log in', async () => {
