@@ -5,6 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Processes and threads that tests start read hundreds of modules: each of them is compiled once.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
+// Screens are compared as a terminal with UTF-8 shows them; tests of other terminals say which.
+process.env['LC_ALL'] = 'C.UTF-8'
 // Terraform and the servers of tests are programs in Go: several of them run at a time, and one thread each wastes least.
 process.env['GOMAXPROCS'] ??= '1'
 
