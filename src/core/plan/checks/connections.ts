@@ -18,6 +18,7 @@ export const connections: Check = {
     return [
       ...[...byKind.values()].flatMap(byCause).map(causeFound),
       ...(provenNow.verdict === 'undetermined' && missing.length > 0 ? [unproven(missing)] : []),
+      ...(provenNow.more ? [cut(provenNow.differences.length)] : []),
     ]
   },
 }
@@ -78,4 +79,12 @@ const unproven = (missing: readonly string[]): Finding =>
     subject: 'network',
     message: `Whether the recovery site as planned lets the same connections through cannot be told: ${missing.slice(0, 5).join('; ')}${missing.length > 5 ? `; and ${missing.length - 5} more` : ''}.`,
     suggestion: 'Give drplan what is missing, and run drplan plan.',
+  })
+
+/** Of many differences the proof shows some: a new one may be among the others. */
+const cut = (shown: number): Finding =>
+  createFinding('check.network-unproven', {
+    subject: 'more differences',
+    message: `The sites differ in more than the ${shown} connections that were looked at, so that others may be new since the plan.`,
+    suggestion: 'Run drplan plan, and mend or waive what drplan translate shows.',
   })

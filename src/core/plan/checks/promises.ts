@@ -8,13 +8,23 @@ export const promises: Check = {
   codes: ['check.promise-broken', 'check.promise-weaker'],
   source: 'ISO 22301:2019, 8.4.5: plans are able to resume activities within the times agreed',
   run: ({ plan, replanned }) => {
-    const now = new Map(replanned.promises.map((promise) => [promise.application, promise]))
-    return plan.promises.flatMap((before) => {
-      const after = now.get(before.application)
-      return after && after.verdict !== 'none' ? weaker(before, after) : []
+    const before = new Map(plan.promises.map((promise) => [promise.application, promise]))
+    return replanned.promises.flatMap((after) => {
+      const planned = before.get(after.application)
+      if (planned) return after.verdict === 'none' ? [] : weaker(planned, after)
+      return after.verdict === 'broken' ? [newAndBroken(after)] : []
     })
   },
 }
+
+/** The findings of the mapping say so too, VM by VM, and are left out because this is said. */
+const newAndBroken = (after: ApplicationPromise): Finding =>
+  createFinding('check.promise-broken', {
+    subject: after.application,
+    message: `${after.application} (tier ${after.tierId}) is not in the plan. It is promised an RTO of ${shown(after.promised.rtoMinutes)} and an RPO of ${shown(after.promised.rpoMinutes)}; calculated as it is now: ${timesOf(after)}: ${after.because}.`,
+    suggestion,
+    affected: after.vmIds,
+  })
 
 function weaker(before: ApplicationPromise, after: ApplicationPromise): readonly Finding[] {
   if (after.verdict === 'broken') return before.verdict === 'broken' ? [] : [brokenNow(before, after)]

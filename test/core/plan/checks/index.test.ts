@@ -195,6 +195,18 @@ const cases = (
       '10.0.0.10',
     ],
     ['a broken promise', promises({ verdict: 'broken' }), 'check.objective-missed', 'RTO of 30'],
+    [
+      'an application that is new, and late',
+      aContext(replanned({ promises: [{ ...promise, verdict: 'broken' }] })),
+      'check.promise-broken',
+      'shop (tier 1) is not in the plan',
+    ],
+    [
+      'more differences than are shown',
+      aContext({ provenNow: { ...plan.equivalence, more: true } }),
+      'check.network-unproven',
+      'others may be new since the plan',
+    ],
     ['a promise that breaks', promises({}, { verdict: 'broken' }), 'check.promise-broken', 'of the launch'],
     [
       'a promise with less to spare',
